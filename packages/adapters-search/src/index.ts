@@ -1,0 +1,1 @@
+export { noSearchIndex } from './none/no-search-index.ts';

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { problem } from '../input.ts';
+import { emailSchema } from '../users/email.ts';
+import { nicknameSchema } from '../users/nickname.ts';
+
+/** OWASP Authentication Cheat Sheet: at least 8 characters; a generous upper bound against huge inputs. */
+export const MIN_PASSWORD_LENGTH = 8;
+export const MAX_PASSWORD_LENGTH = 128;
+
+/** Any characters at all, kept as typed: neither trimmed nor normalised away. */
+const newPasswordSchema = z.string().superRefine((password, context) => {
+  if (password === '') problem(context, 'required');
+  else if (!password.isWellFormed() || password.includes('\0')) problem(context, 'unusable_characters');
+  else if (password.length < MIN_PASSWORD_LENGTH) problem(context, 'too_short', { min: MIN_PASSWORD_LENGTH });
+  else if (password.length > MAX_PASSWORD_LENGTH) problem(context, 'too_long', { max: MAX_PASSWORD_LENGTH });
+});
+
+export const registrationSchema = z.object({
+  nickname: nicknameSchema,
+  email: emailSchema,
+  password: newPasswordSchema,
+  locale: z.string().max(35).nullable().default(null),
+});
+
+export type RegistrationInput = z.input<typeof registrationSchema>;
+
+/** Length apart, whatever was typed is compared: rules for new passwords must not lock out old ones. */
+export const signInSchema = z.object({
+  login: z.string().transform((login) => login.trim()).superRefine((login, context) => {
+    if (login === '') problem(context, 'required');
+  }),
+  password: z.string().superRefine((password, context) => {
+    if (password === '') problem(context, 'required');
+  }),
+});
+
+export type SignInInput = z.input<typeof signInSchema>;

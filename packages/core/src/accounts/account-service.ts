@@ -1,0 +1,121 @@
+import { MicroblogError, isMicroblogError } from '../errors.ts';
+import { retryOnIdClash } from '../id-clash.ts';
+import { parseId, type UserId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { Storage } from '../ports/storage.ts';
+import type { User } from '../users/user.ts';
+import { isModerator, type Viewer } from '../viewer.ts';
+import {
+  MAX_PASSWORD_LENGTH,
+  type RegistrationInput,
+  registrationSchema,
+  type SignInInput,
+  signInSchema,
+} from './account-input.ts';
+
+export interface AccountService {
+  /**
+   * Makes an account with a password. While registration is closed, only administrators make accounts.
+   * @throws {MicroblogError} `registration_closed`; `invalid_input` with the fields `nickname`, `email`,
+   * `password`; `nickname_taken`, `email_taken`, with the field in `details.fields`.
+   */
+  register(viewer: Viewer, input: RegistrationInput): Promise<User>;
+  /**
+   * The user whose nickname or e-mail address and password these are. An unknown login and a wrong
+   * password cost the same work and throw the same.
+   * @throws {MicroblogError} `invalid_input` for an empty field, `sign_in_failed`, and, to somebody who
+   * knows the password, `account_suspended`.
+   */
+  signIn(input: SignInInput): Promise<User>;
+  /**
+   * The user of a session that began earlier: null where the account is gone or suspended, and where the
+   * session's epoch is over.
+   */
+  resumeSession(session: { readonly userId: string; readonly epoch: number }): Promise<User | null>;
+}
+
+export interface AccountServiceNeeds {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+  readonly passwordHasher: PasswordHasher;
+}
+
+export function accountService(
+  needs: AccountServiceNeeds,
+  options: { readonly registration: 'open' | 'closed' },
+): AccountService {
+  const { storage, clock, ids, logger, passwordHasher } = needs;
+
+  // What an unknown login is compared with, so that it takes as long as a wrong password.
+  let decoy: Promise<string> | undefined;
+  const decoyHash = () => {
+    decoy ??= passwordHasher.hash(crypto.randomUUID());
+    return decoy;
+  };
+
+  return {
+    async register(viewer, input) {
+      if (options.registration === 'closed' && !(isModerator(viewer) && viewer?.role === 'admin')) {
+        throw new MicroblogError('registration_closed', 'Registration is closed here.');
+      }
+      const { nickname, email, password, locale } = parseInput(registrationSchema, input);
+      // Before the transaction: hashing takes long, and a transaction must not wait for it.
+      const passwordHash = await passwordHasher.hash(password);
+      return retryOnIdClash(() =>
+        storage.transaction(async ({ users, credentials }) => {
+          const createdAt = clock.now();
+          const id = ids.next<UserId>();
+          const user = await users.insert({ id, nickname, email, locale, role: 'member', createdAt });
+          await credentials.save({ userId: user.id, passwordHash, changedAt: createdAt });
+          return user;
+        }),
+      );
+    },
+
+    async signIn(input) {
+      const { login, password } = parseInput(signInSchema, input);
+      const unknownHash = await decoyHash();
+      const user = await (login.includes('@')
+        ? storage.users.findByEmail(login)
+        : storage.users.findByNickname(login));
+      // Asked for a stranger too: both ways make the same reads.
+      const credential = await storage.credentials.find(user?.id ?? ('0' as UserId));
+      // A password that is longer than any account's costs no more than one that fits.
+      const typed = password.slice(0, MAX_PASSWORD_LENGTH + 1);
+      const hash = credential?.passwordHash ?? unknownHash;
+      const right = await passwordHasher.verify(hash, typed);
+      if (user === null || credential === null || !right) {
+        throw new MicroblogError('sign_in_failed', 'Unknown login or wrong password.');
+      }
+      if (user.suspendedAt !== null) {
+        throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
+      }
+      if (passwordHasher.needsRehash(hash)) await rehash(user.id, typed);
+      return user;
+    },
+
+    async resumeSession({ userId, epoch }) {
+      const id = parseId<UserId>(userId);
+      const user = id === null ? null : await storage.users.find(id);
+      if (user === null || user.suspendedAt !== null || user.sessionEpoch !== epoch) return null;
+      return user;
+    },
+  };
+
+  /** Nobody is kept out because their better hash could not be written just now. */
+  async function rehash(userId: UserId, password: string): Promise<void> {
+    try {
+      const passwordHash = await passwordHasher.hash(password);
+      await storage.credentials.save({ userId, passwordHash, changedAt: clock.now() });
+    } catch (error) {
+      if (!isMicroblogError(error)) throw error;
+      logger.warn({ err: error, userId }, 'password hash could not be renewed');
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { MicroblogError } from '../errors.ts';
+import { retryOnIdClash } from '../id-clash.ts';
+import type { FollowId, UserId } from '../ids.ts';
+import { type Page, type PageInput, parsePageInput } from '../page.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { Storage } from '../ports/storage.ts';
+import type { User } from '../users/user.ts';
+import { userNotFound } from '../users/user-service.ts';
+import { requireMember, type Viewer } from '../viewer.ts';
+import { type Follow, type Relationship, strangers } from './follow.ts';
+
+export interface FollowService {
+  /**
+   * The viewer begins to follow somebody. `changed` is false where they did so already.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`, `self_follow`.
+   */
+  follow(viewer: Viewer, nickname: string): Promise<{ readonly user: User; readonly changed: boolean }>;
+  /**
+   * The viewer stops to follow somebody. `changed` is false where they did not follow.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`.
+   */
+  unfollow(viewer: Viewer, nickname: string): Promise<{ readonly user: User; readonly changed: boolean }>;
+  /** How the viewer stands to somebody; a visitor is a stranger to all. */
+  relationship(viewer: Viewer, other: UserId): Promise<Relationship>;
+  /** Who follows `user`, the latest first, each with how the viewer stands to them. @throws `invalid_cursor` */
+  followers(viewer: Viewer, user: User, page?: PageInput): Promise<Page<RelatedUser>>;
+  /** Whom `user` follows, the latest first, each with how the viewer stands to them. @throws `invalid_cursor` */
+  following(viewer: Viewer, user: User, page?: PageInput): Promise<Page<RelatedUser>>;
+}
+
+export interface RelatedUser {
+  readonly user: User;
+  readonly relationship: Relationship;
+}
+
+export interface FollowServiceNeeds {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+}
+
+export function followService(
+  { storage, clock, ids }: FollowServiceNeeds,
+  options: { readonly usersPerPage: number },
+): FollowService {
+  async function findByNickname(nickname: string): Promise<User> {
+    const user = await storage.users.findByNickname(nickname);
+    if (user === null) throw userNotFound(nickname);
+    return user;
+  }
+
+  async function hydrate(viewer: Viewer, page: Page<Follow>, end: 'followerId' | 'followedId') {
+    const userIds = page.items.map((follow) => follow[end]);
+    const users = new Map((await storage.users.findMany(userIds)).map((user) => [user.id, user]));
+    const relationships =
+      viewer === null ? new Map() : await storage.follows.relationships(viewer.id, userIds);
+    const items = userIds.flatMap((id): RelatedUser[] => {
+      const user = users.get(id);
+      return user === undefined ? [] : [{ user, relationship: relationships.get(id) ?? strangers }];
+    });
+    return { ...page, items };
+  }
+
+  return {
+    async follow(viewer, nickname) {
+      const follower = requireMember(viewer);
+      const user = await findByNickname(nickname);
+      if (user.id === follower.id) {
+        throw new MicroblogError('self_follow', 'Nobody can follow themselves.');
+      }
+      const changed = await retryOnIdClash(() =>
+        storage.follows.insert({
+          id: ids.next<FollowId>(),
+          followerId: follower.id,
+          followedId: user.id,
+          createdAt: clock.now(),
+        }),
+      );
+      return { user, changed };
+    },
+
+    async unfollow(viewer, nickname) {
+      const follower = requireMember(viewer);
+      const user = await findByNickname(nickname);
+      return { user, changed: await storage.follows.delete(follower.id, user.id) };
+    },
+
+    async relationship(viewer, other) {
+      if (viewer === null) return strangers;
+      return (await storage.follows.relationships(viewer.id, [other])).get(other) ?? strangers;
+    },
+
+    async followers(viewer, user, page = {}) {
+      const request = parsePageInput(page, options.usersPerPage);
+      return hydrate(viewer, await storage.follows.listFollowers(user.id, request), 'followerId');
+    },
+
+    async following(viewer, user, page = {}) {
+      const request = parsePageInput(page, options.usersPerPage);
+      return hydrate(viewer, await storage.follows.listFollowing(user.id, request), 'followedId');
+    },
+  };
+}

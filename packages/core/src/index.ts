@@ -1,0 +1,47 @@
+export { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, type RegistrationInput, type SignInInput } from './accounts/account-input.ts';
+export type { AccountService } from './accounts/account-service.ts';
+export type { Credential } from './accounts/credential.ts';
+export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
+export {
+  type ErrorCode,
+  type ErrorDetails,
+  errorCodes,
+  type FieldProblem,
+  type FieldProblemKind,
+  fieldProblemKinds,
+  isMicroblogError,
+  MicroblogError,
+} from './errors.ts';
+export { type Follow, type Relationship, strangers } from './follows/follow.ts';
+export type { FollowService, RelatedUser } from './follows/follow-service.ts';
+export { compareIds, type FollowId, type Id, isId, type PostId, parseId, timeOfId, type UserId } from './ids.ts';
+export { memoryStorage } from './memory/memory-storage.ts';
+export {
+  createMicroblog,
+  type Microblog,
+  type MicroblogOptions,
+  type MicroblogPorts,
+  microblogOptionsSchema,
+} from './microblog.ts';
+export { type Cursor, MAX_PAGE_LIMIT, mapPage, type Page, type PageInput, type PageRequest, pageOf } from './page.ts';
+export { type Clock, systemClock } from './ports/clock.ts';
+export type { CredentialRepository } from './ports/credential-repository.ts';
+export type { FollowRepository } from './ports/follow-repository.ts';
+export { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
+export { type Logger, silentLogger } from './ports/logger.ts';
+export type { PasswordHasher } from './ports/password-hasher.ts';
+export type { PostRepository } from './ports/post-repository.ts';
+export { type SearchIndex, searchOff } from './ports/search-index.ts';
+export type { Repositories, Storage } from './ports/storage.ts';
+export type { UserRepository } from './ports/user-repository.ts';
+export type { Post } from './posts/post.ts';
+export type { PostInput } from './posts/post-input.ts';
+export { mayDeletePost } from './posts/post-policy.ts';
+export type { PostService } from './posts/post-service.ts';
+export { countGraphemes } from './text.ts';
+export type { PostWithAuthor } from './timelines/hydration.ts';
+export type { TimelineService } from './timelines/timeline-service.ts';
+export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';
+export { type NewUser, type Role, roles, type User, type UserChanges } from './users/user.ts';
+export type { UserService } from './users/user-service.ts';
+export { type Member, operator, type Viewer, visitor } from './viewer.ts';

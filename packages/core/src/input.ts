@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { type FieldProblem, type FieldProblemKind, MicroblogError } from './errors.ts';
+import { countGraphemes, isBlank, isUsable, MAX_UNITS_PER_GRAPHEME, normalizeText } from './text.ts';
+
+/**
+ * Parses what a caller gave with a schema of core.
+ * @throws {MicroblogError} `invalid_input` with the first problem of each field, in the schema's order.
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw invalidInput(fieldProblems(parsed.error));
+}
+
+export function invalidInput(fields: readonly FieldProblem[]): MicroblogError<'invalid_input'> {
+  const list = fields.map(({ field, problem }) => `${field}: ${problem}`).join(', ');
+  return new MicroblogError('invalid_input', `The input is not valid (${list}).`, { details: { fields } });
+}
+
+export interface TextRule {
+  readonly min?: number;
+  /** In graphemes. */
+  readonly max: number;
+}
+
+/** A text for people: normalised, then checked for characters that can't be stored and for its length in graphemes. */
+export function textSchema({ min = 0, max }: TextRule) {
+  return z
+    .string()
+    .transform(normalizeText)
+    .superRefine((text, context) => {
+      if (!isUsable(text)) return problem(context, 'unusable_characters');
+      if (isBlank(text)) return min > 0 ? problem(context, 'required') : undefined;
+      if (text.length > max * MAX_UNITS_PER_GRAPHEME) return problem(context, 'too_long', { max });
+      const count = countGraphemes(text);
+      if (count > max) problem(context, 'too_long', { max, count });
+      else if (count < min) problem(context, 'too_short', { min, count });
+    });
+}
+
+/** Reports a problem of core's own kind from inside a schema. */
+export function problem(
+  context: z.RefinementCtx,
+  kind: FieldProblemKind,
+  params: Readonly<Record<string, string | number>> = {},
+): void {
+  context.addIssue({ code: 'custom', params: { kind, ...params } });
+}
+
+function fieldProblems(error: z.ZodError): FieldProblem[] {
+  const first = new Map<string, FieldProblem>();
+  for (const issue of error.issues) {
+    const field = issue.path.join('.');
+    if (!first.has(field)) first.set(field, { field, ...kindOf(issue) });
+  }
+  return [...first.values()];
+}
+
+function kindOf(issue: z.core.$ZodIssue): Omit<FieldProblem, 'field'> {
+  if (issue.code === 'custom' && issue.params !== undefined) {
+    const { kind, ...params } = issue.params as { kind: FieldProblemKind };
+    return { problem: kind, params };
+  }
+  if (issue.code === 'invalid_type' && issue.input === undefined) return { problem: 'required', params: {} };
+  return { problem: 'wrong_type', params: {} };
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { type AccountService, accountService } from './accounts/account-service.ts';
+import { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
+import { type FollowService, followService } from './follows/follow-service.ts';
+import { parseInput } from './input.ts';
+import { MAX_PAGE_LIMIT } from './page.ts';
+import { type Clock, systemClock } from './ports/clock.ts';
+import { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
+import { type Logger, silentLogger } from './ports/logger.ts';
+import type { PasswordHasher } from './ports/password-hasher.ts';
+import { type SearchIndex, searchOff } from './ports/search-index.ts';
+import type { Storage } from './ports/storage.ts';
+import { type PostService, postService } from './posts/post-service.ts';
+import { type TimelineService, timelineService } from './timelines/timeline-service.ts';
+import { type UserService, userService } from './users/user-service.ts';
+
+/** The adapters that a microblog works with. Only the storage has no default. */
+export interface MicroblogPorts {
+  readonly storage: Storage;
+  readonly search?: SearchIndex;
+  readonly clock?: Clock;
+  readonly ids?: IdGenerator;
+  readonly logger?: Logger;
+  readonly passwordHasher?: PasswordHasher;
+}
+
+export const microblogOptionsSchema = z.object({
+  postMaxLength: z.int().min(1).max(10_000).default(140).describe('Longest post, in graphemes.'),
+  postsPerPage: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
+  registration: z.enum(['open', 'closed']).default('open').describe('Whether visitors may make accounts.'),
+});
+
+export type MicroblogOptions = z.output<typeof microblogOptionsSchema>;
+
+export interface Microblog {
+  readonly accounts: AccountService;
+  readonly users: UserService;
+  readonly posts: PostService;
+  readonly timelines: TimelineService;
+  readonly follows: FollowService;
+  readonly search: Pick<SearchIndex, 'enabled'>;
+  /** The options in force, defaults included. */
+  readonly options: MicroblogOptions;
+}
+
+/**
+ * Puts a microblog together: plain constructor calls, no input or output, nothing shared with any other.
+ * @throws {MicroblogError} `invalid_input` for an option out of its range.
+ */
+export function createMicroblog(
+  ports: MicroblogPorts,
+  options: z.input<typeof microblogOptionsSchema> = {},
+): Microblog {
+  const settings = parseInput(microblogOptionsSchema, options);
+  const { storage, search = searchOff, clock = systemClock, logger = silentLogger } = ports;
+  const { ids = timeOrderedIds(clock), passwordHasher = pbkdf2PasswordHasher() } = ports;
+  const usersPerPage = settings.postsPerPage;
+  return {
+    accounts: accountService({ storage, clock, ids, logger, passwordHasher }, settings),
+    users: userService({ storage, clock }, { usersPerPage }),
+    posts: postService({ storage, clock, ids, logger }, { maxLength: settings.postMaxLength }),
+    timelines: timelineService(storage, settings),
+    follows: followService({ storage, clock, ids }, { usersPerPage }),
+    search: { enabled: search.enabled },
+    options: settings,
+  };
+}

@@ -1,0 +1,20 @@
+import type { Follow, Relationship } from '../follows/follow.ts';
+import type { UserId } from '../ids.ts';
+import type { Page, PageRequest } from '../page.ts';
+
+export interface FollowRepository {
+  /**
+   * Says whether anything changed: false where the follow was there, which then keeps its id and its time.
+   * @throws {MicroblogError} `user_not_found` where either is absent, `self_follow` where both are the same,
+   * `id_clash` where the id is in use.
+   */
+  insert(follow: Follow): Promise<boolean>;
+  /** Says whether there was such a follow. */
+  delete(followerId: UserId, followedId: UserId): Promise<boolean>;
+  /** How `viewerId` stands to each of `others`. Every one of them is a key, strangers and absent ones too. */
+  relationships(viewerId: UserId, others: readonly UserId[]): Promise<Map<UserId, Relationship>>;
+  /** Who follows the user: the latest follow first. */
+  listFollowers(userId: UserId, page: PageRequest): Promise<Page<Follow>>;
+  /** Whom the user follows: the latest follow first. */
+  listFollowing(userId: UserId, page: PageRequest): Promise<Page<Follow>>;
+}

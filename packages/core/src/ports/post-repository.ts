@@ -1,0 +1,18 @@
+import type { PostId, UserId } from '../ids.ts';
+import type { Page, PageRequest } from '../page.ts';
+import type { Post } from '../posts/post.ts';
+
+/** All lists run from the newest to the oldest, by id. */
+export interface PostRepository {
+  /** @throws {MicroblogError} `user_not_found` where the author is absent, `id_clash` where the id is in use. */
+  insert(post: Post): Promise<void>;
+  find(id: PostId): Promise<Post | null>;
+  /** Says whether there was such a post. Of two at the same time, one gets true. */
+  delete(id: PostId): Promise<boolean>;
+  /** Everybody's posts. */
+  listAll(page: PageRequest): Promise<Page<Post>>;
+  /** One author's posts; an empty page for an absent author. */
+  listByAuthor(authorId: UserId, page: PageRequest): Promise<Page<Post>>;
+  /** The reader's own posts and those of everyone whom they follow. */
+  listHome(readerId: UserId, page: PageRequest): Promise<Page<Post>>;
+}

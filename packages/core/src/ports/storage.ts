@@ -1,0 +1,38 @@
+import type { CredentialRepository } from './credential-repository.ts';
+import type { FollowRepository } from './follow-repository.ts';
+import type { PostRepository } from './post-repository.ts';
+import type { UserRepository } from './user-repository.ts';
+
+/**
+ * Where people, posts and follows are kept.
+ *
+ * What holds for every method of every repository:
+ * - Reads see what was committed before they began. Rows that are absent are null, or are left out of lists.
+ * - Writes are durable once their promise resolves (inside a transaction: once `transaction` resolves).
+ * - Two writers of the same unique value: one wins, the other gets the error that the method names. No
+ *   method answers from a check that it made before writing.
+ * - Times keep their milliseconds, ids all of their 64 bits.
+ * - @throws {MicroblogError} `storage_unavailable` where the storage can't be reached; the same call may
+ *   succeed later. `storage_failed` for a fault that nobody planned for, with its `cause`.
+ */
+export interface Repositories {
+  readonly users: UserRepository;
+  readonly posts: PostRepository;
+  readonly follows: FollowRepository;
+  readonly credentials: CredentialRepository;
+}
+
+export interface Storage extends Repositories {
+  /**
+   * Runs `work` with repositories of one transaction. Its writes become visible to others together, when
+   * `work` has resolved; when it rejects, none of them happened, and the error passes through.
+   *
+   * A repository call that throws ends the transaction: even where `work` catches the error, `transaction`
+   * rejects with it, and nothing of it happened. Inside `work`, use only the repositories that it is given:
+   * those of the outside would wait for the transaction to end, for ever on a storage with one connection.
+   */
+  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+
+  /** Lets go of what the storage opened itself; what it was lent stays open. May be called twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import type { UserId } from '../ids.ts';
+import type { Page, PageRequest } from '../page.ts';
+import type { NewUser, User, UserChanges } from '../users/user.ts';
+
+export interface UserRepository {
+  /**
+   * @throws {MicroblogError} `nickname_taken` or `email_taken`, whatever the case of the letters;
+   * `id_clash` where the id is in use.
+   */
+  insert(user: NewUser): Promise<User>;
+  find(id: UserId): Promise<User | null>;
+  /** Those of `ids` who exist, in no particular order, each once. */
+  findMany(ids: readonly UserId[]): Promise<User[]>;
+  /** Whatever the case of the letters. */
+  findByNickname(nickname: string): Promise<User | null>;
+  /** Whatever the case of the letters. */
+  findByEmail(email: string): Promise<User | null>;
+  /**
+   * Those of `nicknames` which are in use, in lower case. For making up a free one; only `insert` decides.
+   */
+  takenNicknames(nicknames: readonly string[]): Promise<Set<string>>;
+  /**
+   * The user after the change, or null where there is no such user.
+   * @throws {MicroblogError} as `insert`; a user's own nickname in other letters is no clash.
+   */
+  update(id: UserId, changes: UserChanges): Promise<User | null>;
+  /**
+   * Notes a visit, unless one was noted less than a minute before `at`. Never moves it back.
+   * Says whether it was noted; false for an absent user.
+   */
+  markSeen(id: UserId, at: Date): Promise<boolean>;
+  /** Everybody, the newest account first. */
+  list(page: PageRequest): Promise<Page<User>>;
+  /**
+   * People to follow: not suspended, not `reader`, not followed by them; those with the most followers
+   * first, newer accounts first among equals. At most `limit`.
+   */
+  listSuggestions(reader: UserId, limit: number): Promise<User[]>;
+}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { textSchema } from '../input.ts';
+
+/** What publishing takes. `maxLength` is in graphemes. */
+export function postInputSchema(maxLength: number) {
+  return z.object({ body: textSchema({ min: 1, max: maxLength }) });
+}
+
+export type PostInput = z.input<ReturnType<typeof postInputSchema>>;

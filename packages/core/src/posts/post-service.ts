@@ -1,0 +1,93 @@
+import { MicroblogError } from '../errors.ts';
+import { retryOnIdClash } from '../id-clash.ts';
+import { type PostId, parseId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Storage } from '../ports/storage.ts';
+import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
+import { requireMember, type Viewer } from '../viewer.ts';
+import type { Post } from './post.ts';
+import { type PostInput, postInputSchema } from './post-input.ts';
+import { mayDeletePost } from './post-policy.ts';
+
+export interface PostService {
+  /**
+   * Publishes a post of the viewer's, now.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the field `body`.
+   */
+  publish(viewer: Viewer, input: PostInput): Promise<Post>;
+  /**
+   * One post with its author, for anybody.
+   * @throws {MicroblogError} `post_not_found`, also for what is not the form of an id.
+   */
+  show(viewer: Viewer, id: string): Promise<PostWithAuthor>;
+  /**
+   * Deletes a post of the viewer's own; moderators delete any, which is logged. Returns the deleted post.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `post_not_found`; `forbidden` for
+   * somebody else's post.
+   */
+  delete(viewer: Viewer, id: string): Promise<Post>;
+}
+
+export interface PostServiceNeeds {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly logger: Logger;
+}
+
+export function postService(needs: PostServiceNeeds, options: { readonly maxLength: number }): PostService {
+  const { storage, clock, ids, logger } = needs;
+  const inputSchema = postInputSchema(options.maxLength);
+
+  async function find(id: string): Promise<Post> {
+    const postId = parseId<PostId>(id);
+    const post = postId === null ? null : await storage.posts.find(postId);
+    if (post === null) throw postNotFound(id);
+    return post;
+  }
+
+  return {
+    async publish(viewer, input) {
+      const author = requireMember(viewer);
+      const { body } = parseInput(inputSchema, input);
+      return retryOnIdClash(async () => {
+        const post: Post = {
+          id: ids.next<PostId>(),
+          authorId: author.id,
+          body,
+          language: null,
+          createdAt: clock.now(),
+        };
+        await storage.posts.insert(post);
+        return post;
+      });
+    },
+
+    async show(_viewer, id) {
+      const [found] = await withAuthors(storage, [await find(id)]);
+      // The author may have been deleted, with this post, between the two reads.
+      if (found === undefined) throw postNotFound(id);
+      return found;
+    },
+
+    async delete(viewer, id) {
+      const member = requireMember(viewer);
+      const post = await find(id);
+      if (!mayDeletePost(member, post)) {
+        throw new MicroblogError('forbidden', `Member ${member.id} may not delete the post ${id}.`);
+      }
+      if (!(await storage.posts.delete(post.id))) throw postNotFound(id);
+      if (post.authorId !== member.id) {
+        logger.info({ postId: post.id, authorId: post.authorId, moderatorId: member.id }, 'post deleted by moderator');
+      }
+      return post;
+    },
+  };
+}
+
+function postNotFound(id: string): MicroblogError<'post_not_found'> {
+  return new MicroblogError('post_not_found', 'There is no such post.', { details: { id: id.slice(0, 40) } });
+}

@@ -1,0 +1,60 @@
+import { MicroblogError } from '../errors.ts';
+import { type UserId, parseId } from '../ids.ts';
+import { type Page, type PageInput, parsePageInput } from '../page.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Storage } from '../ports/storage.ts';
+import { requireMember, type Viewer } from '../viewer.ts';
+import type { User } from './user.ts';
+
+export interface UserService {
+  /**
+   * One person, by nickname in any case.
+   * @throws {MicroblogError} `user_not_found`.
+   */
+  show(viewer: Viewer, nickname: string): Promise<User>;
+  /** One person by id, or null; also null for what is not the form of an id. */
+  find(viewer: Viewer, id: string): Promise<User | null>;
+  /** Everybody, the newest account first. @throws {MicroblogError} `invalid_cursor`. */
+  list(viewer: Viewer, page?: PageInput): Promise<Page<User>>;
+  /** People whom the viewer might follow, those with the most followers first; 5 unless told. */
+  suggestions(viewer: Viewer, limit?: number): Promise<User[]>;
+  /** Notes that the viewer was here, at most once a minute. Says whether it was noted. */
+  markSeen(viewer: Viewer): Promise<boolean>;
+}
+
+export interface UserServiceNeeds {
+  readonly storage: Storage;
+  readonly clock: Clock;
+}
+
+export function userService(
+  { storage, clock }: UserServiceNeeds,
+  options: { readonly usersPerPage: number },
+): UserService {
+  return {
+    async show(_viewer, nickname) {
+      const user = await storage.users.findByNickname(nickname);
+      if (user === null) throw userNotFound(nickname);
+      return user;
+    },
+    async find(_viewer, id) {
+      const userId = parseId<UserId>(id);
+      return userId === null ? null : storage.users.find(userId);
+    },
+    async list(_viewer, page = {}) {
+      return storage.users.list(parsePageInput(page, options.usersPerPage));
+    },
+    async suggestions(viewer, limit = 5) {
+      return storage.users.listSuggestions(requireMember(viewer).id, limit);
+    },
+    async markSeen(viewer) {
+      return viewer !== null && storage.users.markSeen(viewer.id, clock.now());
+    },
+  };
+}
+
+export function userNotFound(nickname: string): MicroblogError<'user_not_found'> {
+  return new MicroblogError('user_not_found', 'There is nobody with that nickname.', {
+    details: { nickname: nickname.slice(0, 80) },
+  });
+}

@@ -1,0 +1,38 @@
+import type { UserId } from '../ids.ts';
+
+export const roles = ['member', 'moderator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Somebody with an account. The id stays the same for ever; the nickname may change. */
+export interface User {
+  readonly id: UserId;
+  /** Unique whatever its case; see `nicknameSchema`. */
+  readonly nickname: string;
+  /** Unique whatever its case. Null for people whom a host application brings without one. */
+  readonly email: string | null;
+  readonly aboutMe: string;
+  /** The address of a picture that came with the account, or null for the generated one. */
+  readonly avatarUrl: string | null;
+  readonly locale: string | null;
+  readonly role: Role;
+  readonly createdAt: Date;
+  /** Accurate to a minute. Null until the first visit. */
+  readonly lastSeenAt: Date | null;
+  readonly suspendedAt: Date | null;
+  /** Sessions of an earlier epoch are over; see `AccountService.resumeSession`. */
+  readonly sessionEpoch: number;
+  readonly followerCount: number;
+  readonly followingCount: number;
+  readonly postCount: number;
+}
+
+/** What a new user starts from; the rest begins empty or at zero. */
+export type NewUser = Pick<User, 'id' | 'nickname' | 'email' | 'locale' | 'role' | 'createdAt'>;
+
+/** What may change in a user's record by itself; counts follow from posts and follows. */
+export type UserChanges = Partial<
+  Pick<
+    User,
+    'nickname' | 'email' | 'aboutMe' | 'avatarUrl' | 'locale' | 'role' | 'suspendedAt' | 'sessionEpoch'
+  >
+>;

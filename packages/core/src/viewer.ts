@@ -1,0 +1,36 @@
+import { MicroblogError } from './errors.ts';
+import type { UserId } from './ids.ts';
+import type { Role } from './users/user.ts';
+
+/** Somebody signed in, as far as rules need to know them. Every `User` is one. */
+export interface Member {
+  readonly id: UserId;
+  readonly role: Role;
+  readonly suspendedAt: Date | null;
+}
+
+/** Who asks: a member, or null for a visitor who is not signed in. The first argument of every operation. */
+export type Viewer = Member | null;
+
+/** Nobody in particular: a visitor who is not signed in. */
+export const visitor: Viewer = null;
+
+/** Who runs an admin job: may do what an administrator may, and is nobody's account. */
+export const operator: Member = Object.freeze({ id: '0' as UserId, role: 'admin', suspendedAt: null });
+
+/**
+ * The viewer as a member who may write.
+ * @throws {MicroblogError} `sign_in_required` for a visitor, `account_suspended` for a suspended member.
+ */
+export function requireMember(viewer: Viewer): Member {
+  if (viewer === null) throw new MicroblogError('sign_in_required', 'This needs a signed-in member.');
+  if (viewer.suspendedAt !== null) {
+    throw new MicroblogError('account_suspended', `The account ${viewer.id} is suspended.`);
+  }
+  return viewer;
+}
+
+/** Whether the viewer looks after the place: moderators and administrators. */
+export function isModerator(viewer: Viewer): boolean {
+  return viewer !== null && viewer.suspendedAt === null && viewer.role !== 'member';
+}
