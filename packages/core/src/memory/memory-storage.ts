@@ -1,0 +1,85 @@
+import type { Repositories, Storage } from '../ports/storage.ts';
+import { memoryRepositories } from './memory-repositories.ts';
+import { copyTables, emptyTables } from './tables.ts';
+
+/**
+ * Keeps everything in the memory of the process, for tests and small scripts; it is gone with the process.
+ * Writers take turns: a transaction works on a copy of the tables, which takes the place of the original
+ * when it ends well, so that nobody sees half of it.
+ */
+export function memoryStorage(): Storage {
+  let committed = emptyTables();
+  let lastTurn: Promise<unknown> = Promise.resolve();
+
+  function transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+    const turn = lastTurn.then(async () => {
+      const draft = copyTables(committed);
+      const { repositories, failure } = endedByFirstError(memoryRepositories(() => draft));
+      const result = await work(repositories);
+      const failed = failure();
+      if (failed !== undefined) throw failed.error;
+      committed = draft;
+      return result;
+    });
+    lastTurn = turn.catch(() => {});
+    return turn;
+  }
+
+  const reader = memoryRepositories(() => committed);
+  /** A single write is a transaction of its own. */
+  const alone =
+    <Args extends unknown[], Result>(write: (r: Repositories) => (...args: Args) => Promise<Result>) =>
+    (...args: Args) =>
+      transaction((repositories) => write(repositories)(...args));
+
+  return {
+    users: {
+      ...reader.users,
+      insert: alone((r) => r.users.insert),
+      update: alone((r) => r.users.update),
+      markSeen: alone((r) => r.users.markSeen),
+    },
+    posts: {
+      ...reader.posts,
+      insert: alone((r) => r.posts.insert),
+      delete: alone((r) => r.posts.delete),
+    },
+    follows: {
+      ...reader.follows,
+      insert: alone((r) => r.follows.insert),
+      delete: alone((r) => r.follows.delete),
+    },
+    credentials: { ...reader.credentials, save: alone((r) => r.credentials.save) },
+    transaction,
+    close: async () => {},
+  };
+}
+
+/** Remembers the first error of any call, as a database does whose transaction is aborted by it. */
+function endedByFirstError(repositories: Repositories) {
+  let first: { readonly error: unknown } | undefined;
+  const watch = <Repository extends object>(repository: Repository): Repository =>
+    Object.fromEntries(
+      Object.entries(repository).map(([name, call]) => [
+        name,
+        async (...args: unknown[]) => {
+          if (first !== undefined) throw first.error;
+          try {
+            return await call(...args);
+          } catch (error) {
+            first = { error };
+            throw error;
+          }
+        },
+      ]),
+    ) as Repository;
+  return {
+    repositories: {
+      users: watch(repositories.users),
+      posts: watch(repositories.posts),
+      follows: watch(repositories.follows),
+      credentials: watch(repositories.credentials),
+    },
+    failure: () => first,
+  };
+}

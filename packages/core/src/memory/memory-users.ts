@@ -1,0 +1,93 @@
+import { MicroblogError } from '../errors.ts';
+import { compareIds, type UserId } from '../ids.ts';
+import type { UserRepository } from '../ports/user-repository.ts';
+import type { User } from '../users/user.ts';
+import { followKey, pageOfRows, type Tables } from './tables.ts';
+
+const MINUTE = 60_000;
+
+export function memoryUsers(tables: () => Tables): UserRepository {
+  const lower = (text: string | null) => text?.toLowerCase() ?? null;
+  const findBy = (field: 'nickname' | 'email', value: string): User | null => {
+    for (const user of tables().users.values()) {
+      if (lower(user[field]) === lower(value)) return user;
+    }
+    return null;
+  };
+  const requireFree = (field: 'nickname' | 'email', value: string | null, owner: UserId) => {
+    const other = value === null ? null : findBy(field, value);
+    if (other !== null && other.id !== owner) throw taken(field);
+  };
+
+  return {
+    async insert(newUser) {
+      if (tables().users.has(newUser.id)) {
+        throw new MicroblogError('id_clash', `The id ${newUser.id} is in use.`, { details: { id: newUser.id } });
+      }
+      requireFree('nickname', newUser.nickname, newUser.id);
+      requireFree('email', newUser.email, newUser.id);
+      const user: User = {
+        ...newUser,
+        aboutMe: '',
+        avatarUrl: null,
+        lastSeenAt: null,
+        suspendedAt: null,
+        sessionEpoch: 0,
+        followerCount: 0,
+        followingCount: 0,
+        postCount: 0,
+      };
+      tables().users.set(user.id, user);
+      return user;
+    },
+    async find(id) {
+      return tables().users.get(id) ?? null;
+    },
+    async findMany(ids) {
+      return [...new Set(ids)].flatMap((id) => tables().users.get(id) ?? []);
+    },
+    async findByNickname(nickname) {
+      return findBy('nickname', nickname);
+    },
+    async findByEmail(email) {
+      return findBy('email', email);
+    },
+    async takenNicknames(nicknames) {
+      const wanted = new Set(nicknames.map((nickname) => nickname.toLowerCase()));
+      const inUse = [...tables().users.values()].map((user) => user.nickname.toLowerCase());
+      return new Set(inUse.filter((nickname) => wanted.has(nickname)));
+    },
+    async update(id, changes) {
+      const user = tables().users.get(id);
+      if (user === undefined) return null;
+      const changed = { ...user, ...changes };
+      requireFree('nickname', changed.nickname, id);
+      requireFree('email', changed.email, id);
+      tables().users.set(id, changed);
+      return changed;
+    },
+    async markSeen(id, at) {
+      const user = tables().users.get(id);
+      if (user === undefined) return false;
+      if (user.lastSeenAt !== null && at.getTime() - user.lastSeenAt.getTime() < MINUTE) return false;
+      tables().users.set(id, { ...user, lastSeenAt: at });
+      return true;
+    },
+    async list(page) {
+      return pageOfRows(tables().users.values(), page);
+    },
+    async listSuggestions(reader, limit) {
+      const { users, follows } = tables();
+      return [...users.values()]
+        .filter(({ id, suspendedAt }) => suspendedAt === null && id !== reader && !follows.has(followKey(reader, id)))
+        .sort((a, b) => b.followerCount - a.followerCount || compareIds(b.id, a.id))
+        .slice(0, limit);
+    },
+  };
+}
+
+function taken(field: 'nickname' | 'email') {
+  return new MicroblogError(`${field}_taken`, `The ${field} is in use.`, {
+    details: { fields: [{ field, problem: 'taken', params: {} }] },
+  });
+}

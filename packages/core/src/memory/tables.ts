@@ -1,0 +1,47 @@
+import type { Credential } from '../accounts/credential.ts';
+import type { Follow } from '../follows/follow.ts';
+import { compareIds, type PostId, type UserId } from '../ids.ts';
+import { type Page, type PageRequest, pageOf } from '../page.ts';
+import type { Post } from '../posts/post.ts';
+import type { User } from '../users/user.ts';
+
+export interface Tables {
+  readonly users: Map<UserId, User>;
+  readonly posts: Map<PostId, Post>;
+  /** By `followKey`. */
+  readonly follows: Map<string, Follow>;
+  readonly credentials: Map<UserId, Credential>;
+}
+
+export function emptyTables(): Tables {
+  return { users: new Map(), posts: new Map(), follows: new Map(), credentials: new Map() };
+}
+
+/** Rows are never changed in place, so that a copy of the maps is a copy of all. */
+export function copyTables(tables: Tables): Tables {
+  return {
+    users: new Map(tables.users),
+    posts: new Map(tables.posts),
+    follows: new Map(tables.follows),
+    credentials: new Map(tables.credentials),
+  };
+}
+
+export function followKey(followerId: UserId, followedId: UserId): string {
+  return `${followerId}>${followedId}`;
+}
+
+/** The rows of a page, as a database would read them for `pageOf`: one more than the limit. */
+export function pageOfRows<Row extends { readonly id: string }>(
+  rows: Iterable<Row>,
+  request: PageRequest,
+): Page<Row> {
+  const { before, after, limit } = request;
+  const inside = [...rows].filter(
+    (row) =>
+      (before === undefined || compareIds(row.id, before) < 0) &&
+      (after === undefined || compareIds(row.id, after) > 0),
+  );
+  inside.sort((a, b) => (after === undefined ? compareIds(b.id, a.id) : compareIds(a.id, b.id)));
+  return pageOf(inside.slice(0, limit + 1), request);
+}

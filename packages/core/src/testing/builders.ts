@@ -1,0 +1,51 @@
+import type { Follow } from '../follows/follow.ts';
+import { composeId, type FollowId, type PostId, type UserId } from '../ids.ts';
+import type { Post } from '../posts/post.ts';
+import type { NewUser } from '../users/user.ts';
+
+export interface Builders {
+  user(changes?: Partial<NewUser>): NewUser;
+  post(authorId: UserId, changes?: Partial<Post>): Post;
+  follow(followerId: UserId, followedId: UserId, changes?: Partial<Follow>): Follow;
+}
+
+/**
+ * Makes rows that are complete and differ from each other; a test names only what it is about. Each row's
+ * id is a millisecond later than the one before, in the order of building, from `start` on.
+ */
+export function builders(start: Date = new Date('2026-01-01T12:00:00.000Z')): Builders {
+  let built = 0;
+  const next = () => {
+    const createdAt = new Date(start.getTime() + ++built);
+    return { number: built, createdAt, milliseconds: createdAt.getTime() };
+  };
+  return {
+    user(changes = {}) {
+      const { number, createdAt, milliseconds } = next();
+      return {
+        id: composeId<UserId>(milliseconds, 0),
+        nickname: `member${number}`,
+        email: `member${number}@example.org`,
+        locale: null,
+        role: 'member',
+        createdAt,
+        ...changes,
+      };
+    },
+    post(authorId, changes = {}) {
+      const { number, createdAt, milliseconds } = next();
+      return {
+        id: composeId<PostId>(milliseconds, 0),
+        authorId,
+        body: `post ${number}`,
+        language: null,
+        createdAt,
+        ...changes,
+      };
+    },
+    follow(followerId, followedId, changes = {}) {
+      const { createdAt, milliseconds } = next();
+      return { id: composeId<FollowId>(milliseconds, 0), followerId, followedId, createdAt, ...changes };
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import type { UserId } from '../../ids.ts';
+import { builders } from '../builders.ts';
+import { casesOf, rejectsWith } from './contract-case.ts';
+
+const absent = '4611686018427387904' as UserId;
+
+export const credentialCases = casesOf('credentials', {
+  'nobody has a password before one is kept': async (storage) => {
+    const user = await storage.users.insert(builders().user());
+    assert.equal(await storage.credentials.find(user.id), null);
+    assert.equal(await storage.credentials.find(absent), null);
+  },
+  'a later password takes the place of the earlier': async (storage) => {
+    const { id: userId } = await storage.users.insert(builders().user());
+    const changedAt = new Date('2026-01-02T03:04:05.006Z');
+    await storage.credentials.save({ userId, passwordHash: 'first', changedAt });
+    assert.deepEqual(await storage.credentials.find(userId), { userId, passwordHash: 'first', changedAt });
+    const later = new Date('2026-01-02T03:04:06.007Z');
+    await storage.credentials.save({ userId, passwordHash: 'second', changedAt: later });
+    assert.deepEqual(await storage.credentials.find(userId), {
+      userId,
+      passwordHash: 'second',
+      changedAt: later,
+    });
+  },
+  'a password needs its user': async ({ credentials }) => {
+    const credential = { userId: absent, passwordHash: 'x', changedAt: new Date() };
+    await rejectsWith(credentials.save(credential), 'user_not_found');
+  },
+});

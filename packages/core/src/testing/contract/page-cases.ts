@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { PostId, UserId } from '../../ids.ts';
+import type { Page, PageRequest } from '../../page.ts';
+import type { Storage } from '../../ports/storage.ts';
+import { builders } from '../builders.ts';
+import { casesOf } from './contract-case.ts';
+
+type List = (storage: Storage, page: PageRequest) => Promise<Page<{ readonly id: string }>>;
+
+const SIZE = 7;
+
+/** Every list is filled by the same hands, so that one set of cases tells whether it is paged right. */
+const lists: Readonly<Record<string, List>> = {
+  'users.list': ({ users }, page) => users.list(page),
+  'posts.listAll': ({ posts }, page) => posts.listAll(page),
+  'posts.listByAuthor': async (storage, page) => storage.posts.listByAuthor(await hub(storage), page),
+  'posts.listHome': async (storage, page) => storage.posts.listHome(await hub(storage), page),
+  'follows.listFollowers': async (storage, page) => storage.follows.listFollowers(await hub(storage), page),
+  'follows.listFollowing': async (storage, page) => storage.follows.listFollowing(await hub(storage), page),
+};
+
+async function hub({ users }: Storage): Promise<UserId> {
+  const user = await users.findByNickname('hub');
+  assert.ok(user);
+  return user.id;
+}
+
+/** A hub who follows six people and is followed by them, and its seven posts: seven users, six follows each way. */
+async function fill({ users, posts, follows }: Storage): Promise<void> {
+  const build = builders();
+  const { id } = await users.insert(build.user({ nickname: 'hub' }));
+  for (let n = 1; n < SIZE; n++) {
+    const other = await users.insert(build.user());
+    await follows.insert(build.follow(id, other.id));
+    await follows.insert(build.follow(other.id, id));
+  }
+  for (let n = 0; n < SIZE; n++) await posts.insert(build.post(id));
+}
+
+const idsOf = (page: Page<{ readonly id: string }>) => page.items.map(({ id }) => id);
+
+const listCases = Object.entries(lists).flatMap(([name, list]) =>
+  casesOf(name, {
+    'pages older and newer meet, each row once, the newest first': async (storage) => {
+      await fill(storage);
+      const all = idsOf(await list(storage, { limit: 100 }));
+      assert.ok(all.length >= SIZE - 1);
+      const forward: string[][] = [];
+      let page = await list(storage, { limit: 3 });
+      assert.equal(page.previous, null);
+      for (;;) {
+        forward.push(idsOf(page));
+        if (page.next === null) break;
+        page = await list(storage, { limit: 3, before: page.next });
+      }
+      assert.deepEqual(forward.flat(), all);
+      const backward: string[][] = [idsOf(page)];
+      while (page.previous !== null) {
+        page = await list(storage, { limit: 3, after: page.previous });
+        backward.unshift(idsOf(page));
+      }
+      assert.deepEqual(backward.flat(), all);
+    },
+    'a page that holds everything leads nowhere': async (storage) => {
+      await fill(storage);
+      const count = idsOf(await list(storage, { limit: 100 })).length;
+      const exact = await list(storage, { limit: count });
+      assert.deepEqual([exact.next, exact.previous], [null, null]);
+      assert.notEqual((await list(storage, { limit: count - 1 })).next, null);
+    },
+    'beyond either end there is an empty page': async (storage) => {
+      await fill(storage);
+      assert.deepEqual(idsOf(await list(storage, { limit: 3, before: '1' })), []);
+      assert.deepEqual(idsOf(await list(storage, { limit: 3, after: '9223372036854775807' })), []);
+    },
+  }),
+);
+
+const movingCases = casesOf('pages', {
+  'what is published meanwhile moves no older page': async (storage) => {
+    await fill(storage);
+    const build = builders(new Date('2026-06-01T00:00:00.000Z'));
+    const author = await hub(storage);
+    const first = await storage.posts.listAll({ limit: 3 });
+    const second = await storage.posts.listAll({ limit: 3, before: first.next ?? undefined });
+    await storage.posts.insert(build.post(author));
+    assert.deepEqual(await storage.posts.listAll({ limit: 3, before: first.next ?? undefined }), second);
+    const newer = await storage.posts.listAll({ limit: 3, after: first.items[0]?.id });
+    assert.equal(newer.items.length, 1);
+  },
+  'a cursor stays good when its post is deleted': async (storage) => {
+    await fill(storage);
+    const first = await storage.posts.listAll({ limit: 3 });
+    const second = await storage.posts.listAll({ limit: 3, before: first.next ?? undefined });
+    await storage.posts.delete(first.next as PostId);
+    assert.deepEqual(
+      idsOf(await storage.posts.listAll({ limit: 3, before: first.next ?? undefined })),
+      idsOf(second),
+    );
+  },
+});
+
+export const pageCases = [...listCases, ...movingCases];

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { composeId, type PostId, type UserId } from '../../ids.ts';
+import type { Storage } from '../../ports/storage.ts';
+import { type Builders, builders } from '../builders.ts';
+import { casesOf, rejectsWith, settle } from './contract-case.ts';
+
+const absentPost = '4611686018427387904' as PostId;
+const absentUser = '4611686018427387904' as UserId;
+
+async function authorAndBuilders({ users }: Storage): Promise<{ author: UserId; build: Builders }> {
+  const build = builders();
+  const author = await users.insert(build.user());
+  return { author: author.id, build };
+}
+
+const bodies = (page: { readonly items: readonly { readonly body: string }[] }) =>
+  page.items.map(({ body }) => body);
+
+export const postCases = casesOf('posts', {
+  'a post comes back as it went in': async (storage) => {
+    const { author, build } = await authorAndBuilders(storage);
+    const body = 'Ünïcödé 👨‍👩‍👧‍👦 \'quoted\' "text" \\ %s ; --\nsecond line\t<b>';
+    const post = build.post(author, { body, language: 'pt-BR' });
+    await storage.posts.insert(post);
+    assert.deepEqual(await storage.posts.find(post.id), post);
+  },
+  'the largest id comes back whole': async (storage) => {
+    const { author, build } = await authorAndBuilders(storage);
+    const id = '9223372036854775807' as PostId;
+    await storage.posts.insert(build.post(author, { id }));
+    assert.equal((await storage.posts.find(id))?.id, id);
+    assert.equal((await storage.posts.listAll({ limit: 1 })).items[0]?.id, id);
+  },
+  'absent posts and authors are null, false or empty': async ({ posts }) => {
+    const empty = { items: [], next: null, previous: null };
+    assert.equal(await posts.find(absentPost), null);
+    assert.equal(await posts.delete(absentPost), false);
+    assert.deepEqual(await posts.listAll({ limit: 10 }), empty);
+    assert.deepEqual(await posts.listByAuthor(absentUser, { limit: 10 }), empty);
+    assert.deepEqual(await posts.listHome(absentUser, { limit: 10 }), empty);
+  },
+  'a post needs its author': async ({ posts }) => {
+    await rejectsWith(posts.insert(builders().post(absentUser)), 'user_not_found');
+  },
+  'an id in use clashes, and the first post stays': async (storage) => {
+    const { author, build } = await authorAndBuilders(storage);
+    const post = build.post(author, { body: 'first' });
+    await storage.posts.insert(post);
+    await rejectsWith(storage.posts.insert(build.post(author, { id: post.id })), 'id_clash');
+    assert.equal((await storage.posts.find(post.id))?.body, 'first');
+    assert.equal((await storage.users.find(author))?.postCount, 1);
+  },
+  'posts are counted, deleted ones no more': async (storage) => {
+    const { author, build } = await authorAndBuilders(storage);
+    const posts = [build.post(author), build.post(author)] as const;
+    for (const post of posts) await storage.posts.insert(post);
+    assert.equal((await storage.users.find(author))?.postCount, 2);
+    assert.equal(await storage.posts.delete(posts[0].id), true);
+    assert.equal(await storage.posts.delete(posts[0].id), false);
+    assert.equal((await storage.users.find(author))?.postCount, 1);
+    assert.equal(await storage.posts.find(posts[0].id), null);
+  },
+  'of two who delete one post at once, one did': async (storage) => {
+    const { author, build } = await authorAndBuilders(storage);
+    const post = build.post(author);
+    await storage.posts.insert(post);
+    const { values } = await settle(Array.from({ length: 5 }, () => storage.posts.delete(post.id)));
+    assert.equal(values.filter(Boolean).length, 1);
+    assert.equal((await storage.users.find(author))?.postCount, 0);
+  },
+  'many posts at once are all counted': async (storage) => {
+    const { author, build } = await authorAndBuilders(storage);
+    const rows = Array.from({ length: 20 }, () => build.post(author));
+    await Promise.all(rows.map((post) => storage.posts.insert(post)));
+    assert.equal((await storage.users.find(author))?.postCount, 20);
+  },
+  'lists hold whom they name, the newest first': async (storage) => {
+    const { author: reader, build } = await authorAndBuilders(storage);
+    const friend = (await storage.users.insert(build.user())).id;
+    const stranger = (await storage.users.insert(build.user())).id;
+    await storage.follows.insert(build.follow(reader, friend));
+    await storage.follows.insert(build.follow(stranger, reader));
+    for (const [author, body] of [
+      [friend, 'friend 1'],
+      [stranger, 'stranger'],
+      [reader, 'own'],
+      [friend, 'friend 2'],
+    ] as const) {
+      await storage.posts.insert(build.post(author, { body }));
+    }
+    const page = { limit: 10 };
+    assert.deepEqual(bodies(await storage.posts.listAll(page)), ['friend 2', 'own', 'stranger', 'friend 1']);
+    assert.deepEqual(bodies(await storage.posts.listHome(reader, page)), ['friend 2', 'own', 'friend 1']);
+    assert.deepEqual(bodies(await storage.posts.listHome(friend, page)), ['friend 2', 'friend 1']);
+    assert.deepEqual(bodies(await storage.posts.listByAuthor(friend, page)), ['friend 2', 'friend 1']);
+    await storage.follows.delete(reader, friend);
+    assert.deepEqual(bodies(await storage.posts.listHome(reader, page)), ['own']);
+  },
+  'posts of one millisecond are all paged through, each once': async (storage) => {
+    const { author, build } = await authorAndBuilders(storage);
+    const createdAt = new Date('2026-01-05T00:00:00.000Z');
+    const sequence = [5, 3, 9, 1, 7, 2, 8, 4, 6, 0];
+    for (const number of sequence) {
+      const id = composeId<PostId>(createdAt.getTime(), number);
+      await storage.posts.insert(build.post(author, { id, createdAt, body: String(number) }));
+    }
+    const seen: string[] = [];
+    let before: string | undefined;
+    do {
+      const page = await storage.posts.listAll({ limit: 3, before });
+      seen.push(...bodies(page));
+      before = page.next ?? undefined;
+    } while (before !== undefined);
+    assert.deepEqual(seen, ['9', '8', '7', '6', '5', '4', '3', '2', '1', '0']);
+  },
+});

@@ -1,0 +1,20 @@
+import type { StorageContractCase } from './contract-case.ts';
+import { credentialCases } from './credential-cases.ts';
+import { followCases } from './follow-cases.ts';
+import { pageCases } from './page-cases.ts';
+import { postCases } from './post-cases.ts';
+import { transactionCases } from './transaction-cases.ts';
+import { userCases } from './user-cases.ts';
+
+/**
+ * What every `Storage` does, one behaviour a case, in an order that does not matter. In any test runner:
+ * `for (const { name, run } of storageContract) it(name, () => run(openFreshStorage))`.
+ */
+export const storageContract: readonly StorageContractCase[] = [
+  ...userCases,
+  ...postCases,
+  ...followCases,
+  ...credentialCases,
+  ...transactionCases,
+  ...pageCases,
+];

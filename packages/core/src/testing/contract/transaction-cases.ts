@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { UserId } from '../../ids.ts';
+import { builders } from '../builders.ts';
+import { casesOf, rejectsWith, settle } from './contract-case.ts';
+
+export const transactionCases = casesOf('transactions', {
+  'what succeeds is there afterwards, with its result': async (storage) => {
+    const build = builders();
+    const id = await storage.transaction(async ({ users, posts, credentials }) => {
+      const user = await users.insert(build.user());
+      await credentials.save({ userId: user.id, passwordHash: 'x', changedAt: user.createdAt });
+      await posts.insert(build.post(user.id));
+      assert.equal((await users.find(user.id))?.postCount, 1);
+      return user.id;
+    });
+    assert.equal((await storage.users.find(id))?.postCount, 1);
+    assert.notEqual(await storage.credentials.find(id), null);
+  },
+  'what fails never happened, and the error passes through': async (storage) => {
+    const build = builders();
+    const kept = await storage.users.insert(build.user());
+    const failure = new Error('on purpose');
+    const attempt = storage.transaction(async ({ users, posts, follows }) => {
+      const user = await users.insert(build.user());
+      await posts.insert(build.post(kept.id));
+      await follows.insert(build.follow(user.id, kept.id));
+      await users.update(kept.id, { aboutMe: 'changed' });
+      throw failure;
+    });
+    await assert.rejects(attempt, (error) => error === failure);
+    assert.deepEqual((await storage.users.list({ limit: 10 })).items, [kept]);
+    assert.deepEqual((await storage.posts.listAll({ limit: 10 })).items, []);
+  },
+  'a failed write undoes the writes before it': async (storage) => {
+    const build = builders();
+    await storage.users.insert(build.user({ nickname: 'ada' }));
+    const attempt = storage.transaction(async ({ users }) => {
+      await users.insert(build.user({ nickname: 'ben' }));
+      await users.insert(build.user({ nickname: 'ADA' }));
+    });
+    await rejectsWith(attempt, 'nickname_taken');
+    assert.equal(await storage.users.findByNickname('ben'), null);
+  },
+  'a failed write that is caught undoes everything all the same': async (storage) => {
+    const build = builders();
+    await storage.users.insert(build.user({ nickname: 'ada' }));
+    const attempt = storage.transaction(async ({ users }) => {
+      await users.insert(build.user({ nickname: 'ben' }));
+      await rejectsWith(users.insert(build.user({ nickname: 'ADA' })), 'nickname_taken');
+      return 'as if nothing had happened';
+    });
+    await rejectsWith(attempt, 'nickname_taken');
+    assert.equal(await storage.users.findByNickname('ben'), null);
+  },
+  'the storage is as good as new after a failed transaction': async (storage) => {
+    const build = builders();
+    await assert.rejects(
+      storage.transaction(async () => {
+        throw new Error('on purpose');
+      }),
+    );
+    const id = await storage.transaction(async ({ users }) => (await users.insert(build.user())).id);
+    assert.notEqual(await storage.users.find(id), null);
+  },
+  'of two transactions that want one nickname, one happens whole': async (storage) => {
+    const build = builders();
+    const attempt = () =>
+      storage.transaction(async ({ users, posts }): Promise<UserId> => {
+        const user = await users.insert(build.user({ nickname: 'ada' }));
+        await posts.insert(build.post(user.id));
+        return user.id;
+      });
+    const { values, reasons } = await settle([attempt(), attempt(), attempt()]);
+    assert.equal(values.length, 1);
+    for (const reason of reasons) await rejectsWith(Promise.reject(reason), 'nickname_taken');
+    assert.equal((await storage.posts.listAll({ limit: 10 })).items.length, 1);
+  },
+  'transactions at once lose no write': async (storage) => {
+    const build = builders();
+    const author = await storage.users.insert(build.user());
+    await Promise.all(
+      Array.from({ length: 10 }, () =>
+        storage.transaction(async ({ posts }) => {
+          await posts.insert(build.post(author.id));
+          await posts.insert(build.post(author.id));
+        }),
+      ),
+    );
+    assert.equal((await storage.users.find(author.id))?.postCount, 20);
+    assert.equal((await storage.posts.listAll({ limit: 100 })).items.length, 20);
+  },
+});

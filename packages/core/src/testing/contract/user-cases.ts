@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { compareIds, type UserId } from '../../ids.ts';
+import { builders } from '../builders.ts';
+import { casesOf, rejectsWith, settle } from './contract-case.ts';
+
+const absent = '4611686018427387904' as UserId;
+
+export const userCases = casesOf('users', {
+  'a new user starts with nothing counted, seen or suspended': async ({ users }) => {
+    const row = builders().user({ nickname: 'Ada', email: 'ada@example.org', locale: 'es', role: 'admin' });
+    const inserted = await users.insert(row);
+    assert.deepEqual(inserted, {
+      ...row,
+      aboutMe: '',
+      avatarUrl: null,
+      lastSeenAt: null,
+      suspendedAt: null,
+      sessionEpoch: 0,
+      followerCount: 0,
+      followingCount: 0,
+      postCount: 0,
+    });
+    assert.deepEqual(await users.find(row.id), inserted);
+  },
+  'absent users are null or left out': async ({ users }) => {
+    assert.equal(await users.find(absent), null);
+    assert.equal(await users.findByNickname('nobody'), null);
+    assert.equal(await users.findByEmail('nobody@example.org'), null);
+    assert.deepEqual(await users.findMany([absent]), []);
+    assert.deepEqual(await users.findMany([]), []);
+    assert.equal(await users.update(absent, { aboutMe: 'x' }), null);
+    assert.equal(await users.update(absent, {}), null);
+  },
+  'the largest and the smallest id come back whole': async ({ users }) => {
+    const build = builders();
+    for (const id of ['1', '9007199254740993', '9223372036854775807'] as UserId[]) {
+      await users.insert(build.user({ id }));
+      assert.equal((await users.find(id))?.id, id);
+    }
+    const page = await users.list({ limit: 10 });
+    assert.deepEqual(
+      page.items.map(({ id }) => id),
+      ['9223372036854775807', '9007199254740993', '1'],
+    );
+  },
+  'times keep their milliseconds': async ({ users }) => {
+    const createdAt = new Date('2026-03-04T05:06:07.089Z');
+    const { id } = await users.insert(builders().user({ createdAt }));
+    assert.deepEqual((await users.find(id))?.createdAt, createdAt);
+  },
+  'nicknames and addresses are found in any case, and keep theirs': async ({ users }) => {
+    await users.insert(builders().user({ nickname: 'Ada.L_1', email: 'Ada@Example.org' }));
+    assert.equal((await users.findByNickname('aDA.l_1'))?.nickname, 'Ada.L_1');
+    assert.equal((await users.findByEmail('aDA@eXAMPLE.ORG'))?.email, 'Ada@Example.org');
+  },
+  'an underscore or a per cent sign in a look-up is no wildcard': async ({ users }) => {
+    await users.insert(builders().user({ nickname: 'adaXl', email: 'adaxl@example.org' }));
+    assert.equal(await users.findByNickname('ada_l'), null);
+    assert.equal(await users.findByEmail('%@example.org'), null);
+  },
+  'a nickname is taken in any case, and the field is named': async ({ users }) => {
+    const build = builders();
+    await users.insert(build.user({ nickname: 'ada' }));
+    const error = await rejectsWith(users.insert(build.user({ nickname: 'ADA' })), 'nickname_taken');
+    assert.deepEqual(error.details.fields, [{ field: 'nickname', problem: 'taken', params: {} }]);
+  },
+  'an address is taken in any case, and the field is named': async ({ users }) => {
+    const build = builders();
+    await users.insert(build.user({ email: 'ada@example.org' }));
+    const error = await rejectsWith(users.insert(build.user({ email: 'ADA@example.org' })), 'email_taken');
+    assert.deepEqual(error.details.fields, [{ field: 'email', problem: 'taken', params: {} }]);
+  },
+  'many people have no address at all': async ({ users }) => {
+    const build = builders();
+    await users.insert(build.user({ email: null }));
+    await users.insert(build.user({ email: null }));
+    assert.equal((await users.list({ limit: 10 })).items.length, 2);
+  },
+  'an id in use clashes': async ({ users }) => {
+    const build = builders();
+    const { id } = await users.insert(build.user());
+    await rejectsWith(users.insert(build.user({ id })), 'id_clash');
+  },
+  'of many who want one nickname at once, one gets it': async ({ users }) => {
+    const build = builders();
+    const rows = Array.from({ length: 10 }, (_, n) => build.user({ nickname: n % 2 ? 'ada' : 'Ada' }));
+    const { values, reasons } = await settle(rows.map((row) => users.insert(row)));
+    assert.equal(values.length, 1);
+    for (const reason of reasons) await rejectsWith(Promise.reject(reason), 'nickname_taken');
+    assert.equal((await users.list({ limit: 10 })).items.length, 1);
+  },
+  'several are found at once, each once': async ({ users }) => {
+    const build = builders();
+    const first = await users.insert(build.user());
+    const second = await users.insert(build.user());
+    const found = await users.findMany([second.id, first.id, absent, second.id]);
+    assert.deepEqual(
+      found.sort((a, b) => compareIds(a.id, b.id)),
+      [first, second],
+    );
+  },
+  'says which nicknames are in use, in lower case': async ({ users }) => {
+    await users.insert(builders().user({ nickname: 'John' }));
+    assert.deepEqual(await users.takenNicknames(['JOHN', 'john2']), new Set(['john']));
+    assert.deepEqual(await users.takenNicknames([]), new Set());
+  },
+  'a change touches only what it names': async ({ users }) => {
+    const user = await users.insert(builders().user());
+    const suspendedAt = new Date('2026-02-03T04:05:06.007Z');
+    const changed = await users.update(user.id, { aboutMe: 'about', suspendedAt, sessionEpoch: 3 });
+    assert.deepEqual(changed, { ...user, aboutMe: 'about', suspendedAt, sessionEpoch: 3 });
+    assert.deepEqual(await users.find(user.id), changed);
+    assert.deepEqual(await users.update(user.id, {}), changed);
+    assert.equal((await users.update(user.id, { suspendedAt: null }))?.suspendedAt, null);
+  },
+  'a change to a taken nickname or address fails and changes nothing': async ({ users }) => {
+    const build = builders();
+    await users.insert(build.user({ nickname: 'ada', email: 'ada@example.org' }));
+    const user = await users.insert(build.user());
+    await rejectsWith(users.update(user.id, { nickname: 'Ada', aboutMe: 'x' }), 'nickname_taken');
+    await rejectsWith(users.update(user.id, { email: 'ADA@example.org' }), 'email_taken');
+    assert.deepEqual(await users.find(user.id), user);
+  },
+  'one may change the case of their own nickname': async ({ users }) => {
+    const user = await users.insert(builders().user({ nickname: 'ada' }));
+    assert.equal((await users.update(user.id, { nickname: 'Ada' }))?.nickname, 'Ada');
+  },
+  'a visit is noted once a minute and never moved back': async ({ users }) => {
+    const user = await users.insert(builders().user());
+    const noon = new Date('2026-01-02T12:00:00.000Z');
+    const later = (milliseconds: number) => new Date(noon.getTime() + milliseconds);
+    assert.equal(await users.markSeen(user.id, noon), true);
+    assert.equal(await users.markSeen(user.id, later(59_999)), false);
+    assert.equal(await users.markSeen(user.id, later(-3_600_000)), false);
+    assert.deepEqual((await users.find(user.id))?.lastSeenAt, noon);
+    assert.equal(await users.markSeen(user.id, later(60_000)), true);
+    assert.deepEqual((await users.find(user.id))?.lastSeenAt, later(60_000));
+    assert.equal(await users.markSeen(absent, noon), false);
+  },
+  'suggestions are people not followed yet, the most followed first': async ({ users, follows }) => {
+    const build = builders();
+    const rows = Array.from({ length: 6 }, () => build.user());
+    for (const row of rows) await users.insert(row);
+    const [reader, popular, followed, suspended, quiet, newest] = rows.map(({ id }) => id) as [
+      UserId,
+      UserId,
+      UserId,
+      UserId,
+      UserId,
+      UserId,
+    ];
+    await users.update(suspended, { suspendedAt: new Date() });
+    await follows.insert(build.follow(quiet, popular));
+    await follows.insert(build.follow(reader, followed));
+    const suggested = await users.listSuggestions(reader, 5);
+    assert.deepEqual(
+      suggested.map(({ id }) => id),
+      [popular, newest, quiet],
+    );
+    assert.equal((await users.listSuggestions(reader, 1)).length, 1);
+  },
+});
