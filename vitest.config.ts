@@ -1,17 +1,22 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const source = { conditions: ['@microblog/source'] };
+/** The sources of the other packages, not what was built of them. */
+const conditions = ['@microblog/source'];
 
 export default defineConfig({
-  resolve: source,
-  ssr: { resolve: { ...source, externalConditions: ['@microblog/source'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
+    // A worker with an embedded database takes some 400 MB.
+    maxWorkers: Math.min(4, availableParallelism()),
     projects: [
-      { test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
       {
+        extends: true,
         test: {
           name: 'integration',
-          include: ['packages/*/tests/**/*.test.ts', 'examples/*/*.test.ts', 'tests/**/*.test.ts'],
+          include: ['packages/*/tests/**/*.test.ts', 'examples/*/**/*.test.ts', 'tests/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -14,7 +14,7 @@ export {
 } from './errors.ts';
 export { type Follow, type Relationship, strangers } from './follows/follow.ts';
 export type { FollowService, RelatedUser } from './follows/follow-service.ts';
-export { compareIds, type FollowId, type Id, isId, type PostId, parseId, timeOfId, type UserId } from './ids.ts';
+export { compareIds, composeId, type FollowId, type Id, isId, type PostId, parseId, timeOfId, type UserId } from './ids.ts';
 export { memoryStorage } from './memory/memory-storage.ts';
 export {
   createMicroblog,

@@ -34,3 +34,8 @@ export function requireMember(viewer: Viewer): Member {
 export function isModerator(viewer: Viewer): boolean {
   return viewer !== null && viewer.suspendedAt === null && viewer.role !== 'member';
 }
+
+/** Whether the viewer runs the place. */
+export function isAdmin(viewer: Viewer): boolean {
+  return viewer !== null && viewer.suspendedAt === null && viewer.role === 'admin';
+}

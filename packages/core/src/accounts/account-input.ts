@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { problem } from '../input.ts';
 import { emailSchema } from '../users/email.ts';
 import { nicknameSchema } from '../users/nickname.ts';
+import { roles } from '../users/user.ts';
 
 /** OWASP Authentication Cheat Sheet: at least 8 characters; a generous upper bound against huge inputs. */
 export const MIN_PASSWORD_LENGTH = 8;
@@ -20,6 +21,7 @@ export const registrationSchema = z.object({
   email: emailSchema,
   password: newPasswordSchema,
   locale: z.string().max(35).nullable().default(null),
+  role: z.enum(roles).default('member'),
 });
 
 export type RegistrationInput = z.input<typeof registrationSchema>;

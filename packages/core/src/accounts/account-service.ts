@@ -8,7 +8,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { User } from '../users/user.ts';
-import { isModerator, type Viewer } from '../viewer.ts';
+import { isAdmin, type Viewer } from '../viewer.ts';
 import {
   MAX_PASSWORD_LENGTH,
   type RegistrationInput,
@@ -19,8 +19,9 @@ import {
 
 export interface AccountService {
   /**
-   * Makes an account with a password. While registration is closed, only administrators make accounts.
-   * @throws {MicroblogError} `registration_closed`; `invalid_input` with the fields `nickname`, `email`,
+   * Makes an account with a password. While registration is closed, only administrators make accounts;
+   * only they give it another role than `member`.
+   * @throws {MicroblogError} `registration_closed`, `forbidden`; `invalid_input` with the fields `nickname`, `email`,
    * `password`; `nickname_taken`, `email_taken`, with the field in `details.fields`.
    */
   register(viewer: Viewer, input: RegistrationInput): Promise<User>;
@@ -61,17 +62,21 @@ export function accountService(
 
   return {
     async register(viewer, input) {
-      if (options.registration === 'closed' && !(isModerator(viewer) && viewer?.role === 'admin')) {
+      const byAdmin = isAdmin(viewer);
+      if (options.registration === 'closed' && !byAdmin) {
         throw new MicroblogError('registration_closed', 'Registration is closed here.');
       }
-      const { nickname, email, password, locale } = parseInput(registrationSchema, input);
+      const { nickname, email, password, locale, role } = parseInput(registrationSchema, input);
+      if (role !== 'member' && !byAdmin) {
+        throw new MicroblogError('forbidden', 'Only an administrator gives out roles.');
+      }
       // Before the transaction: hashing takes long, and a transaction must not wait for it.
       const passwordHash = await passwordHasher.hash(password);
       return retryOnIdClash(() =>
         storage.transaction(async ({ users, credentials }) => {
           const createdAt = clock.now();
           const id = ids.next<UserId>();
-          const user = await users.insert({ id, nickname, email, locale, role: 'member', createdAt });
+          const user = await users.insert({ id, nickname, email, locale, role, createdAt });
           await credentials.save({ userId: user.id, passwordHash, changedAt: createdAt });
           return user;
         }),

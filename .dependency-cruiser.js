@@ -1,0 +1,187 @@
+/**
+ * Who may import whom: the direction between the packages, and inside the two that have layers.
+ * Everything a rule does not name is decided by each package's own `package.json` (`not-a-dependency`).
+ */
+
+const source = '^packages/[^/]+/src/';
+/** Tests, and what is published to help with tests, may import more. */
+const tests = '[.]test[.]ts$';
+
+/** @param {string[]} names of packages on npm @returns {string} where they are installed */
+const npm = (...names) => `/node_modules/(${names.join('|')})/`;
+
+/**
+ * Allows a package nothing but its own files and what is listed.
+ * @param {string} name @param {{ packages?: string[], modules?: string[], builtIns?: boolean, except?: string[] }} allowed
+ */
+function onlyImports(name, { packages = [], modules = [], builtIns = false, except = [] }) {
+  const folders = [name, ...packages].map((folder) => `^packages/${folder}/`);
+  return {
+    name: `${name}-imports`,
+    comment: `packages/${name} may import ${[...packages, ...modules, ...(builtIns ? ['node:*'] : [])].join(', ')} and itself.`,
+    severity: 'error',
+    from: { path: `^packages/${name}/src/`, pathNot: [tests, ...except] },
+    to: {
+      couldNotResolve: false,
+      pathNot: [...folders, npm(...modules)],
+      ...(builtIns ? { dependencyTypesNot: ['core'] } : {}),
+    },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    onlyImports('core', { modules: ['zod'], except: ['^packages/core/src/testing/'] }),
+    {
+      name: 'core-testing-imports',
+      comment: 'The contract suites run under any test framework: they assert with node:assert alone.',
+      severity: 'error',
+      from: { path: '^packages/core/src/testing/', pathNot: tests },
+      to: { pathNot: ['^packages/core/', npm('zod'), '^(node:)?assert'] },
+    },
+    {
+      name: 'testing-stays-out-of-core',
+      comment: 'What core runs on must not need what helps its tests.',
+      severity: 'error',
+      from: { path: '^packages/core/src/', pathNot: ['^packages/core/src/testing/', tests] },
+      to: { path: '^packages/core/src/testing/' },
+    },
+    onlyImports('adapters-postgres', {
+      packages: ['core'],
+      modules: [
+        'knex',
+        'objection',
+        'pg',
+        '@types/pg',
+        'pg-boss',
+        '@electric-sql/pglite[^/]*',
+        'knex-pglite',
+      ],
+      builtIns: true,
+    }),
+    onlyImports('adapters-search', {
+      packages: ['core'],
+      modules: ['knex'],
+      builtIns: true,
+    }),
+    {
+      name: 'knex-only-for-search-in-postgres',
+      comment: 'knex is an optional peer of adapters-search, for those who import its ./postgres.',
+      severity: 'error',
+      from: {
+        path: '^packages/adapters-search/src/',
+        pathNot: ['^packages/adapters-search/src/postgres/', tests],
+      },
+      to: { path: npm('knex') },
+    },
+    {
+      name: 'host-koa-imports',
+      comment: 'The host is on top of core and the adapters, and below the command line.',
+      severity: 'error',
+      from: { path: '^packages/host-koa/src/', pathNot: tests },
+      to: { path: '^packages/', pathNot: '^packages/(host-koa|core|adapters-postgres|adapters-search)/' },
+    },
+    {
+      name: 'cli-imports',
+      comment:
+        'Commands work through core and the composition root, so that most of them load no web framework.',
+      severity: 'error',
+      from: { path: '^packages/cli/src/', pathNot: tests },
+      to: {
+        path: '^packages/',
+        pathNot: ['^packages/(cli|core)/', '^packages/host-koa/src/(composition/index|server)[.]ts$'],
+      },
+    },
+    {
+      name: 'cli-loads-the-server-late',
+      comment: 'Only the command that serves loads the server, when it runs: await import().',
+      severity: 'error',
+      from: { path: '^packages/cli/src/' },
+      to: {
+        path: '^packages/host-koa/src/server[.]ts$',
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
+    },
+    {
+      name: 'server-only-in-serve',
+      comment: 'Only the command that serves loads the server.',
+      severity: 'error',
+      from: { path: '^packages/cli/src/', pathNot: ['^packages/cli/src/commands/serve[.]ts$', tests] },
+      to: { path: '^packages/host-koa/src/server[.]ts$' },
+    },
+    {
+      name: 'composition-without-koa',
+      comment:
+        'The composition root is what commands load: no web framework and no templates, not even through another file, nor their types.',
+      severity: 'error',
+      from: { path: '^packages/host-koa/src/composition/', pathNot: tests },
+      to: { path: npm('koa', '@koa/[^/]+', 'koa-[^/]+', 'nunjucks'), reachable: true },
+    },
+    {
+      name: 'objection-only-in-adapters-postgres',
+      severity: 'error',
+      from: { path: source, pathNot: '^packages/adapters-postgres/' },
+      to: { path: npm('objection', 'knex-pglite', 'pg-boss', 'pg', '@electric-sql/pglite[^/]*') },
+    },
+    {
+      name: 'inversify-only-in-composition',
+      severity: 'error',
+      from: { path: source, pathNot: '^packages/host-koa/src/composition/' },
+      to: { path: npm('inversify', '@inversifyjs/[^/]+', 'reflect-metadata') },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Types alone may refer to each other.',
+      severity: 'error',
+      from: { path: source },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'packages-by-name',
+      comment: 'Another package is imported by its name, through its exports, as those do who install it.',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'no-tests-in-sources',
+      severity: 'error',
+      from: { path: source, pathNot: tests },
+      to: { path: [tests, '^packages/[^/]+/tests/', '^tests/'] },
+    },
+    {
+      name: 'no-dev-dependencies-at-run-time',
+      comment: 'Whoever installs the package does not have them. Move it to dependencies.',
+      severity: 'error',
+      from: { path: source, pathNot: tests },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'not-a-dependency',
+      comment: 'It is not in the package.json of the package that imports it.',
+      severity: 'error',
+      from: { path: source, pathNot: tests },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'not-found',
+      severity: 'error',
+      from: { path: source },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^packages/[^/]+/dist/' },
+    tsPreCompilationDeps: true,
+    detectJSDocImports: false,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@microblog/source', 'import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.js', '.json', '.d.ts'],
+    },
+  },
+};

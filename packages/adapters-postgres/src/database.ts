@@ -1,0 +1,105 @@
+import type { Knex } from 'knex';
+import { storageClosed } from './connection-faults.ts';
+import { bindModels, type Models } from './models/models.ts';
+import { storageError, unavailable } from './storage-errors.ts';
+
+/** What repositories work with: runs statements, and turns what they throw into core errors. */
+export interface Database {
+  read<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result>;
+  /** As `read`, for statements that change something. */
+  write<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result>;
+}
+
+export interface TransactionalDatabase extends Database {
+  /** Runs `work` in a transaction; see `Storage.transaction` for what ends it. */
+  transaction<Result>(work: (database: Database) => Promise<Result>): Promise<Result>;
+  /** From now on every call throws `storage_unavailable`. */
+  close(): void;
+}
+
+export interface DatabaseNeeds {
+  /** Where a transaction is given, everything happens inside it. */
+  readonly knex: Knex | Knex.Transaction;
+  readonly schema: string;
+  /** Where the database is, for people, without a password. */
+  readonly location: string;
+}
+
+export function openDatabase({ knex, schema, location }: DatabaseNeeds): TransactionalDatabase {
+  const models = bindModels(knex, schema);
+  let closed = false;
+
+  function checkOpen(): void {
+    if (closed) throw unavailable(storageClosed, location);
+  }
+
+  async function read<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result> {
+    checkOpen();
+    try {
+      return await work(models);
+    } catch (error) {
+      throw storageError(error, location);
+    }
+  }
+
+  /** In a transaction that was lent, a failed write is undone by itself, and the transaction stays usable. */
+  async function writeAtSavepoint<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result> {
+    checkOpen();
+    try {
+      return await knex.transaction(async (savepoint) => work(bindModels(knex, schema, savepoint)));
+    } catch (error) {
+      throw storageError(error, location);
+    }
+  }
+
+  async function transaction<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+    checkOpen();
+    let thrownByWork: { readonly error: unknown } | undefined;
+    try {
+      return await knex.transaction(async (executor) => {
+        try {
+          return await insideTransaction(bindModels(knex, schema, executor), location, work);
+        } catch (error) {
+          thrownByWork = { error };
+          throw error;
+        }
+      });
+    } catch (error) {
+      // Also where the rollback failed in its turn: that says less than what caused it.
+      throw thrownByWork === undefined ? storageError(error, location) : thrownByWork.error;
+    }
+  }
+
+  return {
+    read,
+    write: knex.isTransaction === true ? writeAtSavepoint : read,
+    transaction,
+    close: () => {
+      closed = true;
+    },
+  };
+}
+
+/**
+ * Postgres takes nothing more in a transaction after an error, and answers a COMMIT with a silent ROLLBACK.
+ * So the first error is kept: it answers all later calls, and fails the work that caught it.
+ */
+async function insideTransaction<Result>(
+  models: Models,
+  location: string,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  let failure: { readonly error: unknown } | undefined;
+  async function run<Row>(query: (models: Models) => PromiseLike<Row>): Promise<Row> {
+    if (failure !== undefined) throw failure.error;
+    try {
+      return await query(models);
+    } catch (error) {
+      failure ??= { error: storageError(error, location) };
+      throw failure.error;
+    }
+  }
+  const result = await work({ read: run, write: run });
+  if (failure !== undefined) throw failure.error;
+  return result;
+}

@@ -1,0 +1,14 @@
+export { type EmbeddedStorageOptions, embeddedStorage } from './embedded-storage.ts';
+export { type MigrateOptions, migrate, migrationStatus, rollback } from './migrations/migrate.ts';
+export type { MigrationStatus } from './migrations/runner.ts';
+export {
+  type LentKnex,
+  type LentPGlite,
+  type LentPool,
+  type PostgresStorage,
+  type PostgresStorageOptions,
+  postgresStorage,
+  type ServerConnection,
+  type SharedOptions,
+} from './postgres-storage.ts';
+export type { Statement } from './statements.ts';

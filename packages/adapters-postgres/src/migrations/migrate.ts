@@ -1,0 +1,34 @@
+import type { PostgresStorage } from '../postgres-storage.ts';
+import { migrations } from './index.ts';
+import { applyPending, compareWith, type MigrationStatus, undoLast } from './runner.ts';
+
+export interface MigrateOptions {
+  /** The last migration to apply, by name; `latest` unless told. */
+  readonly to?: string;
+}
+
+/**
+ * Brings the database up to this code: all pending migrations, or none where one fails. Makes the schema
+ * where it is missing. Several processes may call it at once: one works, the others wait and find it done.
+ * Returns the names of what was applied, which is nothing where nothing was pending.
+ * @throws {MicroblogError} `migrations_unknown` where the database belongs to a newer version, or where `to`
+ * is no migration of this one.
+ */
+export async function migrate(storage: PostgresStorage, { to }: MigrateOptions = {}): Promise<string[]> {
+  return applyPending(storage, migrations, to);
+}
+
+/**
+ * Undoes the latest migration, with everything that people wrote into what it made. After the first one is
+ * undone nothing is left: the record of migrations goes, and the schema too, unless it holds other things,
+ * belongs to another user, or is `public`. Returns the name of what was undone, or null where nothing was.
+ * @throws {MicroblogError} `migrations_unknown` where the database belongs to a newer version.
+ */
+export async function rollback(storage: PostgresStorage): Promise<string | null> {
+  return undoLast(storage, migrations);
+}
+
+/** Compares the database with this code. Writes nothing, and takes an empty database as it is. */
+export async function migrationStatus(storage: PostgresStorage): Promise<MigrationStatus> {
+  return compareWith(storage, migrations);
+}

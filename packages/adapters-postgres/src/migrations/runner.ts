@@ -1,0 +1,145 @@
+import { isMicroblogError, MicroblogError } from '@microblog/core';
+import type { Knex } from 'knex';
+import type { PostgresStorage } from '../postgres-storage.ts';
+import { storageError } from '../storage-errors.ts';
+import type { Migration } from './migration.ts';
+
+export interface MigrationStatus {
+  /** What the database has of this code's migrations, the oldest first. */
+  readonly applied: readonly string[];
+  /** What it lacks, in the order in which it would be applied. */
+  readonly pending: readonly string[];
+  /** What it has but this code does not know: it belongs to a newer version. */
+  readonly unknown: readonly string[];
+}
+
+/** The part of a storage that migrations need. */
+export type Target = Pick<PostgresStorage, 'knex' | 'schema' | 'location'>;
+
+/** `migrate` with a list of one's own. */
+export async function applyPending(
+  storage: Target,
+  migrations: readonly Migration[],
+  to = 'latest',
+): Promise<string[]> {
+  const last = to === 'latest' ? migrations.length : migrations.findIndex(({ name }) => name === to) + 1;
+  if (to !== 'latest' && last === 0) throw unknownMigrations([to], 'This version has no such migration');
+  return alone(storage, async (trx, schema) => {
+    const { pending } = await knownStatus(trx, storage, migrations);
+    const wanted = migrations.slice(0, last).filter(({ name }) => pending.includes(name));
+    if (wanted.length === 0) return [];
+    await makeBookkeeping(trx, schema);
+    for (const { name, up } of wanted) {
+      for (const statement of up(schema)) await trx.raw(statement);
+      await trx.raw(`insert into ${schema}.migrations (name) values (?)`, [name]);
+    }
+    return wanted.map(({ name }) => name);
+  });
+}
+
+/** `rollback` with a list of one's own. */
+export async function undoLast(storage: Target, migrations: readonly Migration[]): Promise<string | null> {
+  return alone(storage, async (trx, schema) => {
+    const { applied } = await knownStatus(trx, storage, migrations);
+    const last = migrations.find(({ name }) => name === applied.at(-1));
+    if (last === undefined) return null;
+    for (const statement of last.down(schema)) await trx.raw(statement);
+    await trx.raw(`delete from ${schema}.migrations where name = ?`, [last.name]);
+    if (applied.length === 1) await dropBookkeeping(trx, storage.schema, schema);
+    return last.name;
+  });
+}
+
+/** `migrationStatus` with a list of one's own. */
+export async function compareWith(
+  storage: Target,
+  migrations: readonly Migration[],
+): Promise<MigrationStatus> {
+  return translating(storage, () => readStatus(storage.knex, storage, migrations));
+}
+
+/** Runs `work` in a transaction that no other migration of the same schema runs beside. */
+async function alone<Result>(
+  storage: Target,
+  work: (trx: Knex.Transaction, schema: string) => Promise<Result>,
+): Promise<Result> {
+  const inTransaction = async (trx: Knex.Transaction) => {
+    await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`microblog ${storage.schema}`]);
+    return work(trx, `"${storage.schema}"`);
+  };
+  // After the wait for the lock, what the other process has done must be seen.
+  const isolation: Knex.TransactionConfig = { isolationLevel: 'read committed' };
+  return translating(storage, () => storage.knex.transaction(inTransaction, isolation));
+}
+
+async function translating<Result>({ location }: Target, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isMicroblogError(error) ? error : storageError(error, location);
+  }
+}
+
+async function knownStatus(
+  knex: Knex,
+  storage: Target,
+  migrations: readonly Migration[],
+): Promise<MigrationStatus> {
+  const status = await readStatus(knex, storage, migrations);
+  if (status.unknown.length > 0) {
+    throw unknownMigrations(status.unknown, `The database at ${storage.location} belongs to a newer version`);
+  }
+  return status;
+}
+
+async function readStatus(
+  knex: Knex,
+  { schema }: Target,
+  migrations: readonly Migration[],
+): Promise<MigrationStatus> {
+  const table = `"${schema}".migrations`;
+  const found = await knex.raw('select to_regclass(?) is not null as found', [table]);
+  const rows: { name: string }[] = found.rows[0].found
+    ? (await knex.raw(`select name from ${table}`)).rows
+    : [];
+  const inDatabase = new Set(rows.map(({ name }) => name));
+  const names = migrations.map(({ name }) => name);
+  return {
+    applied: names.filter((name) => inDatabase.has(name)),
+    pending: names.filter((name) => !inDatabase.has(name)),
+    unknown: [...inDatabase].filter((name) => !names.includes(name)),
+  };
+}
+
+async function makeBookkeeping(trx: Knex.Transaction, schema: string): Promise<void> {
+  const found = await trx.raw('select to_regnamespace(?) is not null as found', [schema]);
+  // `if not exists` would ask for the right to create schemas even where this one is there.
+  if (!found.rows[0].found) await trx.raw(`create schema ${schema}`);
+  await trx.raw(
+    `create table if not exists ${schema}.migrations (
+      name text not null,
+      applied_at timestamptz not null default clock_timestamp(),
+      constraint migrations_pkey primary key (name)
+    )`,
+  );
+}
+
+async function dropBookkeeping(trx: Knex.Transaction, name: string, schema: string): Promise<void> {
+  await trx.raw(`drop table ${schema}.migrations`);
+  const droppable = await trx.raw(
+    `select nspname from pg_namespace
+      where nspname = ? and nspname <> 'public' and pg_has_role(nspowner, 'USAGE')
+        and not exists (
+          select from pg_depend where refclassid = 'pg_namespace'::regclass and refobjid = pg_namespace.oid)`,
+    [name],
+  );
+  if (droppable.rows.length > 0) await trx.raw(`drop schema ${schema}`);
+}
+
+function unknownMigrations(names: readonly string[], what: string): MicroblogError<'migrations_unknown'> {
+  return new MicroblogError(
+    'migrations_unknown',
+    `${what} (${names.join(', ')}). Install the version that goes with it.`,
+    { details: { unknown: names } },
+  );
+}

@@ -1,0 +1,41 @@
+import type { Knex } from 'knex';
+import type { Model, QueryBuilderType } from 'objection';
+import { rowTypes } from '../row-types.ts';
+import { CredentialRow } from './credential-row.ts';
+import { FollowRow } from './follow-row.ts';
+import { PostRow } from './post-row.ts';
+import { UserRow } from './user-row.ts';
+
+/** Begins a query on one table, in the right schema and on the right connection. */
+export type Query<Row extends Model> = () => QueryBuilderType<Row>;
+
+export interface Models {
+  readonly users: Query<UserRow>;
+  readonly posts: Query<PostRow>;
+  readonly follows: Query<FollowRow>;
+  readonly credentials: Query<CredentialRow>;
+  /** The full name of a table, for the places where only raw SQL will do. */
+  table(name: 'users' | 'posts' | 'follows'): string;
+}
+
+/**
+ * The models of one storage. Objection keeps what it binds with the knex instance; `executor` is that
+ * instance, or one of its transactions.
+ */
+export function bindModels(knex: Knex, schema: string, executor: Knex = knex): Models {
+  const queryOf = <Row extends Model>(model: typeof Model & (new () => Row)): Query<Row> => {
+    const bound = model.bindKnex(knex);
+    return () =>
+      bound
+        .query(executor)
+        .withSchema(schema)
+        .onBuildKnex((query) => query.options(rowTypes)) as QueryBuilderType<Row>;
+  };
+  return {
+    users: queryOf(UserRow),
+    posts: queryOf(PostRow),
+    follows: queryOf(FollowRow),
+    credentials: queryOf(CredentialRow),
+    table: (name) => `${schema}.${name}`,
+  };
+}

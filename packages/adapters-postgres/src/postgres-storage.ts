@@ -1,0 +1,118 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { type Logger, type Repositories, type Storage, silentLogger } from '@microblog/core';
+import type { Knex } from 'knex';
+import type { Pool } from 'pg';
+import {
+  borrowKnex,
+  borrowPGlite,
+  borrowPool,
+  type Connection,
+  connectToServer,
+  type ServerAddress,
+} from './connection.ts';
+import { type Database, openDatabase } from './database.ts';
+import { schemaName } from './identifier.ts';
+import { credentialRepository } from './repositories/credential-repository.ts';
+import { followRepository } from './repositories/follow-repository.ts';
+import { postRepository } from './repositories/post-repository.ts';
+import { userRepository } from './repositories/user-repository.ts';
+import { observeStatements, type Statement } from './statements.ts';
+
+export interface SharedOptions {
+  /** The Postgres schema that holds everything; `microblog` unless told. */
+  readonly schema?: string;
+  /** Hears of lost connections. Nobody unless told. */
+  readonly logger?: Logger;
+  /** Told of each statement after it ran. Not for a lent knex, which has events of its own. */
+  readonly onStatement?: (statement: Statement) => void;
+}
+
+/** A server of one's own: the storage keeps a pool, and closes it. */
+export interface ServerConnection extends SharedOptions {
+  /** `postgres://user:password@host:port/database`; `postgresql://` is the same. Its `sslmode` wins over `ssl`. */
+  readonly connectionString: string;
+  /** As `pg` takes it: `false`, `true`, or options of TLS. */
+  readonly ssl?: ServerAddress['ssl'];
+  /** Connections at most; 10 unless told. */
+  readonly poolSize?: number;
+}
+
+/** A pool of `pg` that stays its owner's. */
+export interface LentPool extends SharedOptions {
+  readonly pool: Pool;
+}
+
+/**
+ * A knex instance that stays its owner's. With a transaction, everything happens inside it, `transaction()`
+ * at a savepoint; it is the owner's to commit.
+ */
+export interface LentKnex extends Omit<SharedOptions, 'onStatement'> {
+  readonly knex: Knex | Knex.Transaction;
+}
+
+/**
+ * A PGlite that stays its owner's. Inside the owner's `pglite.transaction()` the storage must not be awaited:
+ * it waits for that transaction to end.
+ */
+export interface LentPGlite extends SharedOptions {
+  readonly pglite: PGlite;
+}
+
+export type PostgresStorageOptions = ServerConnection | LentPool | LentKnex | LentPGlite;
+
+/** A storage on Postgres, with what migrations and other adapters need to work beside it. */
+export interface PostgresStorage extends Storage {
+  readonly knex: Knex | Knex.Transaction;
+  readonly schema: string;
+  /** Where the database is, for people: host, port and name, or a directory. Never a password. */
+  readonly location: string;
+}
+
+/**
+ * A storage on a Postgres server, or on a PGlite that is open already. Nothing is read or written before the
+ * first call; the tables are made by `migrate`.
+ * @throws {MicroblogError} `invalid_input` for a schema or a connection string of the wrong form.
+ */
+export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
+  const schema = schemaName(options.schema);
+  const connection = connect(options, options.logger ?? silentLogger);
+  if ('onStatement' in options && options.onStatement !== undefined && !('knex' in options)) {
+    observeStatements(connection.knex, options.onStatement);
+  }
+  return storageOn(connection, schema);
+}
+
+/** The storage on a connection, which it releases when it is closed. */
+export function storageOn(connection: Connection, schema: string): PostgresStorage {
+  const { knex, location } = connection;
+  const database = openDatabase({ knex, schema, location });
+  let closing: Promise<void> | undefined;
+  return {
+    ...repositories(database),
+    knex,
+    schema,
+    location,
+    transaction: (work) => database.transaction((inside) => work(repositories(inside))),
+    close: () => {
+      database.close();
+      closing ??= connection.release();
+      return closing;
+    },
+  };
+}
+
+function connect(options: PostgresStorageOptions, logger: Logger): Connection {
+  if ('pool' in options) return borrowPool(options.pool, logger);
+  if ('knex' in options) return borrowKnex(options.knex);
+  if ('pglite' in options) return borrowPGlite(options.pglite, logger);
+  return connectToServer(options, logger);
+}
+
+function repositories(database: Database): Repositories {
+  return {
+    users: userRepository(database),
+    posts: postRepository(database),
+    follows: followRepository(database),
+    credentials: credentialRepository(database),
+  };
+}

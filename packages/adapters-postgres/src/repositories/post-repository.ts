@@ -1,0 +1,57 @@
+import { mapPage, type PageRequest, type PostRepository, pageOf, type UserId } from '@microblog/core';
+import { raw } from 'objection';
+import type { Database } from '../database.ts';
+import type { Models } from '../models/models.ts';
+import { type PostRow, toPost } from '../models/post-row.ts';
+import { direction, keyset, readPage } from './keyset.ts';
+
+export function postRepository(database: Database): PostRepository {
+  return {
+    async insert({ id, authorId, body, language, createdAt }) {
+      await database.write(({ posts }) => posts().insert({ id, authorId, body, language, createdAt }));
+    },
+    async find(id) {
+      const row = await database.read(({ posts }) => posts().findById(id));
+      return row === undefined ? null : toPost(row);
+    },
+    async delete(id) {
+      return (await database.write(({ posts }) => posts().deleteById(id))) > 0;
+    },
+    async listAll(page) {
+      return database.read(({ posts }) => readPage(posts(), page, toPost));
+    },
+    async listByAuthor(authorId, page) {
+      return database.read(({ posts }) => readPage(posts().where({ authorId }), page, toPost));
+    },
+    async listHome(readerId, page) {
+      const rows = await database.read((models) => homeTimeline(models, readerId, page));
+      return mapPage(pageOf(rows, page), toPost);
+    },
+  };
+}
+
+/**
+ * First the ids: of each author a page of newest ones from the index `posts_by_author` alone, then a page of
+ * those. Only then the posts themselves. The work is bound by authors times page, however much they wrote.
+ */
+function homeTimeline(models: Models, readerId: UserId, page: PageRequest): PromiseLike<PostRow[]> {
+  const ofAuthor = keyset(
+    models.posts().alias('post').select('post.id').whereColumn('post.author_id', 'author.id'),
+    page,
+    'post.id',
+  );
+  const order = raw(direction(page));
+  const skeleton = raw(
+    `(select newest.id
+        from (select followed_id as id from ?? where follower_id = ? union all select ?::bigint) as author
+       cross join lateral (?) as newest
+       order by newest.id ?
+       limit ?) as skeleton`,
+    [models.table('follows'), readerId, readerId, ofAuthor, order, page.limit + 1],
+  );
+  return models
+    .posts()
+    .select('posts.*')
+    .join(skeleton, 'skeleton.id', 'posts.id')
+    .orderBy('posts.id', direction(page));
+}

@@ -1,0 +1,96 @@
+import type { NewUser, User, UserChanges, UserId, UserRepository } from '@microblog/core';
+import { raw } from 'objection';
+import type { Database } from '../database.ts';
+import { toUser, type UserRow } from '../models/user-row.ts';
+import { readPage } from './keyset.ts';
+
+/** A visit is noted at most once in this time. */
+const SEEN_INTERVAL_MS = 60_000;
+
+export function userRepository(database: Database): UserRepository {
+  const findBy = async (column: 'nickname' | 'email', value: string): Promise<User | null> => {
+    const row = await database.read(({ users }) =>
+      users().findOne(raw('lower(??)', column), value.toLowerCase()),
+    );
+    return userOrNull(row);
+  };
+  const find = async (id: UserId): Promise<User | null> =>
+    userOrNull(await database.read(({ users }) => users().findById(id)));
+  return {
+    find,
+    findByNickname: (nickname) => findBy('nickname', nickname),
+    findByEmail: (email) => findBy('email', email),
+
+    async insert(user) {
+      return toUser(await database.write(({ users }) => users().insert(newRow(user)).returning('*')));
+    },
+
+    async findMany(ids) {
+      if (ids.length === 0) return [];
+      const rows = await database.read(({ users }) => users().whereRaw('id = any(?::bigint[])', [ids]));
+      return rows.map(toUser);
+    },
+
+    async takenNicknames(nicknames) {
+      if (nicknames.length === 0) return new Set();
+      const wanted = nicknames.map((nickname) => nickname.toLowerCase());
+      const rows = await database.read(({ users }) =>
+        users().select('nickname').whereRaw('lower(nickname) = any(?::text[])', [wanted]),
+      );
+      return new Set(rows.map((row) => row.nickname.toLowerCase()));
+    },
+
+    async update(id, changes) {
+      const columns = changedColumns(changes);
+      // No statement sets nothing.
+      if (Object.keys(columns).length === 0) return find(id);
+      const [row] = await database.write(({ users }) => users().patch(columns).where({ id }).returning('*'));
+      return userOrNull(row);
+    },
+
+    async markSeen(id, at) {
+      const due = new Date(at.getTime() - SEEN_INTERVAL_MS);
+      const noted = await database.write(({ users }) =>
+        users()
+          .patch({ lastSeenAt: at })
+          .where({ id })
+          .where((seen) => seen.whereNull('lastSeenAt').orWhere('lastSeenAt', '<=', due)),
+      );
+      return noted > 0;
+    },
+
+    async list(page) {
+      return database.read(({ users }) => readPage(users(), page, toUser));
+    },
+
+    async listSuggestions(reader, limit) {
+      const rows = await database.read(({ users, follows }) =>
+        users()
+          .whereNull('suspendedAt')
+          .whereNot({ id: reader })
+          .whereNotExists(follows().where({ followerId: reader }).whereColumn('followedId', 'users.id'))
+          .orderBy([
+            { column: 'followerCount', order: 'desc' },
+            { column: 'id', order: 'desc' },
+          ])
+          .limit(limit),
+      );
+      return rows.map(toUser);
+    },
+  };
+}
+
+function userOrNull(row: UserRow | undefined): User | null {
+  return row === undefined ? null : toUser(row);
+}
+
+function newRow({ id, nickname, email, locale, role, createdAt }: NewUser): Partial<UserRow> {
+  return { id, nickname, email, locale, role, createdAt };
+}
+
+/** Only what may change: a caller in JavaScript could hand over more. */
+function changedColumns(changes: UserChanges): Partial<UserRow> {
+  const { nickname, email, aboutMe, avatarUrl, locale, role, suspendedAt, sessionEpoch } = changes;
+  const columns = { nickname, email, aboutMe, avatarUrl, locale, role, suspendedAt, sessionEpoch };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,30 @@
+import type { Knex } from 'knex';
+
+/** One statement that ran, failed ones too. BEGIN, COMMIT and the like are not among them. */
+export interface Statement {
+  /** With `$1`, `$2` in place of the values, so that it may be logged. */
+  readonly sql: string;
+  readonly milliseconds: number;
+}
+
+interface RunningQuery {
+  readonly sql: string;
+  readonly __knexQueryUid?: string;
+}
+
+/** Tells `observe` about each statement of this knex instance and its transactions. */
+export function observeStatements(knex: Knex, observe: (statement: Statement) => void): void {
+  const started = new Map<string, number>();
+  const finish = (query: RunningQuery) => {
+    const uid = query.__knexQueryUid;
+    const start = uid === undefined ? undefined : started.get(uid);
+    if (uid === undefined || start === undefined) return;
+    started.delete(uid);
+    observe({ sql: query.sql, milliseconds: performance.now() - start });
+  };
+  knex.on('query', ({ __knexQueryUid: uid }: RunningQuery) => {
+    if (uid !== undefined) started.set(uid, performance.now());
+  });
+  knex.on('query-response', (_response: unknown, query: RunningQuery) => finish(query));
+  knex.on('query-error', (_error: unknown, query: RunningQuery) => finish(query));
+}

@@ -1,0 +1,63 @@
+import { MIN_PASSWORD_LENGTH } from '@microblog/core';
+import { prepareDatabase } from '@microblog/host-koa/composition';
+import { SingleBar } from 'cli-progress';
+import { Command, InvalidArgumentError } from 'commander';
+import { demoContent } from '../demo/demo-content.ts';
+import { plantDemo } from '../demo/plant-demo.ts';
+import { openForCommand } from '../open.ts';
+import type { CommandContext } from '../run.ts';
+import { printLine, type Terminal } from '../terminal.ts';
+
+export function demoCommand({ terminal }: CommandContext): Command {
+  return new Command('demo')
+    .description('add 40 sample people with 1,200 posts; nothing is added twice')
+    .option('--until <date>', 'when the latest post is written; default: now', parseDate, new Date())
+    .option('--password <password>', 'let the sample people sign in with it; without one, nobody can', parsePassword)
+    .action(async ({ until, password }: { until: Date; password?: string }) => {
+      await using application = await openForCommand(terminal);
+      await prepareDatabase(application);
+      const content = demoContent(until);
+      const bar = progressBar(terminal);
+      const added = await plantDemo(application, content, {
+        password,
+        onStart: (total) => bar.start(total, 0),
+        onStep: () => bar.increment(),
+      });
+      bar.stop();
+      if (!added) {
+        printLine(terminal.stdout, 'The sample people are here already; nothing was added.');
+        return;
+      }
+      const { people, follows, posts } = content;
+      printLine(
+        terminal.stdout,
+        `Added ${people.length} people, ${follows.length} follows and ${posts.length} posts.`,
+      );
+      if (password !== undefined) printLine(terminal.stdout, `Sign in as ${people[0]?.nickname}, for example.`);
+    });
+}
+
+/** Drawn on stderr, and only for people; what a command prints stays on stdout. */
+function progressBar({ stderr }: Terminal): Pick<SingleBar, 'start' | 'increment' | 'stop'> {
+  return new SingleBar({
+    format: 'Adding  {bar}  {percentage}%  {value} of {total}, {eta_formatted} left',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    stream: stderr,
+    noTTYOutput: false,
+  });
+}
+
+function parsePassword(text: string): string {
+  if (text.length < MIN_PASSWORD_LENGTH) {
+    throw new InvalidArgumentError(`Give at least ${MIN_PASSWORD_LENGTH} characters.`);
+  }
+  return text;
+}
+
+function parseDate(text: string): Date {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError('Give a date such as 2026-01-31.');
+  return date;
+}

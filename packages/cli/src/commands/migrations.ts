@@ -1,0 +1,76 @@
+import { type MigrationStatus, migrate, migrationStatus, rollback } from '@microblog/host-koa/composition';
+import { Command } from 'commander';
+import { confirm } from '../confirm.ts';
+import { FAILED } from '../exit-codes.ts';
+import { openForCommand } from '../open.ts';
+import type { CommandContext } from '../run.ts';
+import { printLine } from '../terminal.ts';
+
+export function initCommand({ terminal }: CommandContext): Command {
+  return new Command('init')
+    .description('create the database objects; does nothing where they are there')
+    .action(async () => {
+      await using application = await openForCommand(terminal);
+      const { applied } = await migrationStatus(application.storage);
+      const added = await migrate(application.storage);
+      if (added.length === 0) printLine(terminal.stdout, 'The database was initialised before; nothing to do.');
+      else if (applied.length > 0) printLine(terminal.stdout, `Initialised before; upgraded: ${added.join(', ')}.`);
+      else printLine(terminal.stdout, `Initialised: ${added.join(', ')}.`);
+    });
+}
+
+export function upgradeCommand({ terminal }: CommandContext): Command {
+  return new Command('upgrade').description('apply pending migrations').action(async () => {
+    await using application = await openForCommand(terminal);
+    const added = await migrate(application.storage);
+    printLine(
+      terminal.stdout,
+      added.length === 0 ? 'The database is up to date; nothing to do.' : `Upgraded: ${added.join(', ')}.`,
+    );
+  });
+}
+
+export function downgradeCommand({ terminal }: CommandContext): Command {
+  return new Command('downgrade')
+    .description('take back the latest migration, and the data that only it could hold')
+    .option('-y, --yes', 'do not ask')
+    .action(async ({ yes }: { yes?: true }) => {
+      await using application = await openForCommand(terminal);
+      const latest = (await migrationStatus(application.storage)).applied.at(-1);
+      if (latest === undefined) {
+        printLine(terminal.stdout, 'No migration is applied; nothing to do.');
+        return;
+      }
+      const question = `Take back ${latest}? Data that it holds is deleted for good.`;
+      if (!(await confirm(terminal, question, { yes: yes === true }))) {
+        printLine(terminal.stdout, 'Nothing was changed.');
+        return;
+      }
+      await rollback(application.storage);
+      printLine(terminal.stdout, `Taken back: ${latest}.`);
+    });
+}
+
+export function statusCommand({ terminal, outcome }: CommandContext): Command {
+  return new Command('status')
+    .description('show where the database is and what is pending; exit code 1 when anything is')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: true }) => {
+      await using application = await openForCommand(terminal);
+      const status: MigrationStatus = await migrationStatus(application.storage);
+      const { database } = application.config;
+      const where = database.kind === 'embedded' ? database.directory : new URL(database.url).host;
+      if (json) {
+        const { schema, kind } = database;
+        printLine(terminal.stdout, JSON.stringify({ database: { kind, where, schema }, ...status }));
+      } else {
+        const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));
+        printLine(terminal.stdout, `database  ${database.kind}, ${where}, schema ${database.schema}`);
+        printLine(terminal.stdout, `applied   ${list(status.applied)}`);
+        printLine(terminal.stdout, `pending   ${list(status.pending)}`);
+        if (status.unknown.length > 0) printLine(terminal.stdout, `unknown   ${list(status.unknown)}`);
+        if (status.pending.length > 0) printLine(terminal.stdout, 'Run "microblog upgrade".');
+      }
+      if (status.pending.length + status.unknown.length > 0) outcome.exitCode = FAILED;
+    });
+}

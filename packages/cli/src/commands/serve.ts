@@ -1,0 +1,37 @@
+import { loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
+import { Command } from 'commander';
+import type { CommandContext } from '../run.ts';
+import { printLine } from '../terminal.ts';
+
+/** Serves the pages until SIGTERM or SIGINT. */
+export function serveCommand({ terminal }: CommandContext): Command {
+  return new Command('serve')
+    .description('serve the microblog; an embedded database is migrated first')
+    .action(async () => {
+      // From the first moment: a signal while the database opens must end the process in good order too.
+      const signal = firstSignal();
+      const config = loadConfig(terminal.environment);
+      await using application = await openApplication(config);
+      const { logger } = application;
+      await prepareDatabase(application);
+      // Not before it is needed: other commands start faster without a web framework.
+      const { startServer } = await import('@microblog/host-koa/server');
+      const server = await startServer(application);
+      const ready = `Microblog is ready at ${server.url}`;
+      if (terminal.stdout.isTTY) printLine(terminal.stdout, `${ready} (Ctrl-C stops it)`);
+      else logger.info({ url: server.url }, ready);
+
+      const name = await signal;
+      logger.info({ signal: name }, 'stopping');
+      await server.close();
+      await application.close();
+      logger.info({}, 'stopped');
+    });
+}
+
+/** Later signals change nothing: platforms send SIGTERM twice, and stopping is bounded anyway. */
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => resolve(name));
+  });
+}

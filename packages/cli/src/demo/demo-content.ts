@@ -1,0 +1,73 @@
+import { type Follow, type FollowId, type NewUser, type Post, type PostId, type UserId, composeId } from '@microblog/core';
+import { demoPeople, demoPhrases } from './demo-texts.ts';
+import { type Random, seededRandom } from './random.ts';
+
+export interface DemoContent {
+  readonly people: readonly (NewUser & { readonly aboutMe: string })[];
+  readonly follows: readonly Follow[];
+  /** The oldest first. */
+  readonly posts: readonly Post[];
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const POSTS = 1_200;
+const DAYS = 60;
+
+/**
+ * Sample people who have followed each other and posted for sixty days up to `until`. The same `until`
+ * gives the same content, ids included.
+ */
+export function demoContent(until: Date): DemoContent {
+  const random = seededRandom(1);
+  const start = until.getTime() - DAYS * DAY;
+  const people = demoPeople.map(([nickname, aboutMe], index) => {
+    const createdAt = new Date(start - DAY + index * 30 * MINUTE);
+    return {
+      id: composeId<UserId>(createdAt.getTime(), random.below(65_536)),
+      nickname,
+      email: `${nickname}@demo.invalid`,
+      locale: null,
+      role: 'member' as const,
+      createdAt,
+      aboutMe,
+    };
+  });
+  const ids = people.map(({ id }) => id);
+  return { people, follows: followsAmong(ids, start, random), posts: postsBy(ids, start, random) };
+}
+
+/** Everybody follows four to sixteen others. */
+function followsAmong(ids: readonly UserId[], start: number, random: Random): Follow[] {
+  return ids.flatMap((followerId, index) => {
+    const others = ids.filter((id) => id !== followerId);
+    const followed = new Set(Array.from({ length: 4 + random.below(13) }, () => random.pick(others)));
+    return [...followed].map((followedId, number): Follow => {
+      const createdAt = new Date(start - 2 * 60 * MINUTE + index * MINUTE + number * 1_000);
+      return { id: composeId<FollowId>(createdAt.getTime(), random.below(65_536)), followerId, followedId, createdAt };
+    });
+  });
+}
+
+/** The last post is minutes old, so that the place looks alive; some people write far more than others. */
+function postsBy(ids: readonly UserId[], start: number, random: Random): Post[] {
+  const step = (DAYS * DAY - 3 * MINUTE) / POSTS;
+  return Array.from({ length: POSTS }, (_, index): Post => {
+    const createdAt = new Date(Math.floor(start + (index + random.next()) * step));
+    const author = Math.floor(random.next() ** 2 * ids.length);
+    const language = /[áéíóúñ]|\b(de|la|el|y|los)\b/i.test(demoPeople[author]?.[1] ?? '') ? 'es' : 'en';
+    return {
+      id: composeId<PostId>(createdAt.getTime(), random.below(65_536)),
+      authorId: ids[author] as UserId,
+      body: sentence(language, random),
+      language,
+      createdAt,
+    };
+  });
+}
+
+function sentence(language: 'en' | 'es', random: Random): string {
+  const { openings, subjects, endings } = demoPhrases[language];
+  const text = `${random.pick(openings)} ${random.pick(subjects)} ${random.pick(endings)}`;
+  return random.below(12) === 0 ? text.replace(/ (and|y) /, '\n\n$1 ') : text;
+}

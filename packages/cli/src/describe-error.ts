@@ -1,0 +1,24 @@
+import { type FieldProblem, type FieldProblemKind, isMicroblogError } from '@microblog/core';
+
+const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params']) => string>> = {
+  required: () => 'is required',
+  too_short: ({ min }) => `needs at least ${min} characters`,
+  too_long: ({ max }) => `holds at most ${max} characters`,
+  nickname_characters: () => 'takes letters from a to z, digits, dots and underscores only',
+  nickname_only_dots: () => 'needs a letter, a digit or an underscore',
+  email_malformed: () => 'is not an address like name@example.org',
+  unusable_characters: () => 'holds characters that cannot be stored',
+  wrong_type: () => 'is not of the form expected',
+  taken: () => 'is taken; choose another',
+};
+
+/** An error in one line, with a remedy where there is one. */
+export function describeError(error: unknown): string {
+  if (isMicroblogError(error) && error.details.fields !== undefined) {
+    return error.details.fields
+      .map(({ field, problem, params }) => `${field} ${problems[problem](params)}`)
+      .join('; ');
+  }
+  if (error instanceof Error) return error.message;
+  return String(error);
+}

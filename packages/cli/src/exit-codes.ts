@@ -1,0 +1,8 @@
+export const DONE = 0;
+export const FAILED = 1;
+export const BAD_USAGE = 2;
+
+/** The command was called in a way that it does not take. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

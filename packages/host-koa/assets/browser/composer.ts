@@ -1,0 +1,80 @@
+/** Share of the limit from which on the counter shows. */
+const NEAR = 0.8;
+
+/** The counter, the shortcut and the draft. `published` says that this page answers a post that went through. */
+export function enhanceComposer(published: boolean): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-composer]');
+  const field = form?.querySelector('textarea');
+  const button = form?.querySelector('button');
+  if (!form || !field || !button) return;
+
+  const draft = draftStore(form.dataset.draft ?? 'draft');
+  if (published) draft.write('');
+  else if (field.value === '') field.value = draft.read();
+
+  const max = Number(form.dataset.max);
+  const show = counter(form, max);
+  const refresh = () => {
+    button.disabled = field.value.trim() === '';
+    show(field.value);
+  };
+
+  field.addEventListener('input', () => {
+    draft.write(field.value);
+    refresh();
+  });
+  field.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    if (!button.disabled) form.requestSubmit(button);
+  });
+  // Going back restores the field after this ran.
+  addEventListener('pageshow', refresh);
+  refresh();
+}
+
+function counter(form: HTMLFormElement, max: number): (text: string) => void {
+  const shown = form.querySelector<HTMLElement>('[data-count]');
+  const spoken = form.querySelector<HTMLElement>('[data-count-text]');
+  if (!shown || !spoken) return () => {};
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  const numbers = new Intl.NumberFormat(document.documentElement.lang);
+
+  return (text) => {
+    // The limit holds for what is kept, and white space around a text is not.
+    const length = [...segmenter.segment(text.trim().normalize('NFC'))].length;
+    const left = max - length;
+    shown.hidden = length < max * NEAR;
+    shown.textContent = numbers.format(left);
+    shown.classList.toggle('is-over', left < 0);
+    // Spoken in steps of ten and beyond the limit, not at each key.
+    if (shown.hidden) spoken.textContent = '';
+    else if (left < 0) spoken.textContent = sentence(spoken.dataset.over, -left);
+    else if (left % 10 === 0) spoken.textContent = sentence(spoken.dataset.left, left);
+  };
+
+  function sentence(pattern: string | undefined, count: number): string {
+    return (pattern ?? '').replace('{n}', numbers.format(count));
+  }
+}
+
+/** Kept for this tab alone. Where the browser keeps nothing, there are no drafts. */
+function draftStore(key: string) {
+  return {
+    read(): string {
+      try {
+        return sessionStorage.getItem(key) ?? '';
+      } catch {
+        return '';
+      }
+    },
+    write(text: string): void {
+      try {
+        if (text === '') sessionStorage.removeItem(key);
+        else sessionStorage.setItem(key, text);
+      } catch {
+        // Storage is refused or full: the text is still in the field.
+      }
+    },
+  };
+}

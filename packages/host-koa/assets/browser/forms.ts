@@ -1,0 +1,30 @@
+/** Each form is sent once: the pressed button shows that it works, a second press does nothing. */
+export function guardForms(): void {
+  const busy = new Map<HTMLFormElement, HTMLElement | null>();
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== 'post' || event.defaultPrevented) return;
+    if (busy.has(form)) {
+      event.preventDefault();
+      return;
+    }
+    busy.set(form, event.submitter);
+    event.submitter?.setAttribute('aria-busy', 'true');
+  });
+
+  // A page that comes back from the browser's cache may be sent again.
+  addEventListener('pageshow', () => {
+    for (const submitter of busy.values()) submitter?.removeAttribute('aria-busy');
+    busy.clear();
+  });
+
+  document.addEventListener('click', (event) => {
+    const cancel = event.target instanceof Element ? event.target.closest('[data-cancel]') : null;
+    const details = cancel?.closest('details');
+    if (!details) return;
+    event.preventDefault();
+    details.open = false;
+    details.querySelector('summary')?.focus();
+  });
+}

@@ -1,0 +1,47 @@
+/** A theme applies at once and is remembered in the background; where that fails, the form goes the usual way. */
+export function enhanceTheme(): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-theme-form]');
+  form?.addEventListener('submit', (event) => {
+    const pressed = event.submitter;
+    if (!(pressed instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+
+    document.documentElement.dataset.theme = pressed.value;
+    for (const button of form.querySelectorAll('button')) {
+      button.setAttribute('aria-pressed', String(button === pressed));
+    }
+    colourBrowser();
+    void remember(form, pressed);
+  });
+}
+
+/** The browser's own bars take the colour of the page. */
+function colourBrowser(): void {
+  const colour = getComputedStyle(document.body).backgroundColor;
+  const [first, ...others] = document.querySelectorAll('meta[name="theme-color"]');
+  first?.removeAttribute('media');
+  first?.setAttribute('content', colour);
+  for (const other of others) other.remove();
+  const scheme = getComputedStyle(document.documentElement).colorScheme;
+  document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', scheme);
+}
+
+async function remember(form: HTMLFormElement, pressed: HTMLButtonElement): Promise<void> {
+  const fields = [...new FormData(form, pressed)].map(([name, value]) => [name, String(value)]);
+  try {
+    // The answer is a redirect, which need not be followed.
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    });
+    if (answer.type !== 'opaqueredirect' && !answer.ok) throw new Error(answer.statusText);
+  } catch {
+    const choice = document.createElement('input');
+    choice.type = 'hidden';
+    choice.name = pressed.name;
+    choice.value = pressed.value;
+    form.append(choice);
+    form.submit();
+  }
+}

@@ -1,0 +1,12 @@
+/** The environment does not make a configuration. One line a fault, each with what was expected. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(
+      faults.length === 1 ? `Configuration: ${faults[0]}` : `Configuration:\n  ${faults.join('\n  ')}`,
+    );
+    this.faults = faults;
+  }
+}

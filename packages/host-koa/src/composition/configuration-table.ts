@@ -1,0 +1,62 @@
+import { environmentSchema } from './environment.ts';
+
+/** One variable, as people may see it. */
+export interface ConfigurationRow {
+  readonly name: string;
+  /** What is in force, with secrets masked; null where nothing is. */
+  readonly value: string | null;
+  readonly source: 'environment' | 'default';
+  readonly description: string;
+}
+
+/** Every variable with the value in force. Expects variables that `loadConfig` takes. */
+export function configurationTable(
+  variables: Readonly<Record<string, string | undefined>>,
+): readonly ConfigurationRow[] {
+  return Object.entries(environmentSchema.shape).map(([name, schema]) => {
+    const given = variables[name];
+    const isSet = given !== undefined && given !== '';
+    const value = isSet ? given : defaultOf(schema);
+    return {
+      name,
+      value: value === null ? null : masked(name, value),
+      source: isSet ? 'environment' : 'default',
+      description: schema.description ?? '',
+    };
+  });
+}
+
+/** The reference of all variables, for `docs/configuration.md`. */
+export function configurationMarkdown(): string {
+  const rows = configurationTable({}).map(
+    ({ name, value, description }) => `| \`${name}\` | ${value === null ? '' : `\`${value}\``} | ${description} |`,
+  );
+  return [
+    '# Configuration',
+    '',
+    'Everything is set by environment variables, checked when a process starts. A fault stops it with a line for each variable and what was expected. `microblog config` shows what is in force.',
+    '',
+    '| variable | default | what it does |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function defaultOf(schema: (typeof environmentSchema.shape)[keyof typeof environmentSchema.shape]): string | null {
+  const parsed = schema.safeParse(undefined);
+  const value: unknown = parsed.success ? parsed.data : undefined;
+  if (value === undefined || (Array.isArray(value) && value.length === 0) || value === '') return null;
+  return String(value);
+}
+
+function masked(name: string, value: string): string {
+  if (name === 'SECRET_KEY') return '********';
+  if (name !== 'DATABASE_URL' || !URL.canParse(value)) return value;
+  const url = new URL(value);
+  if (url.password !== '') url.password = '********';
+  for (const key of url.searchParams.keys()) {
+    if (/password|secret|key/i.test(key)) url.searchParams.set(key, '********');
+  }
+  return url.href;
+}

@@ -1,0 +1,26 @@
+import 'reflect-metadata/lite';
+import { createMicroblog, systemClock } from '@microblog/core';
+import { Container, ContainerModule } from 'inversify';
+import { argon2PasswordHasher } from '../adapters/passwords/argon2-password-hasher.ts';
+import type { Config } from './config.ts';
+import { herokuModule } from './heroku-module.ts';
+import { tokens } from './tokens.ts';
+import { vpsModule } from './vps-module.ts';
+
+/** Everything of one process. The profile's module is the only thing that depends on where it runs. */
+export function createContainer(config: Config): Container {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.bind(tokens.config).toConstantValue(config);
+  container.load(commonModule, config.profile === 'heroku' ? herokuModule : vpsModule);
+  return container;
+}
+
+const commonModule = new ContainerModule(({ bind }) => {
+  bind(tokens.clock).toConstantValue(systemClock);
+  bind(tokens.passwordHasher).toDynamicValue(() => argon2PasswordHasher());
+  bind(tokens.microblog).toResolvedValue(
+    (storage, search, clock, logger, passwordHasher, config) =>
+      createMicroblog({ storage, search, clock, logger, passwordHasher }, config.microblog),
+    [tokens.storage, tokens.search, tokens.clock, tokens.logger, tokens.passwordHasher, tokens.config],
+  );
+});

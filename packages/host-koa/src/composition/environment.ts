@@ -1,0 +1,86 @@
+import { z } from 'zod';
+
+/**
+ * The environment variables that the application reads, each with its default and a description, from
+ * which `docs/configuration.md` is made. A message completes the sentence "expected …".
+ */
+export const environmentSchema = z.object({
+  PORT: wholeNumber(0, 65_535).default(5000).describe('TCP port to listen on; 0 takes any free one.'),
+  HOST: z
+    .string()
+    .optional()
+    .describe('Address to listen on. Default: `127.0.0.1`, on Heroku `0.0.0.0`.'),
+  BASE_PATH: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9_.~-]+)*\/?$/, 'a path such as /blog')
+    .transform((path) => path.replace(/\/$/, ''))
+    .default('')
+    .describe('Path under which everything is served, such as `/blog`.'),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, 'an address such as postgres://user:password@host:5432/name')
+    .optional()
+    .describe('Postgres server to use. Without it, a database is embedded in `DATA_DIR`.'),
+  DATABASE_SCHEMA: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'a name of small letters, digits and _, 63 characters at most')
+    .default('microblog')
+    .describe('Postgres schema that holds everything; nothing outside of it is touched.'),
+  DATABASE_POOL: wholeNumber(1, 100).default(10).describe('Connections to the Postgres server at most.'),
+  DATA_DIR: z
+    .string()
+    .default('./data')
+    .describe('Directory of the embedded database and the generated secret key.'),
+  SECRET_KEY: z
+    .string()
+    .transform((keys) => keys.split(',').map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => key.length >= 16), 'keys of at least 16 characters, separated by commas')
+    .default([])
+    .describe(
+      'Signs sessions. Several, separated by commas, for rotation: the first signs, all verify. Required on Heroku; elsewhere one is made and kept in `DATA_DIR`.',
+    ),
+  HEROKU: flag().default(false).describe('Run with the Heroku profile. Also on where `DYNO` is set.'),
+  DYNO: z.string().optional().describe('Set by Heroku.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
+    .default('info')
+    .describe('Least serious events to log.'),
+  LANGUAGES: z
+    .string()
+    .transform((list) => list.split(',').map((tag) => tag.trim()))
+    .refine((tags) => tags.every((tag) => /^[a-z]{2,3}$/.test(tag)), 'language tags such as en,es')
+    .default(['en', 'es'])
+    .describe('Languages that are offered, the first being the fallback.'),
+  POSTS_PER_PAGE: wholeNumber(1, 200).default(50).describe('Posts on a page.'),
+  POST_MAX_LENGTH: wholeNumber(1, 10_000).default(140).describe('Characters of a post, as its reader counts them.'),
+  REGISTRATION: z
+    .enum(['open', 'closed'], 'open or closed')
+    .default('open')
+    .describe('Whether visitors may make accounts.'),
+  REQUIRE_LOGIN: flag().default(false).describe('Show pages to members only.'),
+  TRUST_PROXY: flag()
+    .optional()
+    .describe(
+      'Believe the last `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Request-Id` of one proxy in front. Default: on for Heroku only.',
+    ),
+});
+
+function wholeNumber(from: number, to: number) {
+  const message = `a whole number from ${from} to ${to}`;
+  return z
+    .string()
+    .regex(/^[0-9]{1,9}$/, message)
+    .transform(Number)
+    .refine((number) => number >= from && number <= to, message);
+}
+
+function flag() {
+  return z
+    .string()
+    .regex(/^(1|0|true|false)$/i, '1, 0, true or false')
+    .transform((text) => /^(1|true)$/i.test(text));
+}
+
+function isPostgresUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}

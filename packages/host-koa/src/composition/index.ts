@@ -1,0 +1,6 @@
+export { type MigrationStatus, migrate, migrationStatus, rollback } from '@microblog/adapters-postgres';
+export { type Application, openApplication } from './application.ts';
+export { type Config, loadConfig } from './config.ts';
+export { ConfigurationError } from './configuration-error.ts';
+export { type ConfigurationRow, configurationMarkdown, configurationTable } from './configuration-table.ts';
+export { prepareDatabase } from './prepare-database.ts';

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MicroblogError } from '@microblog/core';
+
+/**
+ * The secret key that is kept in `directory/secret-key`, mode 0600; made at the first start, so that
+ * sessions outlive a restart. Of two processes that make it at once, one wins and both use its key.
+ * @throws {MicroblogError} `storage_unwritable`.
+ */
+export function keptSecretKeys(directory: string): readonly string[] {
+  const file = join(directory, 'secret-key');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      throw new MicroblogError(
+        'storage_unwritable',
+        `Cannot keep a secret key in ${file}: make the directory writable, or set DATA_DIR or SECRET_KEY.`,
+        { details: { path: file }, cause: error },
+      );
+    }
+  }
+  return [readFileSync(file, 'utf8').trim()];
+}

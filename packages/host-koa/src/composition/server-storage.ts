@@ -1,0 +1,15 @@
+import { type PostgresStorage, postgresStorage } from '@microblog/adapters-postgres';
+import type { Logger } from '@microblog/core';
+import type { Config } from './config.ts';
+
+type ServerDatabase = Extract<Config['database'], { kind: 'server' }>;
+
+export function serverStorage(database: ServerDatabase, logger: Logger): PostgresStorage {
+  return postgresStorage({
+    connectionString: database.url,
+    schema: database.schema,
+    poolSize: database.poolSize,
+    logger,
+    ...(database.tls === 'unverified' ? { ssl: { rejectUnauthorized: false } } : {}),
+  });
+}

@@ -1,0 +1,24 @@
+import { embeddedStorage } from '@microblog/adapters-postgres';
+import { noSearchIndex } from '@microblog/adapters-search';
+import { ContainerModule } from 'inversify';
+import { consoleLogger } from '../adapters/logging/pino-logger.ts';
+import { keptSecretKeys } from './kept-secret-keys.ts';
+import { serverStorage } from './server-storage.ts';
+import { tokens } from './tokens.ts';
+
+/** A server of one's own: an embedded database unless there is an address of another, files in the data directory. */
+export const vpsModule = new ContainerModule(({ bind }) => {
+  bind(tokens.logger).toResolvedValue((config) => consoleLogger(config.log.level), [tokens.config]);
+  bind(tokens.storage).toResolvedValue(
+    async ({ database }, logger) =>
+      database.kind === 'server'
+        ? serverStorage(database, logger)
+        : embeddedStorage({ directory: database.directory, schema: database.schema, logger }),
+    [tokens.config, tokens.logger],
+  );
+  bind(tokens.search).toDynamicValue(() => noSearchIndex());
+  bind(tokens.secretKeys).toResolvedValue(
+    ({ secretKeys, dataDirectory }) => (secretKeys.length > 0 ? secretKeys : keptSecretKeys(dataDirectory)),
+    [tokens.config],
+  );
+});

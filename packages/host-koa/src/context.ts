@@ -1,0 +1,15 @@
+import type { User } from '@microblog/core';
+import type Koa from 'koa';
+import type { Translate } from './i18n/translations.ts';
+
+/** What the middleware learned of a request, in the order in which it learns it. */
+export interface HostState {
+  requestId: string;
+  lang: string;
+  translate: Translate;
+  /** Who is signed in, or null. */
+  viewer: User | null;
+}
+
+export type HostContext = Koa.ParameterizedContext<HostState>;
+export type HostMiddleware = Koa.Middleware<HostState>;

@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import { type Logger, type Microblog, silentLogger } from '@microblog/core';
+import Keygrip from 'keygrip';
+import Koa from 'koa';
+import { assetCatalogue } from './assets/asset-catalogue.ts';
+import { type BackgroundWork, backgroundWork } from './background-work.ts';
+import type { HostState } from './context.ts';
+import type { Host } from './host.ts';
+import { translations } from './i18n/translations.ts';
+import { basePath } from './middleware/base-path.ts';
+import { errors } from './middleware/errors.ts';
+import { language } from './middleware/language.ts';
+import { requestId } from './middleware/request-id.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { viewer } from './middleware/viewer.ts';
+import { routes } from './routes/index.ts';
+import { sessions } from './sessions/sessions.ts';
+import { urls } from './urls.ts';
+import { viewEngine } from './views/view-engine.ts';
+
+export interface KoaAppOptions {
+  /** What signs cookies: the first signs, all of them verify. At least one, of at least 16 characters. */
+  readonly secretKeys: readonly string[];
+  /** The path under which the application is mounted, such as `/blog`; never guessed. Default: the root. */
+  readonly basePath?: string;
+  /** Offered languages, the fallback first. Default: English and Spanish. */
+  readonly languages?: readonly string[];
+  /** Shows nothing but the way in to visitors. Default: false. */
+  readonly requireLogin?: boolean;
+  /** Believes the headers of one proxy in front. Default: false. */
+  readonly trustProxy?: boolean;
+  readonly logger?: Logger;
+  /** Where work that no response waits for is gathered, so that its end can be waited for. */
+  readonly background?: BackgroundWork;
+}
+
+/**
+ * The microblog's pages as a Koa application. It listens nowhere by itself: `.callback()` is a request
+ * listener for `node:http` and everything that takes one.
+ * @throws {Error} for a base path that is none, missing keys, a language without a catalogue.
+ */
+export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<HostState> {
+  const { logger = silentLogger, languages = ['en', 'es'], requireLogin = false } = options;
+  const app = new Koa<HostState>({ proxy: options.trustProxy ?? false, maxIpsCount: 1 });
+  app.keys = keys(options.secretKeys);
+  const addresses = urls(checkedBasePath(options.basePath ?? ''));
+  const host: Host = {
+    microblog,
+    logger,
+    urls: addresses,
+    translations: translations(languages),
+    assets: assetCatalogue(packageFile('dist/assets')),
+    keys: app.keys,
+    sessions: sessions(microblog, addresses.cookiePath),
+    background: options.background ?? backgroundWork(logger),
+    requireLogin,
+  };
+  const router = routes(host);
+
+  app.use(requestId);
+  app.use(requestLog(logger));
+  app.use(securityHeaders());
+  app.use(viewEngine(packageFile('views')));
+  app.use(language(host));
+  app.use(async (ctx, next) => {
+    ctx.state.viewer = null;
+    await next();
+  });
+  app.use(errors(host));
+  app.use(basePath(addresses));
+  app.use(viewer(host));
+  app.use(router.routes());
+  app.use(router.allowedMethods({ throw: true }));
+
+  // The error middleware answers; what reaches Koa itself is a broken connection or a fault of rendering.
+  app.on('error', (error: unknown) => logger.error({ err: error }, 'response failed'));
+  return app;
+}
+
+/** A file of this package: beside the sources in development, beside the built files otherwise. */
+function packageFile(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+function keys(secretKeys: readonly string[]): Keygrip {
+  if (secretKeys.length === 0 || secretKeys.some((key) => key.length < 16)) {
+    throw new Error('createKoaApp needs secretKeys: at least one, of at least 16 characters each.');
+  }
+  return new Keygrip([...secretKeys], 'sha256', 'base64url');
+}
+
+function checkedBasePath(path: string): string {
+  if (!/^(\/[A-Za-z0-9_.~-]+)*$/.test(path)) {
+    throw new Error(`basePath must be '' or like '/blog', without a slash at its end; got '${path}'.`);
+  }
+  return path;
+}

@@ -1,0 +1,58 @@
+import { type ErrorCode, type FieldProblem, MicroblogError } from '@microblog/core';
+
+/** Codes that only an HTTP host knows; core's own pass through it. */
+export const hostErrorCodes = [
+  'csrf_failed',
+  'body_too_large',
+  'unsupported_media_type',
+  'malformed_body',
+  'page_not_found',
+  'method_not_allowed',
+  'internal',
+] as const;
+
+export type HostErrorCode = (typeof hostErrorCodes)[number];
+
+/** The HTTP status of every code. */
+export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
+  invalid_input: 422,
+  invalid_cursor: 400,
+  nickname_taken: 422,
+  email_taken: 422,
+  sign_in_failed: 401,
+  sign_in_required: 401,
+  account_suspended: 403,
+  registration_closed: 403,
+  forbidden: 403,
+  user_not_found: 404,
+  post_not_found: 404,
+  self_follow: 422,
+  search_off: 404,
+  id_clash: 500,
+  storage_unavailable: 503,
+  storage_locked: 503,
+  storage_unwritable: 503,
+  storage_failed: 500,
+  migrations_pending: 503,
+  migrations_unknown: 503,
+  csrf_failed: 403,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  malformed_body: 400,
+  page_not_found: 404,
+  method_not_allowed: 405,
+  internal: 500,
+};
+
+export function hostError(code: HostErrorCode, message: string, cause?: unknown): MicroblogError<HostErrorCode> {
+  return new MicroblogError(code, message, cause === undefined ? {} : { cause });
+}
+
+export function isKnownCode(code: string): code is keyof typeof statuses {
+  return Object.hasOwn(statuses, code);
+}
+
+/** The problems that an error names field by field. */
+export function fieldsOf(error: MicroblogError<string>): readonly FieldProblem[] {
+  return error.details.fields ?? [];
+}

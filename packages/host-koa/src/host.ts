@@ -1,0 +1,20 @@
+import type { Logger, Microblog } from '@microblog/core';
+import type Keygrip from 'keygrip';
+import type { AssetCatalogue } from './assets/asset-catalogue.ts';
+import type { BackgroundWork } from './background-work.ts';
+import type { Translations } from './i18n/translations.ts';
+import type { Sessions } from './sessions/sessions.ts';
+import type { Urls } from './urls.ts';
+
+/** What one application's middleware and routes share. Made by `createKoaApp`, never global. */
+export interface Host {
+  readonly microblog: Microblog;
+  readonly logger: Logger;
+  readonly urls: Urls;
+  readonly translations: Translations;
+  readonly assets: AssetCatalogue;
+  readonly keys: Keygrip;
+  readonly sessions: Sessions;
+  readonly background: BackgroundWork;
+  readonly requireLogin: boolean;
+}

@@ -1,0 +1,70 @@
+import { isMicroblogError, type Logger } from '@microblog/core';
+import type { HostContext, HostMiddleware } from '../context.ts';
+import type { Host } from '../host.ts';
+import { fieldsOf, type HostErrorCode, hostError, isKnownCode, statuses } from '../host-errors.ts';
+import { errorTexts, fieldText } from '../i18n/error-texts.ts';
+import { renderPage } from '../views/page.ts';
+
+/**
+ * Turns what was thrown into an answer: a page or JSON, in the reader's language, with nothing of the
+ * inside in it. Faults of the server are logged with their stack; a visitor is led to the sign-in page.
+ */
+export function errors(host: Host): HostMiddleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined) throw hostError('page_not_found', 'No route matches.');
+    } catch (thrown) {
+      const { code, status } = classify(thrown);
+      if (status >= 500) report(host.logger, ctx, thrown, code);
+      if (code === 'sign_in_required' && !wantsJson(ctx)) return redirectToSignIn(host, ctx);
+      ctx.status = status;
+      if (wantsJson(ctx)) answerJson(ctx, code, thrown);
+      else await answerPage(host, ctx, code, status);
+    }
+  };
+}
+
+/** Errors of Koa and its router carry a status; everything else unknown is a fault of the server. */
+function classify(thrown: unknown): { code: keyof typeof statuses; status: number } {
+  const code = isMicroblogError(thrown) && isKnownCode(thrown.code) ? thrown.code : httpCode(thrown);
+  return { code, status: statuses[code] };
+}
+
+function httpCode(thrown: unknown): HostErrorCode {
+  const status = thrown instanceof Error && 'status' in thrown ? thrown.status : 500;
+  if (status === 404 || status === 400) return 'page_not_found';
+  if (status === 405 || status === 501) return 'method_not_allowed';
+  return 'internal';
+}
+
+function report(logger: Logger, ctx: HostContext, thrown: unknown, code: string): void {
+  const route: unknown = ctx._matchedRoute;
+  logger.error({ err: thrown, code, requestId: ctx.state.requestId, route: route ?? null }, 'request failed');
+}
+
+function wantsJson(ctx: HostContext): boolean {
+  return ctx.accepts('html', 'json') === 'json';
+}
+
+function redirectToSignIn({ urls }: Host, ctx: HostContext): void {
+  ctx.status = 303;
+  ctx.redirect(urls.signIn(ctx.method === 'GET' ? ctx.path + ctx.search : undefined));
+}
+
+function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
+  const { title, text } = errorTexts(ctx.state.translate, code);
+  const problems = isMicroblogError(thrown) ? fieldsOf(thrown) : [];
+  const fields = problems.map((problem) => ({
+    field: problem.field,
+    problem: problem.problem,
+    message: fieldText(ctx.state.translate, problem),
+  }));
+  ctx.body = { error: { code, message: `${title}. ${text}`, fields, requestId: ctx.state.requestId } };
+}
+
+async function answerPage(host: Host, ctx: HostContext, code: string, status: number): Promise<void> {
+  await renderPage(host, ctx, 'error.njk', { status, code, ...errorTexts(ctx.state.translate, code) });
+  // Rendering sets 200 with the first body.
+  ctx.status = status;
+}

@@ -1,0 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import type { HostMiddleware } from '../context.ts';
+
+/** Names the request in logs and on error pages: as the proxy in front named it, where one is trusted. */
+export const requestId: HostMiddleware = async (ctx, next) => {
+  const given = ctx.app.proxy ? ctx.get('X-Request-Id') : '';
+  ctx.state.requestId = /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+  ctx.set('X-Request-Id', ctx.state.requestId);
+  await next();
+};

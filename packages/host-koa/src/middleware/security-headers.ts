@@ -1,0 +1,30 @@
+import helmet from 'helmet';
+import type { HostMiddleware } from '../context.ts';
+
+/** Nothing inline, nothing from elsewhere. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'self'"],
+  },
+};
+
+export function securityHeaders(): HostMiddleware {
+  // Browsers must not turn to HTTPS on a server that speaks HTTP alone.
+  const plain = helmet({ contentSecurityPolicy, strictTransportSecurity: false });
+  const secure = helmet({ contentSecurityPolicy });
+  return async (ctx, next) => {
+    const setHeaders = ctx.secure ? secure : plain;
+    await new Promise<void>((resolve, reject) => {
+      setHeaders(ctx.req, ctx.res, (error) => (error === undefined ? resolve() : reject(error)));
+    });
+    await next();
+  };
+}

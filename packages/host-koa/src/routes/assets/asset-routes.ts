@@ -1,0 +1,32 @@
+import { isId } from '@microblog/core';
+import { generatedAvatar } from '../../avatars/generated-avatar.ts';
+import type { HostContext } from '../../context.ts';
+import type { Host } from '../../host.ts';
+import { hostError } from '../../host-errors.ts';
+
+/** File names change with their content, so that browsers may keep them for ever. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+export function assetRoutes({ assets }: Host) {
+  return {
+    async file(ctx: HostContext): Promise<void> {
+      ctx.vary('Accept-Encoding');
+      const asset = await assets.open(ctx.params.file, ctx.get('Accept-Encoding') || undefined);
+      if (asset === null) throw hostError('page_not_found', 'There is no such asset.');
+      ctx.set('Cache-Control', FOR_EVER);
+      ctx.type = asset.type;
+      ctx.length = asset.length;
+      if (asset.encoding !== null) ctx.set('Content-Encoding', asset.encoding);
+      ctx.body = ctx.method === 'HEAD' ? null : asset.content();
+    },
+
+    /** `/avatars/<user id>.svg`: drawn from the address alone, without a look at the database. */
+    avatar(ctx: HostContext): void {
+      const [, id = ''] = /^([0-9]+)\.svg$/.exec(ctx.params.file) ?? [];
+      if (!isId(id)) throw hostError('page_not_found', 'There is no such avatar.');
+      ctx.set('Cache-Control', FOR_EVER);
+      ctx.type = 'image/svg+xml';
+      ctx.body = generatedAvatar(id);
+    },
+  };
+}

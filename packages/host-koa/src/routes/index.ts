@@ -1,0 +1,52 @@
+import Router from '@koa/router';
+import type { HostState } from '../context.ts';
+import { formRoute } from '../forms/form-route.ts';
+import type { Host } from '../host.ts';
+import { membersOnly } from '../middleware/members-only.ts';
+import { accountRoutes } from './accounts/account-routes.ts';
+import { assetRoutes } from './assets/asset-routes.ts';
+import { peopleRoutes } from './people/people-routes.ts';
+import { postRoutes } from './posts/post-routes.ts';
+import { preferenceRoutes } from './preferences/preference-routes.ts';
+import { searchRoutes } from './search/search-routes.ts';
+import { timelineRoutes } from './timelines/timeline-routes.ts';
+
+/** Every route of the application, in one place. Forms pass `formRoute`, which checks their token. */
+export function routes(host: Host): Router<HostState> {
+  const router = new Router<HostState>({ exclusive: true });
+  const form = (route: Parameters<typeof formRoute>[1]) => formRoute(host, route);
+
+  const accounts = accountRoutes(host);
+  const assets = assetRoutes(host);
+  const people = peopleRoutes(host);
+  const posts = postRoutes(host);
+  const preferences = preferenceRoutes(host);
+  const search = searchRoutes(host);
+  const timelines = timelineRoutes(host);
+
+  router.get('/assets/:file', assets.file);
+  router.get('/avatars/:file', assets.avatar);
+
+  router.get('/register', accounts.registrationPage);
+  router.post('/register', form(accounts.register));
+  router.get('/login', accounts.signInPage);
+  router.post('/login', form(accounts.signIn));
+  router.post('/logout', form(accounts.signOut));
+  router.post('/language', form(preferences.language));
+  router.post('/theme', form(preferences.theme));
+
+  router.use(membersOnly(host.requireLogin));
+  router.get('/', timelines.home);
+  router.get('/explore', timelines.explore);
+  router.get('/search', search.page);
+  router.post('/posts', form(posts.publish));
+  router.get('/posts/:id', posts.permalink);
+  router.post('/posts/:id/delete', form(posts.delete));
+  router.get('/user/:nickname', people.profile);
+  router.get('/user/:nickname/followers', people.followers);
+  router.get('/user/:nickname/following', people.following);
+  router.post('/user/:nickname/follow', form(people.follow));
+  router.post('/user/:nickname/unfollow', form(people.unfollow));
+
+  return router;
+}

@@ -1,0 +1,54 @@
+import type { Page, RelatedUser } from '@microblog/core';
+import type { HostContext } from '../../context.ts';
+import type { Form } from '../../forms/form.ts';
+import type { Host } from '../../host.ts';
+import { setFlash } from '../../sessions/flash.ts';
+import { renderPage } from '../../views/page.ts';
+import { pageLinks } from '../../views/page-links.ts';
+import { personCard, profileView } from '../../views/person-view.ts';
+import { pagedPosts } from '../../views/post-view.ts';
+import { pageQuery } from '../page-query.ts';
+import { seeOther } from '../redirects.ts';
+
+export function peopleRoutes(host: Host) {
+  const { microblog, urls } = host;
+  const { users, follows, timelines } = microblog;
+
+  /** The head of a person's pages, in two reads. */
+  async function person(ctx: HostContext) {
+    const { viewer } = ctx.state;
+    const user = await users.show(viewer, ctx.params.nickname);
+    const relationship = await follows.relationship(viewer, user.id);
+    const place = viewer?.id === user.id ? ('profile' as const) : ('' as const);
+    return { user, profile: profileView(host, ctx, user, relationship), place };
+  }
+
+  async function people(ctx: HostContext, which: 'followers' | 'following'): Promise<void> {
+    const { user, profile, place } = await person(ctx);
+    const page: Page<RelatedUser> = await follows[which](ctx.state.viewer, user, pageQuery(ctx));
+    const cards = page.items.map((related) => personCard(host, ctx, related));
+    const links = pageLinks(page, urls.profile(user, which));
+    await renderPage(host, ctx, 'people.njk', { person: profile, which, people: cards, ...links }, { place });
+  }
+
+  const change = (name: 'follow' | 'unfollow') => ({
+    async submit(ctx: HostContext, form: Form): Promise<void> {
+      const { user, changed } = await follows[name](ctx.state.viewer, ctx.params.nickname);
+      if (changed) setFlash(host, ctx, name === 'follow' ? 'followed' : 'unfollowed', user.nickname);
+      seeOther(ctx, form.text('next') === '' ? urls.profile(user) : urls.within(form.text('next')));
+    },
+  });
+
+  return {
+    async profile(ctx: HostContext): Promise<void> {
+      const { user, profile, place } = await person(ctx);
+      const page = await timelines.ofAuthor(ctx.state.viewer, user, pageQuery(ctx));
+      const timeline = pagedPosts(host, ctx, page, urls.profile(user));
+      await renderPage(host, ctx, 'profile.njk', { person: profile, timeline }, { place });
+    },
+    followers: (ctx: HostContext) => people(ctx, 'followers'),
+    following: (ctx: HostContext) => people(ctx, 'following'),
+    follow: change('follow'),
+    unfollow: change('unfollow'),
+  };
+}

@@ -1,0 +1,40 @@
+import type { HostContext } from '../../context.ts';
+import type { Form } from '../../forms/form.ts';
+import type { FormFaults } from '../../forms/form-route.ts';
+import type { Host } from '../../host.ts';
+import { setFlash } from '../../sessions/flash.ts';
+import { renderPage } from '../../views/page.ts';
+import { postView } from '../../views/post-view.ts';
+import { seeOther } from '../redirects.ts';
+import { showHome } from '../timelines/home-page.ts';
+
+export function postRoutes(host: Host) {
+  const { microblog, urls } = host;
+  return {
+    publish: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        await microblog.posts.publish(ctx.state.viewer, { body: form.text('body') });
+        setFlash(host, ctx, 'published');
+        seeOther(ctx, urls.to('/'));
+      },
+      async showAgain(ctx: HostContext, form: Form, { errors, error }: FormFaults): Promise<void> {
+        await showHome(host, ctx, { body: form.text('body'), error: errors.body ?? error });
+      },
+    },
+
+    async permalink(ctx: HostContext): Promise<void> {
+      const found = await microblog.posts.show(ctx.state.viewer, ctx.params.id);
+      await renderPage(host, ctx, 'post.njk', { post: postView(host, ctx, found) });
+    },
+
+    delete: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        await microblog.posts.delete(ctx.state.viewer, ctx.params.id);
+        setFlash(host, ctx, 'deleted');
+        // The post's own page is gone with it.
+        const next = form.text('next');
+        seeOther(ctx, urls.within(next.startsWith('/posts/') ? '/' : next));
+      },
+    },
+  };
+}

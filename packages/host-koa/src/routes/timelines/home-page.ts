@@ -1,0 +1,41 @@
+import { strangers } from '@microblog/core';
+import type { HostContext } from '../../context.ts';
+import type { Host } from '../../host.ts';
+import { renderPage } from '../../views/page.ts';
+import { personCard } from '../../views/person-view.ts';
+import { pagedPosts } from '../../views/post-view.ts';
+import { pageQuery } from '../page-query.ts';
+import { seeOther } from '../redirects.ts';
+
+interface Composer {
+  readonly body: string;
+  readonly error: string | null;
+}
+
+/** A member's own timeline with the composer; for a visitor, everybody's posts with a way in. */
+export async function showHome(
+  host: Host,
+  ctx: HostContext,
+  composer: Composer = { body: '', error: null },
+): Promise<void> {
+  const { microblog, urls } = host;
+  const { viewer } = ctx.state;
+  const page =
+    viewer === null
+      ? await microblog.timelines.public(viewer, pageQuery(ctx))
+      : await microblog.timelines.home(viewer, pageQuery(ctx));
+  if (page.items.length === 0 && ctx.query.after !== undefined) return seeOther(ctx, urls.to('/'));
+  const isEmpty = page.items.length === 0 && ctx.query.before === undefined;
+  const suggestions = viewer !== null && isEmpty ? await microblog.users.suggestions(viewer) : [];
+  await renderPage(
+    host,
+    ctx,
+    'home.njk',
+    {
+      timeline: pagedPosts(host, ctx, page, urls.to('/')),
+      composer: viewer === null ? null : composer,
+      suggestions: suggestions.map((user) => personCard(host, ctx, { user, relationship: strangers })),
+    },
+    { place: 'home' },
+  );
+}

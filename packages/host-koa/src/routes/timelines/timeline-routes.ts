@@ -1,0 +1,23 @@
+import type { HostContext } from '../../context.ts';
+import type { Host } from '../../host.ts';
+import { renderPage } from '../../views/page.ts';
+import { pagedPosts } from '../../views/post-view.ts';
+import { pageQuery } from '../page-query.ts';
+import { seeOther } from '../redirects.ts';
+import { showHome } from './home-page.ts';
+
+export function timelineRoutes(host: Host) {
+  return {
+    async home(ctx: HostContext): Promise<void> {
+      await showHome(host, ctx);
+    },
+
+    async explore(ctx: HostContext): Promise<void> {
+      const page = await host.microblog.timelines.public(ctx.state.viewer, pageQuery(ctx));
+      // Nothing newer any more: the newest page says more than an empty one.
+      if (page.items.length === 0 && ctx.query.after !== undefined) return seeOther(ctx, host.urls.to('/explore'));
+      const timeline = pagedPosts(host, ctx, page, host.urls.to('/explore'));
+      await renderPage(host, ctx, 'explore.njk', { timeline }, { place: 'explore' });
+    },
+  };
+}

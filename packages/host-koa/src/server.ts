@@ -1,0 +1,97 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { backgroundWork } from './background-work.ts';
+import type { Application } from './composition/application.ts';
+import { ConfigurationError } from './composition/configuration-error.ts';
+import { createKoaApp } from './create-koa-app.ts';
+
+export interface RunningServer {
+  /** Where it answers, base path included. */
+  readonly url: string;
+  /**
+   * Stops accepting, lets running requests end, ends what goes on in the background. The database stays
+   * open: it is the application's. May be called twice.
+   */
+  close(): Promise<void>;
+}
+
+/** Longer than any proxy in front keeps an idle connection (Heroku's router: 90 s), or it meets closed ones. */
+const KEEP_ALIVE = 95_000;
+/** What still runs this long after the signal is cut off, to be gone within ten seconds. */
+const GRACE = 8_000;
+
+/**
+ * Serves the application's pages over HTTP, on the host and port of its configuration.
+ * @throws {ConfigurationError} where the port is taken or may not be listened on.
+ */
+export async function startServer(application: Application): Promise<RunningServer> {
+  const { config, logger, microblog } = application;
+  const background = backgroundWork(logger);
+  const app = createKoaApp(microblog, {
+    secretKeys: application.secretKeys(),
+    basePath: config.site.basePath,
+    languages: config.site.languages,
+    requireLogin: config.site.requireLogin,
+    trustProxy: config.server.trustProxy,
+    logger,
+    background,
+  });
+  let stopping = false;
+  const handle = app.callback();
+  const server = createServer((request, response) => {
+    if (stopping) response.setHeader('Connection', 'close');
+    void handle(request, response);
+  });
+  server.keepAliveTimeout = KEEP_ALIVE;
+  server.headersTimeout = KEEP_ALIVE + 5_000;
+  await listen(server, config.server.host, config.server.port);
+
+  let closed: Promise<void> | undefined;
+  return {
+    url: addressOf(server, config.server.host) + config.site.basePath,
+    close() {
+      stopping = true;
+      closed ??= closeGracefully(server).then(() => background.settled());
+      return closed;
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFault(error, host, port)));
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function listenFault(error: NodeJS.ErrnoException, host: string, port: number): unknown {
+  if (error.code === 'EADDRINUSE') {
+    return new ConfigurationError([
+      `PORT: ${port} is taken on ${host} by another program; stop it, or choose another, such as PORT=${port + 1}`,
+    ]);
+  }
+  if (error.code === 'EACCES') {
+    return new ConfigurationError([`PORT: ${port} may not be listened on by this user; choose one above 1023`]);
+  }
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
+    return new ConfigurationError([`HOST: ${host} is no address of this machine; try 127.0.0.1 or 0.0.0.0`]);
+  }
+  return error;
+}
+
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** `close()` alone waits for as long as clients keep their connections; idle ones are closed as they appear. */
+async function closeGracefully(server: Server): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const cutOff = setTimeout(() => server.closeAllConnections(), GRACE);
+  try {
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(cutOff);
+  }
+}

@@ -1,0 +1,38 @@
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import type { Flash, FlashCode } from '../views/page-models.ts';
+
+/** A message for the page after a redirect, in a cookie that the page takes away. */
+const NAME = 'microblog_flash';
+
+const codes: readonly FlashCode[] = [
+  'registered',
+  'signed_in',
+  'signed_out',
+  'published',
+  'deleted',
+  'followed',
+  'unfollowed',
+];
+
+type FlashHost = Pick<Host, 'urls'>;
+
+export function setFlash({ urls }: FlashHost, ctx: HostContext, code: FlashCode, nickname = ''): void {
+  ctx.cookies.set(NAME, `${code}:${nickname}`, {
+    path: urls.cookiePath,
+    signed: false,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: ctx.secure,
+  });
+}
+
+/** The message that was left for this page, or null. It is gone afterwards. */
+export function takeFlash({ urls }: FlashHost, ctx: HostContext): Flash | null {
+  const [name, nickname = ''] = ctx.cookies.get(NAME, { signed: false })?.split(':', 2) ?? [];
+  if (name === undefined) return null;
+  ctx.cookies.set(NAME, null, { path: urls.cookiePath, signed: false });
+  const code = codes.find((known) => known === name);
+  if (code === undefined || !/^[\w.]{0,64}$/.test(nickname)) return null;
+  return { kind: 'success', code, text: ctx.state.translate(`flash.${code}`, { nickname }) };
+}

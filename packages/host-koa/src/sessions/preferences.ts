@@ -1,0 +1,39 @@
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import type { Theme } from '../views/page-models.ts';
+
+/** What a browser was told to remember: a language and a theme, for a year. */
+const LANGUAGE = 'microblog_language';
+const THEME = 'microblog_theme';
+const YEAR = 365 * 24 * 60 * 60 * 1000;
+
+export const themes: readonly Theme[] = ['auto', 'light', 'dark'];
+
+export function chosenTheme(ctx: HostContext): Theme {
+  const theme = ctx.cookies.get(THEME, { signed: false });
+  return themes.find((known) => known === theme) ?? 'auto';
+}
+
+export function rememberTheme(host: Pick<Host, 'urls'>, ctx: HostContext, theme: Theme): void {
+  remember(host, ctx, THEME, theme);
+}
+
+/** The language that was chosen, or null. It may be one that is not offered any more. */
+export function chosenLanguage(ctx: HostContext): string | null {
+  return ctx.cookies.get(LANGUAGE, { signed: false }) ?? null;
+}
+
+export function rememberLanguage(host: Pick<Host, 'urls'>, ctx: HostContext, language: string): void {
+  remember(host, ctx, LANGUAGE, language);
+}
+
+function remember({ urls }: Pick<Host, 'urls'>, ctx: HostContext, name: string, value: string): void {
+  ctx.cookies.set(name, value, {
+    path: urls.cookiePath,
+    signed: false,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: ctx.secure,
+    maxAge: YEAR,
+  });
+}

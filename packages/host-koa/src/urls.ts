@@ -1,0 +1,40 @@
+import type { Post, User } from '@microblog/core';
+
+/** Addresses of the application's own pages, all under its base path. The only place that spells them. */
+export interface Urls {
+  /** `''`, or a path such as `/blog`: with a slash at its beginning, without one at its end. */
+  readonly basePath: string;
+  /** What cookies are scoped to. */
+  readonly cookiePath: string;
+  /** A path of the application as a path of the site. */
+  to(path: string): string;
+  profile(user: Pick<User, 'nickname'>, part?: 'followers' | 'following' | 'follow' | 'unfollow'): string;
+  post(post: Pick<Post, 'id'>, part?: 'delete'): string;
+  avatar(user: Pick<User, 'id'>): string;
+  signIn(next?: string): string;
+  /** A path of the application that came from outside, or its home where that would leave this site. */
+  within(path: string | undefined): string;
+}
+
+export function urls(basePath = ''): Urls {
+  const to = (path: string) => `${basePath}${path}` || '/';
+  return {
+    basePath,
+    cookiePath: basePath || '/',
+    to,
+    profile: ({ nickname }, part) => to(`/user/${nickname}${part === undefined ? '' : `/${part}`}`),
+    post: ({ id }, part) => to(`/posts/${id}${part === undefined ? '' : `/${part}`}`),
+    avatar: ({ id }) => to(`/avatars/${id}.svg`),
+    signIn: (next) => to(next === undefined ? '/login' : `/login?next=${encodeURIComponent(next)}`),
+    within: (path) => to(path !== undefined && isLocal(path) ? path : '/'),
+  };
+}
+
+/**
+ * Whether browsers take `path` for a path of the same site. They drop tabs and line ends and read a
+ * backslash as a slash, so that `/\example.org` would lead elsewhere (URL Standard, section 4.4).
+ */
+function isLocal(path: string): boolean {
+  if (!path.startsWith('/') || /[\u0000-\u0020\\\u007f]/.test(path)) return false;
+  return new URL(path, 'http://localhost').origin === 'http://localhost';
+}

@@ -1,0 +1,224 @@
+/**
+ * What templates are given: the state that every page shares, and one model a page. Types only; routes
+ * produce them. Texts are plain and escaped by the template; only `bodyHtml` is markup already.
+ */
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** The place in the navigation that is marked as the current one; '' marks none. */
+export type Place = 'home' | 'explore' | 'search' | 'profile' | '';
+
+/** What happened, as a key of `flash` in the catalogue `pages`. The browser script knows `published`. */
+export type FlashCode =
+  | 'registered'
+  | 'signed_in'
+  | 'signed_out'
+  | 'published'
+  | 'deleted'
+  | 'followed'
+  | 'unfollowed';
+
+export interface Flash {
+  /** Harmless ones (`success`, `info`) leave by themselves after a while. */
+  readonly kind: 'success' | 'info' | 'danger';
+  /** Null for a text that is in no catalogue, such as an error's. */
+  readonly code: FlashCode | null;
+  readonly text: string;
+}
+
+/** An instant in the past, in the reader's language. */
+export interface Moment {
+  /** ISO 8601 in UTC, for `datetime`. */
+  readonly iso: string;
+  /** Date and time in full. */
+  readonly exact: string;
+  /** As short as it gets: "5m ago". Both sides make it with `assets/browser/relative-time.ts`. */
+  readonly relative: string;
+}
+
+/** A date, or a date and time, of which one text is shown. */
+export interface DateText {
+  readonly iso: string;
+  readonly text: string;
+}
+
+export interface LanguageChoice {
+  /** A BCP 47 tag. */
+  readonly code: string;
+  /** In that language itself: "Español". */
+  readonly name: string;
+  readonly current: boolean;
+}
+
+export interface ViewerView {
+  readonly id: string;
+  readonly nickname: string;
+  readonly avatarUrl: string;
+  readonly profileUrl: string;
+}
+
+export interface PageState {
+  /** A text of the catalogue `pages`, as plain text. `count` chooses the plural. */
+  readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string;
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+  /** A path of this application, with the base path in front. */
+  readonly url: (path: string) => string;
+  /** The address of a built asset by its plain name: `app.css`, `app.js`, `icons.svg`, `favicon.svg`. */
+  readonly asset: (name: string) => string;
+  readonly csrfToken: string;
+  /** Who is signed in, or null for a visitor. */
+  readonly viewer: ViewerView | null;
+  readonly place: Place;
+  readonly flash: Flash | null;
+  readonly theme: Theme;
+  readonly languages: readonly LanguageChoice[];
+  /** Path and query of this page, without the base path: where `next` leads back to. */
+  readonly path: string;
+  readonly searchEnabled: boolean;
+  /** False too where a host application owns sign-in. */
+  readonly registrationOpen: boolean;
+  /** Where "Sign in" leads: this application's page, or the host application's. */
+  readonly signInUrl: string;
+  /** Where the sign-out form posts to. Null where a host application owns sign-in. */
+  readonly signOutUrl: string | null;
+  /** In graphemes. */
+  readonly postMaxLength: number;
+  readonly brand: string;
+  readonly requestId: string;
+}
+
+export interface RelationshipView {
+  readonly following: boolean;
+  readonly followedBy: boolean;
+}
+
+export interface AuthorView {
+  readonly nickname: string;
+  readonly avatarUrl: string;
+  readonly profileUrl: string;
+}
+
+export interface PostView {
+  readonly id: string;
+  /** Escaped text in which links are `<a>` and line breaks are `<br>`. */
+  readonly bodyHtml: string;
+  readonly author: AuthorView;
+  readonly createdAt: Moment;
+  readonly url: string;
+  readonly mayDelete: boolean;
+  readonly deleteUrl: string;
+  readonly language: string | null;
+}
+
+export interface PagedPosts {
+  readonly posts: readonly PostView[];
+  readonly newerUrl: string | null;
+  readonly olderUrl: string | null;
+}
+
+/** Somebody in a list of people. */
+export interface PersonCard {
+  readonly nickname: string;
+  readonly aboutMe: string;
+  readonly avatarUrl: string;
+  readonly profileUrl: string;
+  readonly followerCount: number;
+  /** How the viewer stands to them; null for visitors. */
+  readonly relationship: RelationshipView | null;
+  readonly isViewer: boolean;
+}
+
+/** Somebody at the head of their own pages. */
+export interface Profile {
+  readonly nickname: string;
+  readonly aboutMe: string;
+  readonly avatarUrl: string;
+  readonly profileUrl: string;
+  /** Degrees on the colour wheel, from `avatarHue`, for the banner. */
+  readonly hue: number;
+  readonly joined: DateText;
+  /** Null until the first visit. */
+  readonly lastSeen: DateText | null;
+  readonly counts: { readonly posts: number; readonly followers: number; readonly following: number };
+  readonly isViewer: boolean;
+  /** How the viewer stands to them; null for visitors and for oneself. */
+  readonly relationship: RelationshipView | null;
+  /** Null unless the viewer may edit this profile here. */
+  readonly editUrl: string | null;
+}
+
+/** What a form shows again after it was refused. `errors` by field, `error` for the form as a whole. */
+export interface FormView<Values> {
+  readonly values: Values;
+  readonly errors: Readonly<Record<string, string>>;
+  readonly error: string | null;
+}
+
+export interface HomePage {
+  readonly timeline: PagedPosts;
+  /** Null for visitors. */
+  readonly composer: { readonly body: string; readonly error: string | null } | null;
+  readonly suggestions: readonly PersonCard[];
+}
+
+export interface ExplorePage {
+  readonly timeline: PagedPosts;
+}
+
+export interface ProfilePage {
+  readonly person: Profile;
+  readonly timeline: PagedPosts;
+}
+
+export interface PeoplePage {
+  readonly person: Profile;
+  readonly which: 'followers' | 'following';
+  readonly people: readonly PersonCard[];
+  readonly newerUrl: string | null;
+  readonly olderUrl: string | null;
+}
+
+export interface PostPage {
+  readonly post: PostView;
+}
+
+export interface SearchPage {
+  readonly query: string;
+  /** Null before anything was asked, and where search is off. */
+  readonly timeline: PagedPosts | null;
+}
+
+export interface LoginPage {
+  readonly form: FormView<{ readonly login: string; readonly rememberMe: boolean }>;
+  /** A path within this application, or '' for home. */
+  readonly next: string;
+}
+
+export interface RegisterPage {
+  readonly form: FormView<{ readonly nickname: string; readonly email: string }>;
+  /** In characters, for the hint beside the field. */
+  readonly passwordMinLength: number;
+}
+
+export interface ErrorPage {
+  readonly status: number;
+  /** An error code of core or of the host. */
+  readonly code: string;
+  /** From the catalogue `errors`: `codes.<code>.title` and `.text`. */
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Which model goes with which template. */
+export interface PageModels {
+  readonly 'home.njk': HomePage;
+  readonly 'explore.njk': ExplorePage;
+  readonly 'profile.njk': ProfilePage;
+  readonly 'people.njk': PeoplePage;
+  readonly 'post.njk': PostPage;
+  readonly 'search.njk': SearchPage;
+  readonly 'login.njk': LoginPage;
+  readonly 'register.njk': RegisterPage;
+  readonly 'error.njk': ErrorPage;
+}

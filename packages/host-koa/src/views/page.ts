@@ -1,0 +1,61 @@
+import type { User } from '@microblog/core';
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import { csrfToken } from '../sessions/csrf.ts';
+import { takeFlash } from '../sessions/flash.ts';
+import { chosenTheme } from '../sessions/preferences.ts';
+import type { PageModels, PageState, Place } from './page-models.ts';
+
+interface PageOptions {
+  /** Which place of the navigation the page belongs to. */
+  readonly place?: Place;
+}
+
+/** Renders a template with its model and the state that every page shares. */
+export async function renderPage<Template extends keyof PageModels>(
+  host: Host,
+  ctx: HostContext,
+  template: Template,
+  model: PageModels[Template],
+  { place = '' }: PageOptions = {},
+): Promise<void> {
+  // Pages differ by reader, and carry tokens.
+  ctx.set('Cache-Control', 'private, no-cache');
+  ctx.vary('Cookie, Accept-Language');
+  await ctx.render(template, { ...pageState(host, ctx, place), ...model });
+}
+
+function pageState(host: Host, ctx: HostContext, place: Place): PageState {
+  const { microblog, urls, translations, assets } = host;
+  const { lang, viewer } = ctx.state;
+  return {
+    t: ctx.state.translate,
+    lang,
+    dir: translations.languages.find(({ code }) => code === lang)?.dir ?? 'ltr',
+    url: urls.to,
+    asset: (name) => urls.to(`/assets/${assets.fileOf(name)}`),
+    csrfToken: csrfToken(host, ctx),
+    viewer: viewer === null ? null : viewerView(host, viewer),
+    place,
+    flash: takeFlash(host, ctx),
+    theme: chosenTheme(ctx),
+    languages: translations.languages.map(({ code, name }) => ({ code, name, current: code === lang })),
+    path: ctx.method === 'GET' ? ctx.path + ctx.search : '/',
+    searchEnabled: microblog.search.enabled,
+    registrationOpen: microblog.options.registration === 'open',
+    signInUrl: urls.signIn(),
+    signOutUrl: urls.to('/logout'),
+    postMaxLength: microblog.options.postMaxLength,
+    brand: 'Microblog',
+    requestId: ctx.state.requestId,
+  };
+}
+
+function viewerView({ urls }: Host, user: User): PageState['viewer'] {
+  return {
+    id: user.id,
+    nickname: user.nickname,
+    avatarUrl: urls.avatar(user),
+    profileUrl: urls.profile(user),
+  };
+}

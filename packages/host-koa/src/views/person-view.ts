@@ -1,0 +1,42 @@
+import type { RelatedUser, Relationship, User } from '@microblog/core';
+import { avatarHue } from '../avatars/generated-avatar.ts';
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import { day } from './moments.ts';
+import type { PersonCard, Profile } from './page-models.ts';
+
+export function personCard({ urls }: Pick<Host, 'urls'>, ctx: HostContext, related: RelatedUser): PersonCard {
+  const { user, relationship } = related;
+  return {
+    nickname: user.nickname,
+    aboutMe: user.aboutMe,
+    avatarUrl: urls.avatar(user),
+    profileUrl: urls.profile(user),
+    followerCount: user.followerCount,
+    relationship: ctx.state.viewer === null ? null : relationship,
+    isViewer: ctx.state.viewer?.id === user.id,
+  };
+}
+
+export function profileView(
+  { urls }: Pick<Host, 'urls'>,
+  ctx: HostContext,
+  user: User,
+  relationship: Relationship,
+): Profile {
+  const { viewer, lang } = ctx.state;
+  const isViewer = viewer?.id === user.id;
+  return {
+    nickname: user.nickname,
+    aboutMe: user.aboutMe,
+    avatarUrl: urls.avatar(user),
+    profileUrl: urls.profile(user),
+    hue: avatarHue(user.id),
+    joined: day(user.createdAt, lang),
+    lastSeen: user.lastSeenAt === null ? null : day(user.lastSeenAt, lang),
+    counts: { posts: user.postCount, followers: user.followerCount, following: user.followingCount },
+    isViewer,
+    relationship: viewer === null || isViewer ? null : relationship,
+    editUrl: null,
+  };
+}

@@ -1,0 +1,31 @@
+import { mayDeletePost, type Page, type PostWithAuthor } from '@microblog/core';
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import { moment } from './moments.ts';
+import type { PagedPosts, PostView } from './page-models.ts';
+import { pageLinks } from './page-links.ts';
+import { postHtml } from './post-text.ts';
+
+export function postView({ urls }: Pick<Host, 'urls'>, ctx: HostContext, found: PostWithAuthor): PostView {
+  const { post, author } = found;
+  return {
+    id: post.id,
+    bodyHtml: postHtml(post.body),
+    author: { nickname: author.nickname, avatarUrl: urls.avatar(author), profileUrl: urls.profile(author) },
+    createdAt: moment(post.createdAt, ctx.state.lang),
+    url: urls.post(post),
+    mayDelete: mayDeletePost(ctx.state.viewer, post),
+    deleteUrl: urls.post(post, 'delete'),
+    language: post.language,
+  };
+}
+
+/** A page of posts with links to its neighbours under `path`, which is the list's own address. */
+export function pagedPosts(
+  host: Pick<Host, 'urls'>,
+  ctx: HostContext,
+  page: Page<PostWithAuthor>,
+  path: string,
+): PagedPosts {
+  return { posts: page.items.map((item) => postView(host, ctx, item)), ...pageLinks(page, path) };
+}

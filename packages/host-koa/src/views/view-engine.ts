@@ -1,0 +1,25 @@
+import { relative } from 'node:path';
+import views from 'koa-views';
+import nunjucks from 'nunjucks';
+import type { HostMiddleware } from '../context.ts';
+
+/**
+ * `ctx.render` by koa-views, with a nunjucks environment that keeps compiled templates: koa-views' own
+ * engine would read and compile them anew for every request. Templates escape by default.
+ */
+export function viewEngine(directory: string): HostMiddleware {
+  const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(directory), {
+    autoescape: true,
+    throwOnUndefined: false,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  const render = (path: string, state: object) =>
+    new Promise<string>((resolve, reject) => {
+      environment.render(relative(directory, path), state, (error, html) => {
+        if (error !== null || html === null) reject(error ?? new Error(`${path} gave no page.`));
+        else resolve(html);
+      });
+    });
+  return views(directory, { extension: 'njk', engineSource: { njk: render } }) as HostMiddleware;
+}

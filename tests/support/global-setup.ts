@@ -1,0 +1,17 @@
+import type { TestProject } from 'vitest/node';
+import { startPostgresServer } from './postgres-server.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A superuser's connection string; see `createDatabase` for a database of one's own. */
+    postgresUrl: string;
+  }
+}
+
+/** One server for the whole run: that of `TEST_DATABASE_URL`, or one that is started for it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  const server = given ? { url: given, stop: async () => {} } : await startPostgresServer();
+  project.provide('postgresUrl', server.url);
+  return server.stop;
+}

