@@ -1,7 +1,7 @@
 // Builds what browsers load: one style sheet, one script, one sprite of icons, the favicon. Files carry a hash
 // of their content in the name, so that they can be cached for ever; `manifest.json` maps plain names to them.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -23,8 +23,8 @@ export async function buildAssets() {
     'icons.svg': await sprite(),
     'favicon.svg': await readFile(join(sources, 'favicon.svg'), 'utf8'),
   };
-  await rm(output, { recursive: true, force: true });
   await mkdir(output, { recursive: true });
+  const stale = new Set(await readdir(output));
 
   /** @type {Record<string, string>} */
   const manifest = {};
@@ -33,11 +33,16 @@ export async function buildAssets() {
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
     const hashed = name.replace(extname(name), `.${hash}${extname(name)}`);
     manifest[name] = hashed;
-    await writeFile(join(output, hashed), content);
-    await writeFile(join(output, `${hashed}.br`), brotli(content));
-    await writeFile(join(output, `${hashed}.gz`), gzipSync(content, { level: 9 }));
+    const files = { [hashed]: content, [`${hashed}.br`]: brotli(content), [`${hashed}.gz`]: gzip(content) };
+    for (const [file, bytes] of Object.entries(files)) {
+      await writeFile(join(output, file), bytes);
+      stale.delete(file);
+    }
   }
+  // The manifest last, so that it never names what is not there yet; what nobody names any more goes after it.
   await writeFile(join(output, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  stale.delete('manifest.json');
+  for (const file of stale) await rm(join(output, file), { recursive: true });
   return manifest;
 }
 
@@ -85,6 +90,11 @@ function symbol(id, svg) {
   if (viewBox === undefined || drawing === undefined) throw new Error(`The icon ${id} is not as expected.`);
   const shapes = drawing.replaceAll(/>\s+</g, '><').trim();
   return `<symbol id="${id}" viewBox="${viewBox}" fill="currentColor">${shapes}</symbol>`;
+}
+
+/** @param {Buffer} content */
+function gzip(content) {
+  return gzipSync(content, { level: 9 });
 }
 
 /** @param {Buffer} content */

@@ -10,7 +10,7 @@ export function credentialRepository(database: Database): CredentialRepository {
     },
     async save({ userId, passwordHash, changedAt }) {
       await database.write(({ credentials }) =>
-        credentials().insert({ userId, passwordHash, changedAt }).onConflict('userId').merge(),
+        credentials().insert({ userId, passwordHash, changedAt }).onConflict('user_id').merge(),
       );
     },
   };

@@ -10,7 +10,7 @@ export function followRepository(database: Database): FollowRepository {
       const row = await database.write(({ follows }) =>
         follows()
           .insert({ id, followerId, followedId, createdAt })
-          .onConflict(['followerId', 'followedId'])
+          .onConflict(['follower_id', 'followed_id'])
           .ignore()
           // Postgres returns nothing where it ignored the row.
           .returning(raw('true as inserted')),

@@ -15,13 +15,14 @@ export function postRepository(database: Database): PostRepository {
       return row === undefined ? null : toPost(row);
     },
     async delete(id) {
-      return (await database.write(({ posts }) => posts().deleteById(id))) > 0;
+      const deleted = await database.write(({ posts }) => posts().delete().where({ id }).returning('id'));
+      return deleted.length > 0;
     },
     async listAll(page) {
       return database.read(({ posts }) => readPage(posts(), page, toPost));
     },
     async listByAuthor(authorId, page) {
-      return database.read(({ posts }) => readPage(posts().where({ authorId }), page, toPost));
+      return database.read(({ posts }) => readPage(posts().where('author_id', authorId), page, toPost));
     },
     async listHome(readerId, page) {
       const rows = await database.read((models) => homeTimeline(models, readerId, page));

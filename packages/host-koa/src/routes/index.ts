@@ -13,7 +13,7 @@ import { timelineRoutes } from './timelines/timeline-routes.ts';
 
 /** Every route of the application, in one place. Forms pass `formRoute`, which checks their token. */
 export function routes(host: Host): Router<HostState> {
-  const router = new Router<HostState>({ exclusive: true });
+  const router = new Router<HostState>();
   const form = (route: Parameters<typeof formRoute>[1]) => formRoute(host, route);
 
   const accounts = accountRoutes(host);

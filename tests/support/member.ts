@@ -1,0 +1,51 @@
+/** Somebody with a browser: keeps cookies, and sends forms with the token of the page that they stand on. */
+export interface BrowserlessMember {
+  get(path: string): Promise<Response>;
+  /** Sends a form; redirects are not followed. */
+  submit(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+  /** The same person at a server elsewhere, such as the same one after a restart. */
+  moveTo(origin: string): void;
+}
+
+export function browserlessMember(start: string): BrowserlessMember {
+  let origin = start;
+  const cookies = new Map<string, string>();
+  let token: string | undefined;
+
+  async function request(path: string, init: RequestInit = {}): Promise<Response> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(origin + path, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...init.headers, cookie },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return response;
+  }
+
+  async function freshToken(): Promise<string> {
+    const page = await (await request('/explore')).text();
+    const found = /name="_csrf" value="([^"]+)"/.exec(page)?.[1];
+    if (found === undefined) throw new Error('The page has no form with a token.');
+    return found;
+  }
+
+  return {
+    get: (path) => request(path),
+    async submit(path, fields) {
+      token ??= await freshToken();
+      const body = new URLSearchParams({ _csrf: token, ...fields });
+      const response = await request(path, { method: 'POST', body });
+      // Who is signed in may have changed, and the token with it.
+      if (path === '/login' || path === '/register' || path === '/logout') token = undefined;
+      return response;
+    },
+    moveTo(elsewhere) {
+      origin = elsewhere;
+    },
+  };
+}

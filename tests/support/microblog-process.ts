@@ -1,0 +1,81 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+type Variables = Readonly<Record<string, string>>;
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Serving {
+  readonly url: string;
+  readonly pid: number;
+  /** What it has written to standard output so far. */
+  output(): string;
+  kill(signal: NodeJS.Signals): void;
+  finished: Promise<Finished>;
+}
+
+const main = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+
+/** Processes see these variables alone: none of the machine's own settings reach them. */
+function start(args: readonly string[], cwd: string, variables: Variables) {
+  const { PATH = '', HOME = cwd } = process.env;
+  return spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { PATH, HOME, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+function collect(child: ChildProcessByStdio<null, Readable, Readable>) {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const finished = once(child, 'close').then(([code]): Finished => ({ code, stdout, stderr }));
+  return { finished, output: () => stdout };
+}
+
+/** Runs a command of the built program to its end. */
+export function runMicroblog(args: readonly string[], cwd: string, variables: Variables = {}): Promise<Finished> {
+  return collect(start(args, cwd, variables)).finished;
+}
+
+/**
+ * Starts `microblog serve` on a free port, and waits until it is ready.
+ * @throws {Error} with its output where it ends before.
+ */
+export async function serveMicroblog(cwd: string, variables: Variables = {}): Promise<Serving> {
+  const child = start(['serve'], cwd, { PORT: '0', ...variables });
+  const { finished, output } = collect(child);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      const ready = /ready at (http:\/\/[^\s"]+)/.exec(output());
+      if (ready?.[1] !== undefined) resolve(ready[1]);
+    });
+    void finished.then(({ code, stdout, stderr }) => {
+      reject(new Error(`microblog serve ended with ${code} before it was ready:\n${stdout}${stderr}`));
+    });
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('The process has no id.');
+  return { url, pid, output, kill: (signal) => child.kill(signal), finished };
+}
+
+/** A folder of one's own, which goes with the test. */
+export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'microblog-test-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
