@@ -50,6 +50,7 @@ export function connectToServer(
 
 export function borrowPool(pool: pg.Pool, logger: Logger): Connection {
   const watched = watchPool(pool, logger);
+  // Never destroyed: that frees nothing, and statements that still run could not give back their connections.
   const knex = createKnex({
     client: 'pg',
     // knex only ever calls `connect` on it.
@@ -60,7 +61,6 @@ export function borrowPool(pool: pg.Pool, logger: Logger): Connection {
     knex,
     location: serverLocation(pool.options),
     async release() {
-      await knex.destroy();
       watched.unwatch();
     },
   };

@@ -13,8 +13,8 @@ export interface Database {
 export interface TransactionalDatabase extends Database {
   /** Runs `work` in a transaction; see `Storage.transaction` for what ends it. */
   transaction<Result>(work: (database: Database) => Promise<Result>): Promise<Result>;
-  /** From now on every call throws `storage_unavailable`. */
-  close(): void;
+  /** From now on every call throws `storage_unavailable`. Resolves when those that run have ended. */
+  close(): Promise<void>;
 }
 
 export interface DatabaseNeeds {
@@ -27,55 +27,54 @@ export interface DatabaseNeeds {
 
 export function openDatabase({ knex, schema, location }: DatabaseNeeds): TransactionalDatabase {
   const models = bindModels(knex, schema);
+  const running = new Set<Promise<unknown>>();
   let closed = false;
 
-  function checkOpen(): void {
+  /** Runs one call, unless the storage is closed, and keeps count of those that run. */
+  async function call<Result>(work: () => Promise<Result>): Promise<Result> {
     if (closed) throw unavailable(storageClosed, location);
-  }
-
-  async function read<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result> {
-    checkOpen();
+    const promise = work();
+    running.add(promise);
     try {
-      return await work(models);
+      return await promise;
     } catch (error) {
       throw storageError(error, location);
+    } finally {
+      running.delete(promise);
     }
   }
 
   /** In a transaction that was lent, a failed write is undone by itself, and the transaction stays usable. */
-  async function writeAtSavepoint<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result> {
-    checkOpen();
-    try {
-      return await knex.transaction(async (savepoint) => work(bindModels(knex, schema, savepoint)));
-    } catch (error) {
-      throw storageError(error, location);
-    }
+  function writeAtSavepoint<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result> {
+    return call(() => knex.transaction(async (savepoint) => work(bindModels(knex, schema, savepoint))));
   }
 
   async function transaction<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
-    checkOpen();
     let thrownByWork: { readonly error: unknown } | undefined;
+    const run = async (executor: Knex.Transaction) => {
+      try {
+        return await insideTransaction(bindModels(knex, schema, executor), location, work);
+      } catch (error) {
+        thrownByWork = { error };
+        throw error;
+      }
+    };
     try {
-      return await knex.transaction(async (executor) => {
-        try {
-          return await insideTransaction(bindModels(knex, schema, executor), location, work);
-        } catch (error) {
-          thrownByWork = { error };
-          throw error;
-        }
-      });
+      return await call(() => knex.transaction(run));
     } catch (error) {
       // Also where the rollback failed in its turn: that says less than what caused it.
-      throw thrownByWork === undefined ? storageError(error, location) : thrownByWork.error;
+      throw thrownByWork === undefined ? error : thrownByWork.error;
     }
   }
 
+  const read = <Result>(work: (models: Models) => PromiseLike<Result>) => call(async () => work(models));
   return {
     read,
     write: knex.isTransaction === true ? writeAtSavepoint : read,
     transaction,
-    close: () => {
+    async close() {
       closed = true;
+      await Promise.allSettled(running);
     },
   };
 }

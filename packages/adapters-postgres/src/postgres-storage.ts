@@ -94,8 +94,7 @@ export function storageOn(connection: Connection, schema: string): PostgresStora
     location,
     transaction: (work) => database.transaction((inside) => work(repositories(inside))),
     close: () => {
-      database.close();
-      closing ??= connection.release();
+      closing ??= database.close().then(() => connection.release());
       return closing;
     },
   };

@@ -6,6 +6,8 @@ import { constraintError } from './constraint-errors.ts';
 interface DatabaseError extends Error {
   readonly code?: unknown;
   readonly constraint?: unknown;
+  /** Objection wraps what the driver threw. */
+  readonly nativeError?: unknown;
 }
 
 /** Undefined table, schema, column, function: the database is older than this code, or empty. */
@@ -20,10 +22,10 @@ export function storageError(error: unknown, location: string): MicroblogError<s
   if (!(error instanceof Error)) {
     return new MicroblogError('storage_failed', `The storage on ${location} failed.`, { cause: error });
   }
-  const { code, constraint }: DatabaseError = error;
+  const { code, constraint } = nativeError(error);
   const broken = typeof constraint === 'string' ? constraintError(constraint) : null;
   if (broken !== null) return broken;
-  const fault = connectionFault(error);
+  const fault = connectionFault(nativeError(error));
   if (fault !== null) return unavailable(fault, location, error);
   if (typeof code === 'string' && olderDatabase.has(code)) return migrationsPending(location, error);
   return new MicroblogError('storage_failed', `The storage on ${location} failed: ${reason(error)}`, {
@@ -51,6 +53,10 @@ function migrationsPending(location: string, cause: Error): MicroblogError<'migr
     `The database at ${location} lacks what this version needs. ${remedy}`,
     { details: { location, remedy }, cause },
   );
+}
+
+function nativeError(error: DatabaseError): DatabaseError {
+  return error.nativeError instanceof Error ? error.nativeError : error;
 }
 
 /** The server's own words. knex puts the statement before them, which may hold what people wrote. */

@@ -19,6 +19,9 @@ export function describeError(error: unknown): string {
       .map(({ field, problem, params }) => `${field} ${problems[problem](params)}`)
       .join('; ');
   }
+  if (isMicroblogError(error, 'storage_unavailable')) {
+    return `${error.message} The address is in DATABASE_URL.`;
+  }
   if (error instanceof Error) return error.message;
   return String(error);
 }

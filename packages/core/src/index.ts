@@ -1,4 +1,9 @@
-export { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, type RegistrationInput, type SignInInput } from './accounts/account-input.ts';
+export {
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+  type RegistrationInput,
+  type SignInInput,
+} from './accounts/account-input.ts';
 export type { AccountService } from './accounts/account-service.ts';
 export type { Credential } from './accounts/credential.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
@@ -14,7 +19,17 @@ export {
 } from './errors.ts';
 export { type Follow, type Relationship, strangers } from './follows/follow.ts';
 export type { FollowService, RelatedUser } from './follows/follow-service.ts';
-export { compareIds, composeId, type FollowId, type Id, isId, type PostId, parseId, timeOfId, type UserId } from './ids.ts';
+export {
+  compareIds,
+  composeId,
+  type FollowId,
+  type Id,
+  isId,
+  type PostId,
+  parseId,
+  timeOfId,
+  type UserId,
+} from './ids.ts';
 export { memoryStorage } from './memory/memory-storage.ts';
 export {
   createMicroblog,
@@ -23,7 +38,15 @@ export {
   type MicroblogPorts,
   microblogOptionsSchema,
 } from './microblog.ts';
-export { type Cursor, MAX_PAGE_LIMIT, mapPage, type Page, type PageInput, type PageRequest, pageOf } from './page.ts';
+export {
+  type Cursor,
+  MAX_PAGE_LIMIT,
+  mapPage,
+  type Page,
+  type PageInput,
+  type PageRequest,
+  pageOf,
+} from './page.ts';
 export { type Clock, systemClock } from './ports/clock.ts';
 export type { CredentialRepository } from './ports/credential-repository.ts';
 export type { FollowRepository } from './ports/follow-repository.ts';

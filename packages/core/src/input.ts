@@ -7,7 +7,7 @@ import { countGraphemes, isBlank, isUsable, MAX_UNITS_PER_GRAPHEME, normalizeTex
  * @throws {MicroblogError} `invalid_input` with the first problem of each field, in the schema's order.
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw invalidInput(fieldProblems(parsed.error));
 }

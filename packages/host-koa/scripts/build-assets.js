@@ -88,7 +88,11 @@ function symbol(id, svg) {
   const viewBox = /viewBox="([^"]+)"/.exec(svg)?.[1];
   const drawing = /<svg[^>]*>(.*)<\/svg>/s.exec(svg)?.[1];
   if (viewBox === undefined || drawing === undefined) throw new Error(`The icon ${id} is not as expected.`);
-  const shapes = drawing.replaceAll(/>\s+</g, '><').trim();
+  // A title would show as a tooltip; what an icon means is said beside it.
+  const shapes = drawing
+    .replace(/<title>.*<\/title>/, '')
+    .replaceAll(/>\s+</g, '><')
+    .trim();
   return `<symbol id="${id}" viewBox="${viewBox}" fill="currentColor">${shapes}</symbol>`;
 }
 

@@ -19,9 +19,10 @@ export function followRepository(database: Database): FollowRepository {
     },
 
     async delete(followerId, followedId) {
-      return (
-        (await database.write(({ follows }) => follows().delete().where({ followerId, followedId }))) > 0
+      const deleted = await database.write(({ follows }) =>
+        follows().delete().where({ follower_id: followerId, followed_id: followedId }).returning('id'),
       );
+      return deleted.length > 0;
     },
 
     async relationships(viewerId, others) {
@@ -29,12 +30,12 @@ export function followRepository(database: Database): FollowRepository {
       if (others.length === 0) return known;
       const rows = await database.read(({ follows }) =>
         follows()
-          .select('followerId', 'followedId')
+          .select('follower_id', 'followed_id')
           .where((to) =>
-            to.where({ followerId: viewerId }).whereRaw('followed_id = any(?::bigint[])', [others]),
+            to.where('follower_id', viewerId).whereRaw('followed_id = any(?::bigint[])', [others]),
           )
           .orWhere((from) =>
-            from.where({ followedId: viewerId }).whereRaw('follower_id = any(?::bigint[])', [others]),
+            from.where('followed_id', viewerId).whereRaw('follower_id = any(?::bigint[])', [others]),
           ),
       );
       for (const { followerId, followedId } of rows) {
@@ -45,15 +46,11 @@ export function followRepository(database: Database): FollowRepository {
     },
 
     async listFollowers(userId, page) {
-      return database.read(({ follows }) =>
-        readPage(follows().where({ followedId: userId }), page, toFollow),
-      );
+      return database.read(({ follows }) => readPage(follows().where('followed_id', userId), page, toFollow));
     },
 
     async listFollowing(userId, page) {
-      return database.read(({ follows }) =>
-        readPage(follows().where({ followerId: userId }), page, toFollow),
-      );
+      return database.read(({ follows }) => readPage(follows().where('follower_id', userId), page, toFollow));
     },
   };
 }

@@ -54,7 +54,7 @@ export function userRepository(database: Database): UserRepository {
         users()
           .patch({ lastSeenAt: at })
           .where({ id })
-          .where((seen) => seen.whereNull('lastSeenAt').orWhere('lastSeenAt', '<=', due)),
+          .where((seen) => seen.whereNull('last_seen_at').orWhere('last_seen_at', '<=', due)),
       );
       return noted > 0;
     },
@@ -66,11 +66,11 @@ export function userRepository(database: Database): UserRepository {
     async listSuggestions(reader, limit) {
       const rows = await database.read(({ users, follows }) =>
         users()
-          .whereNull('suspendedAt')
+          .whereNull('suspended_at')
           .whereNot({ id: reader })
-          .whereNotExists(follows().where({ followerId: reader }).whereColumn('followedId', 'users.id'))
+          .whereNotExists(follows().where('follower_id', reader).whereColumn('followed_id', 'users.id'))
           .orderBy([
-            { column: 'followerCount', order: 'desc' },
+            { column: 'follower_count', order: 'desc' },
             { column: 'id', order: 'desc' },
           ])
           .limit(limit),

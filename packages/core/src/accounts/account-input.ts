@@ -28,9 +28,12 @@ export type RegistrationInput = z.input<typeof registrationSchema>;
 
 /** Length apart, whatever was typed is compared: rules for new passwords must not lock out old ones. */
 export const signInSchema = z.object({
-  login: z.string().transform((login) => login.trim()).superRefine((login, context) => {
-    if (login === '') problem(context, 'required');
-  }),
+  login: z
+    .string()
+    .transform((login) => login.trim())
+    .superRefine((login, context) => {
+      if (login === '') problem(context, 'required');
+    }),
   password: z.string().superRefine((password, context) => {
     if (password === '') problem(context, 'required');
   }),

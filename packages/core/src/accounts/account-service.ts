@@ -1,4 +1,4 @@
-import { MicroblogError, isMicroblogError } from '../errors.ts';
+import { isMicroblogError, MicroblogError } from '../errors.ts';
 import { retryOnIdClash } from '../id-clash.ts';
 import { parseId, type UserId } from '../ids.ts';
 import { parseInput } from '../input.ts';
@@ -7,6 +7,7 @@ import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage } from '../ports/storage.ts';
+import { isUsable } from '../text.ts';
 import type { User } from '../users/user.ts';
 import { isAdmin, type Viewer } from '../viewer.ts';
 import {
@@ -86,9 +87,7 @@ export function accountService(
     async signIn(input) {
       const { login, password } = parseInput(signInSchema, input);
       const unknownHash = await decoyHash();
-      const user = await (login.includes('@')
-        ? storage.users.findByEmail(login)
-        : storage.users.findByNickname(login));
+      const user = await findByLogin(login);
       // Asked for a stranger too: both ways make the same reads.
       const credential = await storage.credentials.find(user?.id ?? ('0' as UserId));
       // A password that is longer than any account's costs no more than one that fits.
@@ -112,6 +111,12 @@ export function accountService(
       return user;
     },
   };
+
+  /** A text that no storage can hold is nobody's, and no storage is asked for it. */
+  async function findByLogin(login: string): Promise<User | null> {
+    if (!isUsable(login)) return null;
+    return login.includes('@') ? storage.users.findByEmail(login) : storage.users.findByNickname(login);
+  }
 
   /** Nobody is kept out because their better hash could not be written just now. */
   async function rehash(userId: UserId, password: string): Promise<void> {

@@ -31,16 +31,24 @@ export function pbkdf2PasswordHasher(iterations: number = ITERATIONS): PasswordH
   };
 }
 
-async function derive(password: string, salt: Uint8Array<ArrayBuffer>, iterations: number): Promise<Uint8Array> {
+async function derive(
+  password: string,
+  salt: Uint8Array<ArrayBuffer>,
+  iterations: number,
+): Promise<Uint8Array> {
   const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, [
     'deriveBits',
   ]);
-  const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, secret, KEY_BITS);
+  const bits = await crypto.subtle.deriveBits(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    secret,
+    KEY_BITS,
+  );
   return new Uint8Array(bits);
 }
 
 function parse(hash: string) {
-  const match = /^pbkdf2-sha256\$([0-9]{1,9})\$([\w-]+)\$([\w-]+)$/.exec(hash);
+  const match = /^pbkdf2-sha256\$([1-9][0-9]{0,8})\$([\w-]{22})\$([\w-]{43})$/.exec(hash);
   if (match === null) return null;
   const [, iterations = '', salt = '', key = ''] = match;
   return { iterations: Number(iterations), salt: decode(salt), key: decode(key) };
@@ -55,7 +63,10 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function encode(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 function decode(text: string): Uint8Array<ArrayBuffer> {

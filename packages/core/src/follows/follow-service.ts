@@ -5,8 +5,8 @@ import { type Page, type PageInput, parsePageInput } from '../page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
+import { findUser } from '../users/find-user.ts';
 import type { User } from '../users/user.ts';
-import { userNotFound } from '../users/user-service.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import { type Follow, type Relationship, strangers } from './follow.ts';
 
@@ -44,12 +44,6 @@ export function followService(
   { storage, clock, ids }: FollowServiceNeeds,
   options: { readonly usersPerPage: number },
 ): FollowService {
-  async function findByNickname(nickname: string): Promise<User> {
-    const user = await storage.users.findByNickname(nickname);
-    if (user === null) throw userNotFound(nickname);
-    return user;
-  }
-
   async function hydrate(viewer: Viewer, page: Page<Follow>, end: 'followerId' | 'followedId') {
     const userIds = page.items.map((follow) => follow[end]);
     const users = new Map((await storage.users.findMany(userIds)).map((user) => [user.id, user]));
@@ -65,7 +59,7 @@ export function followService(
   return {
     async follow(viewer, nickname) {
       const follower = requireMember(viewer);
-      const user = await findByNickname(nickname);
+      const user = await findUser(storage, nickname);
       if (user.id === follower.id) {
         throw new MicroblogError('self_follow', 'Nobody can follow themselves.');
       }
@@ -82,7 +76,7 @@ export function followService(
 
     async unfollow(viewer, nickname) {
       const follower = requireMember(viewer);
-      const user = await findByNickname(nickname);
+      const user = await findUser(storage, nickname);
       return { user, changed: await storage.follows.delete(follower.id, user.id) };
     },
 

@@ -22,7 +22,9 @@ export function memoryUsers(tables: () => Tables): UserRepository {
   return {
     async insert(newUser) {
       if (tables().users.has(newUser.id)) {
-        throw new MicroblogError('id_clash', `The id ${newUser.id} is in use.`, { details: { id: newUser.id } });
+        throw new MicroblogError('id_clash', `The id ${newUser.id} is in use.`, {
+          details: { id: newUser.id },
+        });
       }
       requireFree('nickname', newUser.nickname, newUser.id);
       requireFree('email', newUser.email, newUser.id);
@@ -79,7 +81,10 @@ export function memoryUsers(tables: () => Tables): UserRepository {
     async listSuggestions(reader, limit) {
       const { users, follows } = tables();
       return [...users.values()]
-        .filter(({ id, suspendedAt }) => suspendedAt === null && id !== reader && !follows.has(followKey(reader, id)))
+        .filter(
+          ({ id, suspendedAt }) =>
+            suspendedAt === null && id !== reader && !follows.has(followKey(reader, id)),
+        )
         .sort((a, b) => b.followerCount - a.followerCount || compareIds(b.id, a.id))
         .slice(0, limit);
     },

@@ -81,7 +81,10 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
       }
       if (!(await storage.posts.delete(post.id))) throw postNotFound(id);
       if (post.authorId !== member.id) {
-        logger.info({ postId: post.id, authorId: post.authorId, moderatorId: member.id }, 'post deleted by moderator');
+        logger.info(
+          { postId: post.id, authorId: post.authorId, moderatorId: member.id },
+          'post deleted by moderator',
+        );
       }
       return post;
     },

@@ -12,6 +12,7 @@ export const nicknameSchema = z
   .superRefine((nickname, context) => {
     if (nickname === '') problem(context, 'required');
     else if (!/^[A-Za-z0-9._]*$/.test(nickname)) problem(context, 'nickname_characters');
-    else if (nickname.length > MAX_NICKNAME_LENGTH) problem(context, 'too_long', { max: MAX_NICKNAME_LENGTH });
+    else if (nickname.length > MAX_NICKNAME_LENGTH)
+      problem(context, 'too_long', { max: MAX_NICKNAME_LENGTH });
     else if (/^\.+$/.test(nickname)) problem(context, 'nickname_only_dots');
   });

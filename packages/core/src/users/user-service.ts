@@ -1,9 +1,9 @@
-import { MicroblogError } from '../errors.ts';
-import { type UserId, parseId } from '../ids.ts';
+import { parseId, type UserId } from '../ids.ts';
 import { type Page, type PageInput, parsePageInput } from '../page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
+import { findUser } from './find-user.ts';
 import type { User } from './user.ts';
 
 export interface UserService {
@@ -33,9 +33,7 @@ export function userService(
 ): UserService {
   return {
     async show(_viewer, nickname) {
-      const user = await storage.users.findByNickname(nickname);
-      if (user === null) throw userNotFound(nickname);
-      return user;
+      return findUser(storage, nickname);
     },
     async find(_viewer, id) {
       const userId = parseId<UserId>(id);
@@ -51,10 +49,4 @@ export function userService(
       return viewer !== null && storage.users.markSeen(viewer.id, clock.now());
     },
   };
-}
-
-export function userNotFound(nickname: string): MicroblogError<'user_not_found'> {
-  return new MicroblogError('user_not_found', 'There is nobody with that nickname.', {
-    details: { nickname: nickname.slice(0, 80) },
-  });
 }

@@ -6,10 +6,10 @@ import { enhanceComposer } from './composer.ts';
 import { enhanceFlash, publishedJustNow } from './flash.ts';
 import { guardForms } from './forms.ts';
 import { enhanceTheme } from './theme.ts';
-import { keepTimesFresh } from './times.ts';
+import { enhanceTimes } from './times.ts';
 
 enhanceComposer(publishedJustNow());
 enhanceFlash();
 enhanceTheme();
+enhanceTimes();
 guardForms();
-keepTimesFresh();

@@ -23,7 +23,10 @@ export function relativeTime(then: Date, now: Date, language: string): string {
 function shortDate(then: Date, now: Date, language: string): string {
   const sameYear = then.getUTCFullYear() === now.getUTCFullYear();
   const year = sameYear ? {} : ({ year: 'numeric' } as const);
-  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC', ...year }).format(
-    then,
-  );
+  return new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...year,
+  }).format(then);
 }

@@ -15,7 +15,9 @@ describe('generatedAvatar', () => {
   it('never puts the seed or anything active into the picture', () => {
     const picture = generatedAvatar('"><script>alert(1)</script>');
     expect(picture).not.toMatch(/script|style|href|url\(|NaN|undefined/);
-    expect(picture).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*>(<(rect|circle|path) [^<>]*\/>){4}<\/svg>$/);
+    expect(picture).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]*>(<(rect|circle|path) [^<>]*\/>){4}<\/svg>$/,
+    );
   });
 
   it('takes any seed, the empty one too', () => {

@@ -40,6 +40,8 @@ export async function settle<Value>(promises: readonly Promise<Value>[]) {
   const outcomes = await Promise.allSettled(promises);
   return {
     values: outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : [])),
-    reasons: outcomes.flatMap((outcome): unknown[] => (outcome.status === 'rejected' ? [outcome.reason] : [])),
+    reasons: outcomes.flatMap((outcome): unknown[] =>
+      outcome.status === 'rejected' ? [outcome.reason] : [],
+    ),
   };
 }

@@ -31,9 +31,7 @@ export function postRoutes(host: Host) {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         await microblog.posts.delete(ctx.state.viewer, ctx.params.id);
         setFlash(host, ctx, 'deleted');
-        // The post's own page is gone with it.
-        const next = form.text('next');
-        seeOther(ctx, urls.within(next.startsWith('/posts/') ? '/' : next));
+        seeOther(ctx, urls.within(form.text('next')));
       },
     },
   };

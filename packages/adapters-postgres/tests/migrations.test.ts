@@ -1,0 +1,166 @@
+import { PGlite } from '@electric-sql/pglite';
+import { builders } from '@microblog/core/testing';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate, migrationStatus, type PostgresStorage, postgresStorage, rollback } from '../src/index.ts';
+import type { Migration } from '../src/migrations/migration.ts';
+import { applyPending, compareWith, undoLast } from '../src/migrations/runner.ts';
+import { createDatabase, type TestDatabase } from './support/databases.ts';
+
+const first = '0001_people_posts_follows';
+
+const steps: readonly Migration[] = [
+  { name: '1', up: (s) => [`create table ${s}.one (n int)`], down: (s) => [`drop table ${s}.one`] },
+  { name: '2', up: (s) => [`create table ${s}.two (n int)`], down: (s) => [`drop table ${s}.two`] },
+  {
+    name: '3',
+    up: (s) => [`create table ${s}.three (n int)`, 'select nonsense'],
+    down: (s) => [`drop table ${s}.three`],
+  },
+];
+
+let database: TestDatabase;
+let pglite: PGlite;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  pglite = await PGlite.create();
+});
+
+afterAll(async () => {
+  await pglite.close();
+  await database.drop();
+});
+
+describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
+  let schemas = 0;
+  async function withStorage(work: (storage: PostgresStorage) => Promise<void>, schema = `m_${++schemas}`) {
+    const storage = postgresStorage(
+      kind === 'server' ? { connectionString: database.url, schema } : { pglite, schema },
+    );
+    try {
+      await work(storage);
+    } finally {
+      await storage.close();
+    }
+  }
+
+  it('are pending on an empty database, and looking changes nothing', () =>
+    withStorage(async (storage) => {
+      expect(await migrationStatus(storage)).toEqual({ applied: [], pending: [first], unknown: [] });
+      expect(await schemaExists(storage)).toBe(false);
+    }));
+
+  it('are applied once, and then there is nothing to do', () =>
+    withStorage(async (storage) => {
+      expect(await migrate(storage)).toEqual([first]);
+      expect(await migrate(storage)).toEqual([]);
+      expect(await migrationStatus(storage)).toEqual({ applied: [first], pending: [], unknown: [] });
+    }));
+
+  it('leave nothing behind when they are undone, and can be applied again', () =>
+    withStorage(async (storage) => {
+      await migrate(storage);
+      await storage.users.insert(builders().user());
+      expect(await rollback(storage)).toBe(first);
+      expect(await schemaExists(storage)).toBe(false);
+      expect(await rollback(storage)).toBeNull();
+      expect(await migrate(storage)).toEqual([first]);
+    }));
+
+  it('keep a schema that holds other things', () =>
+    withStorage(async (storage) => {
+      await storage.knex.raw(`create schema ${storage.schema}`);
+      await storage.knex.raw(`create table ${storage.schema}.notes (text text)`);
+      await migrate(storage);
+      await rollback(storage);
+      await storage.knex.raw(`insert into ${storage.schema}.notes values ('still here')`);
+    }));
+
+  it('are undone one at a time, the latest first', () =>
+    withStorage(async (storage) => {
+      const two = steps.slice(0, 2);
+      expect(await applyPending(storage, two)).toEqual(['1', '2']);
+      expect(await undoLast(storage, two)).toBe('2');
+      expect(await compareWith(storage, two)).toEqual({ applied: ['1'], pending: ['2'], unknown: [] });
+    }));
+
+  it('go up to the one that is named', () =>
+    withStorage(async (storage) => {
+      expect(await applyPending(storage, steps, '1')).toEqual(['1']);
+      await expect(applyPending(storage, steps, '7')).rejects.toMatchObject({ code: 'migrations_unknown' });
+    }));
+
+  it('are applied all or not at all', () =>
+    withStorage(async (storage) => {
+      await expect(applyPending(storage, steps)).rejects.toMatchObject({ name: 'MicroblogError' });
+      expect(await schemaExists(storage)).toBe(false);
+    }));
+
+  it('of a newer version stop an older one', () =>
+    withStorage(async (storage) => {
+      await migrate(storage);
+      await storage.knex.raw(`insert into ${storage.schema}.migrations (name) values ('9999_later')`);
+      expect(await migrationStatus(storage)).toMatchObject({ unknown: ['9999_later'] });
+      for (const attempt of [migrate(storage), rollback(storage)]) {
+        await expect(attempt).rejects.toMatchObject({
+          code: 'migrations_unknown',
+          details: { unknown: ['9999_later'] },
+        });
+      }
+    }));
+
+  it('are asked for where they are missing', () =>
+    withStorage(async (storage) => {
+      await expect(storage.posts.listAll({ limit: 1 })).rejects.toMatchObject({
+        code: 'migrations_pending',
+        message: expect.stringContaining('microblog upgrade'),
+      });
+    }));
+
+  it('keep two schemas of one database apart', () =>
+    withStorage(async (one) => {
+      await withStorage(async (other) => {
+        await migrate(one);
+        await migrate(other);
+        const user = builders().user();
+        await one.users.insert(user);
+        expect(await other.users.find(user.id)).toBeNull();
+        await other.users.insert(user);
+        await rollback(other);
+        expect(await one.users.find(user.id)).not.toBeNull();
+      }, 'SecondOne');
+    }, 'first_one'));
+});
+
+describe('migrations from several processes', () => {
+  it('are applied by one, while the others wait and find them done', async () => {
+    const storages = Array.from({ length: 4 }, () =>
+      postgresStorage({ connectionString: database.url, schema: 'raced' }),
+    );
+    const applied = await Promise.all(storages.map((storage) => migrate(storage)));
+    expect(applied.flat()).toEqual([first]);
+    for (const storage of storages) await storage.close();
+  });
+
+  it('need no right to make schemas where the schema is there', async () => {
+    const admin = new pg.Client(database.url);
+    await admin.connect();
+    await admin.query(`create role tenant login password 'secret'`);
+    await admin.query('create schema given authorization tenant');
+    const url = new URL(database.url);
+    url.username = 'tenant';
+    url.password = 'secret';
+    const storage = postgresStorage({ connectionString: url.href, schema: 'given' });
+    expect(await migrate(storage)).toEqual([first]);
+    expect(await rollback(storage)).toBe(first);
+    await storage.close();
+    await admin.query('drop role tenant');
+    await admin.end();
+  });
+});
+
+async function schemaExists({ knex, schema }: PostgresStorage): Promise<boolean> {
+  const { rows } = await knex.raw('select from pg_namespace where nspname = ?', [schema]);
+  return rows.length > 0;
+}

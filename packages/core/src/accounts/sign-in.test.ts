@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { cheapPasswordHasher } from '../testing/cheap-password-hasher.ts';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { visitor } from '../viewer.ts';
+import { pbkdf2PasswordHasher } from './pbkdf2-password-hasher.ts';
+
+const PASSWORD = 'correct horse';
+
+/** A microblog where John has an account, and where the hasher's work is counted. */
+async function withJohn() {
+  const hasher = cheapPasswordHasher();
+  const work = { hash: 0, verify: 0 };
+  const microblog = testMicroblog(
+    {},
+    {
+      passwordHasher: {
+        ...hasher,
+        hash(password) {
+          work.hash++;
+          return hasher.hash(password);
+        },
+        verify(hash, password) {
+          work.verify++;
+          return hasher.verify(hash, password);
+        },
+      },
+    },
+  );
+  const john = await microblog.accounts.register(visitor, {
+    nickname: 'John',
+    email: 'John@example.org',
+    password: PASSWORD,
+  });
+  const signIn = (login: string, password = PASSWORD) => microblog.accounts.signIn({ login, password });
+  return { ...microblog, john, signIn, work };
+}
+
+describe('accounts.signIn', () => {
+  it.each(['John', 'john', 'JOHN', ' john ', 'john@example.org', 'JOHN@EXAMPLE.ORG'])(
+    'knows John as %j',
+    async (login) => {
+      const { john, signIn } = await withJohn();
+      expect((await signIn(login)).id).toBe(john.id);
+    },
+  );
+
+  it.each(['correct horse ', 'Correct horse', 'correct'])('refuses the password %j', async (password) => {
+    const { signIn } = await withJohn();
+    await rejectsWith(signIn('john', password), 'sign_in_failed');
+  });
+
+  it.each([
+    'nobody',
+    'nobody@example.org',
+    '@',
+    'john\0',
+    'john@example.org\0',
+    '\ud800',
+    '../john',
+    'x'.repeat(10_000),
+  ])('knows nobody as %j', async (login) => {
+    const { signIn } = await withJohn();
+    await rejectsWith(signIn(login), 'sign_in_failed');
+  });
+
+  it('says the same to an unknown login and to a wrong password', async () => {
+    const { signIn } = await withJohn();
+    const unknown = await rejectsWith(signIn('nobody'), 'sign_in_failed');
+    const wrong = await rejectsWith(signIn('john', 'wrong'), 'sign_in_failed');
+    expect([unknown.message, unknown.details]).toEqual([wrong.message, wrong.details]);
+  });
+
+  it('does the same work for an unknown login, a wrong password and an account without one', async () => {
+    const { member, signIn, work } = await withJohn();
+    await member('guest');
+    await rejectsWith(signIn('warm up'), 'sign_in_failed');
+    const workOf = async (login: string, password: string) => {
+      Object.assign(work, { hash: 0, verify: 0 });
+      await rejectsWith(signIn(login, password), 'sign_in_failed');
+      return { ...work };
+    };
+    expect(await workOf('nobody', PASSWORD)).toEqual({ hash: 0, verify: 1 });
+    expect(await workOf('john', 'wrong')).toEqual({ hash: 0, verify: 1 });
+    expect(await workOf('guest', PASSWORD)).toEqual({ hash: 0, verify: 1 });
+  });
+
+  it('does the same work on the very first sign-in', async () => {
+    const works = ['nobody', 'john'].map(async (login) => {
+      const { signIn, work } = await withJohn();
+      await rejectsWith(signIn(login, 'wrong'), 'sign_in_failed');
+      return work;
+    });
+    const [unknown, wrong] = await Promise.all(works);
+    expect(unknown).toEqual(wrong);
+  });
+
+  it('names the fields that were left empty', async () => {
+    const { signIn } = await withJohn();
+    const error = await rejectsWith(signIn('  ', ''), 'invalid_input');
+    expect(error.details.fields?.map(({ field, problem }) => [field, problem])).toEqual([
+      ['login', 'required'],
+      ['password', 'required'],
+    ]);
+  });
+
+  it('spends no more on a huge password than on one that fits', async () => {
+    const { signIn } = await withJohn();
+    await rejectsWith(signIn('john', PASSWORD + 'x'.repeat(1_000_000)), 'sign_in_failed');
+  });
+
+  it('tells of a suspension only to who knows the password', async () => {
+    const { clock, john, signIn, storage } = await withJohn();
+    await storage.users.update(john.id, { suspendedAt: clock.now() });
+    await rejectsWith(signIn('john', 'wrong'), 'sign_in_failed');
+    await rejectsWith(signIn('john'), 'account_suspended');
+  });
+});
+
+describe('accounts.signIn with a hash of weaker parameters', () => {
+  async function withOldHash() {
+    const strong = pbkdf2PasswordHasher(2);
+    const microblog = testMicroblog({}, { passwordHasher: strong });
+    const john = await microblog.member('john');
+    const passwordHash = await cheapPasswordHasher().hash(PASSWORD);
+    await microblog.storage.credentials.save({ userId: john.id, passwordHash, changedAt: john.createdAt });
+    const storedHash = async () => (await microblog.storage.credentials.find(john.id))?.passwordHash;
+    return { ...microblog, john, passwordHash, storedHash };
+  }
+
+  it('replaces it, and the password stays good', async () => {
+    const { accounts, storedHash } = await withOldHash();
+    await accounts.signIn({ login: 'john', password: PASSWORD });
+    expect(await storedHash()).toMatch(/^pbkdf2-sha256\$2\$/);
+    await expect(accounts.signIn({ login: 'john', password: PASSWORD })).resolves.toMatchObject({
+      nickname: 'john',
+    });
+  });
+
+  it('leaves it alone after a wrong password', async () => {
+    const { accounts, passwordHash, storedHash } = await withOldHash();
+    await rejectsWith(accounts.signIn({ login: 'john', password: 'wrong' }), 'sign_in_failed');
+    expect(await storedHash()).toBe(passwordHash);
+  });
+});
+
+describe('accounts.resumeSession', () => {
+  it('finds the user of a running session', async () => {
+    const { accounts, john } = await withJohn();
+    expect(await accounts.resumeSession({ userId: john.id, epoch: 0 })).toMatchObject({ id: john.id });
+  });
+
+  it('ends all sessions of an earlier epoch', async () => {
+    const { accounts, john, storage } = await withJohn();
+    await storage.users.update(john.id, { sessionEpoch: 1 });
+    expect(await accounts.resumeSession({ userId: john.id, epoch: 0 })).toBeNull();
+    expect(await accounts.resumeSession({ userId: john.id, epoch: 1 })).toMatchObject({ id: john.id });
+  });
+
+  it('ends the sessions of a suspended account', async () => {
+    const { accounts, clock, john, storage } = await withJohn();
+    await storage.users.update(john.id, { suspendedAt: clock.now() });
+    expect(await accounts.resumeSession({ userId: john.id, epoch: 0 })).toBeNull();
+  });
+
+  it.each(['42', '', 'john', '1'.repeat(30)])('finds nobody by the id %j', async (userId) => {
+    const { accounts } = await withJohn();
+    expect(await accounts.resumeSession({ userId, epoch: 0 })).toBeNull();
+  });
+});

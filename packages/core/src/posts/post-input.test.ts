@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { parseInput } from '../input.ts';
+import { rejectedWith } from '../testing/rejected-with.ts';
+import { postInputSchema } from './post-input.ts';
+
+const FAMILY = '👨‍👩‍👧‍👦';
+const schema = postInputSchema(140);
+const bodyOf = (body: string) => parseInput(schema, { body }).body;
+
+function faultOf(input: unknown) {
+  const { details } = rejectedWith('invalid_input', () => parseInput(schema, input));
+  expect(details.fields).toHaveLength(1);
+  return details.fields?.[0];
+}
+
+describe('the body of a post', () => {
+  it.each(['', '   ', '\r\n\t', '\u200b\u200d', '\u3000\ufeff'])(
+    'is required: %j counts as empty',
+    (body) => {
+      expect(faultOf({ body })).toEqual({ field: 'body', problem: 'required', params: {} });
+    },
+  );
+
+  it('takes 140 characters', () => {
+    expect(bodyOf('a'.repeat(140))).toHaveLength(140);
+  });
+
+  it('refuses 141, and says how many there are and how many fit', () => {
+    expect(faultOf({ body: 'a'.repeat(141) })).toEqual({
+      field: 'body',
+      problem: 'too_long',
+      params: { max: 140, count: 141 },
+    });
+  });
+
+  it.each([
+    ['families joined of four', FAMILY],
+    ['flags', '🇺🇾'],
+    ['kissing couples with two skin tones', '👩🏽‍❤️‍💋‍👨🏿'],
+    ['letters with two marks', 'o\u0302\u0323'],
+  ])('counts by what is seen: 140 %s fit, 141 do not', (_name, grapheme) => {
+    expect(bodyOf(grapheme.repeat(140))).toBe(grapheme.repeat(140).normalize('NFC'));
+    expect(faultOf({ body: grapheme.repeat(141) })?.problem).toBe('too_long');
+  });
+
+  it('counts after trimming', () => {
+    expect(bodyOf(`  ${'a'.repeat(140)}\n\n`)).toHaveLength(140);
+  });
+
+  it('counts a Windows line end once', () => {
+    expect(bodyOf(`${'a'.repeat(69)}\r\n${'b'.repeat(70)}`)).toHaveLength(140);
+  });
+
+  it('refuses a heap of marks, though it is few graphemes', () => {
+    expect(faultOf({ body: `z${'\u0337'.repeat(140 * 32)}` })?.problem).toBe('too_long');
+  });
+
+  it('keeps letters composed', () => {
+    expect(bodyOf('cafe\u0301')).toBe('caf\u00e9');
+  });
+
+  it.each(['a\0b', 'a\ud800', '\udc00a', '\u001b[2J', '\u0008'])(
+    'refuses %j, which cannot be kept',
+    (body) => {
+      expect(faultOf({ body })?.problem).toBe('unusable_characters');
+    },
+  );
+
+  it('keeps markup as plain text', () => {
+    expect(bodyOf('<b>&amp;</b>')).toBe('<b>&amp;</b>');
+  });
+
+  it.each([
+    ['nothing', {}, 'required'],
+    ['a number', { body: 1 }, 'wrong_type'],
+    ['null', { body: null }, 'wrong_type'],
+  ])('refuses %s', (_name, input, problem) => {
+    expect(faultOf(input)).toEqual({ field: 'body', problem, params: {} });
+  });
+
+  it('refuses an input that is no object', () => {
+    expect(faultOf(null)?.problem).toBe('wrong_type');
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { composeId, type Id, type PostId, type UserId } from '../ids.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { operator, visitor } from '../viewer.ts';
+
+const ABSENT = ['42', '1'.repeat(30), '', '0', '-1', 'abc', '1; drop table posts', '\0'];
+
+/** Gives out the sequence numbers in turn, and the last one for ever. */
+function idsOf(...sequence: readonly number[]): IdGenerator {
+  const left = [...sequence];
+  return {
+    next: <Kind extends Id>() => composeId<Kind>(1, (left.length > 1 ? left.shift() : left[0]) ?? 0),
+  };
+}
+
+describe('posts.publish', () => {
+  it('publishes a post of the viewer, now', async () => {
+    const { posts, member, clock, storage } = testMicroblog();
+    const john = await member('john');
+    const post = await posts.publish(john, { body: ' Hello\r\nworld ' });
+    expect(post).toMatchObject({
+      authorId: john.id,
+      body: 'Hello\nworld',
+      language: null,
+      createdAt: clock.now(),
+    });
+    expect(await storage.posts.find(post.id)).toEqual(post);
+  });
+
+  it('asks visitors to sign in and stops the suspended, before it looks at what they typed', async () => {
+    const { posts, member, clock } = testMicroblog();
+    await rejectsWith(posts.publish(visitor, { body: '' }), 'sign_in_required');
+    await rejectsWith(
+      posts.publish(await member('john', { suspendedAt: clock.now() }), { body: '' }),
+      'account_suspended',
+    );
+  });
+
+  it('writes nothing where the body is refused', async () => {
+    const { posts, member, timelines } = testMicroblog();
+    const john = await member('john');
+    const error = await rejectsWith(posts.publish(john, { body: 'a'.repeat(141) }), 'invalid_input');
+    expect(error.details.fields).toMatchObject([{ field: 'body', problem: 'too_long' }]);
+    expect((await timelines.public(visitor)).items).toEqual([]);
+  });
+
+  it('takes posts as long as the microblog allows', async () => {
+    const { posts, member } = testMicroblog({ postMaxLength: 5 });
+    const john = await member('john');
+    await expect(posts.publish(john, { body: '12345' })).resolves.toBeDefined();
+    await rejectsWith(posts.publish(john, { body: '123456' }), 'invalid_input');
+  });
+
+  it('tries again with a new id when the first one is in use', async () => {
+    const { posts, member, timelines } = testMicroblog({}, { ids: idsOf(1, 1, 1, 2) });
+    const john = await member('john');
+    await posts.publish(john, { body: 'first' });
+    await posts.publish(john, { body: 'second' });
+    expect((await timelines.public(visitor)).items.map(({ post }) => post.body)).toEqual(['second', 'first']);
+  });
+
+  it('gives up on an id generator that repeats itself, with the post unwritten', async () => {
+    const { posts, member, timelines } = testMicroblog({}, { ids: idsOf(1) });
+    const john = await member('john');
+    await posts.publish(john, { body: 'first' });
+    await rejectsWith(posts.publish(john, { body: 'second' }), 'id_clash');
+    expect((await timelines.public(visitor)).items).toHaveLength(1);
+  });
+
+  it('says so where the account is gone', async () => {
+    const { posts } = testMicroblog();
+    const gone = { id: '77' as UserId, role: 'member', suspendedAt: null } as const;
+    await rejectsWith(posts.publish(gone, { body: 'Hello' }), 'user_not_found');
+  });
+});
+
+describe('posts.show', () => {
+  it('shows a post with its author to anybody', async () => {
+    const { posts, member } = testMicroblog();
+    const john = await member('john');
+    const post = await posts.publish(john, { body: 'Hello' });
+    expect(await posts.show(visitor, post.id)).toMatchObject({ post, author: { nickname: 'john' } });
+  });
+
+  it.each(ABSENT)('finds no post by the id %j', async (id) => {
+    const error = await rejectsWith(testMicroblog().posts.show(visitor, id), 'post_not_found');
+    expect(String(error.details.id).length).toBeLessThanOrEqual(40);
+  });
+});
+
+describe('posts.delete', () => {
+  async function withPost() {
+    const microblog = testMicroblog();
+    const john = await microblog.member('john');
+    const post = await microblog.posts.publish(john, { body: 'Hello' });
+    return { ...microblog, john, post };
+  }
+
+  it('lets authors delete what they wrote, without a word in the log', async () => {
+    const { posts, john, post, logged, storage } = await withPost();
+    expect(await posts.delete(john, post.id)).toEqual(post);
+    expect(await storage.posts.find(post.id)).toBeNull();
+    expect(logged).toEqual([]);
+  });
+
+  it('counts the post no longer', async () => {
+    const { posts, users, john, post } = await withPost();
+    expect(await users.show(visitor, 'john')).toMatchObject({ postCount: 1 });
+    await posts.delete(john, post.id);
+    expect(await users.show(visitor, 'john')).toMatchObject({ postCount: 0 });
+  });
+
+  it('forbids other members to', async () => {
+    const { posts, member, post, storage } = await withPost();
+    await rejectsWith(posts.delete(await member('mary'), post.id), 'forbidden');
+    expect(await storage.posts.find(post.id)).toEqual(post);
+  });
+
+  it.each(['moderator', 'admin'] as const)('lets a %s delete any post, and logs it', async (role) => {
+    const { posts, member, john, post, logged } = await withPost();
+    const moderator = await member('mary', { role });
+    await posts.delete(moderator, post.id);
+    expect(logged).toMatchObject([
+      { level: 'info', details: { postId: post.id, authorId: john.id, moderatorId: moderator.id } },
+    ]);
+  });
+
+  it('lets whoever runs an admin job delete any post', async () => {
+    const { posts, post, storage } = await withPost();
+    await posts.delete(operator, post.id);
+    expect(await storage.posts.find(post.id)).toBeNull();
+  });
+
+  it('asks visitors to sign in', async () => {
+    const { posts, post } = await withPost();
+    await rejectsWith(posts.delete(visitor, post.id), 'sign_in_required');
+  });
+
+  it('stops the suspended, whatever their role', async () => {
+    const { posts, member, clock, post } = await withPost();
+    const suspended = await member('mary', { role: 'moderator', suspendedAt: clock.now() });
+    await rejectsWith(posts.delete(suspended, post.id), 'account_suspended');
+  });
+
+  it.each(ABSENT)('finds no post by the id %j', async (id) => {
+    const { posts, john } = await withPost();
+    await rejectsWith(posts.delete(john, id), 'post_not_found');
+  });
+
+  it('lets one of two win who delete at once', async () => {
+    const { posts, john, post } = await withPost();
+    const outcomes = await Promise.allSettled([
+      posts.delete(john, post.id),
+      posts.delete(john, post.id as PostId),
+    ]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});

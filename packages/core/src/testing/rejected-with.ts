@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import { type ErrorCode, isMicroblogError, type MicroblogError } from '../errors.ts';
+
+/** Runs `call`, which must throw a `MicroblogError` of that code, and returns the error. */
+export function rejectedWith(code: ErrorCode, call: () => unknown): MicroblogError {
+  try {
+    call();
+  } catch (error) {
+    assert.ok(isMicroblogError(error, code), `expected ${code}, got ${error}`);
+    return error;
+  }
+  return assert.fail(`expected ${code}, but the call succeeded`);
+}

@@ -1,0 +1,54 @@
+import { memoryStorage } from '../memory/memory-storage.ts';
+import { createMicroblog, type Microblog, type MicroblogOptions, type MicroblogPorts } from '../microblog.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Storage } from '../ports/storage.ts';
+import type { User, UserChanges } from '../users/user.ts';
+import { type Builders, builders } from './builders.ts';
+import { cheapPasswordHasher } from './cheap-password-hasher.ts';
+import { type FixedClock, fixedClock } from './fixed-clock.ts';
+
+export interface LogEntry {
+  readonly level: keyof Logger;
+  readonly details: object;
+  readonly message: string;
+}
+
+/** A microblog in memory, with what tests want to look at or to move. */
+export interface TestMicroblog extends Microblog {
+  readonly storage: Storage;
+  readonly clock: FixedClock;
+  readonly build: Builders;
+  readonly logged: readonly LogEntry[];
+  /** Somebody with an account, but without a password. */
+  member(nickname: string, changes?: UserChanges): Promise<User>;
+}
+
+export function testMicroblog(
+  options: Partial<MicroblogOptions> = {},
+  ports: Partial<MicroblogPorts> = {},
+): TestMicroblog {
+  const storage = ports.storage ?? memoryStorage();
+  const clock = fixedClock();
+  const build = builders();
+  const logged: LogEntry[] = [];
+  const passwordHasher = cheapPasswordHasher();
+  const logger = recordingLogger(logged);
+  return {
+    ...createMicroblog({ clock, passwordHasher, logger, ...ports, storage }, options),
+    storage,
+    clock,
+    build,
+    logged,
+    async member(nickname, changes = {}) {
+      const user = await storage.users.insert(build.user({ nickname, email: `${nickname}@example.org` }));
+      return (await storage.users.update(user.id, changes)) ?? user;
+    },
+  };
+}
+
+function recordingLogger(entries: LogEntry[]): Logger {
+  const record = (level: keyof Logger) => (details: object, message: string) => {
+    entries.push({ level, details, message });
+  };
+  return { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Page } from '../page.ts';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { visitor } from '../viewer.ts';
+import type { PostWithAuthor } from './hydration.ts';
+
+const bodies = (page: Page<PostWithAuthor>) => page.items.map(({ post }) => post.body);
+
+/** John follows Mary and not Jim; each has written. */
+async function withPosts() {
+  const microblog = testMicroblog({ postsPerPage: 2 });
+  const { member, posts, follows, clock } = microblog;
+  const [john, mary, jim] = [await member('john'), await member('mary'), await member('jim')];
+  await follows.follow(john, 'mary');
+  for (const [author, body] of [
+    [john, 'john 1'],
+    [mary, 'mary 1'],
+    [jim, 'jim 1'],
+    [mary, 'mary 2'],
+  ] as const) {
+    clock.advance(1000);
+    await posts.publish(author, { body });
+  }
+  return { ...microblog, john, mary, jim };
+}
+
+describe('timelines.home', () => {
+  it('holds own posts and those of people followed, newest first, in pages', async () => {
+    const { timelines, john } = await withPosts();
+    const page = await timelines.home(john);
+    expect(bodies(page)).toEqual(['mary 2', 'mary 1']);
+    expect(bodies(await timelines.home(john, { before: page.next ?? '' }))).toEqual(['john 1']);
+  });
+
+  it('holds only own posts for somebody who follows nobody', async () => {
+    const { timelines, jim } = await withPosts();
+    expect(bodies(await timelines.home(jim))).toEqual(['jim 1']);
+  });
+
+  it('holds old posts too of somebody whom one begins to follow', async () => {
+    const { timelines, follows, jim } = await withPosts();
+    await follows.follow(jim, 'mary');
+    expect(bodies(await timelines.home(jim, { limit: 10 }))).toEqual(['mary 2', 'jim 1', 'mary 1']);
+  });
+
+  it('asks visitors to sign in', async () => {
+    const { timelines } = await withPosts();
+    await rejectsWith(timelines.home(visitor), 'sign_in_required');
+  });
+});
+
+describe('timelines.public', () => {
+  it("holds everybody's posts with their authors, newest first", async () => {
+    const { timelines } = await withPosts();
+    const page = await timelines.public(visitor, { limit: 10 });
+    expect(page.items.map(({ post, author }) => `${author.nickname}: ${post.body}`)).toEqual([
+      'mary: mary 2',
+      'jim: jim 1',
+      'mary: mary 1',
+      'john: john 1',
+    ]);
+  });
+
+  it('goes on from a cursor whose post was deleted meanwhile', async () => {
+    const { timelines, posts, mary } = await withPosts();
+    const page = await timelines.public(visitor);
+    const last = page.items.at(-1);
+    await posts.delete({ ...mary, role: 'moderator' }, last?.post.id ?? '');
+    expect(bodies(await timelines.public(visitor, { before: page.next ?? '' }))).toEqual([
+      'mary 1',
+      'john 1',
+    ]);
+  });
+
+  it('keeps its place when new posts arrive', async () => {
+    const { timelines, posts, john, clock } = await withPosts();
+    const page = await timelines.public(visitor);
+    clock.advance(1000);
+    await posts.publish(john, { body: 'late' });
+    expect(bodies(await timelines.public(visitor, { before: page.next ?? '' }))).toEqual([
+      'mary 1',
+      'john 1',
+    ]);
+    expect(bodies(await timelines.public(visitor, { after: page.items[0]?.post.id ?? '' }))).toEqual([
+      'late',
+    ]);
+  });
+
+  it('is empty where nothing was written', async () => {
+    const { timelines } = testMicroblog();
+    expect(await timelines.public(visitor)).toEqual({ items: [], next: null, previous: null });
+  });
+});
+
+describe('timelines.ofAuthor', () => {
+  it('holds the posts of one author', async () => {
+    const { timelines, mary } = await withPosts();
+    expect(bodies(await timelines.ofAuthor(visitor, mary))).toEqual(['mary 2', 'mary 1']);
+  });
+});
+
+describe('every timeline', () => {
+  it('refuses a cursor that is none', async () => {
+    const { timelines, john } = await withPosts();
+    await rejectsWith(timelines.home(john, { before: 'x' }), 'invalid_cursor');
+    await rejectsWith(timelines.public(visitor, { after: '1'.repeat(30) }), 'invalid_cursor');
+    await rejectsWith(timelines.ofAuthor(visitor, john, { before: '1', after: '2' }), 'invalid_cursor');
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { visitor } from '../viewer.ts';
+
+const nicknames = (people: readonly { readonly nickname: string }[]) =>
+  people.map(({ nickname }) => nickname);
+
+describe('users.show', () => {
+  it('finds a person by nickname in any case', async () => {
+    const { users, member } = testMicroblog();
+    const john = await member('John');
+    expect(await users.show(visitor, 'jOHN')).toEqual(john);
+  });
+
+  it.each(['nobody', '', 'john\0', '\ud800', '%', '1'.repeat(5000)])(
+    'finds nobody by the nickname %j',
+    async (nickname) => {
+      const { users, member } = testMicroblog();
+      await member('john');
+      const error = await rejectsWith(users.show(visitor, nickname), 'user_not_found');
+      expect(String(error.details.nickname).length).toBeLessThanOrEqual(80);
+    },
+  );
+});
+
+describe('users.find', () => {
+  it('finds a person by id, and nobody by what is none', async () => {
+    const { users, member } = testMicroblog();
+    const john = await member('john');
+    expect(await users.find(visitor, john.id)).toEqual(john);
+    expect(await users.find(visitor, '42')).toBeNull();
+    expect(await users.find(visitor, '1'.repeat(30))).toBeNull();
+  });
+});
+
+describe('users.list', () => {
+  it('lists the newest account first, in pages', async () => {
+    const { users, member } = testMicroblog({ postsPerPage: 2 });
+    for (const nickname of ['first', 'second', 'third']) await member(nickname);
+    const page = await users.list(visitor);
+    expect(nicknames(page.items)).toEqual(['third', 'second']);
+    expect(nicknames((await users.list(visitor, { before: page.next ?? '' })).items)).toEqual(['first']);
+  });
+});
+
+describe('users.suggestions', () => {
+  async function withPeople() {
+    const microblog = testMicroblog();
+    const john = await microblog.member('john');
+    for (const nickname of ['quiet', 'popular', 'followed', 'newest']) await microblog.member(nickname);
+    await microblog.follows.follow(await microblog.users.show(visitor, 'quiet'), 'popular');
+    await microblog.follows.follow(john, 'followed');
+    return { ...microblog, john };
+  }
+
+  it('names those with the most followers first, newer accounts first among equals, nobody followed', async () => {
+    const { users, john } = await withPeople();
+    expect(nicknames(await users.suggestions(john))).toEqual(['popular', 'newest', 'quiet']);
+  });
+
+  it('leaves out the suspended', async () => {
+    const { users, john, storage, clock } = await withPeople();
+    const popular = await users.show(visitor, 'popular');
+    await storage.users.update(popular.id, { suspendedAt: clock.now() });
+    expect(nicknames(await users.suggestions(john))).toEqual(['newest', 'quiet']);
+  });
+
+  it('names as many as were asked for', async () => {
+    const { users, john } = await withPeople();
+    expect(nicknames(await users.suggestions(john, 1))).toEqual(['popular']);
+  });
+
+  it('are for members', async () => {
+    const { users } = await withPeople();
+    await rejectsWith(users.suggestions(visitor), 'sign_in_required');
+  });
+});
+
+describe('users.markSeen', () => {
+  it('notes a visit at most once a minute', async () => {
+    const { users, member, clock } = testMicroblog();
+    const john = await member('john');
+    expect(await users.markSeen(john)).toBe(true);
+    clock.advance(59_999);
+    expect(await users.markSeen(john)).toBe(false);
+    clock.advance(1);
+    expect(await users.markSeen(john)).toBe(true);
+    expect(await users.show(visitor, 'john')).toMatchObject({ lastSeenAt: clock.now() });
+  });
+
+  it('notes nothing of visitors', async () => {
+    expect(await testMicroblog().users.markSeen(visitor)).toBe(false);
+  });
+});

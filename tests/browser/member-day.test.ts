@@ -1,0 +1,193 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible, launchBrowser } from '../support/browser.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+
+const password = 'correct horse battery';
+
+describe.each([
+  { scripts: true, language: 'en' },
+  { scripts: false, language: 'es' },
+])("a member's day in a browser (scripts: $scripts, language: $language)", ({ scripts, language }) => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: Serving;
+  let browser: Browser;
+  let ada: Page;
+  let ben: Page;
+  const contexts: BrowserContext[] = [];
+  /** Errors of scripts, and what the content security policy refused. */
+  const complaints: string[] = [];
+
+  async function newPage(): Promise<Page> {
+    const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: scripts, locale: language });
+    contexts.push(context);
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    return page;
+  }
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    [server, browser] = await Promise.all([serveMicroblog(folder.path), launchBrowser()]);
+    ada = await newPage();
+    ben = await newPage();
+  });
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+    await browser.close();
+    server.kill('SIGTERM');
+    expect((await server.finished).code).toBe(0);
+    await folder.remove();
+  });
+
+  const register = async (page: Page, nickname: string) => {
+    await page.goto('/register');
+    await page.fill('[name=nickname]', nickname);
+    await page.fill('[name=email]', `${nickname}@example.org`);
+    await page.fill('[name=password]', password);
+    await page.click('form:has([name=nickname]) button');
+    await page.waitForURL(`${server.url}/`);
+  };
+  const publish = async (page: Page, body: string) => {
+    await page.goto('/');
+    await page.fill('[name=body]', body);
+    await page.click('form:has([name=body]) button');
+    await page.waitForURL(`${server.url}/`);
+  };
+  const posts = (page: Page) => page.locator('.post-body').allInnerTexts();
+  const flash = (page: Page) => page.locator('[data-flash-text]').innerText();
+
+  it('speaks the language that the browser asks for', async () => {
+    await ada.goto('/');
+    expect(await ada.locator('html').getAttribute('lang')).toBe(language);
+    expect(await ada.title()).toBe(language === 'es' ? 'Inicio · Microblog' : 'Home · Microblog');
+  });
+
+  it('registers two people, each of whom is welcomed by name', async () => {
+    await register(ada, 'ada');
+    await expect.poll(() => flash(ada)).toContain('ada');
+    await register(ben, 'ben');
+    await expect.poll(() => flash(ben)).toContain('ben');
+  });
+
+  it('signs out, and in again with the e-mail address', async () => {
+    await ada.click('form[action="/logout"] button');
+    await ada.waitForURL(`${server.url}/`);
+    expect(await ada.locator('[name=body]').count()).toBe(0);
+    await ada.goto('/login');
+    await ada.fill('[name=login]', 'ADA@example.org');
+    await ada.fill('[name=password]', password);
+    await ada.click('form:has([name=login]) button');
+    await ada.waitForURL(`${server.url}/`);
+    expect(await ada.locator('[name=body]').count()).toBe(1);
+  });
+
+  it('publishes a post, which stands on top of the home timeline', async () => {
+    await publish(ada, 'First light.\nSecond line.');
+    await publish(ada, 'Something to delete 👨‍👩‍👧‍👦');
+    expect(await posts(ada)).toEqual(['Something to delete 👨‍👩‍👧‍👦', 'First light.\nSecond line.']);
+  });
+
+  it('shows somebody with nothing in their timeline whom they might follow', async () => {
+    await ben.goto('/');
+    expect(await posts(ben)).toEqual([]);
+    expect(await ben.locator('main').innerText()).toContain('ada');
+  });
+
+  it("follows from the other's profile, sees their posts at home, and unfollows", async () => {
+    await ben.goto('/explore');
+    await ben.locator('.post-author', { hasText: 'ada' }).first().click();
+    await ben.waitForURL(`${server.url}/user/ada`);
+    await ben.click('form[action="/user/ada/follow"] button');
+    await ben.waitForSelector('form[action="/user/ada/unfollow"]');
+    await ben.goto('/user/ada/followers');
+    expect(await ben.locator('main').innerText()).toContain('ben');
+    await ben.goto('/');
+    expect(await posts(ben)).toHaveLength(2);
+    await ben.goto('/user/ada');
+    await ben.click('form[action="/user/ada/unfollow"] button');
+    await ben.waitForSelector('form[action="/user/ada/follow"]');
+    await ben.goto('/');
+    expect(await posts(ben)).toEqual([]);
+  });
+
+  it('deletes an own post after asking; nobody else may', async () => {
+    await ben.goto('/explore');
+    expect(await ben.locator('form[action$="/delete"]').count()).toBe(0);
+    await ada.goto('/');
+    const post = ada.locator('.post', { hasText: 'Something to delete' });
+    await post.locator('summary').click();
+    await post.locator('form[action$="/delete"] button').click();
+    await expect.poll(() => posts(ada)).toEqual(['First light.\nSecond line.']);
+  });
+
+  it('keeps what was typed when a post is refused', async () => {
+    const long = 'x'.repeat(141);
+    await ada.goto('/');
+    await ada.fill('[name=body]', long);
+    await ada.click('form:has([name=body]) button');
+    await ada.waitForSelector('#composer-error');
+    expect(await ada.inputValue('[name=body]')).toBe(long);
+    expect(await ada.locator('#composer-error').innerText()).toContain('140');
+  });
+
+  it('looks as chosen: dark stays dark, Spanish stays Spanish', async () => {
+    await ada.goto('/explore');
+    await ada.locator('button[name=theme][value=dark]').click();
+    await expect.poll(() => ada.locator('html').getAttribute('data-theme')).toBe('dark');
+    await ada.locator('button[name=language][aria-pressed=false]').click();
+    const other = language === 'es' ? 'en' : 'es';
+    await expect.poll(() => ada.locator('html').getAttribute('lang')).toBe(other);
+    await ada.reload();
+    expect(await ada.locator('html').getAttribute('data-theme')).toBe('dark');
+    expect(await ada.locator('html').getAttribute('lang')).toBe(other);
+  });
+
+  it('makes no browser complain', () => {
+    // Browsers say so of each refused form and missing page, as they should.
+    expect(complaints.filter((text) => !/status of (404|422)/.test(text))).toEqual([]);
+  });
+
+  if (scripts) {
+    const pages = ['/', '/explore', '/user/ada', '/user/ada/followers', '/user/ada/following', '/search?q=x'];
+    const permalink = async (page: Page) => {
+      await page.goto('/explore');
+      return (await page.locator('.post-time').first().getAttribute('href')) ?? '';
+    };
+
+    it.each([...pages, '/nowhere', 'a post'])('has no accessibility violation for a member: %s', async (path) => {
+      await ben.goto(path === 'a post' ? await permalink(ben) : path);
+      await expectAccessible(ben);
+    });
+
+    it.each([...pages, '/login', '/register'])('has no accessibility violation for a visitor: %s', async (path) => {
+      const visitor = await newPage();
+      await visitor.goto(path);
+      await expectAccessible(visitor);
+      await visitor.close();
+    });
+
+    it('has no accessibility violation with faults in the forms, nor with the question before deleting', async () => {
+      await ada.goto('/');
+      await ada.fill('[name=body]', 'z'.repeat(141));
+      await ada.click('form:has([name=body]) button');
+      await ada.waitForSelector('#composer-error');
+      await ada.locator('.post summary').first().click();
+      await expectAccessible(ada);
+    });
+
+    it('fits a phone of 320 pixels without sideways scrolling', async () => {
+      const visitor = await newPage();
+      await visitor.setViewportSize({ width: 320, height: 640 });
+      for (const path of pages) {
+        await visitor.goto(path);
+        const overflow = await visitor.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+        expect(overflow, path).toBeLessThanOrEqual(0);
+      }
+      await visitor.close();
+    });
+  }
+});
