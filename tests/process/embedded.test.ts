@@ -87,7 +87,7 @@ async function allPosts(url: string): Promise<string[]> {
   let path: string | undefined = '/explore';
   while (path !== undefined) {
     const page: string = await (await fetch(url + path)).text();
-    posts.push(...page.matchAll(/round \d+, post \d+/g).map(([body]) => body));
+    posts.push(...(page.match(/round \d+, post \d+/g) ?? []));
     path = /href="([^"]*\?before=\d+)"/.exec(page)?.[1];
   }
   return posts;

@@ -36,16 +36,8 @@ export function connectToServer(
   };
   const location = serverLocation(settings);
   const pool = new pg.Pool(settings);
-  const lent = borrowPool(pool, logger);
-  return {
-    knex: lent.knex,
-    location,
-    async release() {
-      // In this order: connections that break while the pool ends still need a listener.
-      await pool.end();
-      await lent.release();
-    },
-  };
+  // Watched to the last: connections that are about to close may break, too.
+  return { ...borrowPool(pool, logger), location, release: () => pool.end() };
 }
 
 export function borrowPool(pool: pg.Pool, logger: Logger): Connection {
@@ -90,7 +82,12 @@ export function borrowKnex(knex: Knex | Knex.Transaction): Connection {
 /** knex reports on its own to the console, and puts values into the messages of errors, passwords' hashes too. */
 function sharedSettings(logger: Logger) {
   const log = (message: unknown) => logger.debug({ from: 'knex' }, String(message));
-  return { compileSqlOnError: false, log: { warn: log, error: log, debug: log, deprecate: log } };
+  return {
+    compileSqlOnError: false,
+    // Not used for Postgres; told, it is not asked for on the first connection.
+    version: '16',
+    log: { warn: log, error: log, debug: log, deprecate: log },
+  };
 }
 
 /** As `pg` understands the settings, with its defaults and the PG… variables. */

@@ -1,12 +1,7 @@
-const OLDEST: readonly [major: number, minor: number] = [22, 18];
+import { nodeVersionFault } from './node-version.ts';
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-  process.stderr.write(
-    `microblog: needs Node.js ${OLDEST.join('.')} or newer; this is ${process.versions.node}. Install a newer one.\n`,
-  );
-  process.exitCode = 1;
-} else {
+const fault = nodeVersionFault(process.versions.node);
+if (fault === null) {
   // Not before: an old Node.js would fail on what the program imports, in words that help nobody.
   const { run } = await import('./run.ts');
   process.exitCode = await run(process.argv.slice(2), {
@@ -15,4 +10,7 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     stdout: process.stdout,
     stderr: process.stderr,
   });
+} else {
+  process.stderr.write(`microblog: ${fault}\n`);
+  process.exitCode = 1;
 }

@@ -52,7 +52,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
     translations: translations(languages),
     assets: assetCatalogue(packageFile('dist/assets')),
     keys: app.keys,
-    sessions: sessions(microblog, addresses.cookiePath),
+    sessions: sessions({ microblog, keys: app.keys, urls: addresses }),
     background: options.background ?? backgroundWork(logger),
     requireLogin,
   };

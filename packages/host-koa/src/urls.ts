@@ -31,10 +31,10 @@ export function urls(basePath = ''): Urls {
 }
 
 /**
- * Whether browsers take `path` for a path of the same site. They drop tabs and line ends and read a
- * backslash as a slash, so that `/\example.org` would lead elsewhere (URL Standard, section 4.4).
+ * Whether browsers take `path` for a path of the same site. Two slashes at its beginning name another host;
+ * browsers drop tabs and line ends and read a backslash as a slash, so that `/\example.org` does so too
+ * (URL Standard, section 4.4).
  */
 function isLocal(path: string): boolean {
-  if (!path.startsWith('/') || /[\u0000-\u0020\\\u007f]/.test(path)) return false;
-  return new URL(path, 'http://localhost').origin === 'http://localhost';
+  return /^\/(?!\/)[^\u0000-\u0020\\\u007f]*$/.test(path);
 }

@@ -52,7 +52,9 @@ function defaultOf(schema: (typeof environmentSchema.shape)[keyof typeof environ
 
 function masked(name: string, value: string): string {
   if (name === 'SECRET_KEY') return '********';
-  if (name !== 'DATABASE_URL' || !URL.canParse(value)) return value;
+  if (name !== 'DATABASE_URL') return value;
+  // Where the password lies in it cannot be told.
+  if (!URL.canParse(value)) return '********';
   const url = new URL(value);
   if (url.password !== '') url.password = '********';
   for (const key of url.searchParams.keys()) {

@@ -1,5 +1,6 @@
-import type { Microblog, User } from '@microblog/core';
+import type { User } from '@microblog/core';
 import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
 
 /** Signed cookies that say who is signed in. */
 export interface Sessions {
@@ -14,14 +15,19 @@ const NAME = 'microblog_session';
 const DAY = 24 * 60 * 60 * 1000;
 
 /** The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, signed by the application's keys. */
-export function sessions(microblog: Microblog, cookiePath: string): Sessions {
+export function sessions({ microblog, keys, urls }: Pick<Host, 'microblog' | 'keys' | 'urls'>): Sessions {
+  const path = urls.cookiePath;
   const clear = (ctx: HostContext) => {
-    ctx.cookies.set(NAME, null, { path: cookiePath, signed: true });
+    ctx.cookies.set(NAME, null, { path, signed: true });
   };
+  // `cookies` would verify too, but answers an older key with a signature for the whole site, and for less long.
+  const isSigned = (ctx: HostContext, value: string) =>
+    keys.verify(`${NAME}=${value}`, ctx.cookies.get(`${NAME}.sig`, { signed: false }) ?? '');
   return {
     async resume(ctx) {
-      if (ctx.cookies.get(NAME, { signed: false }) === undefined) return null;
-      const session = parse(ctx.cookies.get(NAME, { signed: true }));
+      const value = ctx.cookies.get(NAME, { signed: false });
+      if (value === undefined) return null;
+      const session = isSigned(ctx, value) ? parse(value) : null;
       const user =
         session === null || session.expires < Date.now()
           ? null
@@ -33,7 +39,7 @@ export function sessions(microblog: Microblog, cookiePath: string): Sessions {
       const lifetime = remember ? 30 * DAY : DAY;
       const value = [user.id, user.sessionEpoch, Math.floor((Date.now() + lifetime) / 1000)].join('.');
       ctx.cookies.set(NAME, value, {
-        path: cookiePath,
+        path,
         signed: true,
         httpOnly: true,
         sameSite: 'lax',
@@ -49,8 +55,8 @@ export function sessions(microblog: Microblog, cookiePath: string): Sessions {
   };
 }
 
-function parse(value: string | undefined) {
-  const match = /^([0-9]{1,19})\.([0-9]{1,9})\.([0-9]{1,12})$/.exec(value ?? '');
+function parse(value: string) {
+  const match = /^([0-9]{1,19})\.([0-9]{1,9})\.([0-9]{1,12})$/.exec(value);
   if (match === null) return null;
   const [, userId = '', epoch, expires] = match;
   return { userId, epoch: Number(epoch), expires: Number(expires) * 1000 };

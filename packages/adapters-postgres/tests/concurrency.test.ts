@@ -1,0 +1,77 @@
+import type { User } from '@microblog/core';
+import { builders } from '@microblog/core/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts';
+import { createDatabase, type TestDatabase } from './support/databases.ts';
+
+let database: TestDatabase;
+let storage: PostgresStorage;
+let people: User[];
+const build = builders();
+
+beforeAll(async () => {
+  database = await createDatabase();
+  storage = postgresStorage({ connectionString: database.url, poolSize: 20 });
+  await migrate(storage);
+  people = [];
+  for (let n = 0; n < 10; n++) people.push(await storage.users.insert(build.user()));
+});
+
+afterAll(async () => {
+  await storage.close();
+  await database.drop();
+});
+
+/** Everybody with everybody else, either way. */
+function pairs(): { one: User; other: User }[] {
+  return people.flatMap((one) => people.filter((other) => other !== one).map((other) => ({ one, other })));
+}
+
+async function counts() {
+  const rows = await storage.users.findMany(people.map(({ id }) => id));
+  return rows.map(({ followerCount, followingCount, postCount }) => ({
+    followerCount,
+    followingCount,
+    postCount,
+  }));
+}
+
+describe('writes at once', () => {
+  it('count every post and every follow, and never wait for each other for ever', async () => {
+    const posts = people.flatMap(({ id }) => Array.from({ length: 5 }, () => build.post(id)));
+    await Promise.all([
+      ...pairs().map(({ one, other }) => storage.follows.insert(build.follow(one.id, other.id))),
+      ...posts.map((post) => storage.posts.insert(post)),
+    ]);
+    for (const row of await counts())
+      expect(row).toEqual({ followerCount: 9, followingCount: 9, postCount: 5 });
+
+    await Promise.all([
+      ...pairs().map(({ one, other }) => storage.follows.delete(one.id, other.id)),
+      // Each twice: only one of the two counts.
+      ...[...posts, ...posts].map(({ id }) => storage.posts.delete(id)),
+    ]);
+    for (const row of await counts())
+      expect(row).toEqual({ followerCount: 0, followingCount: 0, postCount: 0 });
+  });
+
+  it('follow both ways in transactions that write more', async () => {
+    await Promise.all(
+      pairs().map(({ one, other }) =>
+        storage.transaction(async ({ follows, posts }) => {
+          await follows.insert(build.follow(one.id, other.id));
+          await posts.insert(build.post(one.id));
+        }),
+      ),
+    );
+    for (const row of await counts())
+      expect(row).toEqual({ followerCount: 9, followingCount: 9, postCount: 9 });
+  });
+
+  it('count what a deleted member leaves behind', async () => {
+    const [gone, ...others] = people;
+    await storage.knex.raw('delete from microblog.users where id = ?', [gone?.id ?? '']);
+    const rows = await storage.users.findMany(others.map(({ id }) => id));
+    for (const row of rows) expect(row).toMatchObject({ followerCount: 8, followingCount: 8, postCount: 9 });
+  });
+});
