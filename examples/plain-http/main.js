@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { buildApp } from './app.js';
 
-const { DATABASE_URL = 'postgres://localhost/microblog', SECRET_KEY = 'only for trying this out' } = process.env;
+const { DATABASE_URL = 'postgres://localhost/microblog', SECRET_KEY = 'only for trying this out' } =
+  process.env;
 const { handle } = await buildApp({ databaseUrl: DATABASE_URL, secretKey: SECRET_KEY });
 
 createServer((request, response) => {

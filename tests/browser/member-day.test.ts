@@ -19,7 +19,11 @@ describe.each([
   const complaints: string[] = [];
 
   async function newPage(): Promise<Page> {
-    const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: scripts, locale: language });
+    const context = await browser.newContext({
+      baseURL: server.url,
+      javaScriptEnabled: scripts,
+      locale: language,
+    });
     contexts.push(context);
     const page = await context.newPage();
     page.on('console', (message) => {
@@ -158,17 +162,23 @@ describe.each([
       return (await page.locator('.post-time').first().getAttribute('href')) ?? '';
     };
 
-    it.each([...pages, '/nowhere', 'a post'])('has no accessibility violation for a member: %s', async (path) => {
-      await ben.goto(path === 'a post' ? await permalink(ben) : path);
-      await expectAccessible(ben);
-    });
+    it.each([...pages, '/nowhere', 'a post'])(
+      'has no accessibility violation for a member: %s',
+      async (path) => {
+        await ben.goto(path === 'a post' ? await permalink(ben) : path);
+        await expectAccessible(ben);
+      },
+    );
 
-    it.each([...pages, '/login', '/register'])('has no accessibility violation for a visitor: %s', async (path) => {
-      const visitor = await newPage();
-      await visitor.goto(path);
-      await expectAccessible(visitor);
-      await visitor.close();
-    });
+    it.each([...pages, '/login', '/register'])(
+      'has no accessibility violation for a visitor: %s',
+      async (path) => {
+        const visitor = await newPage();
+        await visitor.goto(path);
+        await expectAccessible(visitor);
+        await visitor.close();
+      },
+    );
 
     it('has no accessibility violation with faults in the forms, nor with the question before deleting', async () => {
       await ada.goto('/');

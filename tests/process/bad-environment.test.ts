@@ -19,7 +19,8 @@ describe('serve in a bad environment ends with 1 and one line with a remedy:', (
     await folder.remove();
   });
 
-  const serve = (variables: Record<string, string>) => runMicroblog(['serve'], folder.path, { PORT: '0', ...variables });
+  const serve = (variables: Record<string, string>) =>
+    runMicroblog(['serve'], folder.path, { PORT: '0', ...variables });
 
   const expectOneLine = ({ code, stdout, stderr }: Finished, ...parts: string[]) => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -60,13 +61,19 @@ describe('serve in a bad environment ends with 1 and one line with a remedy:', (
   });
 
   it('POSTS_PER_PAGE=abc', async () => {
-    expectOneLine(await serve({ POSTS_PER_PAGE: 'abc' }), 'POSTS_PER_PAGE', 'whole number from 1 to 200', '"abc"');
+    expectOneLine(
+      await serve({ POSTS_PER_PAGE: 'abc' }),
+      'POSTS_PER_PAGE',
+      'whole number from 1 to 200',
+      '"abc"',
+    );
   });
 
   it('several faults at once: a line each', async () => {
     const { code, stderr } = await serve({ POSTS_PER_PAGE: '0', PORT: '99999', SECRET_KEY: 'short' });
     expect(code).toBe(1);
-    for (const name of ['POSTS_PER_PAGE', 'PORT', 'SECRET_KEY']) expect(stderr).toContain(`\n  ${name}: expected`);
+    for (const name of ['POSTS_PER_PAGE', 'PORT', 'SECRET_KEY'])
+      expect(stderr).toContain(`\n  ${name}: expected`);
     expect(stderr).not.toContain('short');
   });
 });

@@ -58,7 +58,9 @@ describe('the embedded database', () => {
       expect(second.stderr).toContain(`process ${server.pid}`);
     }
     const member = browserlessMember(server.url);
-    expect((await member.submit('/login', { login: 'ada', password: registration.password })).status).toBe(303);
+    expect((await member.submit('/login', { login: 'ada', password: registration.password })).status).toBe(
+      303,
+    );
     expect((await member.submit('/posts', { body: 'still here' })).status).toBe(303);
     server.kill('SIGINT');
     expect((await server.finished).code).toBe(0);

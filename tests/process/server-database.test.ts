@@ -1,6 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../../packages/adapters-postgres/tests/support/databases.ts';
+import {
+  createDatabase,
+  type TestDatabase,
+} from '../../packages/adapters-postgres/tests/support/databases.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
@@ -30,13 +33,19 @@ describe('a database server', () => {
 
   it('is initialised once, upgraded, and taken down a step', async () => {
     const run = (...args: string[]) => runMicroblog(args, folder.path, { DATABASE_URL: database.url });
-    expect(await run('init')).toMatchObject({ code: 0, stdout: expect.stringContaining('Initialised: 0001') });
+    expect(await run('init')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Initialised: 0001'),
+    });
     expect(await run('init')).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing to do') });
     expect(await run('status')).toMatchObject({ code: 0, stdout: expect.stringMatching(/pending +none/) });
     expect(await run('downgrade')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
     expect(await run('downgrade', '--yes')).toMatchObject({ code: 0 });
     expect((await run('status')).code).toBe(1);
-    expect(await run('upgrade')).toMatchObject({ code: 0, stdout: expect.stringContaining('Upgraded: 0001') });
+    expect(await run('upgrade')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Upgraded: 0001'),
+    });
     expect((await run('status')).code).toBe(0);
   });
 
@@ -93,7 +102,10 @@ describe('the Heroku profile', () => {
     server.kill('SIGTERM');
     const { code, stdout, stderr } = await server.finished;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(lines.map(({ msg }) => msg)).toContain('request');
     expect(stdout).not.toContain(registration.password);
     expect(stdout).not.toContain(registration.email);

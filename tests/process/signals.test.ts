@@ -21,7 +21,11 @@ describe('stopping', () => {
       const nickname = signal.toLowerCase();
       // Hashing the password keeps this request running while the signal arrives.
       await member.get('/explore');
-      const running = member.submit('/register', { ...registration, nickname, email: `${nickname}@example.org` });
+      const running = member.submit('/register', {
+        ...registration,
+        nickname,
+        email: `${nickname}@example.org`,
+      });
       await untilLogged(server, '/explore');
       const start = performance.now();
       server.kill(signal);
@@ -40,7 +44,9 @@ describe('stopping', () => {
     const socket = connect(Number(port), '127.0.0.1');
     const closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('error', () => {});
-    socket.write('POST /posts HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\n');
+    socket.write(
+      'POST /posts HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\n',
+    );
     await untilAnswering(server);
     const start = performance.now();
     server.kill('SIGTERM');

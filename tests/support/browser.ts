@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
-import { type Browser, chromium as playwright, type Page } from 'playwright-core';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Chromium as the npm package carries it: no system package, no download, no traffic of its own. */

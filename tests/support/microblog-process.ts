@@ -49,7 +49,11 @@ function collect(child: ChildProcessByStdio<null, Readable, Readable>) {
 }
 
 /** Runs a command of the built program to its end. */
-export function runMicroblog(args: readonly string[], cwd: string, variables: Variables = {}): Promise<Finished> {
+export function runMicroblog(
+  args: readonly string[],
+  cwd: string,
+  variables: Variables = {},
+): Promise<Finished> {
   return collect(start(args, cwd, variables)).finished;
 }
 

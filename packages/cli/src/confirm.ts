@@ -6,7 +6,11 @@ import type { Terminal } from './terminal.ts';
  * Asks before something is destroyed. The answer is no unless it is yes.
  * @throws {UsageError} where there is nobody to ask and `--yes` is not given.
  */
-export async function confirm(terminal: Terminal, question: string, { yes }: { yes: boolean }): Promise<boolean> {
+export async function confirm(
+  terminal: Terminal,
+  question: string,
+  { yes }: { yes: boolean },
+): Promise<boolean> {
   if (yes) return true;
   if (!terminal.stdin.isTTY) throw new UsageError(`${question} Add --yes to go ahead without being asked.`);
   const prompt = createInterface({ input: terminal.stdin, output: terminal.stderr });

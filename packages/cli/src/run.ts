@@ -22,7 +22,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     // Commander has printed the help or the fault by now.
     if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : BAD_USAGE;
     printLine(terminal.stderr, `microblog: ${describeError(error)}`);
-    if (program.opts().debug) printLine(terminal.stderr, String(error instanceof Error ? error.stack : error));
+    if (program.opts().debug)
+      printLine(terminal.stderr, String(error instanceof Error ? error.stack : error));
     return error instanceof UsageError ? BAD_USAGE : FAILED;
   }
 }
@@ -41,7 +42,9 @@ export interface CommandContext {
 function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
   const context: CommandContext = { terminal, outcome };
   const program = new Command('microblog')
-    .description('Runs and administers a microblog. Configured by environment variables: see "microblog config".')
+    .description(
+      'Runs and administers a microblog. Configured by environment variables: see "microblog config".',
+    )
     .option('--debug', 'show the stack of an error')
     .helpCommand('help [command]', 'show the help of a command');
   for (const command of [

@@ -21,6 +21,12 @@ export function printTable(
   const clean = [header, ...rows].map((row) => row.map((cell) => cell.replace(/\p{Cc}/gu, ' ')));
   const widths = header.map((_, column) => Math.max(...clean.map((row) => row[column]?.length ?? 0)));
   for (const row of clean) {
-    printLine(stream, row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+    printLine(
+      stream,
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
   }
 }

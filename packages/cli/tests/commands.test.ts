@@ -79,7 +79,13 @@ describe('microblog users', () => {
 describe('microblog config', () => {
   it('shows every variable with its source, and no secret', async () => {
     const { code, stdout } = await microblogWith(
-      { environment: { SECRET_KEY: 'sixteen characters', POSTS_PER_PAGE: '7', DATABASE_URL: 'postgres://me:hidden@db/x' } },
+      {
+        environment: {
+          SECRET_KEY: 'sixteen characters',
+          POSTS_PER_PAGE: '7',
+          DATABASE_URL: 'postgres://me:hidden@db/x',
+        },
+      },
       'config',
       '--json',
     );
@@ -99,8 +105,14 @@ describe('microblog config', () => {
 describe('microblog demo', () => {
   it('adds at least 30 people and 1,000 posts, once', async () => {
     const added = await microblog('demo', '--password', 'demo password');
-    expect(added).toMatchObject({ code: 0, stdout: expect.stringMatching(/40 people, \d+ follows and 1200 posts/) });
-    expect(await microblog('demo')).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was added') });
+    expect(added).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/40 people, \d+ follows and 1200 posts/),
+    });
+    expect(await microblog('demo')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing was added'),
+    });
     const { stdout } = await microblog('users', 'list', '--json', '--limit', '200');
     const people: { postCount: number }[] = JSON.parse(stdout).users;
     expect(people.length).toBe(42);
@@ -120,14 +132,18 @@ describe('the command line', () => {
     expect(stdout).toContain(beginning);
   });
 
-  it.each([[['nonsense']], [['users', 'create', 'ada']], [['serve', '--nonsense']], [['users', 'list', '--limit', '0']], [['demo', '--until', 'x']], [['demo', '--password', 'short']]])(
-    'ends with 2 when it is called in a way that it does not take: %j',
-    async (args) => {
-      const { code, stdout, stderr } = await microblog(...args);
-      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/^microblog: .+\n\(add --help for how to call it\)\n$/);
-    },
-  );
+  it.each([
+    [['nonsense']],
+    [['users', 'create', 'ada']],
+    [['serve', '--nonsense']],
+    [['users', 'list', '--limit', '0']],
+    [['demo', '--until', 'x']],
+    [['demo', '--password', 'short']],
+  ])('ends with 2 when it is called in a way that it does not take: %j', async (args) => {
+    const { code, stdout, stderr } = await microblog(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^microblog: .+\n\(add --help for how to call it\)\n$/);
+  });
 
   it('shows the stack of an error under --debug alone', async () => {
     const environment = { DATABASE_URL: 'postgres://127.0.0.1:1/x' };

@@ -44,7 +44,11 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   internal: 500,
 };
 
-export function hostError(code: HostErrorCode, message: string, cause?: unknown): MicroblogError<HostErrorCode> {
+export function hostError(
+  code: HostErrorCode,
+  message: string,
+  cause?: unknown,
+): MicroblogError<HostErrorCode> {
   return new MicroblogError(code, message, cause === undefined ? {} : { cause });
 }
 

@@ -71,7 +71,9 @@ function listenFault(error: NodeJS.ErrnoException, host: string, port: number): 
     ]);
   }
   if (error.code === 'EACCES') {
-    return new ConfigurationError([`PORT: ${port} may not be listened on by this user; choose one above 1023`]);
+    return new ConfigurationError([
+      `PORT: ${port} may not be listened on by this user; choose one above 1023`,
+    ]);
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
     return new ConfigurationError([`HOST: ${host} is no address of this machine; try 127.0.0.1 or 0.0.0.0`]);

@@ -12,7 +12,9 @@ export function configCommand({ terminal }: CommandContext): Command {
       const { profile } = loadConfig(terminal.environment);
       const rows = configurationTable(terminal.environment);
       if (json) {
-        const variables = Object.fromEntries(rows.map(({ name, value, source }) => [name, { value, source }]));
+        const variables = Object.fromEntries(
+          rows.map(({ name, value, source }) => [name, { value, source }]),
+        );
         printLine(terminal.stdout, JSON.stringify({ profile, variables }));
         return;
       }

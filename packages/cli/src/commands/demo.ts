@@ -12,7 +12,11 @@ export function demoCommand({ terminal }: CommandContext): Command {
   return new Command('demo')
     .description('add 40 sample people with 1,200 posts; nothing is added twice')
     .option('--until <date>', 'when the latest post is written; default: now', parseDate, new Date())
-    .option('--password <password>', 'let the sample people sign in with it; without one, nobody can', parsePassword)
+    .option(
+      '--password <password>',
+      'let the sample people sign in with it; without one, nobody can',
+      parsePassword,
+    )
     .action(async ({ until, password }: { until: Date; password?: string }) => {
       await using application = await openForCommand(terminal);
       await prepareDatabase(application);
@@ -33,7 +37,8 @@ export function demoCommand({ terminal }: CommandContext): Command {
         terminal.stdout,
         `Added ${people.length} people, ${follows.length} follows and ${posts.length} posts.`,
       );
-      if (password !== undefined) printLine(terminal.stdout, `Sign in as ${people[0]?.nickname}, for example.`);
+      if (password !== undefined)
+        printLine(terminal.stdout, `Sign in as ${people[0]?.nickname}, for example.`);
     });
 }
 

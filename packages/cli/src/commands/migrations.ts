@@ -13,8 +13,10 @@ export function initCommand({ terminal }: CommandContext): Command {
       await using application = await openForCommand(terminal);
       const { applied } = await migrationStatus(application.storage);
       const added = await migrate(application.storage);
-      if (added.length === 0) printLine(terminal.stdout, 'The database was initialised before; nothing to do.');
-      else if (applied.length > 0) printLine(terminal.stdout, `Initialised before; upgraded: ${added.join(', ')}.`);
+      if (added.length === 0)
+        printLine(terminal.stdout, 'The database was initialised before; nothing to do.');
+      else if (applied.length > 0)
+        printLine(terminal.stdout, `Initialised before; upgraded: ${added.join(', ')}.`);
       else printLine(terminal.stdout, `Initialised: ${added.join(', ')}.`);
     });
 }

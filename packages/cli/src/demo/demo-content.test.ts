@@ -23,7 +23,8 @@ describe('demoContent', () => {
   it('has unique ids and nicknames, and nobody who follows themselves', () => {
     const { people, posts, follows } = content;
     expect(new Set(people.map(({ nickname }) => nickname.toLowerCase())).size).toBe(people.length);
-    for (const rows of [people, posts, follows]) expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+    for (const rows of [people, posts, follows])
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
     expect(follows.filter(({ followerId, followedId }) => followerId === followedId)).toEqual([]);
   });
 

@@ -1,4 +1,12 @@
-import { type Follow, type FollowId, type NewUser, type Post, type PostId, type UserId, composeId } from '@microblog/core';
+import {
+  composeId,
+  type Follow,
+  type FollowId,
+  type NewUser,
+  type Post,
+  type PostId,
+  type UserId,
+} from '@microblog/core';
 import { demoPeople, demoPhrases } from './demo-texts.ts';
 import { type Random, seededRandom } from './random.ts';
 
@@ -44,7 +52,12 @@ function followsAmong(ids: readonly UserId[], start: number, random: Random): Fo
     const followed = new Set(Array.from({ length: 4 + random.below(13) }, () => random.pick(others)));
     return [...followed].map((followedId, number): Follow => {
       const createdAt = new Date(start - 2 * 60 * MINUTE + index * MINUTE + number * 1_000);
-      return { id: composeId<FollowId>(createdAt.getTime(), random.below(65_536)), followerId, followedId, createdAt };
+      return {
+        id: composeId<FollowId>(createdAt.getTime(), random.below(65_536)),
+        followerId,
+        followedId,
+        createdAt,
+      };
     });
   });
 }

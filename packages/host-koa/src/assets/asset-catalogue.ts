@@ -55,7 +55,11 @@ function readManifest(path: string): Record<string, string> {
 }
 
 function preferredEncoding(accept: string | undefined): 'br' | 'gzip' | null {
-  const accepted = new Negotiator({ headers: { 'accept-encoding': accept } }).encodings(['br', 'gzip', 'identity']);
+  const accepted = new Negotiator({ headers: { 'accept-encoding': accept } }).encodings([
+    'br',
+    'gzip',
+    'identity',
+  ]);
   const best = ['br', 'gzip'].find((encoding) => accepted.includes(encoding));
   return best === 'br' || best === 'gzip' ? best : null;
 }

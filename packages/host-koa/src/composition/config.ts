@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ConfigurationError } from './configuration-error.ts';
 import { environmentSchema } from './environment.ts';
 
@@ -8,7 +8,11 @@ type Environment = z.output<typeof environmentSchema>;
 export interface Config {
   readonly profile: 'vps' | 'heroku';
   readonly server: { readonly host: string; readonly port: number; readonly trustProxy: boolean };
-  readonly site: { readonly basePath: string; readonly languages: readonly string[]; readonly requireLogin: boolean };
+  readonly site: {
+    readonly basePath: string;
+    readonly languages: readonly string[];
+    readonly requireLogin: boolean;
+  };
   readonly database:
     | {
         readonly kind: 'server';
@@ -36,11 +40,14 @@ export interface Config {
  */
 export function loadConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const profile = /^(1|true)$/i.test(given.HEROKU ?? '') || given.DYNO !== undefined ? 'heroku' : 'vps';
   const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) throw new ConfigurationError(faultsOf(parsed.error, given));
+  const faults = [
+    ...(parsed.success ? [] : faultsOf(parsed.error, given)),
+    ...(profile === 'heroku' ? missingOnHeroku(given) : []),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const env = parsed.data;
-  const profile = env.HEROKU || env.DYNO !== undefined ? 'heroku' : 'vps';
-  if (profile === 'heroku') requireOnHeroku(env);
   return {
     profile,
     server: {
@@ -82,17 +89,17 @@ function databaseOf(
 }
 
 /** A dyno has no disk to keep a database or a key on. */
-function requireOnHeroku(env: Environment): void {
+function missingOnHeroku(given: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
-  if (env.DATABASE_URL === undefined) {
+  if (given.DATABASE_URL === undefined) {
     faults.push('DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql');
   }
-  if (env.SECRET_KEY.length === 0) {
+  if (given.SECRET_KEY === undefined) {
     faults.push(
       'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
     );
   }
-  if (faults.length > 0) throw new ConfigurationError(faults);
+  return faults;
 }
 
 const secret = new Set(['SECRET_KEY', 'DATABASE_URL']);

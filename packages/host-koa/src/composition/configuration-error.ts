@@ -4,9 +4,7 @@ export class ConfigurationError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(
-      faults.length === 1 ? `Configuration: ${faults[0]}` : `Configuration:\n  ${faults.join('\n  ')}`,
-    );
+    super(faults.length === 1 ? `Configuration: ${faults[0]}` : `Configuration:\n  ${faults.join('\n  ')}`);
     this.faults = faults;
   }
 }

@@ -29,7 +29,8 @@ export function configurationTable(
 /** The reference of all variables, for `docs/configuration.md`. */
 export function configurationMarkdown(): string {
   const rows = configurationTable({}).map(
-    ({ name, value, description }) => `| \`${name}\` | ${value === null ? '' : `\`${value}\``} | ${description} |`,
+    ({ name, value, description }) =>
+      `| \`${name}\` | ${value === null ? '' : `\`${value}\``} | ${description} |`,
   );
   return [
     '# Configuration',
@@ -43,7 +44,9 @@ export function configurationMarkdown(): string {
   ].join('\n');
 }
 
-function defaultOf(schema: (typeof environmentSchema.shape)[keyof typeof environmentSchema.shape]): string | null {
+function defaultOf(
+  schema: (typeof environmentSchema.shape)[keyof typeof environmentSchema.shape],
+): string | null {
   const parsed = schema.safeParse(undefined);
   const value: unknown = parsed.success ? parsed.data : undefined;
   if (value === undefined || (Array.isArray(value) && value.length === 0) || value === '') return null;

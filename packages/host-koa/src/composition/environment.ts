@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { catalogues } from '../i18n/catalogues.ts';
+
+const offered = Object.keys(catalogues).join(',');
 
 /**
  * The environment variables that the application reads, each with its default and a description, from
@@ -6,10 +9,7 @@ import { z } from 'zod';
  */
 export const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(5000).describe('TCP port to listen on; 0 takes any free one.'),
-  HOST: z
-    .string()
-    .optional()
-    .describe('Address to listen on. Default: `127.0.0.1`, on Heroku `0.0.0.0`.'),
+  HOST: z.string().optional().describe('Address to listen on. Default: `127.0.0.1`, on Heroku `0.0.0.0`.'),
   BASE_PATH: z
     .string()
     .regex(/^(\/[A-Za-z0-9_.~-]+)*\/?$/, 'a path such as /blog')
@@ -34,7 +34,10 @@ export const environmentSchema = z.object({
   SECRET_KEY: z
     .string()
     .transform((keys) => keys.split(',').map((key) => key.trim()))
-    .refine((keys) => keys.every((key) => key.length >= 16), 'keys of at least 16 characters, separated by commas')
+    .refine(
+      (keys) => keys.every((key) => key.length >= 16),
+      'keys of at least 16 characters, separated by commas',
+    )
     .default([])
     .describe(
       'Signs sessions. Several, separated by commas, for rotation: the first signs, all verify. Required on Heroku; elsewhere one is made and kept in `DATA_DIR`.',
@@ -48,11 +51,17 @@ export const environmentSchema = z.object({
   LANGUAGES: z
     .string()
     .transform((list) => list.split(',').map((tag) => tag.trim()))
-    .refine((tags) => tags.every((tag) => /^[a-z]{2,3}$/.test(tag)), 'language tags such as en,es')
+    .refine(
+      (tags) => tags.every((tag) => Object.hasOwn(catalogues, tag)),
+      `some of ${offered}, separated by commas`,
+    )
+    .transform((tags) => [...new Set(tags)])
     .default(['en', 'es'])
     .describe('Languages that are offered, the first being the fallback.'),
   POSTS_PER_PAGE: wholeNumber(1, 200).default(50).describe('Posts on a page.'),
-  POST_MAX_LENGTH: wholeNumber(1, 10_000).default(140).describe('Characters of a post, as its reader counts them.'),
+  POST_MAX_LENGTH: wholeNumber(1, 10_000)
+    .default(140)
+    .describe('Characters of a post, as its reader counts them.'),
   REGISTRATION: z
     .enum(['open', 'closed'], 'open or closed')
     .default('open')

@@ -2,7 +2,10 @@ import type { FieldProblem } from '@microblog/core';
 import type { Translate } from './translations.ts';
 
 /** What a code says to people: a title, and what to do. */
-export function errorTexts(translate: Translate, code: string): { readonly title: string; readonly text: string } {
+export function errorTexts(
+  translate: Translate,
+  code: string,
+): { readonly title: string; readonly text: string } {
   return { title: translate(`errors:codes.${code}.title`), text: translate(`errors:codes.${code}.text`) };
 }
 

@@ -13,7 +13,8 @@ export function errors(host: Host): HostMiddleware {
   return async (ctx, next) => {
     try {
       await next();
-      if (ctx.status === 404 && ctx.body === undefined) throw hostError('page_not_found', 'No route matches.');
+      if (ctx.status === 404 && ctx.body === undefined)
+        throw hostError('page_not_found', 'No route matches.');
     } catch (thrown) {
       const { code, status } = classify(thrown);
       if (status >= 500) report(host.logger, ctx, thrown, code);
@@ -53,6 +54,7 @@ function redirectToSignIn({ urls }: Host, ctx: HostContext): void {
 }
 
 function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
+  ctx.set('Cache-Control', 'private, no-cache');
   const { title, text } = errorTexts(ctx.state.translate, code);
   const problems = isMicroblogError(thrown) ? fieldsOf(thrown) : [];
   const fields = problems.map((problem) => ({

@@ -12,7 +12,10 @@ export function requestLog(logger: Logger): HostMiddleware {
       const { method, status, state } = ctx;
       const route: unknown = ctx._matchedRoute;
       const milliseconds = Math.round((performance.now() - start) * 10) / 10;
-      logger.info({ requestId: state.requestId, method, route: route ?? null, status, milliseconds }, 'request');
+      logger.info(
+        { requestId: state.requestId, method, route: route ?? null, status, milliseconds },
+        'request',
+      );
     });
     await next();
   };

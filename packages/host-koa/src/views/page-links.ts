@@ -5,7 +5,10 @@ export interface PageLinks {
   readonly olderUrl: string | null;
 }
 
-export function pageLinks({ next, previous }: Pick<Page<unknown>, 'next' | 'previous'>, path: string): PageLinks {
+export function pageLinks(
+  { next, previous }: Pick<Page<unknown>, 'next' | 'previous'>,
+  path: string,
+): PageLinks {
   return {
     newerUrl: previous === null ? null : `${path}?after=${previous}`,
     olderUrl: next === null ? null : `${path}?before=${next}`,

@@ -40,7 +40,7 @@ function pageState(host: Host, ctx: HostContext, place: Place): PageState {
     flash: takeFlash(host, ctx),
     theme: chosenTheme(ctx),
     languages: translations.languages.map(({ code, name }) => ({ code, name, current: code === lang })),
-    path: ctx.method === 'GET' ? ctx.path + ctx.search : '/',
+    path: ctx.method === 'GET' && !ctx.path.startsWith('//') ? ctx.path + ctx.search : '/',
     searchEnabled: microblog.search.enabled,
     registrationOpen: microblog.options.registration === 'open',
     signInUrl: urls.signIn(),

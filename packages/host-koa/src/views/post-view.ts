@@ -2,8 +2,8 @@ import { mayDeletePost, type Page, type PostWithAuthor } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { moment } from './moments.ts';
-import type { PagedPosts, PostView } from './page-models.ts';
 import { pageLinks } from './page-links.ts';
+import type { PagedPosts, PostView } from './page-models.ts';
 import { postHtml } from './post-text.ts';
 
 export function postView({ urls }: Pick<Host, 'urls'>, ctx: HostContext, found: PostWithAuthor): PostView {

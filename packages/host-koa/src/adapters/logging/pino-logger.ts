@@ -1,4 +1,4 @@
-import { type Logger, type LevelWithSilent, pino, stdTimeFunctions } from 'pino';
+import { type LevelWithSilent, type Logger, pino, stdTimeFunctions } from 'pino';
 import { build as prettyStream } from 'pino-pretty';
 
 const base = { base: null, timestamp: stdTimeFunctions.isoTime };

@@ -17,7 +17,9 @@ export function assetRoutes({ assets }: Host) {
       ctx.type = asset.type;
       ctx.length = asset.length;
       if (asset.encoding !== null) ctx.set('Content-Encoding', asset.encoding);
-      ctx.body = ctx.method === 'HEAD' ? null : asset.content();
+      // Koa takes a body of null for 204.
+      if (ctx.method === 'HEAD') ctx.status = 200;
+      else ctx.body = asset.content();
     },
 
     /** `/avatars/<user id>.svg`: drawn from the address alone, without a look at the database. */

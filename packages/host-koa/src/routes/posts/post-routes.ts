@@ -2,6 +2,7 @@ import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import type { FormFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
+import { hostError } from '../../host-errors.ts';
 import { setFlash } from '../../sessions/flash.ts';
 import { renderPage } from '../../views/page.ts';
 import { postView } from '../../views/post-view.ts';
@@ -18,6 +19,9 @@ export function postRoutes(host: Host) {
         seeOther(ctx, urls.to('/'));
       },
       async showAgain(ctx: HostContext, form: Form, { errors, error }: FormFaults): Promise<void> {
+        // The session ended meanwhile: a visitor's home has no composer to show the text in.
+        if (ctx.state.viewer === null)
+          throw hostError('csrf_failed', 'The form is from a session that is over.');
         await showHome(host, ctx, { body: form.text('body'), error: errors.body ?? error });
       },
     },

@@ -15,7 +15,8 @@ export function timelineRoutes(host: Host) {
     async explore(ctx: HostContext): Promise<void> {
       const page = await host.microblog.timelines.public(ctx.state.viewer, pageQuery(ctx));
       // Nothing newer any more: the newest page says more than an empty one.
-      if (page.items.length === 0 && ctx.query.after !== undefined) return seeOther(ctx, host.urls.to('/explore'));
+      if (page.items.length === 0 && ctx.query.after !== undefined)
+        return seeOther(ctx, host.urls.to('/explore'));
       const timeline = pagedPosts(host, ctx, page, host.urls.to('/explore'));
       await renderPage(host, ctx, 'explore.njk', { timeline }, { place: 'explore' });
     },
