@@ -62,7 +62,7 @@ describe.each([
     await page.waitForURL(`${server.url}/`);
   };
   const posts = (page: Page) => page.locator('.post-body').allInnerTexts();
-  const flash = (page: Page) => page.locator('[data-flash-text]').innerText();
+  const flash = (page: Page) => page.locator('[data-flash-text]').textContent();
 
   it('speaks the language that the browser asks for', async () => {
     await ada.goto('/');
@@ -98,7 +98,7 @@ describe.each([
   it('shows somebody with nothing in their timeline whom they might follow', async () => {
     await ben.goto('/');
     expect(await posts(ben)).toEqual([]);
-    expect(await ben.locator('main').innerText()).toContain('ada');
+    expect(await ben.locator('main').textContent()).toContain('ada');
   });
 
   it("follows from the other's profile, sees their posts at home, and unfollows", async () => {
@@ -108,7 +108,7 @@ describe.each([
     await ben.click('form[action="/user/ada/follow"] button');
     await ben.waitForSelector('form[action="/user/ada/unfollow"]');
     await ben.goto('/user/ada/followers');
-    expect(await ben.locator('main').innerText()).toContain('ben');
+    expect(await ben.locator('main').textContent()).toContain('ben');
     await ben.goto('/');
     expect(await posts(ben)).toHaveLength(2);
     await ben.goto('/user/ada');
@@ -135,7 +135,7 @@ describe.each([
     await ada.click('form:has([name=body]) button');
     await ada.waitForSelector('#composer-error');
     expect(await ada.inputValue('[name=body]')).toBe(long);
-    expect(await ada.locator('#composer-error').innerText()).toContain('140');
+    expect(await ada.locator('#composer-error').textContent()).toContain('140');
   });
 
   it('looks as chosen: dark stays dark, Spanish stays Spanish', async () => {
