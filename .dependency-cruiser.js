@@ -141,8 +141,15 @@ export default {
       name: 'packages-by-name',
       comment: 'Another package is imported by its name, through its exports, as those do who install it.',
       severity: 'error',
-      from: { path: '^packages/([^/]+)/' },
+      from: { path: '^packages/([^/]+)/src/', pathNot: tests },
       to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'examples-by-name',
+      comment: 'Examples show how to use what is published.',
+      severity: 'error',
+      from: { path: '^examples/', pathNot: tests },
+      to: { path: '^(packages|tests|scripts)/', dependencyTypes: ['local'] },
     },
     {
       name: 'no-tests-in-sources',

@@ -10,12 +10,13 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { root } from './source-hash.js';
 
-/** The pnpm that runs this script, or else the one on the PATH. */
-const pnpm = basename(process.env.npm_execpath ?? '').startsWith('pnpm') ? process.env.npm_execpath : 'pnpm';
+/** The pnpm that runs this script; where none does, the one that everybody uses here. */
+const runner = process.env.npm_execpath ?? '';
+const [pnpm = '', ...pnpmOptions] = basename(runner).startsWith('pnpm') ? [runner] : ['npx', '-y', 'pnpm@12'];
 
-/** @param {string | undefined} command @param {string[]} options @param {string} [cwd] */
+/** @param {string} command @param {string[]} options @param {string} [cwd] */
 function run(command, options, cwd = root) {
-  const result = spawnSync(command ?? '', options, {
+  const result = spawnSync(command, options, {
     cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,7 +58,7 @@ function missingTypes(folder, manifest) {
 async function faultsOf(name, work) {
   const source = join(root, 'packages', name);
   const tarball = join(work, `${name}.tgz`);
-  const packed = run(pnpm, ['pack', '--out', tarball], source);
+  const packed = run(pnpm, [...pnpmOptions, 'pack', '--out', tarball], source);
   if (!packed.passed) return [packed.output];
 
   const unpacked = join(work, name);

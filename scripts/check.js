@@ -14,7 +14,10 @@ const steps = {
     command: ['tsc', '--noEmit', '-p', 'packages/host-koa/assets'],
   },
   lint: { what: 'format and lint', command: ['biome', 'ci', '--error-on-warnings', '--colors=off', '.'] },
-  imports: { what: 'import rules', command: ['depcruise', 'packages', '--output-type', 'err-long'] },
+  imports: {
+    what: 'import rules',
+    command: ['depcruise', 'packages', 'examples', '--output-type', 'err-long'],
+  },
   unused: {
     what: 'unused files, exports and dependencies',
     command: ['knip', '--no-progress', '--no-config-hints'],

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createDatabase,
   type TestDatabase,
-} from '../../packages/adapters-postgres/tests/support/databases.ts';
+} from '../../tests/support/databases.ts';
 import { browserlessMember } from '../../tests/support/member.ts';
 import { buildApp } from './app.js';
 

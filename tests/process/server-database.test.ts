@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createDatabase,
   type TestDatabase,
-} from '../../packages/adapters-postgres/tests/support/databases.ts';
+} from '../support/databases.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 

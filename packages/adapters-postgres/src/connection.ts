@@ -15,6 +15,8 @@ export interface Connection {
 
 /** How long to wait for a connection, be it for the network or for one of the pool that is in use. */
 const CONNECTION_TIMEOUT_MS = 5_000;
+/** An idle connection is kept this long: making one anew takes several round trips. */
+const IDLE_TIMEOUT_MS = 60_000;
 /** PGlite has one connection, and a migration may hold it for a while. */
 const PGLITE_TIMEOUT_MS = 10_000;
 
@@ -33,6 +35,9 @@ export function connectToServer(
     ...(ssl === undefined ? {} : { ssl }),
     ...(poolSize === undefined ? {} : { max: poolSize }),
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    keepAlive: true,
+    fallback_application_name: 'microblog',
   };
   const location = serverLocation(settings);
   const pool = new pg.Pool(settings);

@@ -22,7 +22,8 @@ export function lockDirectory(directory: string): DirectoryLock {
   let database: InstanceType<typeof DatabaseSync> | undefined;
   try {
     database = new DatabaseSync(`${directory}.lock`, { timeout: 0 });
-    database.exec('begin exclusive');
+    // Nothing is ever written into it, so it needs no journal on disk.
+    database.exec('pragma journal_mode = memory; begin exclusive');
     writeFileSync(pidFile, `${process.pid}\n`);
   } catch (error) {
     database?.close();

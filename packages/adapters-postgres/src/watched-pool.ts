@@ -14,7 +14,9 @@ export interface WatchedPool {
  * ends the process, so there is always a listener, and what broke never goes back into the pool.
  */
 export function watchPool(pool: Pool, logger: Logger): WatchedPool {
-  const onIdleError = (error: Error) => logger.warn({ err: error }, 'an idle database connection was lost');
+  // Not the error itself: the pool hangs the whole client on it, password included.
+  const onIdleError = ({ message }: Error) =>
+    logger.warn({ reason: message }, 'an idle database connection was lost');
   pool.on('error', onIdleError);
   return {
     async connect() {

@@ -23,8 +23,8 @@ beforeAll(async () => {
   );
   await storage.knex.raw(
     `insert into microblog.follows (id, follower_id, followed_id, created_at)
-     select n, ?, 1000 + n, now() from generate_series(1, 30) n`,
-    [reader.id],
+     select row_number() over (), users.id, 1000 + n, now()
+       from microblog.users, generate_series(1, 30) n where users.id <> 1000 + n`,
   );
   await storage.knex.raw(
     `insert into microblog.posts (id, author_id, body, created_at)
@@ -123,6 +123,8 @@ describe('the plan of the home timeline', () => {
     const page = { limit: 10 };
     const followers = await planOf(() => storage.follows.listFollowers(reader.id, page), [reader.id, 11]);
     expect(followers).toMatch(/follows_by_followed/);
+    const following = await planOf(() => storage.follows.listFollowing(reader.id, page), [reader.id, 11]);
+    expect(following).toMatch(/follows_by_follower/);
     const nickname = await planOf(() => storage.users.findByNickname('author7'), ['author7', 1]);
     expect(nickname).toMatch(/users_nickname_key/);
     const suggestions = await planOf(

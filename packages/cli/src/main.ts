@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { nodeVersionFault } from './node-version.ts';
 
 const fault = nodeVersionFault(process.versions.node);

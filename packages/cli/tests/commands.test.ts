@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../../adapters-postgres/tests/support/databases.ts';
+import { createDatabase, type TestDatabase } from '../../../tests/support/databases.ts';
 import { run } from '../src/run.ts';
 
 let database: TestDatabase;

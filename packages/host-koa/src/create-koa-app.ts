@@ -71,7 +71,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
   app.use(basePath(addresses));
   app.use(viewer(host));
   app.use(router.routes());
-  app.use(router.allowedMethods({ throw: true }));
+  app.use(router.allowedMethods());
 
   // The error middleware answers; what reaches Koa itself is a broken connection or a fault of rendering.
   app.on('error', (error: unknown) => logger.error({ err: error }, 'response failed'));

@@ -13,8 +13,7 @@ export function errors(host: Host): HostMiddleware {
   return async (ctx, next) => {
     try {
       await next();
-      if (ctx.status === 404 && ctx.body === undefined)
-        throw hostError('page_not_found', 'No route matches.');
+      if (ctx.body === undefined) requireAnswer(ctx.status);
     } catch (thrown) {
       const { code, status } = classify(thrown);
       if (status >= 500) report(host.logger, ctx, thrown, code);
@@ -26,7 +25,15 @@ export function errors(host: Host): HostMiddleware {
   };
 }
 
-/** Errors of Koa and its router carry a status; everything else unknown is a fault of the server. */
+/** What the router leaves: nothing where no route matches, and a bare status, with `Allow`, for another method. */
+function requireAnswer(status: number): void {
+  if (status === 404) throw hostError('page_not_found', 'No route matches.');
+  if (status === 405 || status === 501) {
+    throw hostError('method_not_allowed', 'The route takes other methods.');
+  }
+}
+
+/** Errors of Koa carry a status; everything else unknown is a fault of the server. */
 function classify(thrown: unknown): { code: keyof typeof statuses; status: number } {
   const code = isMicroblogError(thrown) && isKnownCode(thrown.code) ? thrown.code : httpCode(thrown);
   return { code, status: statuses[code] };
@@ -34,9 +41,7 @@ function classify(thrown: unknown): { code: keyof typeof statuses; status: numbe
 
 function httpCode(thrown: unknown): HostErrorCode {
   const status = thrown instanceof Error && 'status' in thrown ? thrown.status : 500;
-  if (status === 404 || status === 400) return 'page_not_found';
-  if (status === 405 || status === 501) return 'method_not_allowed';
-  return 'internal';
+  return status === 404 || status === 400 ? 'page_not_found' : 'internal';
 }
 
 function report(logger: Logger, ctx: HostContext, thrown: unknown, code: string): void {

@@ -7,12 +7,15 @@ import { hash, verify } from '@node-rs/argon2';
  */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** Argon2 in the PHC string format, which is all that the library reads without an error. */
+const form = /^\$argon2(id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{16,}$/;
+
 /** Argon2id on libuv's thread pool, off the event loop. */
 export function argon2PasswordHasher(): PasswordHasher {
   return {
     hash: (password) => hash(password, parameters),
     async verify(stored, password) {
-      return stored.startsWith('$argon2') && verify(stored, password);
+      return form.test(stored) && verify(stored, password);
     },
     needsRehash(stored) {
       const made = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(stored);

@@ -1,6 +1,6 @@
 /**
- * `pnpm start`: builds when the sources changed since the last build, then becomes `microblog serve`, in
- * this very process, so that signals and the exit code are the server's own.
+ * `pnpm microblog <command>` and `pnpm start`: builds when the sources changed since the last build, then
+ * becomes the built command, in this very process, so that signals and the exit code are its own.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -11,15 +11,13 @@ import { isBuilt, root } from './source-hash.js';
 if (!isBuilt()) {
   console.error('Building…');
   const build = [join(root, 'scripts/build.js'), '--no-types'];
-  const { status } = spawnSync(process.execPath, build, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, build, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
 const main = join(root, 'packages/cli/dist/main.js');
-process.argv = [
-  process.execPath,
-  main,
-  'serve',
-  ...process.argv.slice(2).filter((argument) => argument !== '--'),
-];
+process.argv = [process.execPath, main, ...process.argv.slice(2).filter((argument) => argument !== '--')];
 await import(pathToFileURL(main).href);

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { type Config, loadConfig } from './config.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+const KEY = 'a secret key of some length';
+const SERVER = 'postgres://user:pass-word@db.example.org:5432/app';
+const onHeroku = { HEROKU: '1', DATABASE_URL: SERVER, SECRET_KEY: KEY };
+
+function refused(variables: Record<string, string>): ConfigurationError {
+  try {
+    loadConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  return expect.fail('the configuration was taken');
+}
+
+describe('loadConfig', () => {
+  it('needs no variable at all on a server of one’s own', () => {
+    expect(loadConfig({})).toEqual({
+      profile: 'vps',
+      server: { host: '127.0.0.1', port: 5000, trustProxy: false },
+      site: { basePath: '', languages: ['en', 'es'], requireLogin: false },
+      database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
+      dataDirectory: './data',
+      secretKeys: [],
+      microblog: { postMaxLength: 140, postsPerPage: 50, registration: 'open' },
+      log: { level: 'info' },
+    } satisfies Config);
+  });
+
+  it('takes an empty variable for one that is not set, and leaves unknown ones alone', () => {
+    expect(loadConfig({ PORT: '', SECRET_KEY: '', DATABASE_URL: '', POSTS: 'x' })).toEqual(loadConfig({}));
+  });
+
+  it.each<[Record<string, string>, (config: Config) => unknown, unknown]>([
+    [{ PORT: '0' }, ({ server }) => server.port, 0],
+    [{ PORT: '65535' }, ({ server }) => server.port, 65_535],
+    [{ HOST: '::' }, ({ server }) => server.host, '::'],
+    [{ TRUST_PROXY: 'true' }, ({ server }) => server.trustProxy, true],
+    [{ BASE_PATH: '/blog/' }, ({ site }) => site.basePath, '/blog'],
+    [{ BASE_PATH: '/a/b' }, ({ site }) => site.basePath, '/a/b'],
+    [{ BASE_PATH: '/' }, ({ site }) => site.basePath, ''],
+    [{ LANGUAGES: ' es , en, es' }, ({ site }) => site.languages, ['es', 'en']],
+    [{ REQUIRE_LOGIN: 'TRUE' }, ({ site }) => site.requireLogin, true],
+    [{ REQUIRE_LOGIN: '0' }, ({ site }) => site.requireLogin, false],
+    [{ DATABASE_SCHEMA: 'blog_2' }, ({ database }) => database.schema, 'blog_2'],
+    [
+      { DATA_DIR: '/srv/blog' },
+      ({ database }) => database,
+      { kind: 'embedded', directory: '/srv/blog/postgres', schema: 'microblog' },
+    ],
+    [{ SECRET_KEY: `${KEY} 1, ${KEY} 2` }, ({ secretKeys }) => secretKeys, [`${KEY} 1`, `${KEY} 2`]],
+    [{ LOG_LEVEL: 'silent' }, ({ log }) => log.level, 'silent'],
+    [{ POSTS_PER_PAGE: '200' }, ({ microblog }) => microblog.postsPerPage, 200],
+    [{ POST_MAX_LENGTH: '500' }, ({ microblog }) => microblog.postMaxLength, 500],
+    [{ REGISTRATION: 'closed' }, ({ microblog }) => microblog.registration, 'closed'],
+    [
+      { DATABASE_URL: SERVER, DATABASE_POOL: '3' },
+      ({ database }) => database,
+      { kind: 'server', url: SERVER, schema: 'microblog', poolSize: 3, tls: undefined },
+    ],
+  ])('takes %j', (variables, read, expected) => {
+    expect(read(loadConfig(variables))).toEqual(expected);
+  });
+
+  it.each(['postgres', 'postgresql'])('takes an address that begins with %s://', (protocol) => {
+    const url = `${protocol}://user@localhost/app`;
+    expect(loadConfig({ DATABASE_URL: url }).database).toMatchObject({ kind: 'server', url });
+  });
+});
+
+describe('a variable that cannot be used', () => {
+  const port = 'a whole number from 0 to 65535';
+  const path = 'a path such as /blog';
+  const flag = '1, 0, true or false';
+  it.each([
+    ['POSTS_PER_PAGE', 'abc', 'a whole number from 1 to 200'],
+    ['POSTS_PER_PAGE', '0', 'a whole number from 1 to 200'],
+    ['POSTS_PER_PAGE', '201', 'a whole number from 1 to 200'],
+    ['POSTS_PER_PAGE', '1e2', 'a whole number from 1 to 200'],
+    ['POST_MAX_LENGTH', '-5', 'a whole number from 1 to 10000'],
+    ['PORT', '70000', port],
+    ['PORT', '5000 ', port],
+    ['PORT', '/run/socket', port],
+    ['DATABASE_POOL', '0', 'a whole number from 1 to 100'],
+    ['BASE_PATH', 'blog', path],
+    ['BASE_PATH', '//evil.example', path],
+    ['BASE_PATH', '/a b', path],
+    ['DATABASE_SCHEMA', 'My-Schema', 'a name of small letters, digits and _, 63 characters at most'],
+    ['HEROKU', 'yes', flag],
+    ['REQUIRE_LOGIN', '2', flag],
+    ['TRUST_PROXY', 'loopback', flag],
+    ['LOG_LEVEL', 'verbose', 'debug, info, warn, error or silent'],
+    ['REGISTRATION', 'off', 'open or closed'],
+    ['LANGUAGES', 'en,fr', 'some of en,es, separated by commas'],
+    ['LANGUAGES', ',', 'some of en,es, separated by commas'],
+  ])('is named, with what was expected and what was there: %s=%s', (name, value, expected) => {
+    const error = refused({ [name]: value });
+    expect(error.message).toBe(`Configuration: ${name}: expected ${expected}, got "${value}"`);
+    expect(error.faults).toHaveLength(1);
+  });
+
+  it('is quoted no longer than a line', () => {
+    expect(refused({ PORT: 'x'.repeat(1000) }).message.length).toBeLessThan(160);
+  });
+
+  it('comes with all the others in one message', () => {
+    const { faults, message } = refused({ PORT: 'x', REGISTRATION: 'x', POSTS_PER_PAGE: 'x', HEROKU: '1' });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      'PORT',
+      'POSTS_PER_PAGE',
+      'REGISTRATION',
+      'DATABASE_URL',
+      'SECRET_KEY',
+    ]);
+    expect(message.split('\n')).toHaveLength(6);
+  });
+});
+
+describe('a secret that cannot be used', () => {
+  it.each([
+    ['SECRET_KEY', 'too-short', 'keys of at least 16 characters, separated by commas'],
+    ['SECRET_KEY', `${KEY},too-short`, 'keys of at least 16 characters, separated by commas'],
+    [
+      'DATABASE_URL',
+      'mysql://user:pass-word@host/app',
+      'an address such as postgres://user:password@host:5432/name',
+    ],
+    ['DATABASE_URL', 'user:pass-word@host/app', 'an address such as postgres://user:password@host:5432/name'],
+  ])('is named but not shown: %s', (name, value, expected) => {
+    expect(refused({ [name]: value }).message).toBe(`Configuration: ${name}: expected ${expected}`);
+  });
+});
+
+describe('loadConfig on Heroku', () => {
+  it.each([{ HEROKU: '1' }, { HEROKU: 'true' }, { DYNO: 'web.1' }])('is what %j asks for', (variables) => {
+    const config = loadConfig({ ...variables, DATABASE_URL: SERVER, SECRET_KEY: KEY });
+    expect(config.profile).toBe('heroku');
+    expect(config.server).toEqual({ host: '0.0.0.0', port: 5000, trustProxy: true });
+  });
+
+  it('lets variables have their way', () => {
+    const config = loadConfig({ ...onHeroku, HOST: '127.0.0.1', TRUST_PROXY: '0' });
+    expect(config.server).toMatchObject({ host: '127.0.0.1', trustProxy: false });
+  });
+
+  it('is not what HEROKU=0 asks for', () => {
+    expect(loadConfig({ HEROKU: '0' }).profile).toBe('vps');
+  });
+
+  it('names what is missing, each with the command that sets it', () => {
+    expect(refused({ HEROKU: '1' }).faults).toEqual([
+      'DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql',
+      'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
+    ]);
+  });
+});
+
+describe('TLS to the database', () => {
+  const tlsOf = (variables: Record<string, string>) => {
+    const { database } = loadConfig(variables);
+    return database.kind === 'server' ? database.tls : expect.fail('no server');
+  };
+
+  it('is used without verification on Heroku', () => {
+    expect(tlsOf(onHeroku)).toBe('unverified');
+  });
+
+  it.each(['require', 'disable', 'verify-full'])('is as the address says with sslmode=%s', (mode) => {
+    expect(tlsOf({ ...onHeroku, DATABASE_URL: `${SERVER}?sslmode=${mode}` })).toBeUndefined();
+  });
+
+  it('is as PGSSLMODE says', () => {
+    expect(tlsOf({ ...onHeroku, PGSSLMODE: 'disable' })).toBeUndefined();
+  });
+
+  it('is left to the address elsewhere', () => {
+    expect(tlsOf({ DATABASE_URL: SERVER })).toBeUndefined();
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { configurationMarkdown, configurationTable } from './configuration-table.ts';
+import { environmentSchema } from './environment.ts';
+
+function shownValue(name: string, variables: Record<string, string>): string | null | undefined {
+  return configurationTable(variables).find((row) => row.name === name)?.value;
+}
+
+describe('configurationTable', () => {
+  it('has a row with a description for every variable', () => {
+    const rows = configurationTable({});
+    expect(rows.map(({ name }) => name)).toEqual(Object.keys(environmentSchema.shape));
+    expect(rows.every(({ description }) => description.length > 5)).toBe(true);
+  });
+
+  it('tells a default from what was given', () => {
+    const rows = configurationTable({ PORT: '8080', HOST: '' });
+    const sources = Object.fromEntries(rows.map(({ name, value, source }) => [name, [value, source]]));
+    expect(sources).toMatchObject({
+      PORT: ['8080', 'environment'],
+      HOST: [null, 'default'],
+      LANGUAGES: ['en,es', 'default'],
+      SECRET_KEY: [null, 'default'],
+    });
+  });
+
+  it('shows nothing of a secret key', () => {
+    expect(shownValue('SECRET_KEY', { SECRET_KEY: 'one secret key of two,another secret key' })).toBe(
+      '********',
+    );
+  });
+
+  it.each([
+    ['postgres://user:pass-word@host:5432/app', 'postgres://user:********@host:5432/app'],
+    ['postgresql://user@host/app?sslmode=require', 'postgresql://user@host/app?sslmode=require'],
+    ['postgres://user@host/app?password=pass-word', 'postgres://user@host/app?password=********'],
+    ['not an address with pass-word', '********'],
+  ])('masks the password in %s', (url, shown) => {
+    expect(shownValue('DATABASE_URL', { DATABASE_URL: url })).toBe(shown);
+  });
+});
+
+describe('docs/configuration.md', () => {
+  it('is what configurationMarkdown makes of the schema (renew it with `vitest run -u`)', async () => {
+    await expect(configurationMarkdown()).toMatchFileSnapshot('../../../../docs/configuration.md');
+  });
+});

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { errorCodes, MicroblogError } from '@microblog/core';
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, hostError, hostErrorCodes, isKnownCode, statuses } from './host-errors.ts';
+
+const documentation = await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+/** By code, in the order of the page. */
+const sections = new Map(
+  documentation
+    .split(/^### /m)
+    .slice(1)
+    .map((section) => [/^`(\w+)`/.exec(section)?.[1] ?? section, section.split(/^## /m)[0] ?? '']),
+);
+
+describe('docs/errors.md', () => {
+  it('has a section for every code and for nothing else, in the order of the code', () => {
+    expect([...sections.keys()]).toEqual([...errorCodes, ...hostErrorCodes]);
+  });
+
+  it.each([...errorCodes, ...hostErrorCodes])(
+    'says of %s its status, when it happens and what to do',
+    (code) => {
+      expect(sections.get(code)).toContain(`Status ${statuses[code]}.`);
+      expect(sections.get(code)).toMatch(/- \*\*When:\*\* .+\n- \*\*What to do:\*\* .+/);
+    },
+  );
+});
+
+describe('hostError', () => {
+  it('is a MicroblogError with a code of the host', () => {
+    const cause = new Error('below');
+    expect(hostError('malformed_body', 'Broken.', cause)).toMatchObject({ code: 'malformed_body', cause });
+    expect('cause' in hostError('internal', 'Broken.')).toBe(false);
+  });
+});
+
+describe('isKnownCode', () => {
+  it('knows codes alone, not what every object has', () => {
+    expect(['csrf_failed', 'forbidden', 'toString', 'nonsense', ''].map(isKnownCode)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('fieldsOf', () => {
+  it('lists the problems of fields, none where an error names none', () => {
+    const fields = [{ field: 'body', problem: 'required', params: {} }] as const;
+    expect(fieldsOf(new MicroblogError('invalid_input', 'No.', { details: { fields } }))).toEqual(fields);
+    expect(fieldsOf(new MicroblogError('forbidden', 'No.'))).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { errorTexts, fieldText } from './error-texts.ts';
+import { translations } from './translations.ts';
+
+const offered = translations(['en', 'es']);
+
+describe('translations.negotiate', () => {
+  it.each([
+    ['es', 'es'],
+    ['es-UY,es;q=0.9,en;q=0.8', 'es'],
+    ['fr,de', 'en'],
+    ['fr, es;q=0.5', 'es'],
+    ['en;q=0.2, es;q=0.8', 'es'],
+    ['es;q=0, en', 'en'],
+    ['*', 'en'],
+    ['', 'en'],
+    ['%%%;;;,,,', 'en'],
+    [undefined, 'en'],
+  ])('answers %j with %s', (header, language) => {
+    expect(offered.negotiate(header)).toBe(language);
+  });
+
+  it('falls back to the first language that is offered', () => {
+    expect(translations(['es', 'en']).negotiate('fr')).toBe('es');
+    expect(translations(['es']).negotiate('en')).toBe('es');
+  });
+});
+
+describe('translations', () => {
+  it('names each language in itself, with its direction', () => {
+    expect(offered.languages).toEqual([
+      { code: 'en', name: 'English', dir: 'ltr' },
+      { code: 'es', name: 'Español', dir: 'ltr' },
+    ]);
+  });
+
+  it('offers the languages of its own, not all that there are', () => {
+    expect([translations(['es']).offers('en'), offered.offers('en'), offered.offers('__proto__')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it.each([[[]], [['fr']], [['en', 'constructor']]])('refuses the languages %j', (codes) => {
+    expect(() => translations(codes)).toThrow(/There is no catalogue for the language/);
+  });
+
+  it('leaves another one in the same process alone', () => {
+    const spanish = translations(['es']);
+    expect(spanish.translate('es')('layout.sign_in')).not.toBe(offered.translate('en')('layout.sign_in'));
+    expect(spanish.translate('en')('layout.sign_in')).toBe(spanish.translate('es')('layout.sign_in'));
+  });
+});
+
+describe('translate', () => {
+  const t = offered.translate('en');
+
+  it('fills in what people wrote as it is: no escapes, no nesting, no second round', () => {
+    for (const nickname of ['<b>&', '$t(layout.sign_in)', '{{nickname}}', '{{date}}']) {
+      expect(t('post.title', { nickname })).toContain(nickname);
+    }
+  });
+
+  it('chooses the plural', () => {
+    expect(t('people.follower_count', { count: 1 })).not.toContain('followers');
+    expect(t('people.follower_count', { count: 1234 })).toContain('1,234');
+  });
+});
+
+describe('the texts of errors', () => {
+  const t = offered.translate('es');
+
+  it('are a title and what to do', () => {
+    const { title, text } = errorTexts(t, 'post_not_found');
+    expect(title.length * text.length).toBeGreaterThan(0);
+    expect(title + text).not.toContain('codes.');
+  });
+
+  it('speak of the field where there are words for it', () => {
+    const required = (field: string) => fieldText(t, { field, problem: 'required', params: {} });
+    expect(required('body')).not.toBe(required('somewhere'));
+  });
+
+  it('say the limit', () => {
+    expect(fieldText(t, { field: 'body', problem: 'too_long', params: { max: 140, count: 141 } })).toContain(
+      '140',
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { postHtml } from './post-text.ts';
+
+const link = (url: string, text = url) => `<a href="${url}" rel="nofollow ugc noopener">${text}</a>`;
+
+describe('postHtml', () => {
+  it('leaves plain text as it is', () => {
+    expect(postHtml('Hello, world')).toBe('Hello, world');
+  });
+
+  it('escapes what HTML would read', () => {
+    expect(postHtml(`<b>"R&D"</b> 'x'`)).toBe('&lt;b&gt;&quot;R&amp;D&quot;&lt;/b&gt; &#39;x&#39;');
+  });
+
+  it('escapes what is escaped already', () => {
+    expect(postHtml('&lt;')).toBe('&amp;lt;');
+  });
+
+  it('makes breaks of line ends', () => {
+    expect(postHtml('a\n\nb')).toBe('a<br><br>b');
+  });
+
+  it.each(['http://example.org', 'https://example.org/a/b?c=d#e', 'https://example.org:8443/'])(
+    'links %s',
+    (url) => {
+      expect(postHtml(`see ${url} now`)).toBe(`see ${link(url)} now`);
+    },
+  );
+
+  it('links an address that is written without its scheme', () => {
+    expect(postHtml('www.example.org')).toBe(link('http://www.example.org', 'www.example.org'));
+  });
+
+  it.each(['.', ',', '!', '?', ')', ';', '…', '"'])('leaves the %s after a link outside of it', (mark) => {
+    expect(postHtml(`https://example.org/a${mark}`)).toMatch(
+      /^<a href="https:\/\/example\.org\/a" [^>]*>https:\/\/example\.org\/a<\/a>/,
+    );
+  });
+
+  it('keeps brackets that belong to the address', () => {
+    expect(postHtml('https://example.org/a_(b)')).toContain('href="https://example.org/a_(b)"');
+  });
+
+  it('escapes an ampersand in an address once', () => {
+    expect(postHtml('https://example.org/?a=1&b=2')).toBe(link('https://example.org/?a=1&amp;b=2'));
+  });
+
+  it('links several addresses, also across lines', () => {
+    expect(postHtml('https://a.example\nhttps://b.example')).toBe(
+      `${link('https://a.example')}<br>${link('https://b.example')}`,
+    );
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'JAVASCRIPT:alert(1)',
+    'java\tscript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'mailto:a@example.org',
+    'ftp://example.org',
+    'file:///etc/passwd',
+    'a@example.org',
+    '10.0.0.1',
+  ])('does not link %j', (text) => expect(postHtml(text)).not.toContain('<a'));
+
+  it.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    'https://example.org/"onmouseover="alert(1)',
+    "https://example.org/'onmouseover='alert(1)",
+    'https://example.org/<script>alert(1)</script>',
+    'https://example.org/"><script>alert(1)</script>',
+    '</div><svg onload=alert(1)>',
+    'https://javascript:alert(1)@example.org/',
+    '{{ 7 * 7 }}',
+  ])('lets nothing active through of %s', (body) => {
+    const tags = postHtml(body).match(/<[^>]*>/g) ?? [];
+    for (const tag of tags)
+      expect(tag).toMatch(/^(<a href="https?:[^"<>]*" rel="nofollow ugc noopener">|<\/a>|<br>)$/);
+  });
+
+  it('takes a long text without links in its stride', () => {
+    const body = 'http://'.repeat(2000);
+    const start = performance.now();
+    postHtml(body);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});

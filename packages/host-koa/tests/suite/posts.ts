@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { type OpenHost, useHost } from '../support/host.ts';
+import { faultAt, flashOf, formActions, postBodies, textOf, valueIn } from '../support/html.ts';
+import { texts } from '../support/texts.ts';
+
+const FAMILY = '👨‍👩‍👧‍👦';
+
+export function postsSuite(open: OpenHost): void {
+  describe('publishing', () => {
+    const host = useHost(open);
+
+    it('shows the post at home, in explore, on the profile and by itself', async () => {
+      const member = await host.member();
+      const answer = await member.submit('/posts', { body: 'Hello\r\nworld' });
+      expect([answer.status, answer.location]).toEqual([303, '/']);
+      const home = await member.get('/');
+      expect(flashOf(home.text)).toBe(texts('en').t('flash.published'));
+      const [id = ''] = /\/posts\/(\d+)"/.exec(home.text)?.slice(1) ?? [];
+      for (const path of ['/', '/explore', `/user/${member.nickname}`, `/posts/${id}`]) {
+        expect(postBodies((await host.visitor().get(path)).text)).toContain('Hello<br>world');
+      }
+    });
+
+    it.each([
+      ['140 letters', 'é'.repeat(140)],
+      ['140 joined families', FAMILY.repeat(140)],
+      ['140 flags', '🇺🇾'.repeat(140)],
+    ])('takes %s', async (_what, body) => {
+      const member = await host.member();
+      expect((await member.submit('/posts', { body })).status).toBe(303);
+      expect(postBodies((await member.get('/')).text)).toEqual([body]);
+    });
+
+    it.each([
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      'https://example.org/"onmouseover="alert(1)',
+      'javascript:alert(1)',
+      '{{ 7 * 7 }} {% raw %}',
+      '&lt;b&gt;',
+    ])('shows %s as it was typed, and runs nothing', async (body) => {
+      const member = await host.member();
+      await member.submit('/posts', { body });
+      const [html = ''] = postBodies((await member.get('/')).text);
+      expect(textOf(html).replaceAll(' ', '')).toBe(body.replaceAll(' ', ''));
+      expect(html.replace(/<a href="https:\/\/[^"<>]*" rel="[a-z ]+">|<\/a>/g, '')).not.toContain('<');
+    });
+
+    it('is for members: a visitor is led to the sign-in page', async () => {
+      const visitor = host.visitor();
+      const before = await host.written();
+      const answer = await visitor.submit('/posts', { body: 'Hello' });
+      expect([answer.status, answer.location]).toEqual([303, '/login']);
+      expect(await host.written()).toEqual(before);
+    });
+  });
+
+  describe.each(['en', 'es'])('publishing in %s', (language) => {
+    const host = useHost(open);
+
+    it.each([
+      ['nothing', '', 'required', {}],
+      ['white space', ' \t\n ', 'required', {}],
+      ['invisible characters', '\u200b\u2060', 'required', {}],
+      ['141 letters', 'a'.repeat(141), 'too_long', { max: 140 }],
+      ['141 joined families', FAMILY.repeat(141), 'too_long', { max: 140 }],
+      ['a heap of marks', `z${'\u0337'.repeat(5000)}`, 'too_long', { max: 140 }],
+      ['NUL', 'nul\0nul', 'unusable_characters', {}],
+      ['an escape', '\u001b[2J', 'unusable_characters', {}],
+    ] as const)(
+      '%s says so in the composer, keeps what was typed and writes nothing',
+      async (_what, body, problem, params) => {
+        const member = await host.member({ language });
+        const before = await host.written();
+        const { status, text } = await member.submit('/posts', { body });
+        expect(status).toBe(422);
+        expect(faultAt(text, 'body')).toBe(texts(language).field('body', problem, params));
+        expect(valueIn(text, 'body')).toBe(body);
+        expect(await host.written()).toEqual(before);
+      },
+    );
+  });
+
+  describe('a post', () => {
+    const host = useHost(open);
+
+    async function withPost() {
+      const author = await host.member();
+      const user = await host.running.microblog.users.show(null, author.nickname);
+      const post = await host.running.microblog.posts.publish(user, { body: 'Hello' });
+      return { author, post, user, stored: () => host.running.storage.posts.find(post.id) };
+    }
+
+    it('offers its author, and nobody else, to delete it', async () => {
+      const { author, post } = await withPost();
+      const offers = async (visitor: typeof author) =>
+        formActions((await visitor.get(`/posts/${post.id}`)).text).some((action) =>
+          action.endsWith(`/posts/${post.id}/delete`),
+        );
+      expect(await offers(author)).toBe(true);
+      expect(await offers(await host.member())).toBe(false);
+    });
+
+    it('is gone after its author deleted it, who is led back to the list', async () => {
+      const { author, post, stored } = await withPost();
+      const answer = await author.submit(`/posts/${post.id}/delete`, { next: '/explore' });
+      expect([answer.status, answer.location]).toEqual([303, '/explore']);
+      expect(await stored()).toBeNull();
+      expect(flashOf((await author.get('/explore')).text)).toBe(texts('en').t('flash.deleted'));
+      expect((await author.get(`/posts/${post.id}`)).status).toBe(404);
+    });
+
+    it("leads home where its own page was the author's place", async () => {
+      const { author, post } = await withPost();
+      expect((await author.submit(`/posts/${post.id}/delete`, { next: `/posts/${post.id}` })).location).toBe(
+        '/',
+      );
+    });
+
+    it('cannot be deleted by others, nor by visitors', async () => {
+      const { post, stored } = await withPost();
+      expect((await (await host.member()).submit(`/posts/${post.id}/delete`)).status).toBe(403);
+      expect((await host.visitor().submit(`/posts/${post.id}/delete`)).location).toBe('/login');
+      expect(await stored()).not.toBeNull();
+    });
+
+    it('can be deleted by a moderator', async () => {
+      const { post, stored } = await withPost();
+      const moderator = await host.member();
+      const { id } = await host.running.microblog.users.show(null, moderator.nickname);
+      await host.running.storage.users.update(id, { role: 'moderator' });
+      expect((await moderator.submit(`/posts/${post.id}/delete`)).status).toBe(303);
+      expect(await stored()).toBeNull();
+    });
+
+    it.each(['42', '1'.repeat(30), '0', '-1', 'abc', '1%00', '%ED%A0%80', '1%2f..', '9223372036854775808'])(
+      'is not found by the id %s',
+      async (id) => {
+        const member = await host.member();
+        expect((await member.get(`/posts/${id}`)).status).toBe(404);
+        expect((await member.submit(`/posts/${id}/delete`)).status).toBe(404);
+      },
+    );
+  });
+}

@@ -1,0 +1,126 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  createMicroblog,
+  type Microblog,
+  type MicroblogOptions,
+  memoryStorage,
+  type Storage,
+} from '@microblog/core';
+import { cheapPasswordHasher } from '@microblog/core/testing';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { backgroundWork, createKoaApp, type KoaAppOptions } from '../../src/index.ts';
+import { type Visitor, type VisitorOptions, visitor } from './visitor.ts';
+
+export interface HostSetup {
+  readonly microblog?: Partial<MicroblogOptions>;
+  readonly app?: Partial<Omit<KoaAppOptions, 'basePath' | 'logger' | 'background'>>;
+}
+
+export interface RunningHost {
+  /** With the base path, without a slash at its end. */
+  readonly url: string;
+  readonly storage: Storage;
+  readonly microblog: Microblog;
+  /** What was logged as an error: every fault of the server. */
+  readonly failures: readonly object[];
+  close(): Promise<void>;
+}
+
+export type OpenHost = (setup?: HostSetup) => Promise<RunningHost>;
+
+export interface HostKind {
+  /** Default: the root. */
+  readonly basePath?: string;
+  /** Default: in memory. */
+  readonly openStorage?: () => Promise<Storage>;
+  /** Turns the application's listener into a server that listens on 127.0.0.1. Default: plain `node:http`. */
+  readonly serve?: (listener: RequestListener, basePath: string) => Promise<Server>;
+}
+
+export const SECRET_KEY = 'a secret key for tests alone';
+
+/** A way to start the application on a free port. */
+export function hostOpener(kind: HostKind = {}): OpenHost {
+  const { basePath = '', openStorage = async () => memoryStorage(), serve = serveAlone } = kind;
+  return async ({ microblog: options = {}, app: appOptions = {} } = {}) => {
+    const storage = await openStorage();
+    const microblog = createMicroblog({ storage, passwordHasher: cheapPasswordHasher() }, options);
+    const failures: object[] = [];
+    const logger = {
+      debug() {},
+      info() {},
+      warn() {},
+      error: (details: object) => void failures.push(details),
+    };
+    const background = backgroundWork(logger);
+    const app = createKoaApp(microblog, {
+      secretKeys: [SECRET_KEY],
+      basePath,
+      ...appOptions,
+      logger,
+      background,
+    });
+    const server = await serve(app.callback(), basePath);
+    return {
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${basePath}`,
+      storage,
+      microblog,
+      failures,
+      async close() {
+        await new Promise((closed) => {
+          server.close(closed);
+          server.closeAllConnections();
+        });
+        await background.settled();
+        await storage.close();
+      },
+    };
+  };
+}
+
+function serveAlone(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  return new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(server)));
+}
+
+export interface TestHost {
+  readonly running: RunningHost;
+  visitor(options?: VisitorOptions): Visitor;
+  /** Somebody who has just registered, under a nickname that nobody else has. */
+  member(options?: VisitorOptions): Promise<Visitor & { readonly nickname: string }>;
+  /** All ids of people and posts, to tell whether anything was written. */
+  written(): Promise<readonly string[]>;
+}
+
+/** A host for the tests of a `describe`, which fail when the server did. */
+export function useHost(open: OpenHost, setup: HostSetup = {}): TestHost {
+  let running: RunningHost | undefined;
+  let members = 0;
+  beforeAll(async () => {
+    running = await open(setup);
+  });
+  afterAll(async () => {
+    await running?.close();
+    expect(running?.failures, 'faults of the server').toEqual([]);
+  });
+  const host: TestHost = {
+    get running() {
+      return running ?? expect.fail('the host is not running');
+    },
+    visitor: (options) => visitor(host.running.url, options),
+    async member(options) {
+      const nickname = `member${++members}`;
+      const person = host.visitor(options);
+      const { status } = await person.register(nickname);
+      expect(status).toBe(303);
+      return { ...person, nickname };
+    },
+    async written() {
+      const { users, posts } = host.running.storage;
+      const lists = await Promise.all([users.list({ limit: 200 }), posts.listAll({ limit: 200 })]);
+      return lists.flatMap(({ items }) => items.map(({ id }) => id));
+    },
+  };
+  return host;
+}

@@ -1,0 +1,5 @@
+// `pg` is a dependency of that package, not of the workspace.
+export {
+  createDatabase,
+  type TestDatabase,
+} from '../../packages/adapters-postgres/tests/support/databases.ts';
