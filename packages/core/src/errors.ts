@@ -23,6 +23,7 @@ export const errorCodes = [
   'storage_failed',
   'migrations_pending',
   'migrations_unknown',
+  'mail_failed',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

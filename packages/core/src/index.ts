@@ -51,7 +51,17 @@ export { type Clock, systemClock } from './ports/clock.ts';
 export type { CredentialRepository } from './ports/credential-repository.ts';
 export type { FollowRepository } from './ports/follow-repository.ts';
 export { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
+export type {
+  EnqueueOptions,
+  Job,
+  JobHandler,
+  JobPayload,
+  JobQueue,
+  JobStatistics,
+  StartOptions,
+} from './ports/job-queue.ts';
 export { type Logger, silentLogger } from './ports/logger.ts';
+export { type Mail, type Mailer, noMailer } from './ports/mailer.ts';
 export type { PasswordHasher } from './ports/password-hasher.ts';
 export type { PostRepository } from './ports/post-repository.ts';
 export { type SearchIndex, searchOff } from './ports/search-index.ts';

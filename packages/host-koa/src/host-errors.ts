@@ -35,6 +35,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   storage_failed: 500,
   migrations_pending: 503,
   migrations_unknown: 503,
+  mail_failed: 503,
   csrf_failed: 403,
   body_too_large: 413,
   unsupported_media_type: 415,
