@@ -1,10 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createDatabase,
-  type TestDatabase,
-} from '../../tests/support/databases.ts';
+import { createDatabase, type TestDatabase } from '../../tests/support/databases.ts';
 import { browserlessMember } from '../../tests/support/member.ts';
 import { buildApp } from './app.js';
 

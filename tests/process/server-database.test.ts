@@ -1,9 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createDatabase,
-  type TestDatabase,
-} from '../support/databases.ts';
+import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 

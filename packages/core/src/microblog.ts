@@ -24,8 +24,11 @@ export interface MicroblogPorts {
   readonly passwordHasher?: PasswordHasher;
 }
 
+/** A form of 64 KB holds a post of this many characters in any script, percent-encoded. */
+const MAX_POST_LENGTH = 5_000;
+
 export const microblogOptionsSchema = z.object({
-  postMaxLength: z.int().min(1).max(10_000).default(140).describe('Longest post, in graphemes.'),
+  postMaxLength: z.int().min(1).max(MAX_POST_LENGTH).default(140).describe('Longest post, in graphemes.'),
   postsPerPage: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
   registration: z.enum(['open', 'closed']).default('open').describe('Whether visitors may make accounts.'),
 });

@@ -4,7 +4,7 @@ import Keygrip from 'keygrip';
 import Koa from 'koa';
 import { assetCatalogue } from './assets/asset-catalogue.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
-import type { HostState } from './context.ts';
+import type { HostContext, HostState } from './context.ts';
 import type { Host } from './host.ts';
 import { translations } from './i18n/translations.ts';
 import { basePath } from './middleware/base-path.ts';
@@ -74,7 +74,10 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
   app.use(router.allowedMethods());
 
   // The error middleware answers; what reaches Koa itself is a broken connection or a fault of rendering.
-  app.on('error', (error: unknown) => logger.error({ err: error }, 'response failed'));
+  app.on('error', (error: unknown, ctx?: HostContext) => {
+    const isGone = ctx?.req.socket.destroyed === true;
+    logger[isGone ? 'debug' : 'error']({ err: error, requestId: ctx?.state.requestId }, 'response failed');
+  });
   return app;
 }
 

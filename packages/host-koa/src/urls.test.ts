@@ -19,6 +19,16 @@ describe.each(['', '/blog', '/a/b'])('urls under the base path %j', (basePath) =
     expect(site.signIn('/search?q=a&b')).toBe(`${basePath}/login?next=%2Fsearch%3Fq%3Da%26b`);
   });
 
+  it('leads to the plain sign-in page where the way back would leave this site', () => {
+    expect(site.signIn('//evil.example')).toBe(`${basePath}/login`);
+  });
+
+  it('leads home for a path that is too long for a header', () => {
+    expect(site.within(`/${'x'.repeat(999)}`)).toHaveLength(basePath.length + 1000);
+    expect(site.within(`/${'x'.repeat(1000)}`)).toBe(`${basePath}/`);
+    expect(site.signIn(`/${'x'.repeat(1000)}`)).toBe(`${basePath}/login`);
+  });
+
   it('scopes cookies to itself', () => {
     expect(site.cookiePath).toBe(basePath || '/');
   });

@@ -25,10 +25,14 @@ export function urls(basePath = ''): Urls {
     profile: ({ nickname }, part) => to(`/user/${nickname}${part === undefined ? '' : `/${part}`}`),
     post: ({ id }, part) => to(`/posts/${id}${part === undefined ? '' : `/${part}`}`),
     avatar: ({ id }) => to(`/avatars/${id}.svg`),
-    signIn: (next) => to(next === undefined ? '/login' : `/login?next=${encodeURIComponent(next)}`),
+    signIn: (next) =>
+      to(next !== undefined && isLocal(next) ? `/login?next=${encodeURIComponent(next)}` : '/login'),
     within: (path) => to(path !== undefined && isLocal(path) ? path : '/'),
   };
 }
+
+/** Longer ones would make a header that clients and proxies refuse. */
+const MAX_LENGTH = 1000;
 
 /**
  * Whether browsers take `path` for a path of the same site. Two slashes at its beginning name another host;
@@ -36,5 +40,5 @@ export function urls(basePath = ''): Urls {
  * (URL Standard, section 4.4).
  */
 function isLocal(path: string): boolean {
-  return /^\/(?!\/)[^\u0000-\u0020\\\u007f]*$/.test(path);
+  return path.length <= MAX_LENGTH && /^\/(?!\/)[^\u0000-\u0020\\\u007f]*$/.test(path);
 }

@@ -1,6 +1,13 @@
+import { badRequestsSuite } from './suite/bad-requests.ts';
+import { filesSuite } from './suite/files.ts';
+import { peopleSuite } from './suite/people.ts';
 import { postsSuite } from './suite/posts.ts';
+import { preferencesSuite } from './suite/preferences.ts';
+import { protocolSuite } from './suite/protocol.ts';
+import { proxiesSuite } from './suite/proxies.ts';
 import { registrationSuite } from './suite/registration.ts';
 import { signingInSuite } from './suite/signing-in.ts';
+import { timelinesSuite } from './suite/timelines.ts';
 import type { OpenHost } from './support/host.ts';
 
 /** What the application does over HTTP, wherever it is mounted and whatever it keeps its data in. */
@@ -8,4 +15,11 @@ export function hostSuite(open: OpenHost): void {
   registrationSuite(open);
   signingInSuite(open);
   postsSuite(open);
+  timelinesSuite(open);
+  peopleSuite(open);
+  preferencesSuite(open);
+  protocolSuite(open);
+  filesSuite(open);
+  proxiesSuite(open);
+  badRequestsSuite(open);
 }

@@ -57,7 +57,11 @@ export function accountService(
   // What an unknown login is compared with, so that it takes as long as a wrong password.
   let decoy: Promise<string> | undefined;
   const decoyHash = () => {
-    decoy ??= passwordHasher.hash(crypto.randomUUID());
+    decoy ??= passwordHasher.hash(crypto.randomUUID()).catch((error: unknown) => {
+      // Made anew at the next sign-in, or one failure would keep everybody out.
+      decoy = undefined;
+      throw error;
+    });
     return decoy;
   };
 

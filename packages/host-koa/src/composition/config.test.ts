@@ -80,7 +80,7 @@ describe('a variable that cannot be used', () => {
     ['POSTS_PER_PAGE', '0', 'a whole number from 1 to 200'],
     ['POSTS_PER_PAGE', '201', 'a whole number from 1 to 200'],
     ['POSTS_PER_PAGE', '1e2', 'a whole number from 1 to 200'],
-    ['POST_MAX_LENGTH', '-5', 'a whole number from 1 to 10000'],
+    ['POST_MAX_LENGTH', '-5', 'a whole number from 1 to 5000'],
     ['PORT', '70000', port],
     ['PORT', '5000 ', port],
     ['PORT', '/run/socket', port],

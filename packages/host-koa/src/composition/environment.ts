@@ -59,7 +59,7 @@ export const environmentSchema = z.object({
     .default(['en', 'es'])
     .describe('Languages that are offered, the first being the fallback.'),
   POSTS_PER_PAGE: wholeNumber(1, 200).default(50).describe('Posts on a page.'),
-  POST_MAX_LENGTH: wholeNumber(1, 10_000)
+  POST_MAX_LENGTH: wholeNumber(1, 5_000)
     .default(140)
     .describe('Characters of a post, as its reader counts them.'),
   REGISTRATION: z

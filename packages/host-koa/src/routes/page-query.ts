@@ -1,9 +1,14 @@
-import type { PageInput } from '@microblog/core';
+import type { Page, PageInput } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 
 /** `?before=` and `?after=` of a list, as they came; core checks them. */
 export function pageQuery(ctx: HostContext): PageInput {
   return { before: single(ctx.query.before), after: single(ctx.query.after) };
+}
+
+/** Whether a list was asked for what is newer than all of it: its newest page says more than an empty one. */
+export function isBeyondNewest(ctx: HostContext, page: Pick<Page<unknown>, 'items'>): boolean {
+  return page.items.length === 0 && pageQuery(ctx).after !== undefined;
 }
 
 function single(value: string | string[] | undefined): string | undefined {

@@ -7,7 +7,7 @@ import { renderPage } from '../../views/page.ts';
 import { pageLinks } from '../../views/page-links.ts';
 import { personCard, profileView } from '../../views/person-view.ts';
 import { pagedPosts } from '../../views/post-view.ts';
-import { pageQuery } from '../page-query.ts';
+import { isBeyondNewest, pageQuery } from '../page-query.ts';
 import { seeOther } from '../redirects.ts';
 
 export function peopleRoutes(host: Host) {
@@ -26,6 +26,7 @@ export function peopleRoutes(host: Host) {
   async function people(ctx: HostContext, which: 'followers' | 'following'): Promise<void> {
     const { user, profile, place } = await person(ctx);
     const page: Page<RelatedUser> = await follows[which](ctx.state.viewer, user, pageQuery(ctx));
+    if (isBeyondNewest(ctx, page)) return seeOther(ctx, urls.profile(user, which));
     const cards = page.items.map((related) => personCard(host, ctx, related));
     const links = pageLinks(page, urls.profile(user, which));
     await renderPage(host, ctx, 'people.njk', { person: profile, which, people: cards, ...links }, { place });
@@ -43,6 +44,7 @@ export function peopleRoutes(host: Host) {
     async profile(ctx: HostContext): Promise<void> {
       const { user, profile, place } = await person(ctx);
       const page = await timelines.ofAuthor(ctx.state.viewer, user, pageQuery(ctx));
+      if (isBeyondNewest(ctx, page)) return seeOther(ctx, urls.profile(user));
       const timeline = pagedPosts(host, ctx, page, urls.profile(user));
       await renderPage(host, ctx, 'profile.njk', { person: profile, timeline }, { place });
     },

@@ -4,7 +4,7 @@ import type { Host } from '../../host.ts';
 import { renderPage } from '../../views/page.ts';
 import { personCard } from '../../views/person-view.ts';
 import { pagedPosts } from '../../views/post-view.ts';
-import { pageQuery } from '../page-query.ts';
+import { isBeyondNewest, pageQuery } from '../page-query.ts';
 import { seeOther } from '../redirects.ts';
 
 interface Composer {
@@ -24,7 +24,7 @@ export async function showHome(
     viewer === null
       ? await microblog.timelines.public(viewer, pageQuery(ctx))
       : await microblog.timelines.home(viewer, pageQuery(ctx));
-  if (page.items.length === 0 && ctx.query.after !== undefined) return seeOther(ctx, urls.to('/'));
+  if (isBeyondNewest(ctx, page)) return seeOther(ctx, urls.to('/'));
   const isEmpty = page.items.length === 0 && ctx.query.before === undefined;
   const suggestions = viewer !== null && isEmpty ? await microblog.users.suggestions(viewer) : [];
   await renderPage(

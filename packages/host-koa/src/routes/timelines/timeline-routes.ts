@@ -2,7 +2,7 @@ import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
 import { renderPage } from '../../views/page.ts';
 import { pagedPosts } from '../../views/post-view.ts';
-import { pageQuery } from '../page-query.ts';
+import { isBeyondNewest, pageQuery } from '../page-query.ts';
 import { seeOther } from '../redirects.ts';
 import { showHome } from './home-page.ts';
 
@@ -14,9 +14,7 @@ export function timelineRoutes(host: Host) {
 
     async explore(ctx: HostContext): Promise<void> {
       const page = await host.microblog.timelines.public(ctx.state.viewer, pageQuery(ctx));
-      // Nothing newer any more: the newest page says more than an empty one.
-      if (page.items.length === 0 && ctx.query.after !== undefined)
-        return seeOther(ctx, host.urls.to('/explore'));
+      if (isBeyondNewest(ctx, page)) return seeOther(ctx, host.urls.to('/explore'));
       const timeline = pagedPosts(host, ctx, page, host.urls.to('/explore'));
       await renderPage(host, ctx, 'explore.njk', { timeline }, { place: 'explore' });
     },

@@ -1,0 +1,57 @@
+import { MicroblogError, type Storage } from '@microblog/core';
+import { memoryStorage } from '@microblog/core/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { hostOpener, type RunningHost } from './support/host.ts';
+import { textOf } from './support/html.ts';
+import { texts } from './support/texts.ts';
+import { visitor } from './support/visitor.ts';
+
+const SECRET = 'select secrets from inside';
+let host: RunningHost;
+
+/** A host whose public timeline fails. */
+async function brokenHost(error: Error) {
+  const storage: Storage = memoryStorage();
+  const posts = { ...storage.posts, listAll: () => Promise.reject(error) };
+  host = await hostOpener({ openStorage: async () => ({ ...storage, posts }) })();
+  return visitor(host.url);
+}
+
+afterEach(() => host.close());
+
+describe('a fault of the server', () => {
+  it('is a page without a word of the inside, and is logged under the id that the page shows', async () => {
+    const { status, text, headers } = await (await brokenHost(new Error(SECRET))).get('/explore');
+    const id = headers.get('X-Request-Id') ?? '';
+    expect(status).toBe(500);
+    expect(textOf(text)).toContain(texts('en').t('errors:codes.internal.title'));
+    expect(textOf(text)).toContain(texts('en').t('error.reference', { id }));
+    expect(text).not.toContain(SECRET);
+    expect(host.failures).toMatchObject([{ requestId: id, code: 'internal', err: { message: SECRET } }]);
+  });
+
+  it('is JSON for a program', async () => {
+    const { status, text } = await (await brokenHost(new Error(SECRET))).get('/explore', {
+      Accept: 'application/json',
+    });
+    expect([status, JSON.parse(text).error.code]).toEqual([500, 'internal']);
+    expect(text).not.toContain(SECRET);
+  });
+
+  it('leaves the other pages alone', async () => {
+    expect((await (await brokenHost(new Error(SECRET))).get('/login')).status).toBe(200);
+  });
+});
+
+describe('a storage that is out of reach', () => {
+  it('is said with 503, in the language of the reader', async () => {
+    const error = new MicroblogError('storage_unavailable', SECRET);
+    const member = await brokenHost(error);
+    for (const language of ['en', 'es']) {
+      const { status, text } = await member.get('/explore', { 'Accept-Language': language });
+      expect(status).toBe(503);
+      expect(textOf(text)).toContain(texts(language).t('errors:codes.storage_unavailable.title'));
+      expect(text).not.toContain(SECRET);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { hostOpener, type RunningHost } from './support/host.ts';
+import { postBodies } from './support/html.ts';
+import { serverStorage } from './support/server-storage.ts';
+import { type Visitor, visitor } from './support/visitor.ts';
+
+/** Statements at most, whatever the number of posts shown. Who is signed in costs one of them. */
+const budgets = { home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6 };
+
+describe.each([3, 40])('with %d posts shown', (shown) => {
+  const statements: string[] = [];
+  let host: RunningHost;
+  let reader: Visitor;
+  let post: string;
+
+  beforeAll(async () => {
+    const open = hostOpener({ openStorage: () => serverStorage(({ sql }) => statements.push(sql)) });
+    host = await open({ microblog: { postsPerPage: shown } });
+    reader = visitor(host.url);
+    await reader.register('reader');
+    // One author a post, all followed: the worst case for whoever reads row by row.
+    for (let number = 0; number < shown; number++) {
+      const nickname = `author${number}`;
+      const author = await host.microblog.accounts.register(null, {
+        nickname,
+        email: `${nickname}@example.org`,
+        password: 'correct horse battery',
+      });
+      post = (await host.microblog.posts.publish(author, { body: `post ${number}` })).id;
+      const { id } = await host.microblog.users.show(null, 'reader');
+      await host.microblog.follows.follow({ id, role: 'member', suspendedAt: null }, nickname);
+    }
+    const user = await host.microblog.users.show(null, 'reader');
+    for (let number = 0; number <= shown; number++)
+      await host.microblog.posts.publish(user, { body: `own ${number}` });
+    // The minute's visit is noted beside the first answer.
+    await reader.get('/explore');
+    await vi.waitUntil(async () => (await host.microblog.users.show(null, 'reader')).lastSeenAt !== null);
+  });
+
+  afterAll(() => host.close());
+
+  /** The statements of a page, which must show what it should. */
+  async function statementsOf(path: string, posts: number): Promise<readonly string[]> {
+    statements.length = 0;
+    const { status, text } = await reader.get(path);
+    expect([status, postBodies(text).length]).toEqual([200, posts]);
+    return [...statements];
+  }
+
+  it('home stays within its budget', async () => {
+    expect((await statementsOf('/', shown)).length).toBeLessThanOrEqual(budgets.home);
+  });
+
+  it('an older page of home, full of other people, stays within it too', async () => {
+    const [oldest = ''] = (await reader.get('/')).text.match(/\?before=\d+/) ?? [];
+    expect((await statementsOf(`/${oldest}`, shown)).length).toBeLessThanOrEqual(budgets.home);
+  });
+
+  it('a profile stays within its budget', async () => {
+    expect((await statementsOf('/user/reader', shown)).length).toBeLessThanOrEqual(budgets.profile);
+    expect((await statementsOf('/user/author0', 1)).length).toBeLessThanOrEqual(budgets.profile);
+  });
+
+  it('explore stays within its budget', async () => {
+    expect((await statementsOf('/explore', shown)).length).toBeLessThanOrEqual(budgets.explore);
+    const [oldest = ''] = (await reader.get('/explore')).text.match(/\?before=\d+/) ?? [];
+    expect((await statementsOf(`/explore${oldest}`, shown)).length).toBeLessThanOrEqual(budgets.explore);
+  });
+
+  it('a permalink stays within its budget', async () => {
+    expect((await statementsOf(`/posts/${post}`, 1)).length).toBeLessThanOrEqual(budgets.permalink);
+  });
+
+  it('no page counts rows or skips them', async () => {
+    for (const path of ['/', '/explore', '/user/reader']) {
+      for (const sql of await statementsOf(path, shown)) expect(sql).not.toMatch(/count\s*\(|offset/i);
+    }
+  });
+
+  it('publishing stays within its budget', async () => {
+    const token = await reader.token('/');
+    statements.length = 0;
+    expect((await reader.send('/posts', { _csrf: token, body: 'one more' })).status).toBe(303);
+    expect(statements.length).toBeLessThanOrEqual(budgets.publishing);
+  });
+});

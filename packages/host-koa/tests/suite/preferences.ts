@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { type OpenHost, useHost } from '../support/host.ts';
+import { flashOf, tags, valueIn } from '../support/html.ts';
+import { texts } from '../support/texts.ts';
+
+const languageOf = (html: string) => tags(html, 'html')[0]?.attributes.lang;
+const themeOf = (html: string) => tags(html, 'html')[0]?.attributes['data-theme'];
+
+export function preferencesSuite(open: OpenHost): void {
+  describe('the language', () => {
+    const host = useHost(open);
+
+    it.each([
+      ['es', 'es'],
+      ['es-UY,es;q=0.9,en;q=0.1', 'es'],
+      ['en-GB,en', 'en'],
+      ['fr', 'en'],
+      ['', 'en'],
+    ])('is what the browser asks for: %j gives %s', async (language, expected) => {
+      const { text, headers } = await host.visitor({ language }).get('/login');
+      expect(languageOf(text)).toBe(expected);
+      expect(text).toContain(texts(expected).t('login.title'));
+      expect(headers.get('Vary')).toMatch(/Accept-Language/);
+    });
+
+    it('stays as it was chosen, for a year', async () => {
+      const visitor = host.visitor();
+      const answer = await visitor.submit('/language', { language: 'es', next: '/explore?before=42' });
+      expect([answer.status, answer.location]).toEqual([303, '/explore?before=42']);
+      const days =
+        (Date.parse(answer.setCookies.get('microblog_language')?.attributes.expires ?? '') - Date.now()) /
+        86_400_000;
+      expect(days).toBeGreaterThan(364);
+      expect(languageOf((await visitor.get('/')).text)).toBe('es');
+    });
+
+    it.each(['fr', '', '__proto__', 'es\0', '"><script>'])(
+      'is left alone by a choice of %j',
+      async (language) => {
+        const visitor = host.visitor();
+        expect((await visitor.submit('/language', { language })).status).toBe(303);
+        expect(visitor.cookies.has('microblog_language')).toBe(false);
+      },
+    );
+
+    it('is left alone by a cookie that says another', async () => {
+      const visitor = host.visitor();
+      visitor.cookies.set('microblog_language', 'constructor');
+      expect(languageOf((await visitor.get('/')).text)).toBe('en');
+    });
+
+    it('never leads elsewhere', async () => {
+      const answer = await host.visitor().submit('/language', { language: 'es', next: '//evil.example' });
+      expect(answer.location).toBe('/');
+    });
+  });
+
+  describe('the languages of a host', () => {
+    const host = useHost(open, { app: { languages: ['es'] } });
+
+    it('are those that it was given, the first for everybody else', async () => {
+      expect(languageOf((await host.visitor({ language: 'en' }).get('/')).text)).toBe('es');
+    });
+  });
+
+  describe('the theme', () => {
+    const host = useHost(open);
+
+    it('follows the system until one is chosen', async () => {
+      const visitor = host.visitor();
+      expect(themeOf((await visitor.get('/')).text)).toBe('auto');
+      for (const theme of ['dark', 'light', 'auto']) {
+        expect((await visitor.submit('/theme', { theme, next: '/explore' })).location).toBe('/explore');
+        expect(themeOf((await visitor.get('/')).text)).toBe(theme);
+      }
+    });
+
+    it.each(['neon', '', '"><script>'])('is left alone by a choice of %j', async (theme) => {
+      const visitor = host.visitor();
+      await visitor.submit('/theme', { theme });
+      expect(themeOf((await visitor.get('/')).text)).toBe('auto');
+    });
+  });
+
+  describe('a message after a redirect', () => {
+    const host = useHost(open);
+
+    it('is shown exactly once', async () => {
+      const member = await host.member();
+      expect(flashOf((await member.get('/')).text)).toBe(
+        texts('en').t('flash.registered', { nickname: member.nickname }),
+      );
+      expect(flashOf((await member.get('/')).text)).toBeNull();
+    });
+
+    it('speaks the language of the page that shows it', async () => {
+      const member = await host.member();
+      await member.submit('/language', { language: 'es' });
+      await member.submit('/posts', { body: 'Hola' });
+      expect(flashOf((await member.get('/')).text)).toBe(texts('es').t('flash.published'));
+    });
+
+    it.each(['nonsense', 'followed:<script>alert(1)</script>', '%00', 'published:%0d%0a'])(
+      'cannot be made up: %j says nothing',
+      async (value) => {
+        const visitor = host.visitor();
+        visitor.cookies.set('microblog_flash', value);
+        expect(flashOf((await visitor.get('/')).text)).toBeNull();
+        expect(visitor.cookies.has('microblog_flash')).toBe(false);
+      },
+    );
+  });
+
+  describe('where members only are shown anything', () => {
+    const host = useHost(open, { app: { requireLogin: true } });
+
+    it.each([
+      '/',
+      '/explore',
+      '/search?q=a',
+      '/posts/42',
+      '/user/john',
+      '/user/john/followers',
+      '/explore?before=x',
+    ])('leads a visitor of %s to the sign-in page, and from there back', async (path) => {
+      const answer = await host.visitor().get(path);
+      expect([answer.status, answer.location]).toEqual([303, `/login?next=${encodeURIComponent(path)}`]);
+    });
+
+    it('answers a program with 401', async () => {
+      const answer = await host.visitor().get('/explore', { Accept: 'application/json' });
+      expect(answer.status).toBe(401);
+      expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 'sign_in_required' } });
+    });
+
+    it('lets visitors sign in, register and choose a language, and gives them style sheets', async () => {
+      const visitor = host.visitor();
+      const login = await visitor.get('/login');
+      expect(valueIn(login.text, 'login')).toBe('');
+      expect((await visitor.get('/register')).status).toBe(200);
+      expect((await visitor.submit('/language', { language: 'es' }, '/login')).status).toBe(303);
+      const sheet = tags(login.text, 'link').find(({ attributes }) => attributes.rel === 'stylesheet')
+        ?.attributes.href;
+      expect((await fetch(new URL(sheet ?? '', host.running.url))).status).toBe(200);
+    });
+
+    it('shows members everything', async () => {
+      const member = await host.member();
+      for (const path of ['/', '/explore', `/user/${member.nickname}`])
+        expect((await member.get(path)).status).toBe(200);
+    });
+  });
+}
