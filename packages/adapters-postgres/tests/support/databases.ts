@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 
+const OBJECT_IN_USE = '55006';
+
 /** A database of the test server for one test file. */
 export interface TestDatabase {
   readonly url: string;
-  /** Removes it, ending whatever is still connected. */
+  /** Removes it, once those who are leaving have left; whoever stays is cut off. */
   drop(): Promise<void>;
 }
 
@@ -15,7 +17,22 @@ export async function createDatabase(): Promise<TestDatabase> {
   await asAdministrator(`create database ${name}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => asAdministrator(`drop database ${name} with (force)`) };
+  return { url: url.href, drop: () => drop(name) };
+}
+
+/** Long enough for connections that were closed a moment ago: cut off, they would report an error to nobody. */
+const LEAVING_MS = 5_000;
+
+async function drop(name: string): Promise<void> {
+  const end = Date.now() + LEAVING_MS;
+  while (Date.now() < end) {
+    try {
+      return await asAdministrator(`drop database ${name}`);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== OBJECT_IN_USE) throw error;
+    }
+  }
+  await asAdministrator(`drop database ${name} with (force)`);
 }
 
 async function asAdministrator(statement: string): Promise<void> {
