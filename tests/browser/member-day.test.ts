@@ -35,7 +35,8 @@ describe.each([
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    [server, browser] = await Promise.all([serveMicroblog(folder.path), launchBrowser()]);
+    browser = await launchBrowser();
+    server = await serveMicroblog(folder.path);
     ada = await newPage();
     ben = await newPage();
   });

@@ -1,12 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import chromium from '@sparticuz/chromium';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
-import { expect } from 'vitest';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
 
 /** Chromium as the npm package carries it: no system package, no download, no traffic of its own. */
 export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({
-    executablePath: await chromium.executablePath(),
+  const { executablePath, environment } = inject('chromium');
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...environment },
     headless: true,
     args: [
       '--headless',

@@ -28,11 +28,16 @@ const main = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.met
 /** Processes see these variables alone: none of the machine's own settings reach them. */
 function start(args: readonly string[], cwd: string, variables: Variables) {
   const { PATH = '', HOME = cwd } = process.env;
-  return spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { PATH, HOME, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Whatever becomes of the test, nothing outlives the process that runs it.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('close', () => process.off('exit', end));
+  return child;
 }
 
 function collect(child: ChildProcessByStdio<null, Readable, Readable>) {
