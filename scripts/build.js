@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { build } from 'tsup';
 import { buildAssets } from '../packages/host-koa/scripts/build-assets.js';
 import { buildTypes } from './build-types.js';
-import { markBuilt, root, sourceHash } from './source-hash.js';
+import { isBuilt, markBuilt, root, sourceHash } from './source-hash.js';
 
 process.chdir(root);
+// A microblog that is being served from these files keeps them while nothing has changed.
+if (process.argv.includes('--if-stale') && isBuilt()) process.exit();
 const before = sourceHash();
 
 // The bundler cleans up after itself but leaves declarations of an earlier build.

@@ -60,6 +60,14 @@ describe('serve in a bad environment ends with 1 and one line with a remedy:', (
     expectOneLine(await serve({ DATA_DIR: '/dev/null/data' }), '/dev/null/data', 'DATA_DIR');
   });
 
+  it('a data directory where the system says that it is missing, however often it is made', async () => {
+    expectOneLine(await serve({ DATA_DIR: '/proc/nowhere/data' }), '/proc/nowhere', 'DATA_DIR');
+  });
+
+  it('a schema that Postgres keeps for itself', async () => {
+    expectOneLine(await serve({ DATABASE_SCHEMA: 'pg_mine' }), 'DATABASE_SCHEMA', 'pg_');
+  });
+
   it('POSTS_PER_PAGE=abc', async () => {
     expectOneLine(
       await serve({ POSTS_PER_PAGE: 'abc' }),

@@ -12,3 +12,4 @@ export {
   type SharedOptions,
 } from './postgres-storage.ts';
 export type { Statement } from './statements.ts';
+export { holdsDatabase, prepareDirectory } from './storage-directory.ts';

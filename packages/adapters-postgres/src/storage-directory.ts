@@ -1,5 +1,6 @@
 import {
   accessSync,
+  chmodSync,
   constants,
   existsSync,
   mkdirSync,
@@ -8,20 +9,26 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { MicroblogError } from '@microblog/core';
 
 /**
- * Makes the directory where it is missing. Returns its true path, the same for all who come by links.
+ * Makes the directory, for its owner alone, where it is missing, and those above it. Returns its true path,
+ * the same for all who come by links.
  * @throws {MicroblogError} `storage_unwritable`.
  */
 export function prepareDirectory(directory: string): string {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectories(resolve(directory));
     return realpathSync(directory);
   } catch (error) {
     throw unwritable(directory, error);
   }
+}
+
+/** Whether a database was made in the directory before. Makes nothing. */
+export function holdsDatabase(directory: string): boolean {
+  return existsSync(join(directory, 'PG_VERSION')) && !existsSync(`${directory}.new`);
 }
 
 /**
@@ -36,7 +43,9 @@ export async function createOrOpen<Opened>(directory: string, open: () => Promis
   try {
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     if (existsSync(marker)) rmSync(directory, { recursive: true, force: true });
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectories(directory);
+    // The database's own files are open to everybody; the directory is what keeps others out.
+    chmodSync(directory, 0o700);
     if (readdirSync(directory).length === 0) writeFileSync(marker, '');
   } catch (error) {
     throw unwritable(directory, error);
@@ -52,6 +61,18 @@ export async function createOrOpen<Opened>(directory: string, open: () => Promis
   const opened = await open();
   rmSync(marker, { force: true });
   return opened;
+}
+
+/** One by one: Node's `recursive` never ends where a parent takes no directory but says that it is missing (/proc). */
+function makeDirectories(directory: string): void {
+  if (existsSync(directory)) return;
+  makeDirectories(dirname(directory));
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
 }
 
 export function unwritable(directory: string, cause: unknown): MicroblogError<'storage_unwritable'> {

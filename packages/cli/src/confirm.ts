@@ -16,6 +16,11 @@ export async function confirm(
   const prompt = createInterface({ input: terminal.stdin, output: terminal.stderr });
   try {
     return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
+  } catch (error) {
+    // Ctrl-C is a no, and leaves the cursor behind the question.
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+    terminal.stderr.write('\n');
+    return false;
   } finally {
     prompt.close();
   }

@@ -12,9 +12,12 @@ const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params'
   taken: () => 'is taken; choose another',
 };
 
+/** What people type on the command line; of everything else, the error's own message says more. */
+const accountFields = new Set(['nickname', 'email', 'password']);
+
 /** An error in one line, with a remedy where there is one. */
 export function describeError(error: unknown): string {
-  if (isMicroblogError(error) && error.details.fields !== undefined) {
+  if (isMicroblogError(error) && error.details.fields?.every(({ field }) => accountFields.has(field))) {
     return error.details.fields
       .map(({ field, problem, params }) => `${field} ${problems[problem](params)}`)
       .join('; ');

@@ -1,4 +1,10 @@
-import { type Application, type Config, loadConfig, openApplication } from '@microblog/host-koa/composition';
+import {
+  type Application,
+  type Config,
+  loadConfig,
+  openApplication,
+  prepareDatabase,
+} from '@microblog/host-koa/composition';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -7,4 +13,19 @@ import type { Terminal } from './terminal.ts';
 export async function openForCommand({ environment }: Terminal): Promise<Application> {
   const config: Config = loadConfig(environment);
   return openApplication({ ...config, log: { level: 'silent' } });
+}
+
+/**
+ * The same for commands that read and write what people did: an embedded database is migrated first.
+ * @throws {MicroblogError} `migrations_pending` for a server that is not up to date.
+ */
+export async function openMigrated(terminal: Terminal): Promise<Application> {
+  const application = await openForCommand(terminal);
+  try {
+    await prepareDatabase(application);
+    return application;
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { isMicroblogError } from '@microblog/core';
 import { Command, CommanderError } from 'commander';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -24,8 +25,17 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     printLine(terminal.stderr, `microblog: ${describeError(error)}`);
     if (program.opts().debug)
       printLine(terminal.stderr, String(error instanceof Error ? error.stack : error));
-    return error instanceof UsageError ? BAD_USAGE : FAILED;
+    return isBadUsage(error) ? BAD_USAGE : FAILED;
   }
+}
+
+/** Arguments that no run of the command could take. */
+function isBadUsage(error: unknown): boolean {
+  return (
+    error instanceof UsageError ||
+    isMicroblogError(error, 'invalid_input') ||
+    isMicroblogError(error, 'invalid_cursor')
+  );
 }
 
 /** Set by commands whose answer is an exit code. */

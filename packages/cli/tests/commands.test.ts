@@ -51,14 +51,14 @@ describe('microblog users', () => {
   });
 
   it.each([
-    [['ADA', 'other@example.org'], 'nickname is taken'],
-    [['eve', 'ADA@example.org'], 'email is taken'],
-    [['e v e', 'eve@example.org'], 'nickname takes letters'],
-    [['eve', 'nonsense'], 'email is not an address'],
-    [['..', 'eve@example.org'], 'nickname needs a letter'],
-  ])('refuses to create %j in one line: %s', async (args, message) => {
+    [['ADA', 'other@example.org'], 1, 'nickname is taken'],
+    [['eve', 'ADA@example.org'], 1, 'email is taken'],
+    [['e v e', 'eve@example.org'], 2, 'nickname takes letters'],
+    [['eve', 'nonsense'], 2, 'email is not an address'],
+    [['..', 'eve@example.org'], 2, 'nickname needs a letter'],
+  ])('refuses to create %j with %i and one line: %s', async (args, exitCode, message) => {
     const { code, stdout, stderr } = await microblog('users', 'create', ...args);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).toContain(message);
   });
@@ -72,7 +72,7 @@ describe('microblog users', () => {
   });
 
   it('refuses a cursor that is none', async () => {
-    expect(await microblog('users', 'list', '--before', 'x')).toMatchObject({ code: 1, stdout: '' });
+    expect(await microblog('users', 'list', '--before', 'x')).toMatchObject({ code: 2, stdout: '' });
   });
 });
 

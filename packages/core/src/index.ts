@@ -75,6 +75,13 @@ export { countGraphemes } from './text.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { TimelineService } from './timelines/timeline-service.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';
-export { type NewUser, type Role, roles, type User, type UserChanges } from './users/user.ts';
+export {
+  type NewUser,
+  type Role,
+  roles,
+  type User,
+  type UserChanges,
+  VISIT_INTERVAL_MS,
+} from './users/user.ts';
 export type { UserService } from './users/user-service.ts';
 export { type Member, operator, type Viewer, visitor } from './viewer.ts';

@@ -9,6 +9,8 @@ export interface HostState {
   translate: Translate;
   /** Who is signed in, or null. */
   viewer: User | null;
+  /** What was typed into a form that can't be shown again, for the page of the error. */
+  draft: string | null;
 }
 
 export type HostContext = Koa.ParameterizedContext<HostState>;

@@ -10,11 +10,12 @@ import { translations } from './i18n/translations.ts';
 import { basePath } from './middleware/base-path.ts';
 import { errors } from './middleware/errors.ts';
 import { language } from './middleware/language.ts';
+import { readableTarget } from './middleware/readable-target.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { viewer } from './middleware/viewer.ts';
-import { routes } from './routes/index.ts';
+import { fileRoutes, routes } from './routes/index.ts';
 import { sessions } from './sessions/sessions.ts';
 import { urls } from './urls.ts';
 import { viewEngine } from './views/view-engine.ts';
@@ -61,14 +62,17 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
   app.use(requestId);
   app.use(requestLog(logger));
   app.use(securityHeaders());
+  app.use(readableTarget);
   app.use(viewEngine(packageFile('views')));
   app.use(language(host));
   app.use(async (ctx, next) => {
     ctx.state.viewer = null;
+    ctx.state.draft = null;
     await next();
   });
   app.use(errors(host));
   app.use(basePath(addresses));
+  app.use(fileRoutes(host).routes());
   app.use(viewer(host));
   app.use(router.routes());
   app.use(router.allowedMethods());
@@ -94,7 +98,7 @@ function keys(secretKeys: readonly string[]): Keygrip {
 }
 
 function checkedBasePath(path: string): string {
-  if (!/^(\/[A-Za-z0-9_.~-]+)*$/.test(path)) {
+  if (!/^(\/(?!\.+(\/|$))[A-Za-z0-9_.~-]+)*$/.test(path)) {
     throw new Error(`basePath must be '' or like '/blog', without a slash at its end; got '${path}'.`);
   }
   return path;

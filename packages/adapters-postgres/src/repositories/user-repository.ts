@@ -1,11 +1,15 @@
-import type { NewUser, User, UserChanges, UserId, UserRepository } from '@microblog/core';
+import {
+  type NewUser,
+  type User,
+  type UserChanges,
+  type UserId,
+  type UserRepository,
+  VISIT_INTERVAL_MS,
+} from '@microblog/core';
 import { raw } from 'objection';
 import type { Database } from '../database.ts';
 import { toUser, type UserRow } from '../models/user-row.ts';
 import { readPage } from './keyset.ts';
-
-/** A visit is noted at most once in this time. */
-const SEEN_INTERVAL_MS = 60_000;
 
 export function userRepository(database: Database): UserRepository {
   const findBy = async (column: 'nickname' | 'email', value: string): Promise<User | null> => {
@@ -49,7 +53,7 @@ export function userRepository(database: Database): UserRepository {
     },
 
     async markSeen(id, at) {
-      const due = new Date(at.getTime() - SEEN_INTERVAL_MS);
+      const due = new Date(at.getTime() - VISIT_INTERVAL_MS);
       const noted = await database.write(({ users }) =>
         users()
           .patch({ lastSeenAt: at })

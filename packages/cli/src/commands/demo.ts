@@ -1,10 +1,9 @@
 import { MIN_PASSWORD_LENGTH } from '@microblog/core';
-import { prepareDatabase } from '@microblog/host-koa/composition';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { demoContent } from '../demo/demo-content.ts';
 import { plantDemo } from '../demo/plant-demo.ts';
-import { openForCommand } from '../open.ts';
+import { openMigrated } from '../open.ts';
 import type { CommandContext } from '../run.ts';
 import { printLine, type Terminal } from '../terminal.ts';
 
@@ -18,8 +17,7 @@ export function demoCommand({ terminal }: CommandContext): Command {
       parsePassword,
     )
     .action(async ({ until, password }: { until: Date; password?: string }) => {
-      await using application = await openForCommand(terminal);
-      await prepareDatabase(application);
+      await using application = await openMigrated(terminal);
       const content = demoContent(until);
       const bar = progressBar(terminal);
       const added = await plantDemo(application, content, {

@@ -1,4 +1,11 @@
-import { type MigrationStatus, migrate, migrationStatus, rollback } from '@microblog/host-koa/composition';
+import {
+  holdsDatabase,
+  loadConfig,
+  type MigrationStatus,
+  migrate,
+  migrationStatus,
+  rollback,
+} from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import { confirm } from '../confirm.ts';
 import { FAILED } from '../exit-codes.ts';
@@ -58,20 +65,34 @@ export function statusCommand({ terminal, outcome }: CommandContext): Command {
     .description('show where the database is and what is pending; exit code 1 when anything is')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {
+      const { database } = loadConfig(terminal.environment);
+      const { kind, schema } = database;
+      const where = database.kind === 'embedded' ? database.directory : new URL(database.url).host;
+      if (database.kind === 'embedded' && !holdsDatabase(database.directory)) {
+        const missing = `There is no database in ${where} yet: "microblog serve" and "microblog init" make one.`;
+        const answer = { database: { kind, where, schema }, initialised: false };
+        printLine(terminal.stdout, json ? JSON.stringify(answer) : missing);
+        outcome.exitCode = FAILED;
+        return;
+      }
       await using application = await openForCommand(terminal);
       const status: MigrationStatus = await migrationStatus(application.storage);
-      const { database } = application.config;
-      const where = database.kind === 'embedded' ? database.directory : new URL(database.url).host;
       if (json) {
-        const { schema, kind } = database;
-        printLine(terminal.stdout, JSON.stringify({ database: { kind, where, schema }, ...status }));
+        const initialised = status.applied.length > 0;
+        printLine(
+          terminal.stdout,
+          JSON.stringify({ database: { kind, where, schema }, initialised, ...status }),
+        );
       } else {
         const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));
         printLine(terminal.stdout, `database  ${database.kind}, ${where}, schema ${database.schema}`);
         printLine(terminal.stdout, `applied   ${list(status.applied)}`);
         printLine(terminal.stdout, `pending   ${list(status.pending)}`);
         if (status.unknown.length > 0) printLine(terminal.stdout, `unknown   ${list(status.unknown)}`);
-        if (status.pending.length > 0) printLine(terminal.stdout, 'Run "microblog upgrade".');
+        if (status.pending.length > 0) {
+          const command = status.applied.length === 0 ? 'init' : 'upgrade';
+          printLine(terminal.stdout, `Run "microblog ${command}".`);
+        }
       }
       if (status.pending.length + status.unknown.length > 0) outcome.exitCode = FAILED;
     });

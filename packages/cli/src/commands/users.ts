@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { operator, type Role, roles, type User } from '@microblog/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { openForCommand } from '../open.ts';
+import { openMigrated } from '../open.ts';
 import type { CommandContext } from '../run.ts';
 import { printLine, printTable } from '../terminal.ts';
 
@@ -30,7 +30,7 @@ function createCommand({ terminal }: CommandContext): Command {
     .action(async (nickname: string, email: string, options: CreateOptions) => {
       const given = options.passwordStdin ? (await text(terminal.stdin)).replace(/\r?\n$/, '') : undefined;
       const password = given ?? randomBytes(12).toString('base64url');
-      await using application = await openForCommand(terminal);
+      await using application = await openMigrated(terminal);
       const { accounts } = application.microblog;
       const user = await accounts.register(operator, { nickname, email, password, role: options.role });
       if (options.json) {
@@ -56,7 +56,7 @@ function listCommand({ terminal }: CommandContext): Command {
     .option('--before <cursor>', 'go on where an earlier list ended')
     .option('--json', 'print JSON')
     .action(async ({ limit, before, json }: ListOptions) => {
-      await using application = await openForCommand(terminal);
+      await using application = await openMigrated(terminal);
       const page = await application.microblog.users.list(operator, { limit, before });
       if (json) {
         printLine(terminal.stdout, JSON.stringify({ users: page.items.map(asJson), next: page.next }));

@@ -98,6 +98,12 @@ export function accountService(
       const typed = password.slice(0, MAX_PASSWORD_LENGTH + 1);
       const hash = credential?.passwordHash ?? unknownHash;
       const right = await passwordHasher.verify(hash, typed);
+      if (credential !== null && !passwordHasher.recognizes(hash)) {
+        logger.warn(
+          { userId: credential.userId },
+          'another password hasher made this hash: nobody can sign in with it',
+        );
+      }
       if (user === null || credential === null || !right) {
         throw new MicroblogError('sign_in_failed', 'Unknown login or wrong password.');
       }

@@ -24,6 +24,7 @@ export function pbkdf2PasswordHasher(iterations: number = ITERATIONS): PasswordH
       if (made === null) return false;
       return sameBytes(await derive(password, made.salt, made.iterations), made.key);
     },
+    recognizes: (hash) => parse(hash) !== null,
     needsRehash(hash) {
       const made = parse(hash);
       return made === null || made.iterations < iterations;

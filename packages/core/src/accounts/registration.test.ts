@@ -109,6 +109,7 @@ describe('accounts.register', () => {
         passwordHasher: {
           hash: () => Promise.reject(new Error('no memory')),
           verify: async () => false,
+          recognizes: () => true,
           needsRehash: () => false,
         },
       },

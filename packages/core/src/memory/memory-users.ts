@@ -1,10 +1,8 @@
 import { MicroblogError } from '../errors.ts';
 import { compareIds, type UserId } from '../ids.ts';
 import type { UserRepository } from '../ports/user-repository.ts';
-import type { User } from '../users/user.ts';
+import { type User, VISIT_INTERVAL_MS } from '../users/user.ts';
 import { followKey, pageOfRows, type Tables } from './tables.ts';
-
-const MINUTE = 60_000;
 
 export function memoryUsers(tables: () => Tables): UserRepository {
   const lower = (text: string | null) => text?.toLowerCase() ?? null;
@@ -71,7 +69,8 @@ export function memoryUsers(tables: () => Tables): UserRepository {
     async markSeen(id, at) {
       const user = tables().users.get(id);
       if (user === undefined) return false;
-      if (user.lastSeenAt !== null && at.getTime() - user.lastSeenAt.getTime() < MINUTE) return false;
+      if (user.lastSeenAt !== null && at.getTime() - user.lastSeenAt.getTime() < VISIT_INTERVAL_MS)
+        return false;
       tables().users.set(id, { ...user, lastSeenAt: at });
       return true;
     },

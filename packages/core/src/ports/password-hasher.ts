@@ -4,6 +4,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Whether `password` made `hash`. False, never an error, for a hash that another hasher made. */
   verify(hash: string, password: string): Promise<boolean>;
+  /** Whether this hasher, with whatever parameters, made `hash`. */
+  recognizes(hash: string): boolean;
   /** Whether `hash` was made with weaker parameters than `hash()` uses now; it is then replaced at sign-in. */
   needsRehash(hash: string): boolean;
 }

@@ -26,6 +26,9 @@ export interface User {
   readonly postCount: number;
 }
 
+/** A visit is noted at most once in this many milliseconds. */
+export const VISIT_INTERVAL_MS = 60_000;
+
 /** What a new user starts from; the rest begins empty or at zero. */
 export type NewUser = Pick<User, 'id' | 'nickname' | 'email' | 'locale' | 'role' | 'createdAt'>;
 

@@ -88,7 +88,11 @@ describe('a variable that cannot be used', () => {
     ['BASE_PATH', 'blog', path],
     ['BASE_PATH', '//evil.example', path],
     ['BASE_PATH', '/a b', path],
-    ['DATABASE_SCHEMA', 'My-Schema', 'a name of small letters, digits and _, 63 characters at most'],
+    [
+      'DATABASE_SCHEMA',
+      'My-Schema',
+      'a name of small letters, digits and _, 63 characters at most, not beginning with pg_',
+    ],
     ['HEROKU', 'yes', flag],
     ['REQUIRE_LOGIN', '2', flag],
     ['TRUST_PROXY', 'loopback', flag],

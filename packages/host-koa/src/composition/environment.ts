@@ -12,7 +12,7 @@ export const environmentSchema = z.object({
   HOST: z.string().optional().describe('Address to listen on. Default: `127.0.0.1`, on Heroku `0.0.0.0`.'),
   BASE_PATH: z
     .string()
-    .regex(/^(\/[A-Za-z0-9_.~-]+)*\/?$/, 'a path such as /blog')
+    .regex(/^(\/(?!\.+(\/|$))[A-Za-z0-9_.~-]+)*\/?$/, 'a path such as /blog')
     .transform((path) => path.replace(/\/$/, ''))
     .default('')
     .describe('Path under which everything is served, such as `/blog`.'),
@@ -23,7 +23,10 @@ export const environmentSchema = z.object({
     .describe('Postgres server to use. Without it, a database is embedded in `DATA_DIR`.'),
   DATABASE_SCHEMA: z
     .string()
-    .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'a name of small letters, digits and _, 63 characters at most')
+    .regex(
+      /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/,
+      'a name of small letters, digits and _, 63 characters at most, not beginning with pg_',
+    )
     .default('microblog')
     .describe('Postgres schema that holds everything; nothing outside of it is touched.'),
   DATABASE_POOL: wholeNumber(1, 100).default(10).describe('Connections to the Postgres server at most.'),

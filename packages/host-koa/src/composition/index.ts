@@ -1,4 +1,10 @@
-export { type MigrationStatus, migrate, migrationStatus, rollback } from '@microblog/adapters-postgres';
+export {
+  holdsDatabase,
+  type MigrationStatus,
+  migrate,
+  migrationStatus,
+  rollback,
+} from '@microblog/adapters-postgres';
 export { type Application, openApplication } from './application.ts';
 export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MicroblogError } from '@microblog/core';
+import { prepareDirectory } from '@microblog/adapters-postgres';
+import { isMicroblogError, MicroblogError } from '@microblog/core';
 
 /**
  * The secret key that is kept in `directory/secret-key`, mode 0600; made at the first start, so that
@@ -11,9 +12,10 @@ import { MicroblogError } from '@microblog/core';
 export function keptSecretKeys(directory: string): readonly string[] {
   const file = join(directory, 'secret-key');
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    prepareDirectory(directory);
     writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
+    if (isMicroblogError(error)) throw error;
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
       throw new MicroblogError(
         'storage_unwritable',

@@ -21,15 +21,18 @@ interface FormRoute {
   submit(ctx: HostContext, form: Form): Promise<void>;
   /** Shows the form again with what was typed. Without it, a refusal leads to the page of its error. */
   showAgain?(ctx: HostContext, form: Form, faults: FormFaults): Promise<void>;
+  /** The text that somebody took trouble over: where the form can't be shown again, the error's page shows it. */
+  draftOf?(form: Form): string;
 }
 
 /**
  * A route that takes a form: reads it, checks that it came from this site, submits it; what the microblog
  * refuses is shown again in the form, with the status of its error.
  */
-export function formRoute(host: Host, { submit, showAgain }: FormRoute): HostMiddleware {
+export function formRoute(host: Host, { submit, showAgain, draftOf }: FormRoute): HostMiddleware {
   return async (ctx) => {
     const form = await readForm(ctx);
+    ctx.state.draft = draftOf?.(form) || null;
     try {
       if (!isCsrfToken(host, ctx, form.text('_csrf'))) {
         throw hostError('csrf_failed', 'The form carries no token of this page.');

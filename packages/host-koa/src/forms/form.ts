@@ -19,10 +19,16 @@ export interface Form {
  * `body_too_large`, `malformed_body` for what is no UTF-8.
  */
 export async function readForm(ctx: HostContext): Promise<Form> {
-  if (!ctx.is('application/x-www-form-urlencoded')) {
+  const type = ctx.is('application/x-www-form-urlencoded');
+  // Koa's null: there is no body at all.
+  if (type === null) return formOf(new Map());
+  if (type === false) {
     throw hostError('unsupported_media_type', 'Send a form: application/x-www-form-urlencoded.');
   }
-  const fields = parseFields(await readBody(ctx.req));
+  return formOf(parseFields(await readBody(ctx.req)));
+}
+
+function formOf(fields: ReadonlyMap<string, string>): Form {
   const text = (name: string) => fields.get(name) ?? '';
   return { text, checked: (name) => text(name) !== '' };
 }

@@ -3,6 +3,7 @@ import type { HostContext, HostMiddleware } from '../context.ts';
 import type { Host } from '../host.ts';
 import { fieldsOf, type HostErrorCode, hostError, isKnownCode, statuses } from '../host-errors.ts';
 import { errorTexts, fieldText } from '../i18n/error-texts.ts';
+import { seeOther } from '../routes/redirects.ts';
 import { renderPage } from '../views/page.ts';
 
 /**
@@ -17,7 +18,7 @@ export function errors(host: Host): HostMiddleware {
     } catch (thrown) {
       const { code, status } = classify(thrown);
       if (status >= 500) report(host.logger, ctx, thrown, code);
-      if (code === 'sign_in_required' && !wantsJson(ctx)) return redirectToSignIn(host, ctx);
+      if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
       if (wantsJson(ctx)) answerJson(ctx, code, thrown);
       else await answerPage(host, ctx, code, status);
@@ -53,9 +54,22 @@ function wantsJson(ctx: HostContext): boolean {
   return ctx.accepts('html', 'json') === 'json';
 }
 
-function redirectToSignIn({ urls }: Host, ctx: HostContext): void {
-  ctx.status = 303;
-  ctx.redirect(urls.signIn(ctx.method === 'GET' ? ctx.path + ctx.search : undefined));
+/** A text that a visitor sent is from a session that is over: signing in saves it. */
+function needsSignIn({ state }: HostContext, code: string): boolean {
+  const isOver = code === 'csrf_failed' && state.viewer === null && state.draft !== null;
+  return code === 'sign_in_required' || isOver;
+}
+
+/** To the sign-in page and back here; with a draft, the page itself, which keeps it. */
+async function leadToSignIn(host: Host, ctx: HostContext, code: keyof typeof statuses): Promise<void> {
+  const isPage = ctx.method === 'GET' || ctx.method === 'HEAD';
+  if (ctx.state.draft === null) {
+    return seeOther(ctx, host.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
+  }
+  const { title, text } = errorTexts(ctx.state.translate, code);
+  const form = { values: { login: '', rememberMe: false }, errors: {}, error: `${title}. ${text}` };
+  ctx.status = statuses[code];
+  await renderPage(host, ctx, 'login.njk', { form, next: '', draft: ctx.state.draft });
 }
 
 function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
@@ -71,7 +85,15 @@ function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
 }
 
 async function answerPage(host: Host, ctx: HostContext, code: string, status: number): Promise<void> {
-  await renderPage(host, ctx, 'error.njk', { status, code, ...errorTexts(ctx.state.translate, code) });
+  const texts = errorTexts(ctx.state.translate, code);
+  try {
+    await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft });
+  } catch (fault) {
+    // A template of the host's own may be at fault: some answer is better than none.
+    report(host.logger, ctx, fault, 'internal');
+    ctx.type = 'text/plain';
+    ctx.body = `${texts.title}. ${texts.text} (${ctx.state.requestId})`;
+  }
   // Rendering sets 200 with the first body.
   ctx.status = status;
 }

@@ -11,21 +11,28 @@ import { preferenceRoutes } from './preferences/preference-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
 import { timelineRoutes } from './timelines/timeline-routes.ts';
 
-/** Every route of the application, in one place. Forms pass `formRoute`, which checks their token. */
+/** Files, which are the same for everybody: without a session, and without the database. */
+export function fileRoutes(host: Host): Router<HostState> {
+  const router = new Router<HostState>();
+  const assets = assetRoutes(host);
+
+  router.get('/assets/:file', assets.file);
+  router.get('/avatars/:file', assets.avatar);
+
+  return router;
+}
+
+/** Every page and form, in one place. Forms pass `formRoute`, which checks their token. */
 export function routes(host: Host): Router<HostState> {
   const router = new Router<HostState>();
   const form = (route: Parameters<typeof formRoute>[1]) => formRoute(host, route);
 
   const accounts = accountRoutes(host);
-  const assets = assetRoutes(host);
   const people = peopleRoutes(host);
   const posts = postRoutes(host);
   const preferences = preferenceRoutes(host);
   const search = searchRoutes(host);
   const timelines = timelineRoutes(host);
-
-  router.get('/assets/:file', assets.file);
-  router.get('/avatars/:file', assets.avatar);
 
   router.get('/register', accounts.registrationPage);
   router.post('/register', form(accounts.register));

@@ -193,6 +193,8 @@ export interface LoginPage {
   readonly form: FormView<{ readonly login: string; readonly rememberMe: boolean }>;
   /** A path within this application, or '' for home. */
   readonly next: string;
+  /** A post that was typed before signing in, or ''; it comes back in the composer. */
+  readonly draft: string;
 }
 
 export interface RegisterPage {
@@ -208,6 +210,8 @@ export interface ErrorPage {
   /** From the catalogue `errors`: `codes.<code>.title` and `.text`. */
   readonly title: string;
   readonly text: string;
+  /** What was typed into a form that could not be taken, or null. */
+  readonly draft: string | null;
 }
 
 /** Which model goes with which template. */

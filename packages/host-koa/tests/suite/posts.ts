@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { faultAt, flashOf, formActions, postBodies, textOf, valueIn } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
+import { PASSWORD } from '../support/visitor.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 
@@ -46,11 +47,16 @@ export function postsSuite(open: OpenHost): void {
       expect(html.replace(/<a href="https:\/\/[^"<>]*" rel="[a-z ]+">|<\/a>/g, '')).not.toContain('<');
     });
 
-    it('is for members: a visitor is led to the sign-in page', async () => {
+    it('is for members: a visitor gets the sign-in page, and then the composer with what was typed', async () => {
       const visitor = host.visitor();
+      const { nickname } = await host.member();
       const before = await host.written();
-      const answer = await visitor.submit('/posts', { body: 'Hello' });
-      expect([answer.status, answer.location]).toEqual([303, '/login']);
+      const refused = await visitor.submit('/posts', { body: 'Typed <before>' });
+      expect(refused.status).toBe(401);
+      const fields = { login: nickname, password: PASSWORD, draft: 'Typed <before>' };
+      const signedIn = await visitor.submit('/login', fields);
+      expect(signedIn.status).toBe(200);
+      expect(signedIn.text).toMatch(/<textarea[^>]*>Typed &lt;before&gt;<\/textarea>/);
       expect(await host.written()).toEqual(before);
     });
   });

@@ -17,6 +17,7 @@ export function argon2PasswordHasher(): PasswordHasher {
     async verify(stored, password) {
       return form.test(stored) && verify(stored, password);
     },
+    recognizes: (stored) => stored.startsWith('$argon2'),
     needsRehash(stored) {
       const made = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(stored);
       if (made === null) return true;

@@ -6,6 +6,7 @@ import type { Host } from '../../host.ts';
 import { setFlash } from '../../sessions/flash.ts';
 import { renderPage } from '../../views/page.ts';
 import { seeOther } from '../redirects.ts';
+import { showHome } from '../timelines/home-page.ts';
 
 interface SignInValues {
   readonly login: string;
@@ -20,8 +21,8 @@ interface RegistrationValues {
 export function accountRoutes(host: Host) {
   const { microblog, urls, sessions } = host;
 
-  const showSignIn = (ctx: HostContext, values: SignInValues, next: string, faults: FormFaults) =>
-    renderPage(host, ctx, 'login.njk', { form: { values, ...faults }, next });
+  const showSignIn = (ctx: HostContext, values: SignInValues, next: string, faults: FormFaults, draft = '') =>
+    renderPage(host, ctx, 'login.njk', { form: { values, ...faults }, next, draft });
 
   const showRegistration = (ctx: HostContext, values: RegistrationValues, faults: FormFaults) =>
     renderPage(host, ctx, 'register.njk', {
@@ -41,12 +42,15 @@ export function accountRoutes(host: Host) {
         const input = { login: form.text('login'), password: form.text('password') };
         const user = await microblog.accounts.signIn(input);
         sessions.begin(ctx, user, { remember: form.checked('remember_me') });
+        const draft = form.text('draft');
+        // No redirect carries a text: the composer is shown at once, with what was typed before signing in.
+        if (draft !== '') return showHome(host, ctx, { body: draft, error: null });
         setFlash(host, ctx, 'signed_in', user.nickname);
         seeOther(ctx, urls.within(form.text('next')));
       },
       async showAgain(ctx: HostContext, form: Form, faults: FormFaults): Promise<void> {
         const values = { login: form.text('login'), rememberMe: form.checked('remember_me') };
-        await showSignIn(ctx, values, form.text('next'), faults);
+        await showSignIn(ctx, values, form.text('next'), faults, form.text('draft'));
       },
     },
 

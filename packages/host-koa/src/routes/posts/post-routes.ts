@@ -19,11 +19,11 @@ export function postRoutes(host: Host) {
         seeOther(ctx, urls.to('/'));
       },
       async showAgain(ctx: HostContext, form: Form, { errors, error }: FormFaults): Promise<void> {
-        // The session ended meanwhile: a visitor's home has no composer to show the text in.
-        if (ctx.state.viewer === null)
-          throw hostError('csrf_failed', 'The form is from a session that is over.');
+        // The session ended meanwhile, and a visitor's home has no composer.
+        if (ctx.state.viewer === null) throw hostError('csrf_failed', 'The session is over.');
         await showHome(host, ctx, { body: form.text('body'), error: errors.body ?? error });
       },
+      draftOf: (form: Form) => form.text('body'),
     },
 
     async permalink(ctx: HostContext): Promise<void> {
