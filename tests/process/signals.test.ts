@@ -1,7 +1,9 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepAliveClient } from '../support/keep-alive-client.ts';
 import { browserlessMember } from '../support/member.ts';
 import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { until } from '../support/until.ts';
 
 const registration = { nickname: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
 
@@ -35,6 +37,23 @@ describe('stopping', () => {
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(performance.now() - start).toBeLessThan(10_000);
       await idle.closed;
+    },
+  );
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'on %s, also twice, under keep-alive traffic: drops nothing that was accepted',
+    async (signal) => {
+      const server = await serveMicroblog(folder.path);
+      const clients = Array.from({ length: 8 }, () => keepAliveClient(`${server.url}/explore`));
+      await until(() => clients.every((client) => client.answered() >= 3));
+      const start = performance.now();
+      server.kill(signal);
+      server.kill(signal);
+      const { code, stderr } = await server.finished;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(performance.now() - start).toBeLessThan(10_000);
+      await Promise.all(clients.map((client) => client.stop()));
+      expect(clients.flatMap(({ failures }) => failures)).toEqual([]);
     },
   );
 
@@ -75,5 +94,5 @@ async function untilAnswering(server: Serving): Promise<void> {
 /** Until the page that the form's token came from is in the log: the form is on its way then. */
 async function untilLogged(server: Serving, route: string): Promise<void> {
   const count = () => server.output().split(`"route":"${route}"`).length - 1;
-  while (count() < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => count() >= 2);
 }

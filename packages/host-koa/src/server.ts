@@ -4,6 +4,7 @@ import { backgroundWork } from './background-work.ts';
 import type { Application } from './composition/application.ts';
 import { ConfigurationError } from './composition/configuration-error.ts';
 import { createKoaApp } from './create-koa-app.ts';
+import { drainable } from './drain.ts';
 
 export interface RunningServer {
   /** Where it answers, base path included. */
@@ -17,8 +18,6 @@ export interface RunningServer {
 
 /** Longer than any proxy in front keeps an idle connection (Heroku's router: 90 s), or it meets closed ones. */
 const KEEP_ALIVE = 95_000;
-/** What still runs this long after the signal is cut off, to be gone within ten seconds. */
-const GRACE = 8_000;
 
 /**
  * Serves the application's pages over HTTP, on the host and port of its configuration.
@@ -36,12 +35,8 @@ export async function startServer(application: Application): Promise<RunningServ
     logger,
     background,
   });
-  let stopping = false;
-  const handle = app.callback();
-  const server = createServer((request, response) => {
-    if (stopping) response.setHeader('Connection', 'close');
-    void handle(request, response);
-  });
+  const server = createServer(app.callback());
+  const drain = drainable(server);
   server.keepAliveTimeout = KEEP_ALIVE;
   server.headersTimeout = KEEP_ALIVE + 5_000;
   await listen(server, config.server.host, config.server.port);
@@ -50,8 +45,7 @@ export async function startServer(application: Application): Promise<RunningServ
   return {
     url: addressOf(server, config.server.host) + config.site.basePath,
     close() {
-      stopping = true;
-      closed ??= closeGracefully(server).then(() => background.settled());
+      closed ??= drain().then(() => background.settled());
       return closed;
     },
   };
@@ -84,16 +78,4 @@ function listenFault(error: NodeJS.ErrnoException, host: string, port: number): 
 function addressOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/** `close()` alone waits for as long as clients keep their connections; idle ones are closed as they appear. */
-async function closeGracefully(server: Server): Promise<void> {
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const cutOff = setTimeout(() => server.closeAllConnections(), GRACE);
-  try {
-    await new Promise<void>((resolve) => server.close(() => resolve()));
-  } finally {
-    clearInterval(sweep);
-    clearTimeout(cutOff);
-  }
 }

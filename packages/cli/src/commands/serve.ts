@@ -1,37 +1,100 @@
+import type { Logger } from '@microblog/core';
 import { loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
+import { describeError } from '../describe-error.ts';
+import { FAILED } from '../exit-codes.ts';
 import type { CommandContext } from '../run.ts';
-import { printLine } from '../terminal.ts';
+import { startWorkers } from '../serving/primary.ts';
+import { linkToPrimary, type PrimaryLink } from '../serving/primary-link.ts';
+import { receiveSignals, type Signals } from '../serving/signals.ts';
+import { printLine, type Terminal } from '../terminal.ts';
 
 /** Serves the pages until SIGTERM or SIGINT. */
-export function serveCommand({ terminal }: CommandContext): Command {
+export function serveCommand({ terminal, outcome }: CommandContext): Command {
   return new Command('serve')
     .description('serve the microblog; an embedded database is migrated first')
     .action(async () => {
       // From the first moment: a signal while the database opens must end the process in good order too.
-      const signal = firstSignal();
-      const config = loadConfig(terminal.environment);
-      await using application = await openApplication(config);
-      const { logger } = application;
-      await prepareDatabase(application);
-      // Not before it is needed: other commands start faster without a web framework.
-      const { startServer } = await import('@microblog/host-koa/server');
-      const server = await startServer(application);
-      const ready = `Microblog is ready at ${server.url}`;
-      if (terminal.stdout.isTTY) printLine(terminal.stdout, `${ready} (Ctrl-C stops it)`);
-      else logger.info({ url: server.url }, ready);
-
-      const name = await signal;
-      logger.info({ signal: name }, 'stopping');
-      await server.close();
-      await application.close();
-      logger.info({}, 'stopped');
+      const signals = receiveSignals(terminal.stdout.isTTY === true);
+      const primary = linkToPrimary();
+      if (primary === null) return serve(terminal, signals);
+      try {
+        await servePages(terminal, signals, primary);
+      } catch (error) {
+        // The primary process prints it, once for all of its workers.
+        await primary.failed(describeError(error));
+        outcome.exitCode = FAILED;
+      }
     });
 }
 
-/** Later signals change nothing: platforms send SIGTERM twice, and stopping is bounded anyway. */
-function firstSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => resolve(name));
+async function serve(terminal: Terminal, signals: Signals): Promise<void> {
+  const { workers } = loadConfig(terminal.environment, { listens: true }).server;
+  if (workers === 1) await servePages(terminal, signals, null);
+  else await serveByWorkers(workers, terminal, signals);
+}
+
+/** Answers requests in this process, which is the only one or a worker of a primary process. */
+async function servePages(terminal: Terminal, signals: Signals, primary: PrimaryLink | null): Promise<void> {
+  const config = loadConfig(terminal.environment, { listens: true });
+  await using application = await openApplication(config);
+  const { logger } = application;
+  if (primary === null) {
+    await prepareDatabase(application);
+    signals.onHangUp(() => application.reopenLogs?.());
+  }
+  primary?.onReopenLogs(() => application.reopenLogs?.());
+  // Not before it is needed: other commands start faster without a web framework.
+  const { startServer } = await import('@microblog/host-koa/server');
+  const server = await startServer(application);
+  if (primary === null) sayReady(terminal, logger, { url: server.url });
+  else primary.ready(server.url);
+
+  const reason = await Promise.race([signals.stop, ...(primary === null ? [] : [primary.stop])]);
+  const who = primary === null ? {} : { worker: process.pid };
+  logger.info({ signal: reason, ...who }, 'stopping');
+  await server.close();
+  await primary?.drained();
+  await application.close();
+  logger.info(who, 'stopped');
+}
+
+/** Leads the processes that answer requests. The database is looked at once, here, and not used after that. */
+async function serveByWorkers(count: number, terminal: Terminal, signals: Signals): Promise<void> {
+  await using application = await openApplication(loadConfig(terminal.environment, { listens: true }));
+  const { logger } = application;
+  await prepareDatabase(application);
+  await application.storage.close();
+  const workers = await startWorkers(count, logger).catch((error: unknown) => {
+    // Signals go to all processes: a worker that had only begun to start ends at once.
+    if (signals.stopping()) return null;
+    throw error;
   });
+  if (workers === null) return;
+  signals.onHangUp(() => {
+    application.reopenLogs?.();
+    workers.reopenLogs();
+    workers.replaceAll();
+  });
+  sayReady(terminal, logger, { url: workers.url, workers: workers.pids() });
+  try {
+    const name = await Promise.race([signals.stop, workers.ended]);
+    logger.info({ signal: name, workers: count }, 'stopping');
+  } finally {
+    await workers.stop();
+  }
+  await application.close();
+  logger.info({}, 'stopped');
+}
+
+interface Ready {
+  readonly url: string;
+  /** Process ids, where there are several. */
+  readonly workers?: readonly number[];
+}
+
+function sayReady({ stdout }: Terminal, logger: Logger, details: Ready): void {
+  const ready = `Microblog is ready at ${details.url}`;
+  if (stdout.isTTY) printLine(stdout, `${ready} (Ctrl-C stops it)`);
+  else logger.info(details, ready);
 }

@@ -14,6 +14,8 @@ export interface Application extends AsyncDisposable {
   readonly passwordHasher: PasswordHasher;
   /** What signs cookies; made and kept on first use where none is configured. */
   secretKeys(): readonly string[];
+  /** Opens log files anew, after something moved them away; absent where none is written. */
+  reopenLogs?(): void;
   /** Lets go of the database. May be called twice. */
   close(): Promise<void>;
 }

@@ -20,7 +20,7 @@ describe('loadConfig', () => {
   it('needs no variable at all on a server of one’s own', () => {
     expect(loadConfig({})).toEqual({
       profile: 'vps',
-      server: { host: '127.0.0.1', port: 5000, trustProxy: false },
+      server: { host: '127.0.0.1', port: 5000, trustProxy: false, workers: 1 },
       site: { basePath: '', languages: ['en', 'es'], requireLogin: false },
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       dataDirectory: './data',
@@ -142,7 +142,7 @@ describe('loadConfig on Heroku', () => {
   it.each([{ HEROKU: '1' }, { HEROKU: 'true' }, { DYNO: 'web.1' }])('is what %j asks for', (variables) => {
     const config = loadConfig({ ...variables, DATABASE_URL: SERVER, SECRET_KEY: KEY });
     expect(config.profile).toBe('heroku');
-    expect(config.server).toEqual({ host: '0.0.0.0', port: 5000, trustProxy: true });
+    expect(config.server).toEqual({ host: '0.0.0.0', port: 5000, trustProxy: true, workers: 1 });
   });
 
   it('lets variables have their way', () => {
@@ -158,6 +158,40 @@ describe('loadConfig on Heroku', () => {
     expect(refused({ HEROKU: '1' }).faults).toEqual([
       'DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql',
       'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
+    ]);
+  });
+});
+
+describe('the port on Heroku', () => {
+  it('is required of what listens there, and of nothing else', () => {
+    expect(() => loadConfig(onHeroku, { listens: true })).toThrow(/PORT: required on Heroku/);
+    expect(loadConfig({ ...onHeroku, PORT: '8080' }, { listens: true }).server.port).toBe(8080);
+    expect(loadConfig({}, { listens: true }).server.port).toBe(5000);
+  });
+});
+
+describe('several processes', () => {
+  it.each([
+    ['1', 10],
+    ['2', 10],
+    ['3', 6],
+    ['4', 5],
+    ['8', 2],
+    ['28', 2],
+  ])('of %s, each has its share of 20 connections: %i', (workers, poolSize) => {
+    const config = loadConfig({ ...onHeroku, WEB_CONCURRENCY: workers });
+    expect(config.server.workers).toBe(Number(workers));
+    expect(config.database).toMatchObject({ poolSize });
+  });
+
+  it('have the connections that they are given', () => {
+    const { database } = loadConfig({ ...onHeroku, WEB_CONCURRENCY: '4', DATABASE_POOL: '30' });
+    expect(database).toMatchObject({ poolSize: 30 });
+  });
+
+  it('are refused with the embedded database', () => {
+    expect(refused({ WEB_CONCURRENCY: '2' }).faults).toEqual([
+      'WEB_CONCURRENCY: the embedded database serves one process, not 2; set WEB_CONCURRENCY=1, or DATABASE_URL to a Postgres server',
     ]);
   });
 });

@@ -7,7 +7,13 @@ type Environment = z.output<typeof environmentSchema>;
 /** What the process was told to do, checked. Made once at start and handed on in parts. */
 export interface Config {
   readonly profile: 'vps' | 'heroku';
-  readonly server: { readonly host: string; readonly port: number; readonly trustProxy: boolean };
+  readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly trustProxy: boolean;
+    /** Processes that answer requests. */
+    readonly workers: number;
+  };
   readonly site: {
     readonly basePath: string;
     readonly languages: readonly string[];
@@ -34,17 +40,26 @@ export interface Config {
   readonly log: { readonly level: Environment['LOG_LEVEL'] };
 }
 
+export interface ConfigPurpose {
+  /** Whether the process is going to listen, and therefore must know on which port. Default: false. */
+  readonly listens?: boolean;
+}
+
 /**
  * Reads the configuration from environment variables; unknown ones are left alone.
  * @throws {ConfigurationError} with every fault, by variable, and what was expected. Never with a secret.
  */
-export function loadConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+export function loadConfig(
+  variables: Readonly<Record<string, string | undefined>>,
+  { listens = false }: ConfigPurpose = {},
+): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const profile = /^(1|true)$/i.test(given.HEROKU ?? '') || given.DYNO !== undefined ? 'heroku' : 'vps';
   const parsed = environmentSchema.safeParse(given);
   const faults = [
     ...(parsed.success ? [] : faultsOf(parsed.error, given)),
-    ...(profile === 'heroku' ? missingOnHeroku(given) : []),
+    ...(profile === 'heroku' ? missingOnHeroku(given, listens) : []),
+    ...(parsed.success && profile === 'vps' ? tooManyForEmbedded(parsed.data) : []),
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const env = parsed.data;
@@ -54,6 +69,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
       host: env.HOST ?? (profile === 'heroku' ? '0.0.0.0' : '127.0.0.1'),
       port: env.PORT,
       trustProxy: env.TRUST_PROXY ?? profile === 'heroku',
+      workers: env.WEB_CONCURRENCY,
     },
     site: { basePath: env.BASE_PATH, languages: env.LANGUAGES, requireLogin: env.REQUIRE_LOGIN },
     database: databaseOf(env, profile, variables.PGSSLMODE),
@@ -82,14 +98,32 @@ function databaseOf(
     kind: 'server',
     url: env.DATABASE_URL,
     schema,
-    poolSize: env.DATABASE_POOL,
+    poolSize: env.DATABASE_POOL ?? poolShare(env.WEB_CONCURRENCY),
     // Heroku Postgres demands TLS with a chain that does not verify.
     tls: profile === 'heroku' && !saysHow ? 'unverified' : undefined,
   };
 }
 
-/** A dyno has no disk to keep a database or a key on. */
-function missingOnHeroku(given: Record<string, string | undefined>): string[] {
+/** Connections that Heroku's small plans allow; https://devcenter.heroku.com/articles/heroku-postgres-plans */
+const PLAN_CONNECTIONS = 20;
+
+/**
+ * One process's share of a small plan. Ten keep two cores busy, and leave the other half to a worker dyno,
+ * to one-off commands and to the dynos of the next release, which start before those of the last one stop.
+ */
+function poolShare(workers: number): number {
+  return Math.max(2, Math.min(10, Math.floor(PLAN_CONNECTIONS / workers)));
+}
+
+function tooManyForEmbedded({ DATABASE_URL, WEB_CONCURRENCY }: Environment): string[] {
+  if (DATABASE_URL !== undefined || WEB_CONCURRENCY === 1) return [];
+  return [
+    `WEB_CONCURRENCY: the embedded database serves one process, not ${WEB_CONCURRENCY}; set WEB_CONCURRENCY=1, or DATABASE_URL to a Postgres server`,
+  ];
+}
+
+/** A dyno has no disk to keep a database or a key on, and is reached at the port that it is told. */
+function missingOnHeroku(given: Record<string, string | undefined>, listens: boolean): string[] {
   const faults: string[] = [];
   if (given.DATABASE_URL === undefined) {
     faults.push('DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql');
@@ -97,6 +131,11 @@ function missingOnHeroku(given: Record<string, string | undefined>): string[] {
   if (given.SECRET_KEY === undefined) {
     faults.push(
       'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
+    );
+  }
+  if (listens && given.PORT === undefined) {
+    faults.push(
+      'PORT: required on Heroku, which sets it for web dynos; elsewhere choose one, such as PORT=5000',
     );
   }
   return faults;

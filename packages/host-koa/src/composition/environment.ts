@@ -10,6 +10,11 @@ const offered = Object.keys(catalogues).join(',');
 export const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(5000).describe('TCP port to listen on; 0 takes any free one.'),
   HOST: z.string().optional().describe('Address to listen on. Default: `127.0.0.1`, on Heroku `0.0.0.0`.'),
+  WEB_CONCURRENCY: wholeNumber(1, 100)
+    .default(1)
+    .describe(
+      'Processes that `serve` answers requests with; more than one needs a Postgres server. Set by Heroku according to the size of the dyno.',
+    ),
   BASE_PATH: z
     .string()
     .regex(/^(\/(?!\.+(\/|$))[A-Za-z0-9_.~-]+)*\/?$/, 'a path such as /blog')
@@ -29,7 +34,11 @@ export const environmentSchema = z.object({
     )
     .default('microblog')
     .describe('Postgres schema that holds everything; nothing outside of it is touched.'),
-  DATABASE_POOL: wholeNumber(1, 100).default(10).describe('Connections to the Postgres server at most.'),
+  DATABASE_POOL: wholeNumber(1, 100)
+    .optional()
+    .describe(
+      'Connections of each process to the Postgres server at most. Default: 20 ÷ `WEB_CONCURRENCY`, from 2 to 10.',
+    ),
   DATA_DIR: z
     .string()
     .default('./data')

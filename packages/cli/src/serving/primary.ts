@@ -1,0 +1,142 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from '@microblog/core';
+import { backOff } from './restart-delay.ts';
+import { type Ending, startWorker, type WorkerProcess } from './worker-process.ts';
+
+/** The workers of one primary process. */
+export interface Workers {
+  /** Where they accept connections. */
+  readonly url: string;
+  /** The process ids of those that fill the places now. */
+  pids(): readonly number[];
+  /** Rejects when workers can't be kept alive. Resolves when they were stopped. */
+  readonly ended: Promise<void>;
+  /**
+   * Replaces one worker after the other; each goes when its successor accepts connections. Asked for again
+   * meanwhile, it is done once more. Where a successor does not start, the rest stay as they are.
+   */
+  replaceAll(): void;
+  reopenLogs(): void;
+  /** Lets all of them answer what they accepted; they are gone within ten seconds. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** One of the places that are to be filled; who fills it changes. */
+interface Slot {
+  worker: WorkerProcess;
+}
+
+/** So many starts in a row that fail, with nobody left to serve, will not succeed the next time either. */
+const FAILED_STARTS = 5;
+
+/**
+ * Starts `count` workers and keeps that many. The first is started alone: what keeps it from starting would
+ * keep all of them.
+ * @throws {Error} with the worker's own words, where the first does not start.
+ */
+export async function startWorkers(count: number, logger: Logger): Promise<Workers> {
+  const first = startWorker();
+  const url = await first.ready;
+  if (url === null) throw startFailure(await first.exited);
+  const workers = new Set([first]);
+  const slots: Slot[] = [{ worker: first }];
+  const ended = Promise.withResolvers<void>();
+  // Whoever is interested awaits it; nobody has to.
+  ended.promise.catch(() => {});
+  const stopped = new AbortController();
+  let failedStarts = 0;
+  let replacing: Promise<void> | undefined;
+  let replaceAgain = false;
+
+  function start(): WorkerProcess {
+    const worker = startWorker();
+    workers.add(worker);
+    void worker.exited.then(() => workers.delete(worker));
+    void worker.ready.then((address) => {
+      failedStarts = address === null ? failedStarts + 1 : 0;
+    });
+    return worker;
+  }
+
+  async function keep(slot: Slot): Promise<void> {
+    const { delayAfter } = backOff();
+    while (!stopped.signal.aborted) {
+      const { worker } = slot;
+      const ending = await worker.exited;
+      if (stopped.signal.aborted) return;
+      if (slot.worker !== worker) continue;
+      if (failedStarts >= FAILED_STARTS && !slots.some((other) => other.worker.isReady())) {
+        ended.reject(startFailure(ending));
+        return;
+      }
+      const milliseconds = delayAfter(performance.now() - worker.startedAt);
+      logger.error(
+        { worker: worker.pid, ...ending, restartsInMilliseconds: milliseconds },
+        'a worker process died',
+      );
+      await wait(milliseconds, undefined, { signal: stopped.signal }).catch(() => {});
+      if (stopped.signal.aborted || slot.worker !== worker) continue;
+      slot.worker = start();
+      const { pid } = slot.worker;
+      logger.info({ worker: pid, insteadOf: worker.pid }, 'a worker process was started');
+    }
+  }
+
+  async function replaceEach(): Promise<void> {
+    for (const slot of slots) {
+      if (stopped.signal.aborted) return;
+      const successor = start();
+      if ((await successor.ready) === null) {
+        const { message } = startFailure(await successor.exited);
+        logger.error({ worker: successor.pid }, `the rolling restart stopped: ${message}`);
+        return;
+      }
+      const { worker } = slot;
+      slot.worker = successor;
+      await worker.stop();
+      logger.info({ worker: successor.pid, insteadOf: worker.pid }, 'a worker process was replaced');
+    }
+  }
+
+  function replaceAll(): void {
+    if (replacing !== undefined) {
+      replaceAgain = true;
+      return;
+    }
+    logger.info({ workers: count }, 'a rolling restart begins');
+    replacing = replaceEach().finally(() => {
+      replacing = undefined;
+      if (!replaceAgain || stopped.signal.aborted) return;
+      replaceAgain = false;
+      replaceAll();
+    });
+  }
+
+  void first.exited.then(() => workers.delete(first));
+  for (let place = 1; place < count; place++) slots.push({ worker: start() });
+  await Promise.all(slots.map(({ worker }) => worker.ready));
+  const kept = slots.map(keep);
+
+  return {
+    url,
+    pids: () => slots.map(({ worker }) => worker.pid),
+    ended: ended.promise,
+    replaceAll,
+    reopenLogs() {
+      for (const worker of workers) worker.reopenLogs();
+    },
+    async stop() {
+      stopped.abort();
+      await Promise.all([...workers].map((worker) => worker.stop()));
+      await Promise.all([replacing, ...kept]);
+      ended.resolve();
+    },
+  };
+}
+
+function startFailure({ code, signal, reason }: Ending): Error {
+  return new Error(
+    reason ??
+      `A worker process ended with ${signal ?? `code ${code}`} before it was ready; what it printed says why.`,
+  );
+}

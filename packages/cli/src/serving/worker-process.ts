@@ -1,0 +1,79 @@
+import cluster, { type Worker } from 'node:cluster';
+import { type FromPrimary, isFromWorker } from './worker-messages.ts';
+
+/** How a worker process ended. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** What it said about a failed start. */
+  readonly reason: string | undefined;
+}
+
+/** One forked worker, as its primary sees it. */
+export interface WorkerProcess {
+  readonly pid: number;
+  readonly startedAt: number;
+  /** Its address when it accepts connections; null where it ended before that. */
+  readonly ready: Promise<string | null>;
+  readonly exited: Promise<Ending>;
+  isReady(): boolean;
+  reopenLogs(): void;
+  /** Lets it answer what it accepted, and ends it by force where that takes too long. May be called twice. */
+  stop(): Promise<Ending>;
+}
+
+/** A worker that is not ready by then hangs. Heroku waits as long for a port. */
+const START_LIMIT = 60_000;
+/** A little longer than a worker gives the requests that still run, to be gone within ten seconds. */
+const STOP_LIMIT = 9_500;
+
+/** Forks the running program with the same arguments. */
+export function startWorker(): WorkerProcess {
+  const worker = cluster.fork();
+  const ready = Promise.withResolvers<string | null>();
+  const exited = Promise.withResolvers<Ending>();
+  const kill = () => worker.process.kill('SIGKILL');
+  const startLimit = setTimeout(kill, START_LIMIT);
+  let isReady = false;
+  let reason: string | undefined;
+  let stopping = false;
+  worker.on('message', (message: unknown) => {
+    if (!isFromWorker(message)) return;
+    if (message.microblog === 'failed') reason = message.reason;
+    if (message.microblog === 'drained') tell(worker, { microblog: 'leave' });
+    if (message.microblog === 'ready') {
+      isReady = true;
+      clearTimeout(startLimit);
+      ready.resolve(message.url);
+    }
+  });
+  // A message to a worker that has just died.
+  worker.on('error', () => {});
+  worker.once('exit', (code, signal) => {
+    isReady = false;
+    clearTimeout(startLimit);
+    ready.resolve(null);
+    exited.resolve({ code, signal, reason });
+  });
+  return {
+    pid: worker.process.pid ?? 0,
+    startedAt: performance.now(),
+    ready: ready.promise,
+    exited: exited.promise,
+    isReady: () => isReady,
+    reopenLogs: () => tell(worker, { microblog: 'reopen-logs' }),
+    async stop() {
+      if (!stopping) {
+        stopping = true;
+        tell(worker, { microblog: 'stop' });
+        const limit = setTimeout(kill, STOP_LIMIT);
+        void exited.promise.then(() => clearTimeout(limit));
+      }
+      return exited.promise;
+    },
+  };
+}
+
+function tell(worker: Worker, message: FromPrimary): void {
+  if (worker.isConnected()) worker.send(message);
+}
