@@ -17,6 +17,7 @@ import { securityHeaders } from './middleware/security-headers.ts';
 import { viewer } from './middleware/viewer.ts';
 import { fileRoutes, routes } from './routes/index.ts';
 import { sessions } from './sessions/sessions.ts';
+import { trustOneProxy } from './trusted-proxy.ts';
 import { urls } from './urls.ts';
 import { viewEngine } from './views/view-engine.ts';
 
@@ -43,7 +44,8 @@ export interface KoaAppOptions {
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<HostState> {
   const { logger = silentLogger, languages = ['en', 'es'], requireLogin = false } = options;
-  const app = new Koa<HostState>({ proxy: options.trustProxy ?? false, maxIpsCount: 1 });
+  const app = new Koa<HostState>();
+  if (options.trustProxy === true) trustOneProxy(app);
   app.keys = keys(options.secretKeys);
   const addresses = urls(checkedBasePath(options.basePath ?? ''));
   const host: Host = {
