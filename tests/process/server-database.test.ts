@@ -76,11 +76,35 @@ describe('the Heroku profile', () => {
     await folder.remove();
   });
 
-  it('asks for a database and a key, a line each', async () => {
-    const refused = await runMicroblog(['serve'], folder.path, { HEROKU: '1', PORT: '0' });
-    expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/DATABASE_URL: .*heroku addons:create/);
-    expect(refused.stderr).toMatch(/SECRET_KEY: .*heroku config:set/);
+  it('asks for a database, a key and a port, a line each', async () => {
+    const refused = await runMicroblog(['serve'], folder.path, { HEROKU: '1' });
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr.trim().split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^ {2}DATABASE_URL: .*heroku addons:create/),
+      expect.stringMatching(/^ {2}SECRET_KEY: .*heroku config:set/),
+      expect.stringMatching(/^ {2}PORT: .*PORT=5000/),
+    ]);
+  });
+
+  it.each([
+    ['DATABASE_URL', { PORT: '0', SECRET_KEY: 'a key for these tests alone' }],
+    ['SECRET_KEY', { PORT: '0', DATABASE_URL: 'postgres://127.0.0.1:1/x' }],
+    ['PORT', { SECRET_KEY: 'a key for these tests alone', DATABASE_URL: 'postgres://127.0.0.1:1/x' }],
+  ])('asks for %s in one line where only that is missing', async (name, given) => {
+    const refused = await runMicroblog(['serve'], folder.path, { HEROKU: '1', ...given });
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(
+      new RegExp(`^microblog: Configuration: ${name}: required on Heroku[^\\n]*\\n$`),
+    );
+  });
+
+  it('asks for no port where nothing listens', async () => {
+    const variables = {
+      HEROKU: '1',
+      DATABASE_URL: `${database.url}?sslmode=disable`,
+      SECRET_KEY: 'a key for these tests alone',
+    };
+    expect(await runMicroblog(['status'], folder.path, variables)).toMatchObject({ code: 1, stderr: '' });
   });
 
   it('initialises and serves with JSON lines on stdout and without writing a file', async () => {

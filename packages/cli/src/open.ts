@@ -7,12 +7,20 @@ import {
 } from '@microblog/host-koa/composition';
 import type { Terminal } from './terminal.ts';
 
+/** A command does one thing after the other; what serves needs the rest of the server's connections. */
+const CONNECTIONS = 2;
+
 /**
  * The application for a command: quiet, since a command says itself what it did, and closed by `using`.
  */
 export async function openForCommand({ environment }: Terminal): Promise<Application> {
   const config: Config = loadConfig(environment);
-  return openApplication({ ...config, log: { level: 'silent' } });
+  const { database } = config;
+  return openApplication({
+    ...config,
+    database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
+    log: { level: 'silent' },
+  });
 }
 
 /**
