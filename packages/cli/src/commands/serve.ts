@@ -51,12 +51,13 @@ async function servePages(terminal: Terminal, signals: Signals, primary: Primary
   else primary.ready(server.url);
 
   const reason = await Promise.race([signals.stop, ...(primary === null ? [] : [primary.stop])]);
-  const who = primary === null ? {} : { worker: process.pid };
-  logger.info({ signal: reason, ...who }, 'stopping');
+  // Of several processes, the primary speaks for all.
+  const level = primary === null ? 'info' : 'debug';
+  logger[level]({ signal: reason }, 'stopping');
   await server.close();
   await primary?.drained();
   await application.close();
-  logger.info(who, 'stopped');
+  logger[level]({}, 'stopped');
 }
 
 /** Leads the processes that answer requests. The database is looked at once, here, and not used after that. */
