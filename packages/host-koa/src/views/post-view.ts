@@ -27,5 +27,5 @@ export function pagedPosts(
   page: Page<PostWithAuthor>,
   path: string,
 ): PagedPosts {
-  return { posts: page.items.map((item) => postView(host, ctx, item)), ...pageLinks(page, path) };
+  return { posts: page.items.map((item) => postView(host, ctx, item)), ...pageLinks(ctx, page, path) };
 }
