@@ -103,6 +103,8 @@ export interface PostView {
   readonly id: string;
   /** Escaped text in which links are `<a>` and line breaks are `<br>`. */
   readonly bodyHtml: string;
+  /** Lists show its beginning alone, with a link to the whole. */
+  readonly long: boolean;
   readonly author: AuthorView;
   readonly createdAt: Moment;
   readonly url: string;
