@@ -53,6 +53,8 @@ export function postsSuite(open: OpenHost): void {
       const before = await host.written();
       const refused = await visitor.submit('/posts', { body: 'Typed <before>' });
       expect(refused.status).toBe(401);
+      expect(textOf(refused.text)).toContain(texts('en').t('login.draft'));
+      expect(valueIn(refused.text, 'draft')).toBe('Typed <before>');
       const fields = { login: nickname, password: PASSWORD, draft: 'Typed <before>' };
       const signedIn = await visitor.submit('/login', fields);
       expect(signedIn.status).toBe(200);
