@@ -91,7 +91,7 @@ describe('a variable that cannot be used', () => {
     [
       'DATABASE_SCHEMA',
       'My-Schema',
-      'a name of small letters, digits and _, 63 characters at most, not beginning with pg_',
+      'a name of small letters, digits and _, 45 characters at most, not beginning with pg_',
     ],
     ['HEROKU', 'yes', flag],
     ['REQUIRE_LOGIN', '2', flag],
