@@ -71,6 +71,10 @@ export const environmentSchema = z.object({
     .enum(['open', 'closed'], 'open or closed')
     .default('open')
     .describe('Whether visitors may make accounts.'),
+  WORKER: z
+    .enum(['inline', 'off'], 'inline or off')
+    .default('inline')
+    .describe('Whether the process that serves pages also runs jobs. `off` where `microblog worker` does.'),
   REQUIRE_LOGIN: flag().default(false).describe('Show pages to members only.'),
   TRUST_PROXY: flag()
     .optional()
