@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { JobQueue } from '@microblog/core';
 import { builders, jobQueueContract } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  embeddedStorage,
   migrate,
   type PostgresStorage,
   type PostgresStorageOptions,
@@ -116,6 +120,29 @@ describe('postgresJobQueue', () => {
     statements.length = 0;
     await expect.poll(() => statements.length).toBeGreaterThan(3);
     expect(new Set(statements.map(({ sql }) => sql)).size).toBe(1);
+  });
+
+  it('leaves an embedded database alone, and is woken by what this process enqueues and by the time', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'microblog-jobs-'));
+    opened.push(() => rm(directory, { recursive: true, force: true }));
+    const statements: Statement[] = [];
+    const storage = await embeddedStorage({
+      directory,
+      onStatement: (statement) => statements.push(statement),
+    });
+    opened.push(() => storage.close());
+    await migrate(storage);
+    const queue = postgresJobQueue(storage);
+    opened.push(() => queue.stop());
+    const numbers: unknown[] = [];
+    await queue.start({ 'test.run': async ({ number }) => void numbers.push(number) });
+    statements.length = 0;
+    const startAt = new Date(Date.now() + 1_500);
+    await queue.enqueue({ name: 'test.run', payload: { number: 1 } }, { startAt });
+    await queue.enqueue({ name: 'test.run', payload: { number: 2 } });
+    await expect.poll(() => numbers, { timeout: 10_000 }).toEqual([2, 1]);
+    // It would poll a server once in that time; without being woken it would not have looked at all.
+    expect(statements.length).toBeLessThan(20);
   });
 
   it('refuses a transaction of another storage', async () => {
