@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import type { JobQueue } from '@microblog/core';
-import { builders, jobQueueContract } from '@microblog/core/testing';
+import { createMicroblog, type JobQueue } from '@microblog/core';
+import { builders, jobQueueContract, recordingMailer } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -143,6 +143,37 @@ describe('postgresJobQueue', () => {
     await expect.poll(() => numbers, { timeout: 10_000 }).toEqual([2, 1]);
     // It would poll a server once in that time; without being woken it would not have looked at all.
     expect(statements.length).toBeLessThan(20);
+  });
+
+  it.each(['server', 'PGlite'])('announces a follow by mail once a day, on a %s', async (kind) => {
+    const schema = 'follows';
+    const storage = await openStorage(
+      kind === 'server' ? { connectionString: database.url, schema } : { pglite, schema },
+    );
+    const jobs = openQueue(storage);
+    const mailer = recordingMailer();
+    const { follows, jobHandlers } = createMicroblog({ storage, jobs, mailer });
+    const build = builders();
+    const john = await storage.users.insert(build.user({ nickname: 'john' }));
+    await storage.users.insert(build.user({ nickname: 'mary', email: 'mary@example.org' }));
+    const settled = () =>
+      expect
+        .poll(async () => {
+          const { waiting, running } = await jobs.statistics();
+          return waiting + running;
+        })
+        .toBe(0);
+    await follows.follow(john, 'mary');
+    expect(await jobs.statistics()).toMatchObject({ waiting: 1 });
+    await jobs.start(jobHandlers);
+    await settled();
+    await follows.unfollow(john, 'mary');
+    await follows.follow(john, 'mary');
+    await settled();
+    expect(mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
+      [['mary@example.org'], 'john is now following you'],
+    ]);
+    expect(await jobs.statistics()).toMatchObject({ scheduled: 1, failed: 0 });
   });
 
   it('refuses a transaction of another storage', async () => {
