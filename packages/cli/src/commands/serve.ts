@@ -1,5 +1,6 @@
 import { loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
+import { firstSignal } from '../first-signal.ts';
 import type { CommandContext } from '../run.ts';
 import { printLine } from '../terminal.ts';
 
@@ -17,21 +18,16 @@ export function serveCommand({ terminal }: CommandContext): Command {
       // Not before it is needed: other commands start faster without a web framework.
       const { startServer } = await import('@microblog/host-koa/server');
       const server = await startServer(application);
+      if (config.worker === 'inline') await application.startJobs();
       const ready = `Microblog is ready at ${server.url}`;
       if (terminal.stdout.isTTY) printLine(terminal.stdout, `${ready} (Ctrl-C stops it)`);
       else logger.info({ url: server.url }, ready);
 
       const name = await signal;
       logger.info({ signal: name }, 'stopping');
-      await server.close();
+      // Both at once: the platform gives ten seconds for all of it.
+      await Promise.all([server.close(), application.jobs.stop()]);
       await application.close();
       logger.info({}, 'stopped');
     });
-}
-
-/** Later signals change nothing: platforms send SIGTERM twice, and stopping is bounded anyway. */
-function firstSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, () => resolve(name));
-  });
 }

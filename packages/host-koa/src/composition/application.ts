@@ -1,5 +1,5 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
-import type { Microblog, PasswordHasher } from '@microblog/core';
+import type { JobQueue, Microblog, PasswordHasher } from '@microblog/core';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createContainer } from './container.ts';
@@ -12,9 +12,12 @@ export interface Application extends AsyncDisposable {
   readonly storage: PostgresStorage;
   readonly microblog: Microblog;
   readonly passwordHasher: PasswordHasher;
+  readonly jobs: JobQueue;
+  /** Begins to run the microblog's jobs in this process; what is given up is logged as an error. */
+  startJobs(): Promise<void>;
   /** What signs cookies; made and kept on first use where none is configured. */
   secretKeys(): readonly string[];
-  /** Lets go of the database. May be called twice. */
+  /** Stops running jobs, and lets go of the database. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -26,12 +29,23 @@ export interface Application extends AsyncDisposable {
 export async function openApplication(config: Config): Promise<Application> {
   const container = createContainer(config);
   const storage = await container.getAsync(tokens.storage);
-  const close = () => storage.close();
+  const logger = container.get(tokens.logger);
+  const microblog = await container.getAsync(tokens.microblog);
+  const { jobs, jobHandlers } = microblog;
+  const close = async () => {
+    await jobs.stop();
+    await storage.close();
+  };
   return {
     config,
-    logger: container.get(tokens.logger),
+    logger,
     storage,
-    microblog: await container.getAsync(tokens.microblog),
+    microblog,
+    jobs,
+    startJobs: () =>
+      jobs.start(jobHandlers, {
+        onFailure: ({ name }, error) => logger.error({ err: error, job: name }, 'a job was given up'),
+      }),
     passwordHasher: container.get(tokens.passwordHasher),
     secretKeys: () => container.get(tokens.secretKeys),
     close,

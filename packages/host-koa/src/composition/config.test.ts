@@ -26,6 +26,7 @@ describe('loadConfig', () => {
       dataDirectory: './data',
       secretKeys: [],
       microblog: { postMaxLength: 140, postsPerPage: 50, registration: 'open' },
+      worker: 'inline',
       log: { level: 'info' },
     } satisfies Config);
   });
@@ -52,6 +53,7 @@ describe('loadConfig', () => {
       { kind: 'embedded', directory: '/srv/blog/postgres', schema: 'microblog' },
     ],
     [{ SECRET_KEY: `${KEY} 1, ${KEY} 2` }, ({ secretKeys }) => secretKeys, [`${KEY} 1`, `${KEY} 2`]],
+    [{ WORKER: 'off' }, ({ worker }) => worker, 'off'],
     [{ LOG_LEVEL: 'silent' }, ({ log }) => log.level, 'silent'],
     [{ POSTS_PER_PAGE: '200' }, ({ microblog }) => microblog.postsPerPage, 200],
     [{ POST_MAX_LENGTH: '500' }, ({ microblog }) => microblog.postMaxLength, 500],
@@ -91,8 +93,9 @@ describe('a variable that cannot be used', () => {
     [
       'DATABASE_SCHEMA',
       'My-Schema',
-      'a name of small letters, digits and _, 63 characters at most, not beginning with pg_',
+      'a name of small letters, digits and _, 45 characters at most, not beginning with pg_',
     ],
+    ['WORKER', 'on', 'inline or off'],
     ['HEROKU', 'yes', flag],
     ['REQUIRE_LOGIN', '2', flag],
     ['TRUST_PROXY', 'loopback', flag],

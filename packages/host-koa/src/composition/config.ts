@@ -31,6 +31,8 @@ export interface Config {
     readonly postsPerPage: number;
     readonly registration: 'open' | 'closed';
   };
+  /** Whether the process that serves pages also runs jobs. */
+  readonly worker: 'inline' | 'off';
   readonly log: { readonly level: Environment['LOG_LEVEL'] };
 }
 
@@ -64,6 +66,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
       postsPerPage: env.POSTS_PER_PAGE,
       registration: env.REGISTRATION,
     },
+    worker: env.WORKER,
     log: { level: env.LOG_LEVEL },
   };
 }

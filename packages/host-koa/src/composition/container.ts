@@ -1,7 +1,10 @@
 import 'reflect-metadata/lite';
-import { createMicroblog, systemClock } from '@microblog/core';
+import { postgresJobQueue } from '@microblog/adapters-postgres';
+import { createMicroblog, noMailer, systemClock } from '@microblog/core';
 import { Container, ContainerModule } from 'inversify';
 import { argon2PasswordHasher } from '../adapters/passwords/argon2-password-hasher.ts';
+import { mailTexts } from '../i18n/mail-texts.ts';
+import { translations } from '../i18n/translations.ts';
 import type { Config } from './config.ts';
 import { herokuModule } from './heroku-module.ts';
 import { tokens } from './tokens.ts';
@@ -18,9 +21,31 @@ export function createContainer(config: Config): Container {
 const commonModule = new ContainerModule(({ bind }) => {
   bind(tokens.clock).toConstantValue(systemClock);
   bind(tokens.passwordHasher).toDynamicValue(() => argon2PasswordHasher());
+  bind(tokens.jobs).toResolvedValue(
+    (storage, logger) => postgresJobQueue(storage, { logger }),
+    [tokens.storage, tokens.logger],
+  );
+  bind(tokens.mailer).toConstantValue(noMailer);
+  bind(tokens.mailTexts).toResolvedValue(
+    ({ site }) => mailTexts(translations(site.languages)),
+    [tokens.config],
+  );
   bind(tokens.microblog).toResolvedValue(
-    (storage, search, clock, logger, passwordHasher, config) =>
-      createMicroblog({ storage, search, clock, logger, passwordHasher }, config.microblog),
-    [tokens.storage, tokens.search, tokens.clock, tokens.logger, tokens.passwordHasher, tokens.config],
+    (config, storage, search, clock, logger, passwordHasher, jobs, mailer, mailTexts) =>
+      createMicroblog(
+        { storage, search, clock, logger, passwordHasher, jobs, mailer, mailTexts },
+        config.microblog,
+      ),
+    [
+      tokens.config,
+      tokens.storage,
+      tokens.search,
+      tokens.clock,
+      tokens.logger,
+      tokens.passwordHasher,
+      tokens.jobs,
+      tokens.mailer,
+      tokens.mailTexts,
+    ],
   );
 });

@@ -24,11 +24,13 @@ export const environmentSchema = z.object({
   DATABASE_SCHEMA: z
     .string()
     .regex(
-      /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/,
-      'a name of small letters, digits and _, 63 characters at most, not beginning with pg_',
+      /^(?!pg_)[a-z_][a-z0-9_]{0,44}$/,
+      'a name of small letters, digits and _, 45 characters at most, not beginning with pg_',
     )
     .default('microblog')
-    .describe('Postgres schema that holds everything; nothing outside of it is touched.'),
+    .describe(
+      'Postgres schema that holds everything but jobs, which have one of the same name with `_jobs` behind it; nothing outside of the two is touched.',
+    ),
   DATABASE_POOL: wholeNumber(1, 100).default(10).describe('Connections to the Postgres server at most.'),
   DATA_DIR: z
     .string()
@@ -69,6 +71,10 @@ export const environmentSchema = z.object({
     .enum(['open', 'closed'], 'open or closed')
     .default('open')
     .describe('Whether visitors may make accounts.'),
+  WORKER: z
+    .enum(['inline', 'off'], 'inline or off')
+    .default('inline')
+    .describe('Whether the process that serves pages also runs jobs. `off` where `microblog worker` does.'),
   REQUIRE_LOGIN: flag().default(false).describe('Show pages to members only.'),
   TRUST_PROXY: flag()
     .optional()

@@ -1,5 +1,13 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
-import type { Clock, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
+import type {
+  Clock,
+  JobQueue,
+  Mailer,
+  MailTexts,
+  Microblog,
+  PasswordHasher,
+  SearchIndex,
+} from '@microblog/core';
 import type { ServiceIdentifier } from 'inversify';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -13,6 +21,9 @@ export const tokens = {
   clock: token<Clock>('Clock'),
   storage: token<PostgresStorage>('Storage'),
   search: token<SearchIndex>('SearchIndex'),
+  jobs: token<JobQueue>('JobQueue'),
+  mailer: token<Mailer>('Mailer'),
+  mailTexts: token<MailTexts>('MailTexts'),
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
   secretKeys: token<readonly string[]>('SecretKeys'),
   microblog: token<Microblog>('Microblog'),

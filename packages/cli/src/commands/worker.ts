@@ -1,0 +1,38 @@
+import {
+  ConfigurationError,
+  loadConfig,
+  openApplication,
+  prepareDatabase,
+} from '@microblog/host-koa/composition';
+import { Command } from 'commander';
+import { firstSignal } from '../first-signal.ts';
+import type { CommandContext } from '../run.ts';
+import { printLine } from '../terminal.ts';
+
+/** Runs jobs until SIGTERM or SIGINT, beside processes that serve with WORKER=off. */
+export function workerCommand({ terminal }: CommandContext): Command {
+  return new Command('worker')
+    .description('run jobs only, beside processes that serve with WORKER=off')
+    .action(async () => {
+      // From the first moment, as for "serve".
+      const signal = firstSignal();
+      const config = loadConfig(terminal.environment);
+      if (config.database.kind === 'embedded') {
+        throw new ConfigurationError([
+          'DATABASE_URL: a worker needs a database server; the embedded database is held by "microblog serve", which runs the jobs itself (WORKER=inline)',
+        ]);
+      }
+      await using application = await openApplication(config);
+      const { logger } = application;
+      await prepareDatabase(application);
+      await application.startJobs();
+      const ready = 'Microblog is ready to run jobs';
+      if (terminal.stdout.isTTY) printLine(terminal.stdout, `${ready} (Ctrl-C stops it)`);
+      else logger.info({}, ready);
+
+      const name = await signal;
+      logger.info({ signal: name }, 'stopping');
+      await application.close();
+      logger.info({}, 'stopped');
+    });
+}
