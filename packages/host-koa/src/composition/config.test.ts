@@ -21,12 +21,13 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual({
       profile: 'vps',
       server: { host: '127.0.0.1', port: 5000, trustProxy: false },
-      site: { basePath: '', languages: ['en', 'es'], requireLogin: false },
+      site: { basePath: '', origin: undefined, languages: ['en', 'es'], requireLogin: false },
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       dataDirectory: './data',
       secretKeys: [],
       microblog: { postMaxLength: 140, postsPerPage: 50, registration: 'open' },
-      log: { level: 'info' },
+      log: { level: 'info', format: 'terminal', file: undefined },
+      mail: { delivery: { kind: 'log' }, from: { name: '', address: 'microblog@localhost' }, admins: [] },
     } satisfies Config);
   });
 
@@ -120,6 +121,129 @@ describe('a variable that cannot be used', () => {
       'SECRET_KEY',
     ]);
     expect(message.split('\n')).toHaveLength(6);
+  });
+});
+
+describe('mail', () => {
+  const smtp = { MAIL_SERVER: 'smtp.example.org' };
+  const signIn = { MAIL_USERNAME: 'mailer', MAIL_PASSWORD: 'pass-word' };
+  const serverOf = (variables: Record<string, string>) => {
+    const { delivery } = loadConfig(variables).mail;
+    return delivery.kind === 'smtp' ? delivery.server : expect.fail('no mail server');
+  };
+
+  it.each([
+    [{}, { port: 25, encryption: 'optional' }],
+    [{ MAIL_USE_TLS: '1' }, { port: 587, encryption: 'starttls' }],
+    [{ MAIL_USE_SSL: '1' }, { port: 465, encryption: 'tls' }],
+    [
+      { MAIL_USE_TLS: '1', MAIL_PORT: '2525' },
+      { port: 2525, encryption: 'starttls' },
+    ],
+  ])('goes to a server by the port of its encryption: %j', (variables, expected) => {
+    expect(serverOf({ ...smtp, ...variables })).toEqual({
+      host: 'smtp.example.org',
+      credentials: undefined,
+      ...expected,
+    });
+  });
+
+  it('signs in over encryption, or to this machine', () => {
+    const credentials = { username: 'mailer', password: 'pass-word' };
+    expect(serverOf({ ...smtp, ...signIn, MAIL_USE_TLS: '1' })).toMatchObject({ credentials });
+    expect(serverOf({ ...signIn, MAIL_SERVER: '127.0.0.1' })).toMatchObject({ credentials });
+    expect(refused({ ...smtp, ...signIn }).message).toContain(
+      'MAIL_PASSWORD: would cross the network in clear',
+    );
+  });
+
+  it.each([
+    [{ MAIL_USE_TLS: '1', MAIL_USE_SSL: '1' }, 'MAIL_USE_SSL: not together with MAIL_USE_TLS'],
+    [{ MAIL_USERNAME: 'mailer' }, 'MAIL_PASSWORD: required where its counterpart is set'],
+    [{ MAIL_PASSWORD: 'pass-word' }, 'MAIL_USERNAME: required where its counterpart is set'],
+    [{ MAIL_SERVER: 'smtp://example.org' }, 'MAIL_SERVER: expected the name or address of a mail server'],
+    [{ MAIL_PORT: '0' }, 'MAIL_PORT: expected a whole number from 1 to 65535'],
+    [{ MAIL_FROM: 'Microblog' }, 'MAIL_FROM: expected an address such as'],
+    [{ ADMINS: 'a@example.org, nobody' }, 'ADMINS: expected addresses such as'],
+  ])('is refused where variables contradict: %j', (variables, fault) => {
+    const { message } = refused(variables);
+    expect(message).toContain(fault);
+    expect(message).not.toMatch(/pass-word|a@example/);
+  });
+
+  it('comes from MAIL_FROM, or from the host of the site', () => {
+    const from = (variables: Record<string, string>) => loadConfig(variables).mail.from;
+    expect(from({ MAIL_FROM: 'The blog <blog@example.org>' })).toEqual({
+      name: 'The blog',
+      address: 'blog@example.org',
+    });
+    expect(from({ BASE_URL: 'https://blog.example.org:8443' }).address).toBe('microblog@blog.example.org');
+    expect(from({ BASE_URL: 'http://[::1]:5000' }).address).toBe('microblog@localhost');
+  });
+
+  it('takes several administrators', () => {
+    expect(loadConfig({ ADMINS: ' a@example.org,b@example.org, ' }).mail.admins).toEqual([
+      'a@example.org',
+      'b@example.org',
+    ]);
+  });
+
+  it('without a server is written to the log for whoever develops, and for nobody else', () => {
+    const kind = (variables: Record<string, string>) => loadConfig(variables).mail.delivery.kind;
+    expect(kind({})).toBe('log');
+    expect(kind({ BASE_URL: 'http://localhost:5000' })).toBe('log');
+    expect(kind({ NODE_ENV: 'production' })).toBe('none');
+    expect(kind({ BASE_URL: 'https://blog.example.org' })).toBe('none');
+    expect(kind({ LOG_FILE: 'blog.log' })).toBe('none');
+    expect(kind(onHeroku)).toBe('none');
+  });
+});
+
+describe('BASE_URL', () => {
+  it.each([
+    'https://example.org',
+    'https://example.org/',
+    'https://example.org/blog',
+    'https://example.org/blog/',
+  ])('is the site, with or without the path that BASE_PATH has: %s', (url) => {
+    expect(loadConfig({ BASE_URL: url, BASE_PATH: '/blog' }).site.origin).toBe('https://example.org');
+  });
+
+  it.each([
+    'example.org',
+    'ftp://example.org',
+    'https://user:pass-word@example.org',
+    'https://example.org/?a',
+    '/blog',
+  ])('is no address of a site: %s', (url) => {
+    const { message } = refused({ BASE_URL: url });
+    expect(message).toContain('BASE_URL: expected an address such as https://blog.example.org');
+    expect(message).not.toContain('pass-word');
+  });
+
+  it('has no other path than BASE_PATH', () => {
+    expect(refused({ BASE_URL: 'https://example.org/blog' }).message).toBe(
+      'Configuration: BASE_URL: its path is /blog, but BASE_PATH is not set; make them alike',
+    );
+  });
+});
+
+describe('logs', () => {
+  it('are lines for people at a terminal alone, and JSON on Heroku, unless told', () => {
+    const format = (variables: Record<string, string>) => loadConfig(variables).log.format;
+    expect(format({})).toBe('terminal');
+    expect(format(onHeroku)).toBe('json');
+    expect([format({ LOG_FORMAT: 'json' }), format({ ...onHeroku, LOG_FORMAT: 'pretty' })]).toEqual([
+      'json',
+      'pretty',
+    ]);
+    expect(refused({ LOG_FORMAT: 'xml' }).message).toContain(
+      'LOG_FORMAT: expected json or pretty, got "xml"',
+    );
+  });
+
+  it('have no file on Heroku', () => {
+    expect(refused({ ...onHeroku, LOG_FILE: 'blog.log' }).message).toContain('heroku config:unset LOG_FILE');
   });
 });
 
