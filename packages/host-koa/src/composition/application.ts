@@ -43,8 +43,12 @@ export async function openApplication(config: Config): Promise<Application> {
   const mailer = container.get(tokens.mailer);
   const faults = container.get(tokens.faults);
   const close = async () => {
-    await Promise.all([storage.close(), faults.close(MAIL_GRACE)]);
-    mailer.close();
+    try {
+      await Promise.all([storage.close(), faults.close(MAIL_GRACE)]);
+    } finally {
+      // Connections that are kept would keep the process.
+      mailer.close();
+    }
   };
   return {
     config,
