@@ -93,7 +93,7 @@ async function answerPage(host: Host, ctx: HostContext, code: string, status: nu
     await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft });
   } catch (fault) {
     // A template of the host's own may be at fault: some answer is better than none.
-    report(host.logger, ctx, fault, 'internal');
+    report(host, ctx, fault, 'internal', 500);
     ctx.type = 'text/plain';
     ctx.body = `${texts.title}. ${texts.text} (${ctx.state.requestId})`;
   }

@@ -38,7 +38,7 @@ export interface RotatingFileOptions {
 const RETRY_BYTES = 64 * 1024;
 
 /**
- * A log file of up to `maxBytes`, with older ones beside it, the newest as `.1`. Missing folders are made.
+ * A log file of up to `maxBytes`, with older ones beside it, the newest as `.1`. Its folder is made where only that is missing.
  *
  * Any number of processes may write the same path, each through one of these. A line is a single write to the
  * end of the file. One process at a time rotates, under a lock (`name.lock`); before each line, the others
@@ -48,7 +48,7 @@ const RETRY_BYTES = 64 * 1024;
  */
 export function rotatingFile(path: string, options: RotatingFileOptions = {}): RotatingFile {
   const { maxBytes = 1024 * 1024, files = 10, onFault = () => {}, onRecovery = () => {} } = options;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+  makeFolder(dirname(path));
   closeSync(open(path));
   // Behind a link, the older ones belong beside the file itself.
   const file = realpathSync(path);
@@ -136,11 +136,24 @@ function same(one: Stats, other: Stats): boolean {
   return one.ino === other.ino && one.dev === other.dev;
 }
 
+/** Not those above it: Node's `recursive` never ends in some places, such as /proc. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o750 });
+  } catch (error) {
+    if (!isSystemError(error, 'EEXIST')) throw error;
+  }
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
 function rename(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
     // There are not that many yet.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!isSystemError(error, 'ENOENT')) throw error;
   }
 }
