@@ -11,7 +11,7 @@ export function openLogFile(options: LogOptions): Logs {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigurationError([
-      `LOG_FILE: can't write ${options.file} (${reason}); give this user the right to write the file and its folder, or name another`,
+      `LOG_FILE: can't write ${options.file} (${reason}); make its folder where that is missing and give this user the right to write there, or name another file`,
     ]);
   }
 }

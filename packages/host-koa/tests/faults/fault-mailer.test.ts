@@ -28,7 +28,7 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-function open(port: number): void {
+function open(port: number, connectionTimeout = 5_000): void {
   logged = [];
   const logger = {
     debug() {},
@@ -40,7 +40,7 @@ function open(port: number): void {
     server: { host: '127.0.0.1', port, encryption: 'optional', credentials: undefined },
     from: { name: '', address: 'microblog@example.org' },
     logger,
-    connectionTimeout: 500,
+    connectionTimeout,
   });
   faults = faultMailer({
     mailer,
@@ -212,11 +212,11 @@ describe('a mail server that fails', () => {
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
     const address = silent.address();
     mailer.close();
-    open(typeof address === 'object' ? (address?.port ?? 0) : 0);
+    open(typeof address === 'object' ? (address?.port ?? 0) : 0, 60_000);
     const start = performance.now();
     faults.report(request(broken('no')));
     await faults.close(50);
-    expect(performance.now() - start).toBeLessThan(400);
+    expect(performance.now() - start).toBeLessThan(10_000);
     mailer.close();
     await new Promise((closed) => silent.close(closed));
   });

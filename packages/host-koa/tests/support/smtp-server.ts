@@ -22,6 +22,8 @@ export interface MailServer extends AsyncDisposable {
   readonly received: readonly ReceivedMail[];
   /** Connections so far. */
   readonly connections: number;
+  /** Closes all connections, as servers do with idle ones. */
+  hangUp(): void;
   /** Resolves when so many mails have come. */
   arrived(count: number): Promise<readonly ReceivedMail[]>;
 }
@@ -70,6 +72,9 @@ export async function mailServer(options: SMTPServerOptions = {}, host = '127.0.
     received,
     get connections() {
       return connections;
+    },
+    hangUp() {
+      for (const connection of server.connections) connection.close();
     },
     async arrived(count) {
       if (received.length < count) {
