@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.ts';
  */
 export async function openForCommand({ environment }: Terminal): Promise<Application> {
   const config: Config = loadConfig(environment);
-  return openApplication({ ...config, log: { level: 'silent' } });
+  return openApplication({ ...config, log: { ...config.log, level: 'silent' } });
 }
 
 /**

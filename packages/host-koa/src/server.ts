@@ -35,6 +35,7 @@ export async function startServer(application: Application): Promise<RunningServ
     trustProxy: config.server.trustProxy,
     logger,
     background,
+    faults: application.faults,
   });
   let stopping = false;
   const handle = app.callback();

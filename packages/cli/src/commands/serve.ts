@@ -1,4 +1,4 @@
-import { loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
+import { exitOnCrash, loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import { firstSignal } from '../first-signal.ts';
 import type { CommandContext } from '../run.ts';
@@ -14,6 +14,9 @@ export function serveCommand({ terminal }: CommandContext): Command {
       const config = loadConfig(terminal.environment);
       await using application = await openApplication(config);
       const { logger } = application;
+      exitOnCrash(application);
+      // Whoever has moved the log file away says so by this. At a terminal, it means that the terminal is gone.
+      if (!terminal.stdin.isTTY) process.on('SIGHUP', () => application.reopenLogs());
       await prepareDatabase(application);
       // Not before it is needed: other commands start faster without a web framework.
       const { startServer } = await import('@microblog/host-koa/server');

@@ -1,5 +1,6 @@
 import {
   ConfigurationError,
+  exitOnCrash,
   loadConfig,
   openApplication,
   prepareDatabase,
@@ -24,6 +25,7 @@ export function workerCommand({ terminal }: CommandContext): Command {
       }
       await using application = await openApplication(config);
       const { logger } = application;
+      exitOnCrash(application);
       await prepareDatabase(application);
       await application.startJobs();
       const ready = 'Microblog is ready to run jobs';

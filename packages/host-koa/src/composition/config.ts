@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { ConfigurationError } from './configuration-error.ts';
 import { environmentSchema } from './environment.ts';
+import { type MailConfig, mailConfig, mailFaults } from './mail-config.ts';
 
-type Environment = z.output<typeof environmentSchema>;
+export type Environment = z.output<typeof environmentSchema>;
 
 /** What the process was told to do, checked. Made once at start and handed on in parts. */
 export interface Config {
@@ -10,6 +11,8 @@ export interface Config {
   readonly server: { readonly host: string; readonly port: number; readonly trustProxy: boolean };
   readonly site: {
     readonly basePath: string;
+    /** The site's public address without a path: `https://blog.example.org`. */
+    readonly origin: string | undefined;
     readonly languages: readonly string[];
     readonly requireLogin: boolean;
   };
@@ -33,7 +36,13 @@ export interface Config {
   };
   /** Whether the process that serves pages also runs jobs. */
   readonly worker: 'inline' | 'off';
-  readonly log: { readonly level: Environment['LOG_LEVEL'] };
+  readonly log: {
+    readonly level: Environment['LOG_LEVEL'];
+    /** Of standard output; `terminal` is pretty where that is one, and JSON lines elsewhere. */
+    readonly format: 'json' | 'pretty' | 'terminal';
+    readonly file: string | undefined;
+  };
+  readonly mail: MailConfig;
 }
 
 /**
@@ -45,8 +54,8 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
   const profile = /^(1|true)$/i.test(given.HEROKU ?? '') || given.DYNO !== undefined ? 'heroku' : 'vps';
   const parsed = environmentSchema.safeParse(given);
   const faults = [
-    ...(parsed.success ? [] : faultsOf(parsed.error, given)),
-    ...(profile === 'heroku' ? missingOnHeroku(given) : []),
+    ...(parsed.success ? clashes(parsed.data) : faultsOf(parsed.error, given)),
+    ...(profile === 'heroku' ? faultsOnHeroku(given) : []),
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   const env = parsed.data;
@@ -57,7 +66,12 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
       port: env.PORT,
       trustProxy: env.TRUST_PROXY ?? profile === 'heroku',
     },
-    site: { basePath: env.BASE_PATH, languages: env.LANGUAGES, requireLogin: env.REQUIRE_LOGIN },
+    site: {
+      basePath: env.BASE_PATH,
+      origin: env.BASE_URL === undefined ? undefined : new URL(env.BASE_URL).origin,
+      languages: env.LANGUAGES,
+      requireLogin: env.REQUIRE_LOGIN,
+    },
     database: databaseOf(env, profile, variables.PGSSLMODE),
     dataDirectory: env.DATA_DIR,
     secretKeys: env.SECRET_KEY,
@@ -67,7 +81,12 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
       registration: env.REGISTRATION,
     },
     worker: env.WORKER,
-    log: { level: env.LOG_LEVEL },
+    log: {
+      level: env.LOG_LEVEL,
+      format: env.LOG_FORMAT ?? (profile === 'heroku' ? 'json' : 'terminal'),
+      file: env.LOG_FILE,
+    },
+    mail: mailConfig(env, profile),
   };
 }
 
@@ -91,8 +110,36 @@ function databaseOf(
   };
 }
 
-/** A dyno has no disk to keep a database or a key on. */
-function missingOnHeroku(given: Record<string, string | undefined>): string[] {
+/** What must not be shown wherever a text comes from: keys and passwords. */
+export function secretsOf({ secretKeys, database, mail: { delivery } }: Config): readonly string[] {
+  const password = database.kind === 'server' ? new URL(database.url).password : '';
+  const credentials = delivery.kind === 'smtp' ? delivery.server.credentials : undefined;
+  // As it stands in the address, and as the server is told.
+  return [...secretKeys, password, percentDecoded(password), credentials?.password ?? ''];
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What each variable allows, but not together. */
+function clashes(env: Environment): string[] {
+  const path = env.BASE_URL === undefined ? '' : new URL(env.BASE_URL).pathname.replace(/\/$/, '');
+  const faults = mailFaults(env);
+  if (path !== '' && path !== env.BASE_PATH) {
+    faults.push(
+      `BASE_URL: its path is ${path}, but BASE_PATH is ${env.BASE_PATH || 'not set'}; make them alike`,
+    );
+  }
+  return faults;
+}
+
+/** A dyno has no disk to keep a database, a key or a log on. */
+function faultsOnHeroku(given: Record<string, string | undefined>): string[] {
   const faults: string[] = [];
   if (given.DATABASE_URL === undefined) {
     faults.push('DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql');
@@ -102,16 +149,23 @@ function missingOnHeroku(given: Record<string, string | undefined>): string[] {
       'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
     );
   }
+  if (given.LOG_FILE !== undefined) {
+    faults.push(
+      'LOG_FILE: no file is kept on Heroku; unset it: heroku config:unset LOG_FILE (see "heroku logs")',
+    );
+  }
   return faults;
 }
 
-const secret = new Set(['SECRET_KEY', 'DATABASE_URL']);
+const secret = new Set(['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD']);
 
 function faultsOf(error: z.ZodError, given: Record<string, string | undefined>): string[] {
   return error.issues.map(({ path, message }) => {
     const name = String(path[0]);
     const value = given[name];
-    const got = value === undefined || secret.has(name) ? '' : `, got "${value.slice(0, 60)}"`;
+    // With an @, it may be an address of mail, or a password before a host.
+    const hidden = value === undefined || secret.has(name) || value.includes('@');
+    const got = hidden ? '' : `, got "${value.slice(0, 60)}"`;
     return `${name}: expected ${message}${got}`;
   });
 }
