@@ -79,7 +79,7 @@ describe.each([
   });
 
   it('signs out, and in again with the e-mail address', async () => {
-    await ada.click('form[action="/logout"] button');
+    await ada.locator('form[action="/logout"] button:visible').click();
     await ada.waitForURL(`${server.url}/`);
     expect(await ada.locator('[name=body]').count()).toBe(0);
     await ada.goto('/login');
@@ -141,14 +141,44 @@ describe.each([
 
   it('looks as chosen: dark stays dark, Spanish stays Spanish', async () => {
     await ada.goto('/explore');
-    await ada.locator('button[name=theme][value=dark]').click();
+    await ada.locator('button[name=theme][value=dark]:visible').click();
     await expect.poll(() => ada.locator('html').getAttribute('data-theme')).toBe('dark');
-    await ada.locator('button[name=language][aria-pressed=false]').click();
+    await ada.locator('button[name=language][aria-pressed=false]:visible').click();
     const other = language === 'es' ? 'en' : 'es';
     await expect.poll(() => ada.locator('html').getAttribute('lang')).toBe(other);
     await ada.reload();
     expect(await ada.locator('html').getAttribute('data-theme')).toBe('dark');
     expect(await ada.locator('html').getAttribute('lang')).toBe(other);
+  });
+
+  it.each([
+    ['a phone', 390],
+    ['a tablet', 900],
+  ])('has a menu on %s, for the theme, the language and signing out', async (_device, width) => {
+    const page = await newPage();
+    await page.setViewportSize({ width, height: 700 });
+    await page.goto('/login');
+    await page.fill('[name=login]', 'ben');
+    await page.fill('[name=password]', password);
+    await page.click('form:has([name=login]) button');
+    await page.waitForURL(`${server.url}/`);
+    const open = async () => {
+      if (!(await page.locator('.menu-sheet').isVisible())) await page.locator('.menu summary').click();
+    };
+    expect(await page.locator('.aside button[name=theme]:visible').count()).toBe(0);
+    await open();
+    await page.locator('.menu button[value=light]').click();
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('light');
+    await open();
+    await page.locator('.menu button[name=language][aria-pressed=false]').click();
+    await expect.poll(() => page.locator('html').getAttribute('lang')).not.toBe(language);
+    await open();
+    await page.locator('.menu form[action="/logout"] button').click();
+    await page.waitForURL(`${server.url}/`);
+    await open();
+    expect(await page.locator('.menu button[name=theme]:visible').count()).toBe(3);
+    expect(await page.locator('.menu form[action="/logout"]').count()).toBe(0);
+    await page.close();
   });
 
   it('makes no browser complain', () => {
@@ -188,6 +218,31 @@ describe.each([
       await ada.waitForSelector('#composer-error');
       await ada.locator('.post summary').first().click();
       await expectAccessible(ada);
+    });
+
+    it('closes the menu, and the question before deleting, by Escape, elsewhere, and when the focus leaves', async () => {
+      await ada.goto('/');
+      await ada.setViewportSize({ width: 390, height: 700 });
+      for (const popup of [ada.locator('.menu'), ada.locator('.post .confirm').first()]) {
+        const summary = popup.locator('summary');
+        const isOpen = async () => (await popup.and(ada.locator('[open]')).count()) === 1;
+        const hasFocus = async () => (await summary.and(ada.locator(':focus')).count()) === 1;
+        await summary.focus();
+        await ada.keyboard.press('Enter');
+        expect(await isOpen()).toBe(true);
+        await expectAccessible(ada);
+        await ada.keyboard.press('Tab');
+        expect([await isOpen(), await hasFocus()]).toEqual([true, false]);
+        await ada.keyboard.press('Escape');
+        expect([await isOpen(), await hasFocus()]).toEqual([false, true]);
+        await ada.keyboard.press('Enter');
+        await ada.keyboard.press('Shift+Tab');
+        expect(await isOpen()).toBe(false);
+        await summary.click();
+        expect(await isOpen()).toBe(true);
+        await ada.locator('main').click({ position: { x: 2, y: 2 } });
+        expect(await isOpen()).toBe(false);
+      }
     });
 
     it('fits a phone of 320 pixels without sideways scrolling', async () => {

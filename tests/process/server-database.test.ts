@@ -41,7 +41,7 @@ describe('a database server', () => {
     expect((await run('status')).code).toBe(1);
     expect(await run('upgrade')).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('Upgraded: 0001'),
+      stdout: expect.stringContaining('Upgraded: 0002'),
     });
     expect((await run('status')).code).toBe(0);
   });

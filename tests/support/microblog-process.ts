@@ -83,6 +83,26 @@ export async function serveMicroblog(cwd: string, variables: Variables = {}): Pr
   return { url, pid, output, kill: (signal) => child.kill(signal), finished };
 }
 
+/**
+ * Starts `microblog worker`, and waits until it runs jobs.
+ * @throws {Error} with its output where it ends before.
+ */
+export async function startWorker(cwd: string, variables: Variables): Promise<Omit<Serving, 'url'>> {
+  const child = start(['worker'], cwd, variables);
+  const { finished, output } = collect(child);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      if (output().includes('ready to run jobs')) resolve();
+    });
+    void finished.then(({ code, stdout, stderr }) => {
+      reject(new Error(`microblog worker ended with ${code} before it was ready:\n${stdout}${stderr}`));
+    });
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('The process has no id.');
+  return { pid, output, kill: (signal) => child.kill(signal), finished };
+}
+
 /** A folder of one's own, which goes with the test. */
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'microblog-test-'));

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { constraintError } from './constraint-errors.ts';
 import { migrations } from './migrations/index.ts';
 
-const sql = migrations.flatMap(({ up }) => up('"s"')).join('\n');
+const steps = await Promise.all(migrations.map(({ up }) => up('"s"')));
+const sql = steps.flat().join('\n');
 /** Constraints that no call of a repository can break. */
 const internal = new Set(['users_role_known', 'credentials_pkey', 'follows_pair_key']);
 

@@ -11,8 +11,13 @@ export interface Database {
 }
 
 export interface TransactionalDatabase extends Database {
-  /** Runs `work` in a transaction; see `Storage.transaction` for what ends it. */
-  transaction<Result>(work: (database: Database) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs `work` in a transaction; see `Storage.transaction` for what ends it. `afterCommit` is that of
+   * `Transaction`.
+   */
+  transaction<Result>(
+    work: (database: Database, afterCommit: (act: () => void) => void) => Promise<Result>,
+  ): Promise<Result>;
   /** From now on every call throws `storage_unavailable`. Resolves when those that run have ended. */
   close(): Promise<void>;
 }
@@ -49,23 +54,29 @@ export function openDatabase({ knex, schema, location }: DatabaseNeeds): Transac
     return call(() => knex.transaction(async (savepoint) => work(bindModels(knex, schema, savepoint))));
   }
 
-  async function transaction<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+  const transaction: TransactionalDatabase['transaction'] = async (work) => {
+    const acts: (() => void)[] = [];
     let thrownByWork: { readonly error: unknown } | undefined;
     const run = async (executor: Knex.Transaction) => {
       try {
-        return await insideTransaction(bindModels(knex, schema, executor), location, work);
+        const models = bindModels(knex, schema, executor);
+        return await insideTransaction(models, location, (inside) =>
+          work(inside, (act) => void acts.push(act)),
+        );
       } catch (error) {
         thrownByWork = { error };
         throw error;
       }
     };
     try {
-      return await call(() => knex.transaction(run));
+      const result = await call(() => knex.transaction(run));
+      for (const act of acts) act();
+      return result;
     } catch (error) {
       // Also where the rollback failed in its turn: that says less than what caused it.
       throw thrownByWork === undefined ? error : thrownByWork.error;
     }
-  }
+  };
 
   const read = <Result>(work: (models: Models) => PromiseLike<Result>) => call(async () => work(models));
   return {

@@ -36,7 +36,7 @@ export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<
         lock.release();
       }
     };
-    return storageOn({ knex: connection.knex, location: directory, release }, schema);
+    return storageOn({ knex: connection.knex, location: directory, release }, schema, { exclusive: true });
   } catch (error) {
     lock.release();
     throw error;

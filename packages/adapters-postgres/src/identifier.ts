@@ -3,15 +3,20 @@ import { MicroblogError } from '@microblog/core';
 export const DEFAULT_SCHEMA = 'microblog';
 
 /**
- * The name of a Postgres schema: letters, digits and `_`, not first a digit, up to 63 characters. Names that
- * begin with `pg_` belong to Postgres.
+ * The name of a Postgres schema: letters, digits and `_`, not first a digit, up to 45 characters. Names that
+ * begin with `pg_` belong to Postgres, whose limit is 63; that of pg-boss is 50, `_jobs` included.
  * @throws {MicroblogError} `invalid_input` for any other.
  */
 export function schemaName(name: string = DEFAULT_SCHEMA): string {
-  if (/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(name) && !name.toLowerCase().startsWith('pg_')) return name;
+  if (/^[A-Za-z_][A-Za-z0-9_]{0,44}$/.test(name) && !name.toLowerCase().startsWith('pg_')) return name;
   throw new MicroblogError(
     'invalid_input',
-    `"${name.slice(0, 80)}" can't be the name of a schema: use letters, digits and "_", up to 63, not "pg_…".`,
+    `"${name.slice(0, 80)}" can't be the name of a schema: use letters, digits and "_", up to 45, not "pg_…".`,
     { details: { fields: [{ field: 'schema', problem: 'wrong_type', params: {} }] } },
   );
+}
+
+/** The schema beside it that holds the jobs, quoted. */
+export function jobsSchema(schema: string): string {
+  return `"${schema}_jobs"`;
 }

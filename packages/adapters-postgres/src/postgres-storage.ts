@@ -1,5 +1,11 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { type Logger, type Repositories, type Storage, silentLogger } from '@microblog/core';
+import {
+  type Logger,
+  type Repositories,
+  type Storage,
+  silentLogger,
+  type Transaction,
+} from '@microblog/core';
 import type { Knex } from 'knex';
 import type { Pool } from 'pg';
 import {
@@ -66,6 +72,14 @@ export interface PostgresStorage extends Storage {
   readonly schema: string;
   /** Where the database is, for people: host, port and name, or a directory. Never a password. */
   readonly location: string;
+  /** Whether no other process can have the database open: that of `embeddedStorage` is locked. */
+  readonly exclusive: boolean;
+  /**
+   * Runs one statement of another adapter, inside `transaction` where one is given, and returns its rows.
+   * `?` stands for a value. Fails as repositories do, and ends a transaction as they do.
+   * @throws {Error} for a transaction that this storage has not handed out.
+   */
+  query<Row>(sql: string, values: readonly unknown[], transaction?: Transaction): Promise<Row[]>;
 }
 
 /**
@@ -79,20 +93,39 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   if ('onStatement' in options && options.onStatement !== undefined && !('knex' in options)) {
     observeStatements(connection.knex, options.onStatement);
   }
-  return storageOn(connection, schema);
+  return storageOn(connection, schema, { exclusive: false });
 }
 
 /** The storage on a connection, which it releases when it is closed. */
-export function storageOn(connection: Connection, schema: string): PostgresStorage {
+export function storageOn(
+  connection: Connection,
+  schema: string,
+  { exclusive }: Pick<PostgresStorage, 'exclusive'>,
+): PostgresStorage {
   const { knex, location } = connection;
   const database = openDatabase({ knex, schema, location });
+  const opened = new WeakMap<Transaction, Database>();
   let closing: Promise<void> | undefined;
   return {
     ...repositories(database),
     knex,
     schema,
     location,
-    transaction: (work) => database.transaction((inside) => work(repositories(inside))),
+    exclusive,
+    transaction: (work) =>
+      database.transaction((inside, afterCommit) => {
+        const transaction: Transaction = { ...repositories(inside), afterCommit };
+        opened.set(transaction, inside);
+        return work(transaction);
+      }),
+    async query(sql, values, transaction) {
+      const target = transaction === undefined ? database : opened.get(transaction);
+      if (target === undefined) throw new Error('The transaction is not one of this storage.');
+      const { rows } = await target.write(({ executor }) =>
+        executor.raw(sql, [...values] as Knex.RawBinding[]),
+      );
+      return rows;
+    },
     close: () => {
       closing ??= database.close().then(() => connection.release());
       return closing;

@@ -19,7 +19,7 @@ export async function openForCommand({ environment }: Terminal): Promise<Applica
   return openApplication({
     ...config,
     database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
-    log: { level: 'silent' },
+    log: { ...config.log, level: 'silent' },
   });
 }
 

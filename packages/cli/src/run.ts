@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.ts';
 import { downgradeCommand, initCommand, statusCommand, upgradeCommand } from './commands/migrations.ts';
 import { serveCommand } from './commands/serve.ts';
 import { usersCommand } from './commands/users.ts';
+import { workerCommand } from './commands/worker.ts';
 import { describeError } from './describe-error.ts';
 import { BAD_USAGE, DONE, FAILED, UsageError } from './exit-codes.ts';
 import { printLine, type Terminal } from './terminal.ts';
@@ -59,6 +60,7 @@ function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
     .helpCommand('help [command]', 'show the help of a command');
   for (const command of [
     serveCommand(context),
+    workerCommand(context),
     initCommand(context),
     upgradeCommand(context),
     downgradeCommand(context),

@@ -30,6 +30,9 @@ export {
   timeOfId,
   type UserId,
 } from './ids.ts';
+export { isJobName, requireJobName } from './jobs/job-name.ts';
+export { JOB_ATTEMPTS, JOB_CONCURRENCY, retryPauseSeconds } from './jobs/job-policy.ts';
+export { type MemoryJobQueueOptions, memoryJobQueue } from './memory/memory-job-queue.ts';
 export { memoryStorage } from './memory/memory-storage.ts';
 export {
   createMicroblog,
@@ -38,6 +41,7 @@ export {
   type MicroblogPorts,
   microblogOptionsSchema,
 } from './microblog.ts';
+export { englishMailTexts, type MailText, type MailTexts } from './notifications/mail-texts.ts';
 export {
   type Cursor,
   MAX_PAGE_LIMIT,
@@ -51,21 +55,25 @@ export { type Clock, systemClock } from './ports/clock.ts';
 export type { CredentialRepository } from './ports/credential-repository.ts';
 export type { FollowRepository } from './ports/follow-repository.ts';
 export { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
-export type {
-  EnqueueOptions,
-  Job,
-  JobHandler,
-  JobPayload,
-  JobQueue,
-  JobStatistics,
-  StartOptions,
+export {
+  DEFAULT_GRACE_MS,
+  type EnqueueOptions,
+  type Job,
+  type JobHandler,
+  type JobHandlers,
+  type JobPayload,
+  type JobQueue,
+  type JobStatistics,
+  type StartOptions,
+  type StopOptions,
 } from './ports/job-queue.ts';
 export { type Logger, silentLogger } from './ports/logger.ts';
 export { type Mail, type Mailer, noMailer } from './ports/mailer.ts';
 export type { PasswordHasher } from './ports/password-hasher.ts';
 export type { PostRepository } from './ports/post-repository.ts';
 export { type SearchIndex, searchOff } from './ports/search-index.ts';
-export type { Repositories, Storage } from './ports/storage.ts';
+export type { Repositories, Storage, Transaction } from './ports/storage.ts';
+export { systemTimer, type Timer } from './ports/timer.ts';
 export type { UserRepository } from './ports/user-repository.ts';
 export type { Post } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';

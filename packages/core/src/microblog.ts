@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { type AccountService, accountService } from './accounts/account-service.ts';
 import { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
+import { FOLLOW_NOTIFY, followMails } from './follows/follow-mails.ts';
 import { type FollowService, followService } from './follows/follow-service.ts';
 import { parseInput } from './input.ts';
+import { memoryJobQueue } from './memory/memory-job-queue.ts';
+import { englishMailTexts, type MailTexts } from './notifications/mail-texts.ts';
 import { MAX_PAGE_LIMIT } from './page.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
+import type { JobHandlers, JobQueue } from './ports/job-queue.ts';
 import { type Logger, silentLogger } from './ports/logger.ts';
+import { type Mailer, noMailer } from './ports/mailer.ts';
 import type { PasswordHasher } from './ports/password-hasher.ts';
 import { type SearchIndex, searchOff } from './ports/search-index.ts';
 import type { Storage } from './ports/storage.ts';
@@ -22,6 +27,12 @@ export interface MicroblogPorts {
   readonly ids?: IdGenerator;
   readonly logger?: Logger;
   readonly passwordHasher?: PasswordHasher;
+  /** Default: in the memory of this process. Whoever hosts the microblog starts it, with `jobHandlers`. */
+  readonly jobs?: JobQueue;
+  /** Default: no mail at all. */
+  readonly mailer?: Mailer;
+  /** What mails say, in the language of whom they are for. Default: English for all. */
+  readonly mailTexts?: MailTexts;
 }
 
 /** A form of 64 KB holds a post of this many characters in any script, percent-encoded. */
@@ -42,6 +53,9 @@ export interface Microblog {
   readonly timelines: TimelineService;
   readonly follows: FollowService;
   readonly search: Pick<SearchIndex, 'enabled'>;
+  /** Where work that follows from changes is kept: `jobs.start(jobHandlers)` runs it in this process. */
+  readonly jobs: JobQueue;
+  readonly jobHandlers: JobHandlers;
   /** The options in force, defaults included. */
   readonly options: MicroblogOptions;
 }
@@ -57,14 +71,18 @@ export function createMicroblog(
   const settings = parseInput(microblogOptionsSchema, options);
   const { storage, search = searchOff, clock = systemClock, logger = silentLogger } = ports;
   const { ids = timeOrderedIds(clock), passwordHasher = pbkdf2PasswordHasher() } = ports;
+  const { jobs = memoryJobQueue({ clock, logger }), mailer = noMailer, mailTexts = englishMailTexts } = ports;
   const usersPerPage = settings.postsPerPage;
+  const mails = followMails({ storage, jobs, mailer, mailTexts, clock });
   return {
     accounts: accountService({ storage, clock, ids, logger, passwordHasher }, settings),
     users: userService({ storage, clock }, { usersPerPage }),
     posts: postService({ storage, clock, ids, logger }, { maxLength: settings.postMaxLength }),
     timelines: timelineService(storage, settings),
-    follows: followService({ storage, clock, ids }, { usersPerPage }),
+    follows: followService({ storage, clock, ids, mails }, { usersPerPage }),
     search: { enabled: search.enabled },
+    jobs,
+    jobHandlers: { [FOLLOW_NOTIFY]: mails.notify },
     options: settings,
   };
 }

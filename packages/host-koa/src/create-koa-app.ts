@@ -5,6 +5,8 @@ import Koa from 'koa';
 import { assetCatalogue } from './assets/asset-catalogue.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
 import type { HostContext, HostState } from './context.ts';
+import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
+import { requestFault } from './faults/request-fault.ts';
 import type { Host } from './host.ts';
 import { translations } from './i18n/translations.ts';
 import { basePath } from './middleware/base-path.ts';
@@ -35,6 +37,8 @@ export interface KoaAppOptions {
   readonly logger?: Logger;
   /** Where work that no response waits for is gathered, so that its end can be waited for. */
   readonly background?: BackgroundWork;
+  /** Hears of each request that failed by a fault of the program (status 500 and above), beside the log. */
+  readonly faults?: FaultReporter;
 }
 
 /**
@@ -57,6 +61,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
     keys: app.keys,
     sessions: sessions({ microblog, keys: app.keys, urls: addresses }),
     background: options.background ?? backgroundWork(logger),
+    faults: options.faults ?? noFaultReporter,
     requireLogin,
   };
   const router = routes(host);
@@ -83,6 +88,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
   app.on('error', (error: unknown, ctx?: HostContext) => {
     const isGone = ctx?.req.socket.destroyed === true;
     logger[isGone ? 'debug' : 'error']({ err: error, requestId: ctx?.state.requestId }, 'response failed');
+    if (!isGone && ctx !== undefined) host.faults.report(requestFault(ctx, error, 500));
   });
   return app;
 }

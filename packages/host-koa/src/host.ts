@@ -2,6 +2,7 @@ import type { Logger, Microblog } from '@microblog/core';
 import type Keygrip from 'keygrip';
 import type { AssetCatalogue } from './assets/asset-catalogue.ts';
 import type { BackgroundWork } from './background-work.ts';
+import type { FaultReporter } from './faults/fault-reporter.ts';
 import type { Translations } from './i18n/translations.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { Urls } from './urls.ts';
@@ -16,5 +17,6 @@ export interface Host {
   readonly keys: Keygrip;
   readonly sessions: Sessions;
   readonly background: BackgroundWork;
+  readonly faults: FaultReporter;
   readonly requireLogin: boolean;
 }

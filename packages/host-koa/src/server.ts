@@ -34,6 +34,7 @@ export async function startServer(application: Application): Promise<RunningServ
     trustProxy: config.server.trustProxy,
     logger,
     background,
+    faults: application.faults,
   });
   const server = createServer(app.callback());
   const drain = drainable(server);

@@ -2,17 +2,21 @@ import { MicroblogError, type Storage } from '@microblog/core';
 import { memoryStorage } from '@microblog/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hostOpener, type RunningHost } from './support/host.ts';
-import { textOf } from './support/html.ts';
+import { textOf, unescapeHtml } from './support/html.ts';
 import { texts } from './support/texts.ts';
 import { visitor } from './support/visitor.ts';
 
 const SECRET = 'select secrets from inside';
 let host: RunningHost;
 
-/** A host whose public timeline fails. */
+/** A host whose public timeline fails, and that takes no post. */
 async function brokenHost(error: Error) {
   const storage: Storage = memoryStorage();
-  const posts = { ...storage.posts, listAll: () => Promise.reject(error) };
+  const posts = {
+    ...storage.posts,
+    listAll: () => Promise.reject(error),
+    insert: () => Promise.reject(error),
+  };
   host = await hostOpener({ openStorage: async () => ({ ...storage, posts }) })();
   return visitor(host.url);
 }
@@ -53,5 +57,17 @@ describe('a storage that is out of reach', () => {
       expect(textOf(text)).toContain(texts(language).t('errors:codes.storage_unavailable.title'));
       expect(text).not.toContain(SECRET);
     }
+  });
+
+  it.each(['en', 'es'])('shows in %s what somebody wrote meanwhile', async (language) => {
+    const member = await brokenHost(new MicroblogError('storage_unavailable', SECRET));
+    await member.register('ada');
+    const body = '\n<b>First</b>\nsecond line';
+    const sent = { body, _csrf: await member.token('/') };
+    const { status, text } = await member.send('/posts', sent, { 'Accept-Language': language });
+    expect(status).toBe(503);
+    expect(textOf(text)).toContain(texts(language).t('error.draft'));
+    const [, shown = ''] = /<textarea [^>]*readonly[^>]*>\n(.*?)<\/textarea>/s.exec(text) ?? [];
+    expect(unescapeHtml(shown)).toBe(body);
   });
 });

@@ -16,6 +16,8 @@ export interface Models {
   readonly credentials: Query<CredentialRow>;
   /** The full name of a table, for the places where only raw SQL will do. */
   table(name: 'users' | 'posts' | 'follows'): string;
+  /** What the queries run on, for statements on tables that are no models. */
+  readonly executor: Knex;
 }
 
 /**
@@ -37,5 +39,6 @@ export function bindModels(knex: Knex, schema: string, executor: Knex = knex): M
     follows: queryOf(FollowRow),
     credentials: queryOf(CredentialRow),
     table: (name) => `${schema}.${name}`,
+    executor,
   };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from '@microblog/core';
-import { loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
+import { exitOnCrash, loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import { describeError } from '../describe-error.ts';
 import { FAILED } from '../exit-codes.ts';
@@ -15,7 +15,7 @@ export function serveCommand({ terminal, outcome }: CommandContext): Command {
     .description('serve the microblog; an embedded database is migrated first')
     .action(async () => {
       // From the first moment: a signal while the database opens must end the process in good order too.
-      const signals = receiveSignals(terminal.stdout.isTTY === true);
+      const signals = receiveSignals(terminal);
       const primary = linkToPrimary();
       if (primary === null) return serve(terminal, signals);
       try {
@@ -39,14 +39,16 @@ async function servePages(terminal: Terminal, signals: Signals, primary: Primary
   const config = loadConfig(terminal.environment, { listens: true });
   await using application = await openApplication(config);
   const { logger } = application;
+  exitOnCrash(application);
   if (primary === null) {
+    signals.onHangUp(application.reopenLogs);
     await prepareDatabase(application);
-    signals.onHangUp(() => application.reopenLogs?.());
   }
-  primary?.onReopenLogs(() => application.reopenLogs?.());
+  primary?.onReopenLogs(application.reopenLogs);
   // Not before it is needed: other commands start faster without a web framework.
   const { startServer } = await import('@microblog/host-koa/server');
   const server = await startServer(application);
+  if (config.worker === 'inline') await application.startJobs();
   if (primary === null) sayReady(terminal, logger, { url: server.url });
   else primary.ready(server.url);
 
@@ -54,7 +56,8 @@ async function servePages(terminal: Terminal, signals: Signals, primary: Primary
   // Of several processes, the primary speaks for all.
   const level = primary === null ? 'info' : 'debug';
   logger[level]({ signal: reason }, 'stopping');
-  await server.close();
+  // Both at once: the platform gives ten seconds for all of it.
+  await Promise.all([server.close(), application.jobs.stop()]);
   await primary?.drained();
   await application.close();
   logger[level]({}, 'stopped');
@@ -64,6 +67,7 @@ async function servePages(terminal: Terminal, signals: Signals, primary: Primary
 async function serveByWorkers(count: number, terminal: Terminal, signals: Signals): Promise<void> {
   await using application = await openApplication(loadConfig(terminal.environment, { listens: true }));
   const { logger } = application;
+  exitOnCrash(application);
   await prepareDatabase(application);
   await application.storage.close();
   const workers = await startWorkers(count, logger).catch((error: unknown) => {
@@ -73,7 +77,7 @@ async function serveByWorkers(count: number, terminal: Terminal, signals: Signal
   });
   if (workers === null) return;
   signals.onHangUp(() => {
-    application.reopenLogs?.();
+    application.reopenLogs();
     workers.reopenLogs();
     workers.replaceAll();
   });

@@ -1,4 +1,6 @@
-/** What the system asks of the process that serves. One place listens; everything else is told. */
+import type { Terminal } from '../terminal.ts';
+
+/** What the system asks of a process that serves or runs jobs. One place listens; everything else is told. */
 export interface Signals {
   /** The first signal that asks for the end. Later ones change nothing: platforms send SIGTERM twice. */
   readonly stop: Promise<NodeJS.Signals>;
@@ -9,10 +11,10 @@ export interface Signals {
 }
 
 /**
- * Listens to SIGTERM, SIGINT and SIGHUP until the process ends.
- * @param terminal whether somebody sits in front: when they close the window, SIGHUP means the end too.
+ * Listens to SIGTERM, SIGINT and SIGHUP until the process ends. Where somebody sits at the terminal, SIGHUP means
+ * the end too: they have closed the window.
  */
-export function receiveSignals(terminal: boolean): Signals {
+export function receiveSignals({ stdin }: Pick<Terminal, 'stdin'>): Signals {
   let onHangUp = () => {};
   let stopping = false;
   const stop = new Promise<NodeJS.Signals>((resolve) => {
@@ -21,7 +23,7 @@ export function receiveSignals(terminal: boolean): Signals {
       resolve(name);
     };
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, end);
-    process.on('SIGHUP', (name) => (terminal ? end(name) : onHangUp()));
+    process.on('SIGHUP', (name) => (stdin.isTTY ? end(name) : onHangUp()));
   });
   return {
     stop,

@@ -4,15 +4,16 @@ import type { FollowId, UserId } from '../ids.ts';
 import { type Page, type PageInput, parsePageInput } from '../page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
-import type { Storage } from '../ports/storage.ts';
+import type { Repositories, Storage } from '../ports/storage.ts';
 import { findUser } from '../users/find-user.ts';
 import type { User } from '../users/user.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import { type Follow, type Relationship, strangers } from './follow.ts';
+import type { FollowMails } from './follow-mails.ts';
 
 export interface FollowService {
   /**
-   * The viewer begins to follow somebody. `changed` is false where they did so already.
+   * The viewer begins to follow somebody, who is told by mail. `changed` is false where they did so already.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`, `self_follow`.
    */
   follow(viewer: Viewer, nickname: string): Promise<{ readonly user: User; readonly changed: boolean }>;
@@ -38,10 +39,11 @@ export interface FollowServiceNeeds {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+  readonly mails: FollowMails;
 }
 
 export function followService(
-  { storage, clock, ids }: FollowServiceNeeds,
+  { storage, clock, ids, mails }: FollowServiceNeeds,
   options: { readonly usersPerPage: number },
 ): FollowService {
   async function hydrate(viewer: Viewer, page: Page<Follow>, end: 'followerId' | 'followedId') {
@@ -63,14 +65,20 @@ export function followService(
       if (user.id === follower.id) {
         throw new MicroblogError('self_follow', 'Nobody can follow themselves.');
       }
-      const changed = await retryOnIdClash(() =>
-        storage.follows.insert({
+      const begin = ({ follows }: Repositories) =>
+        follows.insert({
           id: ids.next<FollowId>(),
           followerId: follower.id,
           followedId: user.id,
           createdAt: clock.now(),
-        }),
-      );
+        });
+      const beginWithMail = () =>
+        storage.transaction(async (transaction) => {
+          const changed = await begin(transaction);
+          if (changed) await mails.enqueue(follower.id, user.id, transaction);
+          return changed;
+        });
+      const changed = await retryOnIdClash(mails.enabled ? beginWithMail : () => begin(storage));
       return { user, changed };
     },
 

@@ -1,4 +1,4 @@
-import type { Repositories, Storage } from '../ports/storage.ts';
+import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
 import { memoryRepositories } from './memory-repositories.ts';
 import { copyTables, emptyTables } from './tables.ts';
 
@@ -11,14 +11,16 @@ export function memoryStorage(): Storage {
   let committed = emptyTables();
   let lastTurn: Promise<unknown> = Promise.resolve();
 
-  function transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+  function transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const turn = lastTurn.then(async () => {
       const draft = copyTables(committed);
       const { repositories, failure } = endedByFirstError(memoryRepositories(() => draft));
-      const result = await work(repositories);
+      const acts: (() => void)[] = [];
+      const result = await work({ ...repositories, afterCommit: (act) => void acts.push(act) });
       const failed = failure();
       if (failed !== undefined) throw failed.error;
       committed = draft;
+      for (const act of acts) act();
       return result;
     });
     lastTurn = turn.catch(() => {});

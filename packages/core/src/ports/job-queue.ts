@@ -1,10 +1,10 @@
-import type { Repositories } from './storage.ts';
+import type { Transaction } from './storage.ts';
 
 /** What a job is told: JSON, small, of ids rather than of things. */
 export type JobPayload = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface Job {
-  /** What is to be done, as `area.verb`: which handler runs it. */
+  /** What is to be done, as `area.verb`: which handler runs it. See `isJobName`. */
   readonly name: string;
   readonly payload: JobPayload;
 }
@@ -14,8 +14,11 @@ export interface EnqueueOptions {
    * What `Storage.transaction` handed to its work: the job is then kept, or not, together with what that
    * transaction wrote. Without it the job is kept at once.
    */
-  readonly transaction?: Repositories;
-  /** Of waiting jobs with the same name and key, one is kept: the first. */
+  readonly transaction?: Transaction;
+  /**
+   * A short text. Of jobs with the same name and key that have not begun yet, one is kept: the first, with
+   * its payload and its `startAt`. A job that rests before another attempt has begun.
+   */
   readonly key?: string;
   /** Not before this time. */
   readonly startAt?: Date;
@@ -24,34 +27,57 @@ export interface EnqueueOptions {
 /** Runs one job. It may be called again for the same job: what it does must bear that. */
 export type JobHandler = (payload: JobPayload) => Promise<void>;
 
+export type JobHandlers = Readonly<Record<string, JobHandler>>;
+
 export interface JobStatistics {
+  /** Could run now. */
   readonly waiting: number;
+  /** Will run later: their `startAt` is to come, or they rest before another attempt. */
+  readonly scheduled: number;
   readonly running: number;
   /** Given up after the last attempt, and kept to be looked at. */
   readonly failed: number;
-  /** How long the oldest job that could run has waited; null where none waits. */
+  /** For how long the oldest of those `waiting` could have run; null where none waits. */
   readonly oldestWaitingSeconds: number | null;
 }
 
 /**
  * Work that happens after a change, kept with the change: enqueued in the same transaction, run at least
- * once, by this process or another. A job whose handler throws runs again after a growing pause, five
- * attempts in all; then it is kept as failed and `onFailure` hears of it.
+ * once, by this process or another. Jobs of one name begin in the order in which they were enqueued, and
+ * several may run at once. A job whose handler throws runs again after a pause that grows from a minute on,
+ * five attempts in all; then it is kept as failed and `onFailure` hears of it.
  */
 export interface JobQueue {
-  /** Resolves when the job is kept (with a transaction: when it will be, if that commits). */
+  /**
+   * Resolves when the job is kept (with a transaction: when it will be, if that commits). Works unstarted
+   * and stopped, too.
+   * @throws {MicroblogError} `invalid_input` for a name that is none; what `Storage` throws.
+   */
   enqueue(job: Job, options?: EnqueueOptions): Promise<void>;
-  /** Begins to run jobs, each by the handler of its name. Jobs without a handler here wait for a process that has one. */
-  start(handlers: Readonly<Record<string, JobHandler>>, options?: StartOptions): Promise<void>;
+  /**
+   * Begins to run jobs, each by the handler of its name. Jobs without a handler here wait for a process that
+   * has one. Once stopped, it may be started again.
+   * @throws {MicroblogError} what `Storage` throws, where the jobs can't be reached.
+   * @throws {Error} where it runs already.
+   */
+  start(handlers: JobHandlers, options?: StartOptions): Promise<void>;
   /**
    * Takes no further job, waits up to `graceMilliseconds` (5,000 unless told) for those that run, and gives
-   * back those that have not ended: they run again elsewhere or later. May be called twice, and unstarted.
+   * back those that have not ended: they run again elsewhere or later, and no attempt is counted. May be
+   * called twice, and unstarted.
    */
-  stop(options?: { readonly graceMilliseconds?: number }): Promise<void>;
+  stop(options?: StopOptions): Promise<void>;
   statistics(): Promise<JobStatistics>;
 }
 
 export interface StartOptions {
-  /** Hears of each job that is given up, with its last error. */
+  /** Hears of each job that is given up, with its last error. Must not throw. */
   readonly onFailure?: (job: Job, error: unknown) => void;
 }
+
+export interface StopOptions {
+  readonly graceMilliseconds?: number;
+}
+
+/** What `stop` grants to jobs that run, unless told. */
+export const DEFAULT_GRACE_MS = 5_000;

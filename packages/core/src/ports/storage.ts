@@ -22,6 +22,16 @@ export interface Repositories {
   readonly credentials: CredentialRepository;
 }
 
+/** The repositories of one transaction: what `Storage.transaction` hands to its work. */
+export interface Transaction extends Repositories {
+  /**
+   * Calls `act` when the transaction has committed, in the order of the calls, and never where it did not.
+   * For what follows from a change but is no part of it; `act` neither waits nor throws. Inside a
+   * transaction that the storage was lent, the end of this one counts: its owner may yet undo it all.
+   */
+  afterCommit(act: () => void): void;
+}
+
 export interface Storage extends Repositories {
   /**
    * Runs `work` with repositories of one transaction. Its writes become visible to others together, when
@@ -31,7 +41,7 @@ export interface Storage extends Repositories {
    * rejects with it, and nothing of it happened. Inside `work`, use only the repositories that it is given:
    * those of the outside would wait for the transaction to end, for ever on a storage with one connection.
    */
-  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 
   /** Lets go of what the storage opened itself; what it was lent stays open. May be called twice. */
   close(): Promise<void>;

@@ -2,5 +2,13 @@ export { memoryStorage } from '../memory/memory-storage.ts';
 export { type Builders, builders } from './builders.ts';
 export { cheapPasswordHasher } from './cheap-password-hasher.ts';
 export type { OpenStorage, StorageContractCase } from './contract/contract-case.ts';
+export type {
+  JobQueueContractCase,
+  JobQueueUnderTest,
+  OpenJobQueue,
+} from './contract/job-queue-case.ts';
+export { jobQueueContract } from './contract/job-queue-contract.ts';
 export { storageContract } from './contract/storage-contract.ts';
 export { type FixedClock, fixedClock } from './fixed-clock.ts';
+export { type ManualTime, manualTime } from './manual-time.ts';
+export { type RecordingMailer, recordingMailer } from './recording-mailer.ts';

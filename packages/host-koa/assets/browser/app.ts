@@ -5,11 +5,13 @@
 import { enhanceComposer } from './composer.ts';
 import { enhanceFlash, publishedJustNow } from './flash.ts';
 import { guardForms } from './forms.ts';
+import { enhancePopups } from './popups.ts';
 import { enhanceTheme } from './theme.ts';
 import { enhanceTimes } from './times.ts';
 
 enhanceComposer(publishedJustNow());
 enhanceFlash();
+enhancePopups();
 enhanceTheme();
 enhanceTimes();
 guardForms();

@@ -18,13 +18,4 @@ export function guardForms(): void {
     for (const submitter of busy.values()) submitter?.removeAttribute('aria-busy');
     busy.clear();
   });
-
-  document.addEventListener('click', (event) => {
-    const cancel = event.target instanceof Element ? event.target.closest('[data-cancel]') : null;
-    const details = cancel?.closest('details');
-    if (!details) return;
-    event.preventDefault();
-    details.open = false;
-    details.querySelector('summary')?.focus();
-  });
 }

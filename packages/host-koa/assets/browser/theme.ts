@@ -1,18 +1,22 @@
 /** A theme applies at once and is remembered in the background; where that fails, the form goes the usual way. */
 export function enhanceTheme(): void {
-  const form = document.querySelector<HTMLFormElement>('form[data-theme-form]');
-  form?.addEventListener('submit', (event) => {
-    const pressed = event.submitter;
-    if (!(pressed instanceof HTMLButtonElement)) return;
-    event.preventDefault();
+  // One in the menu, one in the column beside the page.
+  const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-theme-form]')];
+  const buttons = forms.flatMap((form) => [...form.querySelectorAll('button')]);
+  for (const form of forms) {
+    form.addEventListener('submit', (event) => {
+      const pressed = event.submitter;
+      if (!(pressed instanceof HTMLButtonElement)) return;
+      event.preventDefault();
 
-    document.documentElement.dataset.theme = pressed.value;
-    for (const button of form.querySelectorAll('button')) {
-      button.setAttribute('aria-pressed', String(button === pressed));
-    }
-    colourBrowser();
-    void remember(form, pressed);
-  });
+      document.documentElement.dataset.theme = pressed.value;
+      for (const button of buttons) {
+        button.setAttribute('aria-pressed', String(button.value === pressed.value));
+      }
+      colourBrowser();
+      void remember(form, pressed);
+    });
+  }
 }
 
 /** The browser's own bars take the colour of the page. */

@@ -1,6 +1,9 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
-import type { Microblog, PasswordHasher } from '@microblog/core';
+import type { JobQueue, Microblog, PasswordHasher } from '@microblog/core';
 import type { Logger } from 'pino';
+import { type AbsoluteUrl, absoluteUrls } from '../absolute-url.ts';
+import type { HostMailer } from '../adapters/mail/host-mailer.ts';
+import type { FaultMailer } from '../faults/fault-mailer.ts';
 import type { Config } from './config.ts';
 import { createContainer } from './container.ts';
 import { tokens } from './tokens.ts';
@@ -12,29 +15,69 @@ export interface Application extends AsyncDisposable {
   readonly storage: PostgresStorage;
   readonly microblog: Microblog;
   readonly passwordHasher: PasswordHasher;
+  readonly jobs: JobQueue;
+  /** Begins to run the microblog's jobs in this process; what is given up is logged, and told to administrators. */
+  startJobs(): Promise<void>;
+  readonly mailer: HostMailer;
+  /** To tell administrators of what went wrong, beside the log. */
+  readonly faults: FaultMailer;
+  /** Addresses of pages for mails, from `BASE_URL`; where that is not set, those of this machine. */
+  readonly absoluteUrl: AbsoluteUrl;
+  /** Opens `LOG_FILE` anew, after a program such as logrotate has moved it away. */
+  reopenLogs(): void;
   /** What signs cookies; made and kept on first use where none is configured. */
   secretKeys(): readonly string[];
-  /** Opens log files anew, after something moved them away; absent where none is written. */
-  reopenLogs?(): void;
-  /** Lets go of the database. May be called twice. */
+  /**
+   * Stops running jobs, ends mails that are on their way, and lets go of the mail server and of the database.
+   * May be called twice.
+   */
   close(): Promise<void>;
 }
+
+/** How long mails about faults may take when the process stops, in milliseconds: it must be gone within ten seconds. */
+const MAIL_GRACE = 1_500;
 
 /**
  * Puts the application together and opens its database (an embedded one takes its lock here; a server is
  * not connected to before it is asked). Migrates nothing.
  * @throws {MicroblogError} `storage_locked`, `storage_unwritable`.
+ * @throws {ConfigurationError} where the log file cannot be written.
  */
 export async function openApplication(config: Config): Promise<Application> {
   const container = createContainer(config);
   const storage = await container.getAsync(tokens.storage);
-  const close = () => storage.close();
+  const logger = container.get(tokens.logger);
+  const microblog = await container.getAsync(tokens.microblog);
+  const { jobs, jobHandlers } = microblog;
+  const mailer = container.get(tokens.mailer);
+  const faults = container.get(tokens.faults);
+  const close = async () => {
+    try {
+      await jobs.stop();
+      await Promise.all([storage.close(), faults.close(MAIL_GRACE)]);
+    } finally {
+      // Connections that are kept would keep the process.
+      mailer.close();
+    }
+  };
   return {
     config,
-    logger: container.get(tokens.logger),
+    logger,
     storage,
-    microblog: await container.getAsync(tokens.microblog),
+    microblog,
+    jobs,
+    startJobs: () =>
+      jobs.start(jobHandlers, {
+        onFailure: ({ name }, error) => {
+          logger.error({ err: error, job: name }, 'a job was given up');
+          faults.report({ error, where: `job ${name}` });
+        },
+      }),
     passwordHasher: container.get(tokens.passwordHasher),
+    mailer,
+    faults,
+    absoluteUrl: absoluteUrls(config.site.origin ?? `http://localhost:${config.server.port}`),
+    reopenLogs: () => container.get(tokens.logs).reopen(),
     secretKeys: () => container.get(tokens.secretKeys),
     close,
     [Symbol.asyncDispose]: close,

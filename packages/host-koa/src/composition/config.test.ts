@@ -21,12 +21,14 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual({
       profile: 'vps',
       server: { host: '127.0.0.1', port: 5000, trustProxy: false, workers: 1 },
-      site: { basePath: '', languages: ['en', 'es'], requireLogin: false },
+      site: { basePath: '', origin: undefined, languages: ['en', 'es'], requireLogin: false },
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       dataDirectory: './data',
       secretKeys: [],
       microblog: { postMaxLength: 140, postsPerPage: 50, registration: 'open' },
-      log: { level: 'info' },
+      worker: 'inline',
+      log: { level: 'info', format: 'terminal', file: undefined },
+      mail: { delivery: { kind: 'log' }, from: { name: '', address: 'microblog@localhost' }, admins: [] },
     } satisfies Config);
   });
 
@@ -52,6 +54,7 @@ describe('loadConfig', () => {
       { kind: 'embedded', directory: '/srv/blog/postgres', schema: 'microblog' },
     ],
     [{ SECRET_KEY: `${KEY} 1, ${KEY} 2` }, ({ secretKeys }) => secretKeys, [`${KEY} 1`, `${KEY} 2`]],
+    [{ WORKER: 'off' }, ({ worker }) => worker, 'off'],
     [{ LOG_LEVEL: 'silent' }, ({ log }) => log.level, 'silent'],
     [{ POSTS_PER_PAGE: '200' }, ({ microblog }) => microblog.postsPerPage, 200],
     [{ POST_MAX_LENGTH: '500' }, ({ microblog }) => microblog.postMaxLength, 500],
@@ -91,8 +94,9 @@ describe('a variable that cannot be used', () => {
     [
       'DATABASE_SCHEMA',
       'My-Schema',
-      'a name of small letters, digits and _, 63 characters at most, not beginning with pg_',
+      'a name of small letters, digits and _, 45 characters at most, not beginning with pg_',
     ],
+    ['WORKER', 'on', 'inline or off'],
     ['HEROKU', 'yes', flag],
     ['REQUIRE_LOGIN', '2', flag],
     ['TRUST_PROXY', 'loopback', flag],
@@ -120,6 +124,54 @@ describe('a variable that cannot be used', () => {
       'SECRET_KEY',
     ]);
     expect(message.split('\n')).toHaveLength(6);
+  });
+});
+
+describe('BASE_URL', () => {
+  it.each([
+    'https://example.org',
+    'https://example.org/',
+    'https://example.org/blog',
+    'https://example.org/blog/',
+  ])('is the site, with or without the path that BASE_PATH has: %s', (url) => {
+    expect(loadConfig({ BASE_URL: url, BASE_PATH: '/blog' }).site.origin).toBe('https://example.org');
+  });
+
+  it.each([
+    'example.org',
+    'ftp://example.org',
+    'https://user:pass-word@example.org',
+    'https://example.org/?a',
+    '/blog',
+  ])('is no address of a site: %s', (url) => {
+    const { message } = refused({ BASE_URL: url });
+    expect(message).toContain('BASE_URL: expected an address such as https://blog.example.org');
+    expect(message).not.toContain('pass-word');
+  });
+
+  it('has no other path than BASE_PATH', () => {
+    expect(refused({ BASE_URL: 'https://example.org/blog' }).message).toBe(
+      'Configuration: BASE_URL: its path is /blog, but BASE_PATH is not set; make them alike',
+    );
+  });
+});
+
+describe('logs', () => {
+  it('are lines for people at a terminal alone, and JSON on Heroku, unless told', () => {
+    const format = (variables: Record<string, string>) => loadConfig(variables).log.format;
+    expect(format({})).toBe('terminal');
+    expect(format(onHeroku)).toBe('json');
+    expect([format({ LOG_FORMAT: 'json' }), format({ ...onHeroku, LOG_FORMAT: 'pretty' })]).toEqual([
+      'json',
+      'pretty',
+    ]);
+    expect(refused({ LOG_FORMAT: 'xml' }).message).toContain(
+      'LOG_FORMAT: expected json or pretty, got "xml"',
+    );
+  });
+
+  it('have no file on Heroku', () => {
+    expect(refused({ ...onHeroku, LOG_FILE: 'blog.log' }).message).toContain('heroku config:unset LOG_FILE');
   });
 });
 

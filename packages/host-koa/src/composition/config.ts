@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { ConfigurationError } from './configuration-error.ts';
 import { environmentSchema } from './environment.ts';
+import { faultsOnHeroku } from './heroku-faults.ts';
+import { type MailConfig, mailConfig, mailFaults } from './mail-config.ts';
+import { poolShare, tooManyForEmbedded } from './processes.ts';
 
-type Environment = z.output<typeof environmentSchema>;
+export type Environment = z.output<typeof environmentSchema>;
 
 /** What the process was told to do, checked. Made once at start and handed on in parts. */
 export interface Config {
@@ -16,6 +19,8 @@ export interface Config {
   };
   readonly site: {
     readonly basePath: string;
+    /** The site's public address without a path: `https://blog.example.org`. */
+    readonly origin: string | undefined;
     readonly languages: readonly string[];
     readonly requireLogin: boolean;
   };
@@ -37,7 +42,15 @@ export interface Config {
     readonly postsPerPage: number;
     readonly registration: 'open' | 'closed';
   };
-  readonly log: { readonly level: Environment['LOG_LEVEL'] };
+  /** Whether the process that serves pages also runs jobs. */
+  readonly worker: 'inline' | 'off';
+  readonly log: {
+    readonly level: Environment['LOG_LEVEL'];
+    /** Of standard output; `terminal` is pretty where that is one, and JSON lines elsewhere. */
+    readonly format: 'json' | 'pretty' | 'terminal';
+    readonly file: string | undefined;
+  };
+  readonly mail: MailConfig;
 }
 
 export interface ConfigPurpose {
@@ -57,8 +70,8 @@ export function loadConfig(
   const profile = /^(1|true)$/i.test(given.HEROKU ?? '') || given.DYNO !== undefined ? 'heroku' : 'vps';
   const parsed = environmentSchema.safeParse(given);
   const faults = [
-    ...(parsed.success ? [] : faultsOf(parsed.error, given)),
-    ...(profile === 'heroku' ? missingOnHeroku(given, listens) : []),
+    ...(parsed.success ? clashes(parsed.data) : faultsOf(parsed.error, given)),
+    ...(profile === 'heroku' ? faultsOnHeroku(given, listens) : []),
     ...(parsed.success && profile === 'vps' ? tooManyForEmbedded(parsed.data) : []),
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
@@ -71,7 +84,12 @@ export function loadConfig(
       trustProxy: env.TRUST_PROXY ?? profile === 'heroku',
       workers: env.WEB_CONCURRENCY,
     },
-    site: { basePath: env.BASE_PATH, languages: env.LANGUAGES, requireLogin: env.REQUIRE_LOGIN },
+    site: {
+      basePath: env.BASE_PATH,
+      origin: env.BASE_URL === undefined ? undefined : new URL(env.BASE_URL).origin,
+      languages: env.LANGUAGES,
+      requireLogin: env.REQUIRE_LOGIN,
+    },
     database: databaseOf(env, profile, variables.PGSSLMODE),
     dataDirectory: env.DATA_DIR,
     secretKeys: env.SECRET_KEY,
@@ -80,7 +98,13 @@ export function loadConfig(
       postsPerPage: env.POSTS_PER_PAGE,
       registration: env.REGISTRATION,
     },
-    log: { level: env.LOG_LEVEL },
+    worker: env.WORKER,
+    log: {
+      level: env.LOG_LEVEL,
+      format: env.LOG_FORMAT ?? (profile === 'heroku' ? 'json' : 'terminal'),
+      file: env.LOG_FILE,
+    },
+    mail: mailConfig(env, profile),
   };
 }
 
@@ -104,50 +128,43 @@ function databaseOf(
   };
 }
 
-/** Connections that Heroku's small plans allow; https://devcenter.heroku.com/articles/heroku-postgres-plans */
-const PLAN_CONNECTIONS = 20;
-
-/**
- * One process's share of a small plan. Ten keep two cores busy, and leave the other half to a worker dyno,
- * to one-off commands and to the dynos of the next release, which start before those of the last one stop.
- */
-function poolShare(workers: number): number {
-  return Math.max(2, Math.min(10, Math.floor(PLAN_CONNECTIONS / workers)));
+/** What must not be shown wherever a text comes from: keys and passwords. */
+export function secretsOf({ secretKeys, database, mail: { delivery } }: Config): readonly string[] {
+  const password = database.kind === 'server' ? new URL(database.url).password : '';
+  const credentials = delivery.kind === 'smtp' ? delivery.server.credentials : undefined;
+  // As it stands in the address, and as the server is told.
+  return [...secretKeys, password, percentDecoded(password), credentials?.password ?? ''];
 }
 
-function tooManyForEmbedded({ DATABASE_URL, WEB_CONCURRENCY }: Environment): string[] {
-  if (DATABASE_URL !== undefined || WEB_CONCURRENCY === 1) return [];
-  return [
-    `WEB_CONCURRENCY: the embedded database serves one process, not ${WEB_CONCURRENCY}; set WEB_CONCURRENCY=1, or DATABASE_URL to a Postgres server`,
-  ];
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
-/** A dyno has no disk to keep a database or a key on, and is reached at the port that it is told. */
-function missingOnHeroku(given: Record<string, string | undefined>, listens: boolean): string[] {
-  const faults: string[] = [];
-  if (given.DATABASE_URL === undefined) {
-    faults.push('DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql');
-  }
-  if (given.SECRET_KEY === undefined) {
+/** What each variable allows, but not together. */
+function clashes(env: Environment): string[] {
+  const path = env.BASE_URL === undefined ? '' : new URL(env.BASE_URL).pathname.replace(/\/$/, '');
+  const faults = mailFaults(env);
+  if (path !== '' && path !== env.BASE_PATH) {
     faults.push(
-      'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
-    );
-  }
-  if (listens && given.PORT === undefined) {
-    faults.push(
-      'PORT: required on Heroku, which sets it for web dynos; elsewhere choose one, such as PORT=5000',
+      `BASE_URL: its path is ${path}, but BASE_PATH is ${env.BASE_PATH || 'not set'}; make them alike`,
     );
   }
   return faults;
 }
 
-const secret = new Set(['SECRET_KEY', 'DATABASE_URL']);
+const secret = new Set(['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD']);
 
 function faultsOf(error: z.ZodError, given: Record<string, string | undefined>): string[] {
   return error.issues.map(({ path, message }) => {
     const name = String(path[0]);
     const value = given[name];
-    const got = value === undefined || secret.has(name) ? '' : `, got "${value.slice(0, 60)}"`;
+    // With an @, it may be an address of mail, or a password before a host.
+    const hidden = value === undefined || secret.has(name) || value.includes('@');
+    const got = hidden ? '' : `, got "${value.slice(0, 60)}"`;
     return `${name}: expected ${message}${got}`;
   });
 }

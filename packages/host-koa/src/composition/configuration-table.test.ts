@@ -30,6 +30,10 @@ describe('configurationTable', () => {
     );
   });
 
+  it('shows nothing of the password of the mail server', () => {
+    expect(shownValue('MAIL_PASSWORD', { MAIL_PASSWORD: 'pass-word' })).toBe('********');
+  });
+
   it.each([
     ['postgres://user:pass-word@host:5432/app', 'postgres://user:********@host:5432/app'],
     ['postgresql://user@host/app?sslmode=require', 'postgresql://user@host/app?sslmode=require'],

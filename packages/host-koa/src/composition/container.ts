@@ -1,9 +1,15 @@
 import 'reflect-metadata/lite';
+import { postgresJobQueue } from '@microblog/adapters-postgres';
 import { createMicroblog, systemClock } from '@microblog/core';
 import { Container, ContainerModule } from 'inversify';
+import { scrubber } from '../adapters/logging/scrub.ts';
 import { argon2PasswordHasher } from '../adapters/passwords/argon2-password-hasher.ts';
-import type { Config } from './config.ts';
+import { faultMailer, noFaultMailer } from '../faults/fault-mailer.ts';
+import { mailTexts } from '../i18n/mail-texts.ts';
+import { translations } from '../i18n/translations.ts';
+import { type Config, secretsOf } from './config.ts';
 import { herokuModule } from './heroku-module.ts';
+import { configuredMailer } from './mail-config.ts';
 import { tokens } from './tokens.ts';
 import { vpsModule } from './vps-module.ts';
 
@@ -17,10 +23,51 @@ export function createContainer(config: Config): Container {
 
 const commonModule = new ContainerModule(({ bind }) => {
   bind(tokens.clock).toConstantValue(systemClock);
+  bind(tokens.scrub).toResolvedValue((config) => scrubber(secretsOf(config)), [tokens.config]);
+  bind(tokens.logger).toResolvedValue(({ logger }) => logger, [tokens.logs]);
+  bind(tokens.mailer).toResolvedValue(
+    ({ mail }, logger) => configuredMailer(mail, logger),
+    [tokens.config, tokens.logger],
+  );
+  bind(tokens.faults).toResolvedValue(
+    (mailer, { mail: { admins }, site }, clock, logger, scrub) =>
+      mailer.enabled && admins.length > 0
+        ? faultMailer({
+            mailer,
+            admins,
+            site: new URL(site.origin ?? 'http://microblog').host,
+            clock,
+            logger,
+            scrub,
+          })
+        : noFaultMailer,
+    [tokens.mailer, tokens.config, tokens.clock, tokens.logger, tokens.scrub],
+  );
   bind(tokens.passwordHasher).toDynamicValue(() => argon2PasswordHasher());
+  bind(tokens.jobs).toResolvedValue(
+    (storage, logger) => postgresJobQueue(storage, { logger }),
+    [tokens.storage, tokens.logger],
+  );
+  bind(tokens.mailTexts).toResolvedValue(
+    ({ site }) => mailTexts(translations(site.languages)),
+    [tokens.config],
+  );
   bind(tokens.microblog).toResolvedValue(
-    (storage, search, clock, logger, passwordHasher, config) =>
-      createMicroblog({ storage, search, clock, logger, passwordHasher }, config.microblog),
-    [tokens.storage, tokens.search, tokens.clock, tokens.logger, tokens.passwordHasher, tokens.config],
+    (config, storage, search, clock, logger, passwordHasher, jobs, mailer, mailTexts) =>
+      createMicroblog(
+        { storage, search, clock, logger, passwordHasher, jobs, mailer, mailTexts },
+        config.microblog,
+      ),
+    [
+      tokens.config,
+      tokens.storage,
+      tokens.search,
+      tokens.clock,
+      tokens.logger,
+      tokens.passwordHasher,
+      tokens.jobs,
+      tokens.mailer,
+      tokens.mailTexts,
+    ],
   );
 });

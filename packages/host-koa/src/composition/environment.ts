@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogues } from '../i18n/catalogues.ts';
+import { isAddress, isMailbox } from '../mailbox.ts';
 
 const offered = Object.keys(catalogues).join(',');
 
@@ -21,6 +22,14 @@ export const environmentSchema = z.object({
     .transform((path) => path.replace(/\/$/, ''))
     .default('')
     .describe('Path under which everything is served, such as `/blog`.'),
+  BASE_URL: z
+    .string()
+    .refine(isSiteUrl, 'an address such as https://blog.example.org, without user, query or fragment')
+    .transform((url) => new URL(url).href.replace(/\/$/, ''))
+    .optional()
+    .describe(
+      'Public address of the site, such as `https://blog.example.org`: links in mails are made of it and of nothing else. Its path is that of `BASE_PATH`, and may be left out.',
+    ),
   DATABASE_URL: z
     .string()
     .refine(isPostgresUrl, 'an address such as postgres://user:password@host:5432/name')
@@ -29,11 +38,13 @@ export const environmentSchema = z.object({
   DATABASE_SCHEMA: z
     .string()
     .regex(
-      /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/,
-      'a name of small letters, digits and _, 63 characters at most, not beginning with pg_',
+      /^(?!pg_)[a-z_][a-z0-9_]{0,44}$/,
+      'a name of small letters, digits and _, 45 characters at most, not beginning with pg_',
     )
     .default('microblog')
-    .describe('Postgres schema that holds everything; nothing outside of it is touched.'),
+    .describe(
+      'Postgres schema that holds everything but jobs, which have one of the same name with `_jobs` behind it; nothing outside of the two is touched.',
+    ),
   DATABASE_POOL: wholeNumber(1, 100)
     .optional()
     .describe(
@@ -60,6 +71,49 @@ export const environmentSchema = z.object({
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
     .default('info')
     .describe('Least serious events to log.'),
+  LOG_FORMAT: z
+    .enum(['json', 'pretty'], 'json or pretty')
+    .optional()
+    .describe(
+      'How standard output is written. Default: `pretty` at a terminal, `json` elsewhere and always on Heroku.',
+    ),
+  LOG_FILE: z
+    .string()
+    .optional()
+    .describe(
+      'File to log to as well, as JSON lines: 1 MB, then `.1` to `.9` are kept beside it. Not on Heroku.',
+    ),
+  MAIL_SERVER: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'the name or address of a mail server, such as smtp.example.org')
+    .optional()
+    .describe('Mail server (SMTP) that takes what is sent. Without it, no mail is sent.'),
+  MAIL_PORT: wholeNumber(1, 65_535)
+    .optional()
+    .describe('Its port. Default: 25; 587 with `MAIL_USE_TLS`, 465 with `MAIL_USE_SSL`.'),
+  MAIL_USE_TLS: flag()
+    .default(false)
+    .describe('Demand encryption by STARTTLS, with a certificate that verifies.'),
+  MAIL_USE_SSL: flag()
+    .default(false)
+    .describe('Encrypt from the first byte (implicit TLS), with a certificate that verifies.'),
+  MAIL_USERNAME: z.string().optional().describe('Name to sign in to the mail server with.'),
+  MAIL_PASSWORD: z.string().optional().describe('Password that goes with it.'),
+  MAIL_FROM: z
+    .string()
+    .refine(isMailbox, 'an address such as microblog@example.org or Microblog <microblog@example.org>')
+    .optional()
+    .describe('Sender of mails. Default: `microblog@` and the host of `BASE_URL`.'),
+  ADMINS: z
+    .string()
+    .transform((list) => list.split(',').flatMap((address) => address.trim() || []))
+    .refine((list) => list.every(isAddress), 'addresses such as admin@example.org, separated by commas')
+    .default([])
+    .describe('Who is mailed about faults of the program, separated by commas.'),
+  NODE_ENV: z
+    .string()
+    .optional()
+    .describe('`production` on every public server: mails are never written to the log then.'),
   LANGUAGES: z
     .string()
     .transform((list) => list.split(',').map((tag) => tag.trim()))
@@ -78,6 +132,10 @@ export const environmentSchema = z.object({
     .enum(['open', 'closed'], 'open or closed')
     .default('open')
     .describe('Whether visitors may make accounts.'),
+  WORKER: z
+    .enum(['inline', 'off'], 'inline or off')
+    .default('inline')
+    .describe('Whether the process that serves pages also runs jobs. `off` where `microblog worker` does.'),
   REQUIRE_LOGIN: flag().default(false).describe('Show pages to members only.'),
   TRUST_PROXY: flag()
     .optional()
@@ -104,4 +162,10 @@ function flag() {
 
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
+function isSiteUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return /^https?:$/.test(protocol) && username + password + search + hash === '';
 }

@@ -1,13 +1,19 @@
 import { noSearchIndex } from '@microblog/adapters-search';
 import { ContainerModule } from 'inversify';
-import { jsonLogger } from '../adapters/logging/pino-logger.ts';
+import { openLogs } from '../adapters/logging/logs.ts';
+import { stdoutOutput } from '../adapters/logging/stdout-output.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { serverStorage } from './server-storage.ts';
 import { tokens } from './tokens.ts';
 
-/** Heroku: a database server, JSON lines on stdout, no file written, search off. */
+/** Heroku: a database server, logs on stdout, no file written, search off. */
 export const herokuModule = new ContainerModule(({ bind }) => {
-  bind(tokens.logger).toResolvedValue((config) => jsonLogger(config.log.level), [tokens.config]);
+  bind(tokens.logs).toResolvedValue(
+    // Heroku puts the time before each line.
+    ({ log: { level, format } }, scrub) =>
+      openLogs({ level, stdout: stdoutOutput({ format, times: false }), scrub }),
+    [tokens.config, tokens.scrub],
+  );
   bind(tokens.storage).toResolvedValue(
     ({ database }, logger) => {
       if (database.kind !== 'server') throw new ConfigurationError(['DATABASE_URL: required on Heroku']);

@@ -9,4 +9,5 @@ export { type Application, openApplication } from './application.ts';
 export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { type ConfigurationRow, configurationMarkdown, configurationTable } from './configuration-table.ts';
+export { exitOnCrash } from './exit-on-crash.ts';
 export { prepareDatabase } from './prepare-database.ts';

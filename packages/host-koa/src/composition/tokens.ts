@@ -1,7 +1,11 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
-import type { Clock, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
+import type { Clock, JobQueue, MailTexts, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
 import type { ServiceIdentifier } from 'inversify';
 import type { Logger } from 'pino';
+import type { Logs } from '../adapters/logging/logs.ts';
+import type { Scrub } from '../adapters/logging/scrub.ts';
+import type { HostMailer } from '../adapters/mail/host-mailer.ts';
+import type { FaultMailer } from '../faults/fault-mailer.ts';
 import type { Config } from './config.ts';
 
 const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`@microblog/${name}`);
@@ -9,10 +13,16 @@ const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(
 /** What the container holds. Adapters differ by hosting profile; nothing else does. */
 export const tokens = {
   config: token<Config>('Config'),
+  scrub: token<Scrub>('Scrub'),
+  logs: token<Logs>('Logs'),
   logger: token<Logger>('Logger'),
+  mailer: token<HostMailer>('Mailer'),
+  faults: token<FaultMailer>('FaultMailer'),
   clock: token<Clock>('Clock'),
   storage: token<PostgresStorage>('Storage'),
   search: token<SearchIndex>('SearchIndex'),
+  jobs: token<JobQueue>('JobQueue'),
+  mailTexts: token<MailTexts>('MailTexts'),
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
   secretKeys: token<readonly string[]>('SecretKeys'),
   microblog: token<Microblog>('Microblog'),

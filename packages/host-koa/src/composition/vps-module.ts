@@ -1,14 +1,19 @@
 import { embeddedStorage } from '@microblog/adapters-postgres';
 import { noSearchIndex } from '@microblog/adapters-search';
 import { ContainerModule } from 'inversify';
-import { consoleLogger } from '../adapters/logging/pino-logger.ts';
+import { stdoutOutput } from '../adapters/logging/stdout-output.ts';
 import { keptSecretKeys } from './kept-secret-keys.ts';
+import { openLogFile } from './log-file.ts';
 import { serverStorage } from './server-storage.ts';
 import { tokens } from './tokens.ts';
 
 /** A server of one's own: an embedded database unless there is an address of another, files in the data directory. */
 export const vpsModule = new ContainerModule(({ bind }) => {
-  bind(tokens.logger).toResolvedValue((config) => consoleLogger(config.log.level), [tokens.config]);
+  bind(tokens.logs).toResolvedValue(
+    ({ log: { level, format, file } }, scrub) =>
+      openLogFile({ level, stdout: stdoutOutput({ format }), file, scrub }),
+    [tokens.config, tokens.scrub],
+  );
   bind(tokens.storage).toResolvedValue(
     async ({ database }, logger) =>
       database.kind === 'server'

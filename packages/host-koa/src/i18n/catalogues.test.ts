@@ -5,7 +5,7 @@ import { catalogues } from './catalogues.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
-/** Every text of a catalogue by its dotted key, `pages:` or `errors:` in front. */
+/** Every text of a catalogue by its dotted key, `pages:`, `errors:` or `mails:` in front. */
 function textsOf(code: string): Map<string, string> {
   const texts = new Map<string, string>();
   const walk = (node: object, path: string) => {
@@ -14,9 +14,10 @@ function textsOf(code: string): Map<string, string> {
       else walk(value, `${path}${key}.`);
     }
   };
-  const { pages = {}, errors = {} } = catalogues[code] ?? {};
+  const { pages = {}, errors = {}, mails = {} } = catalogues[code] ?? {};
   walk(pages, 'pages:');
   walk(errors, 'errors:');
+  walk(mails, 'mails:');
   return texts;
 }
 

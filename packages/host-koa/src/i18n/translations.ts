@@ -2,7 +2,7 @@ import { createInstance } from 'i18next';
 import Negotiator from 'negotiator';
 import { catalogues } from './catalogues.ts';
 
-/** A text of a catalogue in one language. Keys of another catalogue than `pages` name it: `errors:…`. */
+/** A text of a catalogue in one language. Keys of another catalogue than `pages` name it: `errors:…`, `mails:…`. */
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 export interface Language {
@@ -38,7 +38,7 @@ export function translations(codes: readonly string[]): Translations {
     fallbackLng: fallback,
     supportedLngs: [...codes],
     resources: Object.fromEntries(codes.map((code) => [code, { ...catalogues[code] }])),
-    ns: ['pages', 'errors'],
+    ns: ['pages', 'errors', 'mails'],
     defaultNS: 'pages',
     // Templates escape.
     interpolation: { escapeValue: false },

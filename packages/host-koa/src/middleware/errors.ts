@@ -1,5 +1,6 @@
-import { isMicroblogError, type Logger } from '@microblog/core';
+import { isMicroblogError } from '@microblog/core';
 import type { HostContext, HostMiddleware } from '../context.ts';
+import { requestFault } from '../faults/request-fault.ts';
 import type { Host } from '../host.ts';
 import { fieldsOf, type HostErrorCode, hostError, isKnownCode, statuses } from '../host-errors.ts';
 import { errorTexts, fieldText } from '../i18n/error-texts.ts';
@@ -17,7 +18,7 @@ export function errors(host: Host): HostMiddleware {
       if (ctx.body === undefined) requireAnswer(ctx.status);
     } catch (thrown) {
       const { code, status } = classify(thrown);
-      if (status >= 500) report(host.logger, ctx, thrown, code);
+      if (status >= 500) report(host, ctx, thrown, code, status);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
       if (wantsJson(ctx)) answerJson(ctx, code, thrown);
@@ -45,9 +46,11 @@ function httpCode(thrown: unknown): HostErrorCode {
   return status === 404 || status === 400 ? 'page_not_found' : 'internal';
 }
 
-function report(logger: Logger, ctx: HostContext, thrown: unknown, code: string): void {
+function report(host: Host, ctx: HostContext, thrown: unknown, code: string, status: number): void {
   const route: unknown = ctx._matchedRoute;
-  logger.error({ err: thrown, code, requestId: ctx.state.requestId, route: route ?? null }, 'request failed');
+  const { requestId } = ctx.state;
+  host.logger.error({ err: thrown, code, requestId, route: route ?? null }, 'request failed');
+  host.faults.report(requestFault(ctx, thrown, status));
 }
 
 function wantsJson(ctx: HostContext): boolean {
@@ -90,7 +93,7 @@ async function answerPage(host: Host, ctx: HostContext, code: string, status: nu
     await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft });
   } catch (fault) {
     // A template of the host's own may be at fault: some answer is better than none.
-    report(host.logger, ctx, fault, 'internal');
+    report(host, ctx, fault, 'internal', 500);
     ctx.type = 'text/plain';
     ctx.body = `${texts.title}. ${texts.text} (${ctx.state.requestId})`;
   }

@@ -11,6 +11,11 @@ export function isBeyondNewest(ctx: HostContext, page: Pick<Page<unknown>, 'item
   return page.items.length === 0 && pageQuery(ctx).after !== undefined;
 }
 
+/** Whether a list was asked for what is older than all of it: it is not empty, it is over. */
+export function isBeyondOldest(ctx: HostContext, page: Pick<Page<unknown>, 'items'>): boolean {
+  return page.items.length === 0 && pageQuery(ctx).before !== undefined;
+}
+
 function single(value: string | string[] | undefined): string | undefined {
   const text = Array.isArray(value) ? value[0] : value;
   return text === '' ? undefined : text;

@@ -1,16 +1,13 @@
 import type { Page } from '@microblog/core';
+import type { HostContext } from '../context.ts';
+import { isBeyondOldest } from '../routes/page-query.ts';
+import type { PageNeighbours } from './page-models.ts';
 
-export interface PageLinks {
-  readonly newerUrl: string | null;
-  readonly olderUrl: string | null;
-}
-
-export function pageLinks(
-  { next, previous }: Pick<Page<unknown>, 'next' | 'previous'>,
-  path: string,
-): PageLinks {
+/** Links from a page of a list to its neighbours under `path`, which is the list's own address. */
+export function pageLinks(ctx: HostContext, page: Page<unknown>, path: string): PageNeighbours {
   return {
-    newerUrl: previous === null ? null : `${path}?after=${previous}`,
-    olderUrl: next === null ? null : `${path}?before=${next}`,
+    newerUrl: page.previous === null ? null : `${path}?after=${page.previous}`,
+    olderUrl: page.next === null ? null : `${path}?before=${page.next}`,
+    newestUrl: isBeyondOldest(ctx, page) ? path : null,
   };
 }

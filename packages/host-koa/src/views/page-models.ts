@@ -103,6 +103,8 @@ export interface PostView {
   readonly id: string;
   /** Escaped text in which links are `<a>` and line breaks are `<br>`. */
   readonly bodyHtml: string;
+  /** Lists show its beginning alone, with a link to the whole. */
+  readonly long: boolean;
   readonly author: AuthorView;
   readonly createdAt: Moment;
   readonly url: string;
@@ -111,10 +113,16 @@ export interface PostView {
   readonly language: string | null;
 }
 
-export interface PagedPosts {
-  readonly posts: readonly PostView[];
+/** Where a page of a list leads, or null where there is nothing. */
+export interface PageNeighbours {
   readonly newerUrl: string | null;
   readonly olderUrl: string | null;
+  /** The beginning of the list, for a page beyond its oldest entry; null for every other page. */
+  readonly newestUrl: string | null;
+}
+
+export interface PagedPosts extends PageNeighbours {
+  readonly posts: readonly PostView[];
 }
 
 /** Somebody in a list of people. */
@@ -171,12 +179,10 @@ export interface ProfilePage {
   readonly timeline: PagedPosts;
 }
 
-export interface PeoplePage {
+export interface PeoplePage extends PageNeighbours {
   readonly person: Profile;
   readonly which: 'followers' | 'following';
   readonly people: readonly PersonCard[];
-  readonly newerUrl: string | null;
-  readonly olderUrl: string | null;
 }
 
 export interface PostPage {

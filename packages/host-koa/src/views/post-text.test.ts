@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postHtml } from './post-text.ts';
+import { isLong, postHtml } from './post-text.ts';
 
 const link = (url: string, text = url) => `<a href="${url}" rel="nofollow ugc noopener">${text}</a>`;
 
@@ -86,4 +86,19 @@ describe('postHtml', () => {
     postHtml(body);
     expect(performance.now() - start).toBeLessThan(1000);
   });
+});
+
+describe('isLong', () => {
+  it.each([
+    ['14 lines', Array(14).fill('a').join('\n')],
+    ['14 lines, empty ones among them', `a${'\n'.repeat(13)}`],
+    ['one line that is broken 14 times', 'a'.repeat(14 * 60)],
+    ['as many joined families as a post may hold', '👨‍👩‍👧‍👦'.repeat(140)],
+  ])('is false for %s', (_what, body) => expect(isLong(body)).toBe(false));
+
+  it.each([
+    ['15 lines', Array(15).fill('a').join('\n')],
+    ['a line too long', 'a'.repeat(14 * 60 + 1)],
+    ['lines of which some are broken', Array(8).fill('a'.repeat(61)).join('\n')],
+  ])('is true for %s', (_what, body) => expect(isLong(body)).toBe(true));
 });

@@ -4,13 +4,14 @@ import type { Host } from '../host.ts';
 import { moment } from './moments.ts';
 import { pageLinks } from './page-links.ts';
 import type { PagedPosts, PostView } from './page-models.ts';
-import { postHtml } from './post-text.ts';
+import { isLong, postHtml } from './post-text.ts';
 
 export function postView({ urls }: Pick<Host, 'urls'>, ctx: HostContext, found: PostWithAuthor): PostView {
   const { post, author } = found;
   return {
     id: post.id,
     bodyHtml: postHtml(post.body),
+    long: isLong(post.body),
     author: { nickname: author.nickname, avatarUrl: urls.avatar(author), profileUrl: urls.profile(author) },
     createdAt: moment(post.createdAt, ctx.state.lang),
     url: urls.post(post),
@@ -27,5 +28,5 @@ export function pagedPosts(
   page: Page<PostWithAuthor>,
   path: string,
 ): PagedPosts {
-  return { posts: page.items.map((item) => postView(host, ctx, item)), ...pageLinks(page, path) };
+  return { posts: page.items.map((item) => postView(host, ctx, item)), ...pageLinks(ctx, page, path) };
 }

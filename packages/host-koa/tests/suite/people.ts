@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
-import { flashOf, formActions, linkTo, textOf } from '../support/html.ts';
+import { flashOf, formActions, linkTo, tags, textOf } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
 
 const UNKNOWN = [
@@ -140,6 +140,19 @@ export function peopleSuite(open: OpenHost): void {
       const { nickname } = await host.member();
       const answer = await host.visitor().get(`/user/${nickname}/followers?after=9223372036854775807`);
       expect([answer.status, answer.location]).toEqual([303, `/user/${nickname}/followers`]);
+    });
+
+    it('say that they are over beyond the oldest, and lead back', async () => {
+      const [john, mary] = [await host.member(), await host.member()];
+      await john.submit(`/user/${mary.nickname}/follow`);
+      const { t } = texts('en');
+      for (const path of [`/user/${mary.nickname}/followers`, `/user/${john.nickname}/following`]) {
+        const { status, text } = await host.visitor().get(`${path}?before=1`);
+        expect(status).toBe(200);
+        expect(textOf(text)).toContain(t('pagination.end'));
+        const back = tags(text, 'a').find(({ end }) => text.startsWith(t('pagination.newest'), end));
+        expect(back?.attributes.href?.endsWith(path)).toBe(true);
+      }
     });
 
     it('answer a wrong cursor with 400', async () => {

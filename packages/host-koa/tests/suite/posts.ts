@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
-import { faultAt, flashOf, formActions, postBodies, textOf, valueIn } from '../support/html.ts';
+import { faultAt, flashOf, formActions, postBodies, tags, textOf, valueIn } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
 import { PASSWORD } from '../support/visitor.ts';
 
@@ -53,11 +53,37 @@ export function postsSuite(open: OpenHost): void {
       const before = await host.written();
       const refused = await visitor.submit('/posts', { body: 'Typed <before>' });
       expect(refused.status).toBe(401);
+      expect(textOf(refused.text)).toContain(texts('en').t('login.draft'));
+      expect(valueIn(refused.text, 'draft')).toBe('Typed <before>');
       const fields = { login: nickname, password: PASSWORD, draft: 'Typed <before>' };
       const signedIn = await visitor.submit('/login', fields);
       expect(signedIn.status).toBe(200);
       expect(signedIn.text).toMatch(/<textarea[^>]*>Typed &lt;before&gt;<\/textarea>/);
       expect(await host.written()).toEqual(before);
+    });
+  });
+
+  describe('a post of many lines', () => {
+    const host = useHost(open);
+
+    it.each(['en', 'es'])('is cut in lists, with a link in %s to where it is whole', async (language) => {
+      const author = await host.member({ language });
+      await author.submit('/posts', { body: Array(60).fill('a').join('\n') });
+      const showAll = texts(language).t('post.show_all');
+      const home = (await author.get('/')).text;
+      const link = tags(home, 'a').find(({ end }) => home.startsWith(showAll, end));
+      expect(tags(home, 'article')[0]?.attributes.class).toContain('post-cut');
+      const path = /\/posts\/\d+$/.exec(link?.attributes.href ?? '')?.[0] ?? '';
+      const { status, text } = await author.get(path);
+      expect([status, textOf(text).includes(showAll)]).toEqual([200, false]);
+      expect(tags(text, 'article')[0]?.attributes.class).not.toContain('post-cut');
+      expect(postBodies(text)).toEqual([Array(60).fill('a').join('<br>')]);
+    });
+
+    it('is whole in lists while it is short', async () => {
+      const author = await host.member();
+      await author.submit('/posts', { body: 'a\nb' });
+      expect(textOf((await author.get('/')).text)).not.toContain(texts('en').t('post.show_all'));
     });
   });
 

@@ -1,7 +1,7 @@
 import { compareIds } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
-import { formActions, linkTo, postBodies, textOf, valueIn } from '../support/html.ts';
+import { formActions, linkTo, postBodies, tags, textOf, valueIn } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
 import type { Visitor } from '../support/visitor.ts';
 
@@ -64,6 +64,23 @@ export function timelinesSuite(open: OpenHost): void {
       expect([answer.status, answer.location]).toEqual([303, pathFor(member.nickname)]);
     });
 
+    it.each(['en', 'es'])(
+      'says in %s that it is over beyond its oldest post, and leads back',
+      async (language) => {
+        const { nickname } = await author(host, 1);
+        const { t } = texts(language);
+        const path = pathFor(nickname);
+        const { status, text } = await host.visitor({ language }).get(`${path}?before=1`);
+        expect([status, postBodies(text)]).toEqual([200, []]);
+        expect(textOf(text)).toContain(t('pagination.end'));
+        for (const empty of ['explore.empty_title', 'home.welcome_empty_title', 'profile.empty_title']) {
+          expect(textOf(text)).not.toContain(t(empty));
+        }
+        const back = tags(text, 'a').find(({ end }) => text.startsWith(t('pagination.newest'), end));
+        expect(inside(host, back?.attributes.href ?? null)).toBe(path);
+      },
+    );
+
     it.each(CURSORS)('answers the cursor %s with 400', async (cursor) => {
       const member = await host.member();
       for (const name of ['before', 'after']) {
@@ -118,6 +135,13 @@ export function timelinesSuite(open: OpenHost): void {
       expect(formActions(text).some((action) => action.endsWith(`/user/${popular.nickname}/follow`))).toBe(
         true,
       );
+    });
+
+    it('is over, not empty, for a member beyond the oldest post', async () => {
+      const { text } = await (await author(host, 1)).get('/?before=1');
+      expect(textOf(text)).toContain(texts('en').t('pagination.end'));
+      expect(textOf(text)).not.toContain(texts('en').t('home.empty_title'));
+      expect(valueIn(text, 'body')).toBe('');
     });
 
     it('lists nothing where nothing was written', async () => {

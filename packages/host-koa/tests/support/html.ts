@@ -36,9 +36,11 @@ function attributesOf(source: string): Record<string, string> {
 }
 
 function control(html: string, name: string): Tag | undefined {
-  return [...tags(html, 'input'), ...tags(html, 'textarea')].find(
+  const found = [...tags(html, 'input'), ...tags(html, 'textarea')].filter(
     ({ attributes }) => attributes.name === name,
   );
+  // The forms of the menu come before the page's own, and have fields of the same names.
+  return found.find(({ end }) => end > html.indexOf('<main')) ?? found[0];
 }
 
 /** What a form control of that name holds, or null where there is none. */

@@ -52,6 +52,37 @@ export const transactionCases = casesOf('transactions', {
     await rejectsWith(attempt, 'nickname_taken');
     assert.equal(await storage.users.findByNickname('ben'), null);
   },
+  'what is to happen after the commit happens then, in order, and sees what was written': async (storage) => {
+    const build = builders();
+    const acts: string[] = [];
+    const seen = Promise.withResolvers<unknown>();
+    const id = await storage.transaction(async ({ users, afterCommit }) => {
+      const user = await users.insert(build.user());
+      afterCommit(() => acts.push('first'));
+      afterCommit(() => seen.resolve(storage.users.find(user.id)));
+      afterCommit(() => acts.push('last'));
+      assert.deepEqual(acts, []);
+      return user.id;
+    });
+    assert.deepEqual(acts, ['first', 'last']);
+    assert.deepEqual(await seen.promise, await storage.users.find(id));
+  },
+  'what is to happen after the commit never happens without one': async (storage) => {
+    const build = builders();
+    await storage.users.insert(build.user({ nickname: 'ada' }));
+    const acts: string[] = [];
+    const thrown = storage.transaction(async ({ afterCommit }) => {
+      afterCommit(() => acts.push('thrown'));
+      throw new Error('on purpose');
+    });
+    await assert.rejects(thrown);
+    const caught = storage.transaction(async ({ users, afterCommit }) => {
+      afterCommit(() => acts.push('caught'));
+      await rejectsWith(users.insert(build.user({ nickname: 'ada' })), 'nickname_taken');
+    });
+    await rejectsWith(caught, 'nickname_taken');
+    assert.deepEqual(acts, []);
+  },
   'the storage is as good as new after a failed transaction': async (storage) => {
     const build = builders();
     await assert.rejects(

@@ -28,7 +28,7 @@ export function peopleRoutes(host: Host) {
     const page: Page<RelatedUser> = await follows[which](ctx.state.viewer, user, pageQuery(ctx));
     if (isBeyondNewest(ctx, page)) return seeOther(ctx, urls.profile(user, which));
     const cards = page.items.map((related) => personCard(host, ctx, related));
-    const links = pageLinks(page, urls.profile(user, which));
+    const links = pageLinks(ctx, page, urls.profile(user, which));
     await renderPage(host, ctx, 'people.njk', { person: profile, which, people: cards, ...links }, { place });
   }
 

@@ -4,7 +4,7 @@ import type { Host } from '../../host.ts';
 import { renderPage } from '../../views/page.ts';
 import { personCard } from '../../views/person-view.ts';
 import { pagedPosts } from '../../views/post-view.ts';
-import { isBeyondNewest, pageQuery } from '../page-query.ts';
+import { isBeyondNewest, isBeyondOldest, pageQuery } from '../page-query.ts';
 import { seeOther } from '../redirects.ts';
 
 interface Composer {
@@ -25,7 +25,7 @@ export async function showHome(
       ? await microblog.timelines.public(viewer, pageQuery(ctx))
       : await microblog.timelines.home(viewer, pageQuery(ctx));
   if (isBeyondNewest(ctx, page)) return seeOther(ctx, urls.to('/'));
-  const isEmpty = page.items.length === 0 && ctx.query.before === undefined;
+  const isEmpty = page.items.length === 0 && !isBeyondOldest(ctx, page);
   const suggestions = viewer !== null && isEmpty ? await microblog.users.suggestions(viewer) : [];
   await renderPage(
     host,

@@ -1,0 +1,82 @@
+import { DEFAULT_GRACE_MS, type JobQueue, type Logger, requireJobName, silentLogger } from '@microblog/core';
+import type { PostgresStorage } from '../postgres-storage.ts';
+import { jobTables } from './job-tables.ts';
+import { pgBoss } from './pg-boss.ts';
+import { type RunningJobs, runJobs } from './run-jobs.ts';
+
+export interface PostgresJobQueueOptions {
+  /** Hears of attempts that failed, and of a database that does not answer. Nobody unless told. */
+  readonly logger?: Logger;
+  /**
+   * How often to look for jobs that other processes enqueued: 2,000 unless told. Those that this process
+   * enqueued begin at once; where no other can have the database open, it looks once a minute only.
+   */
+  readonly pollMilliseconds?: number;
+  /** A process that has not been heard of for this long is taken for dead: 30,000 unless told. */
+  readonly lapseMilliseconds?: number;
+}
+
+const POLL_MS = 2_000;
+const POLL_ALONE_MS = 60_000;
+const LAPSE_MS = 30_000;
+/** Nobody else can die there; what is left to find are jobs that hang. */
+const RESCUE_ALONE_MS = 60 * 60_000;
+
+/**
+ * Jobs in the database of `storage`, in a schema beside it that `migrate` makes. A job that is enqueued with
+ * a transaction of this storage is committed with it. A process that is killed loses no job: what it ran
+ * counts as an attempt, and runs again elsewhere after `lapseMilliseconds` and the pause of an attempt that
+ * failed. A job that runs for more than an hour is taken for hung, and another attempt begins beside it.
+ */
+export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQueueOptions = {}): JobQueue {
+  const { logger = silentLogger, lapseMilliseconds: lapse = LAPSE_MS } = options;
+  const { pollMilliseconds: poll = storage.exclusive ? POLL_ALONE_MS : POLL_MS } = options;
+  const rhythm = { poll, lapse, touch: lapse / 3, rescue: storage.exclusive ? RESCUE_ALONE_MS : lapse };
+  const tables = jobTables(storage);
+  let started: Promise<RunningJobs> | undefined;
+  let stopped: Promise<void> | undefined;
+  let current: RunningJobs | undefined;
+
+  return {
+    async enqueue(job, { transaction, key, startAt } = {}) {
+      requireJobName(job.name);
+      await tables.insert(job, { transaction, key, startAt });
+      if (transaction === undefined) current?.wake();
+      else transaction.afterCommit(() => current?.wake());
+    },
+
+    async start(handlers, startOptions = {}) {
+      await stopped;
+      if (started !== undefined) throw new Error('The job queue runs already; stop it first.');
+      started = (async () => {
+        const names = Object.keys(handlers);
+        for (const name of names) requireJobName(name);
+        await tables.prepare(names);
+        const boss = await pgBoss(storage);
+        return runJobs({ ...startOptions, boss, tables, handlers, rhythm, alone: storage.exclusive, logger });
+      })();
+      try {
+        current = await started;
+      } catch (error) {
+        started = undefined;
+        throw error;
+      }
+    },
+
+    async stop({ graceMilliseconds = DEFAULT_GRACE_MS } = {}) {
+      if (started !== undefined) {
+        const ending = started;
+        started = undefined;
+        stopped = ending.then(
+          (run) => run.stop(graceMilliseconds),
+          () => {},
+        );
+        await stopped;
+        current = undefined;
+      }
+      await stopped;
+    },
+
+    statistics: () => tables.statistics(),
+  };
+}

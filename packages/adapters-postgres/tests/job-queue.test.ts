@@ -1,0 +1,239 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { createMicroblog, type JobQueue } from '@microblog/core';
+import { builders, jobQueueContract, recordingMailer } from '@microblog/core/testing';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  embeddedStorage,
+  migrate,
+  type PostgresStorage,
+  type PostgresStorageOptions,
+  postgresJobQueue,
+  postgresStorage,
+  type Statement,
+} from '../src/index.ts';
+import { PG_BOSS_TABLES } from '../src/migrations/0002-jobs.ts';
+import { createDatabase, type TestDatabase } from './support/databases.ts';
+
+let database: TestDatabase;
+let pglite: PGlite;
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  pool = new pg.Pool({ connectionString: database.url });
+  pglite = await PGlite.create();
+});
+
+afterAll(async () => {
+  await pglite.close();
+  await pool.end();
+  await database.drop();
+});
+
+const opened: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+async function openStorage(options: PostgresStorageOptions): Promise<PostgresStorage> {
+  const storage = postgresStorage(options);
+  opened.push(() => storage.close());
+  await migrate(storage);
+  return storage;
+}
+
+function openQueue(storage: PostgresStorage): JobQueue {
+  const queue = postgresJobQueue(storage, { pollMilliseconds: 25 });
+  opened.push(() => queue.stop({ graceMilliseconds: 0 }));
+  return queue;
+}
+
+/** What was to happen later happens earlier by that much. */
+async function pass({ schema, query }: PostgresStorage, milliseconds: number): Promise<void> {
+  await query(`update "${schema}_jobs".job_common set start_after = start_after - ? * interval '1 ms'`, [
+    milliseconds,
+  ]);
+}
+
+/** Each case has a schema of its own. */
+function runContract(optionsFor: (schema: string) => PostgresStorageOptions): void {
+  for (const { name, run } of jobQueueContract) {
+    it(name, () =>
+      run(async () => {
+        const storage = await openStorage(optionsFor(`Case_${crypto.randomUUID().replaceAll('-', '')}`));
+        return {
+          queue: openQueue(storage),
+          storage,
+          reopen: () => openQueue(storage),
+          pass: (milliseconds) => pass(storage, milliseconds),
+        };
+      }),
+    );
+  }
+}
+
+describe('the job queue contract on PGlite', () => runContract((schema) => ({ pglite, schema })));
+
+describe('the job queue contract on a server', () =>
+  runContract((schema) => ({ connectionString: database.url, schema })));
+
+describe('the job queue contract on a lent pool', () => runContract((schema) => ({ pool, schema })));
+
+describe('postgresJobQueue', () => {
+  it('has the tables that this release of pg-boss expects', async () => {
+    const storage = await openStorage({ connectionString: database.url, schema: 'versioned' });
+    expect(await storage.query('select version from versioned_jobs.version', [])).toEqual([
+      { version: PG_BOSS_TABLES },
+    ]);
+  });
+
+  it('enqueues by one statement, in a transaction too', async () => {
+    const statements: Statement[] = [];
+    const storage = await openStorage({
+      connectionString: database.url,
+      schema: 'counted',
+      onStatement: (statement) => statements.push(statement),
+    });
+    const queue = openQueue(storage);
+    statements.length = 0;
+    await queue.enqueue({ name: 'test.first', payload: {} });
+    await storage.transaction((transaction) =>
+      queue.enqueue({ name: 'test.second', payload: {} }, { transaction, key: 'a' }),
+    );
+    expect(statements).toHaveLength(2);
+  });
+
+  it('looks for jobs by one statement, however many handlers there are', async () => {
+    const statements: Statement[] = [];
+    const storage = await openStorage({
+      connectionString: database.url,
+      schema: 'idle',
+      onStatement: (statement) => statements.push(statement),
+    });
+    const queue = openQueue(storage);
+    const handlers = Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`test.n${n}`, async () => {}]));
+    await queue.start(handlers);
+    statements.length = 0;
+    await expect.poll(() => statements.length).toBeGreaterThan(3);
+    expect(new Set(statements.map(({ sql }) => sql)).size).toBe(1);
+  });
+
+  it('leaves an embedded database alone, and is woken by what this process enqueues and by the time', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'microblog-jobs-'));
+    opened.push(() => rm(directory, { recursive: true, force: true }));
+    const statements: Statement[] = [];
+    const storage = await embeddedStorage({
+      directory,
+      onStatement: (statement) => statements.push(statement),
+    });
+    opened.push(() => storage.close());
+    await migrate(storage);
+    const queue = postgresJobQueue(storage);
+    opened.push(() => queue.stop());
+    const numbers: unknown[] = [];
+    await queue.start({ 'test.run': async ({ number }) => void numbers.push(number) });
+    statements.length = 0;
+    const startAt = new Date(Date.now() + 1_500);
+    await queue.enqueue({ name: 'test.run', payload: { number: 1 } }, { startAt });
+    await queue.enqueue({ name: 'test.run', payload: { number: 2 } });
+    await expect.poll(() => numbers, { timeout: 10_000 }).toEqual([2, 1]);
+    // It would poll a server once in that time; without being woken it would not have looked at all.
+    expect(statements.length).toBeLessThan(20);
+  });
+
+  it.each(['server', 'PGlite'])('announces a follow by mail once a day, on a %s', async (kind) => {
+    const schema = 'follows';
+    const storage = await openStorage(
+      kind === 'server' ? { connectionString: database.url, schema } : { pglite, schema },
+    );
+    const jobs = openQueue(storage);
+    const mailer = recordingMailer();
+    const { follows, jobHandlers } = createMicroblog({ storage, jobs, mailer });
+    const build = builders();
+    const john = await storage.users.insert(build.user({ nickname: 'john' }));
+    await storage.users.insert(build.user({ nickname: 'mary', email: 'mary@example.org' }));
+    const settled = () =>
+      expect
+        .poll(async () => {
+          const { waiting, running } = await jobs.statistics();
+          return waiting + running;
+        })
+        .toBe(0);
+    await follows.follow(john, 'mary');
+    expect(await jobs.statistics()).toMatchObject({ waiting: 1 });
+    await jobs.start(jobHandlers);
+    await settled();
+    await follows.unfollow(john, 'mary');
+    await follows.follow(john, 'mary');
+    await settled();
+    expect(mailer.sent.map(({ to, subject }) => [to, subject])).toEqual([
+      [['mary@example.org'], 'john is now following you'],
+    ]);
+    expect(await jobs.statistics()).toMatchObject({ scheduled: 1, failed: 0 });
+  });
+
+  it('refuses a transaction of another storage', async () => {
+    const [one, other] = [
+      await openStorage({ connectionString: database.url, schema: 'one' }),
+      await openStorage({ connectionString: database.url, schema: 'other' }),
+    ];
+    const attempt = other.transaction((transaction) =>
+      openQueue(one).enqueue({ name: 'test.run', payload: {} }, { transaction }),
+    );
+    await expect(attempt).rejects.toThrow('not one of this storage');
+  });
+
+  it('asks for migrations where its tables are missing', async () => {
+    const storage = postgresStorage({ connectionString: database.url, schema: 'unmade' });
+    opened.push(() => storage.close());
+    const queue = openQueue(storage);
+    await expect(queue.start({ 'test.run': async () => {} })).rejects.toMatchObject({
+      code: 'migrations_pending',
+    });
+    await expect(queue.enqueue({ name: 'test.run', payload: {} })).rejects.toMatchObject({
+      code: 'migrations_pending',
+    });
+  });
+
+  it('gives no job to two processes', async () => {
+    const storage = await openStorage({ connectionString: database.url, schema: 'shared' });
+    const numbers: unknown[] = [];
+    const author = await storage.users.insert(builders().user());
+    for (let number = 0; number < 60; number++) {
+      await openQueue(storage).enqueue({ name: 'test.run', payload: { number } });
+    }
+    const handler = async ({ number }: { readonly number?: unknown }) => {
+      await storage.users.find(author.id);
+      numbers.push(number);
+    };
+    for (let process = 0; process < 3; process++) await openQueue(storage).start({ 'test.run': handler });
+    await expect.poll(() => numbers.length).toBe(60);
+    expect(new Set(numbers).size).toBe(60);
+  });
+
+  it('outlives a database that cuts its connections, and goes on', async () => {
+    const storage = await openStorage({ connectionString: database.url, schema: 'cut' });
+    const queue = openQueue(storage);
+    const numbers: unknown[] = [];
+    await queue.start({ 'test.run': async ({ number }) => void numbers.push(number) });
+    await queue.enqueue({ name: 'test.run', payload: { number: 1 } });
+    await expect.poll(() => numbers).toEqual([1]);
+    await pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid() and application_name = 'microblog'`,
+    );
+    await expect
+      .poll(() =>
+        queue.enqueue({ name: 'test.run', payload: { number: 2 } }).then(
+          () => 'kept',
+          () => 'lost',
+        ),
+      )
+      .toBe('kept');
+    await expect.poll(() => numbers).toEqual([1, 2]);
+  });
+});

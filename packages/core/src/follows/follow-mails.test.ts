@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { memoryJobQueue } from '../memory/memory-job-queue.ts';
+import { noMailer } from '../ports/mailer.ts';
+import { until } from '../testing/contract/job-queue-case.ts';
+import { manualTime } from '../testing/manual-time.ts';
+import { recordingMailer } from '../testing/recording-mailer.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { FOLLOW_NOTIFY } from './follow-mails.ts';
+
+const HOUR = 60 * 60 * 1000;
+
+async function withMail() {
+  const time = manualTime();
+  const mailer = recordingMailer();
+  const jobs = memoryJobQueue(time);
+  const microblog = testMicroblog({}, { clock: time.clock, jobs, mailer });
+  const [john, mary] = [await microblog.member('john'), await microblog.member('mary')];
+  /** Runs all that is due to its end. */
+  const settled = async () => {
+    await jobs.start(microblog.jobHandlers);
+    await until(async () => {
+      const { waiting, running } = await jobs.statistics();
+      return waiting + running === 0;
+    });
+    await jobs.stop();
+  };
+  return { ...microblog, ...time, jobs, mailer, john, mary, settled };
+}
+
+describe('follows.follow', () => {
+  it('tells the followed person by mail, not before the job runs', async () => {
+    const { follows, mailer, john, settled } = await withMail();
+    await follows.follow(john, 'mary');
+    expect(mailer.sent).toEqual([]);
+    await settled();
+    expect(mailer.sent).toEqual([
+      {
+        to: ['mary@example.org'],
+        subject: 'john is now following you',
+        text: 'john is now following you.\n',
+      },
+    ]);
+  });
+
+  it('says nothing where nothing changed', async () => {
+    const { follows, mailer, john, settled, jobs } = await withMail();
+    await follows.follow(john, 'mary');
+    await settled();
+    await follows.follow(john, 'mary');
+    expect((await jobs.statistics()).waiting).toBe(0);
+    await settled();
+    expect(mailer.sent).toHaveLength(1);
+  });
+
+  it('mails once a day, however often somebody changes their mind', async () => {
+    const { follows, mailer, john, settled, pass } = await withMail();
+    for (let times = 0; times < 3; times++) {
+      await follows.follow(john, 'mary');
+      await settled();
+      pass(HOUR);
+      await follows.unfollow(john, 'mary');
+      await settled();
+    }
+    expect(mailer.sent).toHaveLength(1);
+    pass(24 * HOUR);
+    await settled();
+    expect(mailer.sent).toHaveLength(1);
+    await follows.follow(john, 'mary');
+    await settled();
+    expect(mailer.sent).toHaveLength(2);
+  });
+
+  it('mails once where somebody changes their mind before the job runs', async () => {
+    const { follows, mailer, john, settled } = await withMail();
+    await follows.follow(john, 'mary');
+    await follows.unfollow(john, 'mary');
+    await follows.follow(john, 'mary');
+    await settled();
+    expect(mailer.sent).toHaveLength(1);
+  });
+
+  it('keeps each pair, and each direction, apart', async () => {
+    const { follows, mailer, john, mary, settled, member } = await withMail();
+    const jim = await member('jim');
+    await follows.follow(john, 'mary');
+    await follows.follow(mary, 'john');
+    await follows.follow(jim, 'mary');
+    await settled();
+    expect(mailer.sent.map(({ to, subject }) => `${to}: ${subject}`).sort()).toEqual([
+      'john@example.org: mary is now following you',
+      'mary@example.org: jim is now following you',
+      'mary@example.org: john is now following you',
+    ]);
+  });
+
+  it('tries again when the mail server does not take the mail', async () => {
+    const { follows, mailer, john, settled, jobs, pass } = await withMail();
+    mailer.failNext(new Error('on purpose'));
+    await follows.follow(john, 'mary');
+    await settled();
+    expect(mailer.sent).toEqual([]);
+    expect((await jobs.statistics()).scheduled).toBeGreaterThan(0);
+    pass(HOUR);
+    await settled();
+    expect(mailer.sent).toHaveLength(1);
+  });
+
+  it('asks for the text in the language of whom it is for', async () => {
+    const mailer = recordingMailer();
+    const mailTexts = {
+      followed: ({ nickname, locale }: { nickname: string; locale: string | null }) => ({
+        subject: `${locale}: ${nickname}`,
+        text: '…',
+      }),
+    };
+    const { follows, member, jobs, jobHandlers } = testMicroblog({}, { mailer, mailTexts });
+    await follows.follow(
+      await member('john', { locale: 'en' }),
+      (await member('mary', { locale: 'es' })).nickname,
+    );
+    await jobs.start(jobHandlers);
+    await until(async () => mailer.sent.length > 0);
+    await jobs.stop();
+    expect(mailer.sent[0]?.subject).toBe('es: john');
+  });
+
+  it('enqueues nothing where no mail can be sent', async () => {
+    const { follows, member, jobs } = testMicroblog({}, { mailer: noMailer });
+    await member('mary');
+    await follows.follow(await member('john'), 'mary');
+    expect(await jobs.statistics()).toMatchObject({ waiting: 0, scheduled: 0 });
+  });
+});
+
+describe('a mail about a follow is not sent', () => {
+  type Setup = Awaited<ReturnType<typeof withMail>>;
+  it.each<[string, (setup: Setup) => Promise<unknown>]>([
+    ['that is over when the job runs', ({ follows, john }) => follows.unfollow(john, 'mary')],
+    [
+      'to somebody suspended',
+      ({ storage, mary, clock }) => storage.users.update(mary.id, { suspendedAt: clock.now() }),
+    ],
+    [
+      'of somebody suspended',
+      ({ storage, john, clock }) => storage.users.update(john.id, { suspendedAt: clock.now() }),
+    ],
+    ['to somebody without an address', ({ storage, mary }) => storage.users.update(mary.id, { email: null })],
+  ])('%s', async (_why, change) => {
+    const setup = await withMail();
+    await setup.follows.follow(setup.john, 'mary');
+    await change(setup);
+    await setup.settled();
+    expect(setup.mailer.sent).toEqual([]);
+    expect(await setup.jobs.statistics()).toMatchObject({ waiting: 0, scheduled: 0, failed: 0 });
+  });
+
+  it('to people who are no more', async () => {
+    const { jobHandlers, mailer } = await withMail();
+    await jobHandlers[FOLLOW_NOTIFY]?.({ followerId: '1', followedId: '2' });
+    expect(mailer.sent).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import type { UserId } from '../ids.ts';
+import type { MailTexts } from '../notifications/mail-texts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { JobHandler, JobQueue } from '../ports/job-queue.ts';
+import type { Mailer } from '../ports/mailer.ts';
+import type { Storage, Transaction } from '../ports/storage.ts';
+
+export const FOLLOW_NOTIFY = 'follow.notify';
+
+/** Who follows the same person again within this time is not announced again. */
+const QUIET_MS = 24 * 60 * 60 * 1000;
+
+/** Tells people by mail who has begun to follow them. */
+export interface FollowMails {
+  /** False where no mail can be sent: then nothing is to be enqueued. */
+  readonly enabled: boolean;
+  enqueue(followerId: UserId, followedId: UserId, transaction: Transaction): Promise<void>;
+  readonly notify: JobHandler;
+}
+
+export interface FollowMailsNeeds {
+  readonly storage: Storage;
+  readonly jobs: JobQueue;
+  readonly mailer: Mailer;
+  readonly mailTexts: MailTexts;
+  readonly clock: Clock;
+}
+
+/**
+ * A pair of people is the key of its job. Before a mail is sent, a second job of that key is left in the
+ * queue, to begin a day later and to do nothing: while it waits, the queue takes no other of the same key, so
+ * that following, unfollowing and following again is announced once a day. Nothing else has to remember it.
+ */
+export function followMails({ storage, jobs, mailer, mailTexts, clock }: FollowMailsNeeds): FollowMails {
+  /** The two as they are now, or null where there is nothing, or nobody, to tell. */
+  async function stillToTell(followerId: UserId, followedId: UserId) {
+    const relationships = await storage.follows.relationships(followerId, [followedId]);
+    if (relationships.get(followedId)?.following !== true) return null;
+    const users = new Map((await storage.users.findMany([followerId, followedId])).map((u) => [u.id, u]));
+    const [follower, followed] = [users.get(followerId), users.get(followedId)];
+    if (follower === undefined || follower.suspendedAt !== null) return null;
+    if (followed === undefined || followed.suspendedAt !== null || followed.email === null) return null;
+    return { follower, followed, email: followed.email };
+  }
+
+  return {
+    enabled: mailer.enabled,
+
+    async enqueue(followerId, followedId, transaction) {
+      const job = { name: FOLLOW_NOTIFY, payload: { followerId, followedId } };
+      await jobs.enqueue(job, { transaction, key: keyOf(followerId, followedId) });
+    },
+
+    async notify({ followerId, followedId, quiet }) {
+      if (quiet === true || !mailer.enabled) return;
+      const pair = [String(followerId) as UserId, String(followedId) as UserId] as const;
+      const news = await stillToTell(...pair);
+      if (news === null) return;
+      const quietJob = {
+        name: FOLLOW_NOTIFY,
+        payload: { followerId: pair[0], followedId: pair[1], quiet: true },
+      };
+      const startAt = new Date(clock.now().getTime() + QUIET_MS);
+      await jobs.enqueue(quietJob, { key: keyOf(...pair), startAt });
+      const { nickname } = news.follower;
+      const { subject, text } = mailTexts.followed({ nickname, locale: news.followed.locale });
+      await mailer.send({ to: [news.email], subject, text });
+    },
+  };
+}
+
+function keyOf(followerId: UserId, followedId: UserId): string {
+  return `${followerId}>${followedId}`;
+}

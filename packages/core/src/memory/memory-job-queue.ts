@@ -1,0 +1,161 @@
+import { requireJobName } from '../jobs/job-name.ts';
+import { JOB_ATTEMPTS, JOB_CONCURRENCY, retryPauseSeconds } from '../jobs/job-policy.ts';
+import { type Clock, systemClock } from '../ports/clock.ts';
+import {
+  DEFAULT_GRACE_MS,
+  type Job,
+  type JobHandler,
+  type JobHandlers,
+  type JobQueue,
+  type StartOptions,
+} from '../ports/job-queue.ts';
+import { type Logger, silentLogger } from '../ports/logger.ts';
+import { systemTimer, type Timer } from '../ports/timer.ts';
+
+export interface MemoryJobQueueOptions {
+  readonly clock?: Clock;
+  /** What wakes jobs that wait for a time. */
+  readonly timer?: Timer;
+  /** Hears of attempts that failed. Nobody unless told. */
+  readonly logger?: Logger;
+}
+
+interface Entry {
+  readonly number: number;
+  readonly job: Job;
+  readonly key: string | undefined;
+  /** Milliseconds since 1970. */
+  dueAt: number;
+  /** Attempts that failed. */
+  attempts: number;
+}
+
+/** One `start`, until its `stop` has ended. What still runs then no longer counts. */
+interface Run {
+  stopping: boolean;
+  readonly handlers: JobHandlers;
+  readonly options: StartOptions;
+  readonly running: Map<Entry, Promise<void>>;
+}
+
+/**
+ * Jobs in the memory of the process, for tests, scripts and small applications: they are gone with the
+ * process, and pauses before another attempt do not keep it alive. Joins the transactions of every storage.
+ */
+export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
+  const { clock = systemClock, timer = systemTimer, logger = silentLogger } = options;
+  /** In the order of enqueuing. */
+  const waiting: Entry[] = [];
+  let kept = 0;
+  let failed = 0;
+  let current: Run | undefined;
+  let stopped: Promise<void> | undefined;
+  let callOff = () => {};
+
+  const now = () => clock.now().getTime();
+
+  function keep(job: Job, key: string | undefined, startAt: Date | undefined): void {
+    const same = (other: Entry) => other.attempts === 0 && other.key === key && other.job.name === job.name;
+    if (key !== undefined && waiting.some(same)) return;
+    kept += 1;
+    waiting.push({ number: kept, job, key, dueAt: startAt?.getTime() ?? now(), attempts: 0 });
+    startDue();
+  }
+
+  function putBack(...entries: Entry[]): void {
+    waiting.push(...entries);
+    waiting.sort((one, other) => one.number - other.number);
+  }
+
+  /** Starts what is due and has a handler, as far as there is room, and sets the timer for the next. */
+  function startDue(): void {
+    callOff();
+    if (current === undefined || current.stopping) return;
+    const { handlers, running } = current;
+    for (const entry of [...waiting]) {
+      const handler = Object.hasOwn(handlers, entry.job.name) ? handlers[entry.job.name] : undefined;
+      if (handler === undefined || entry.dueAt > now() || running.size >= JOB_CONCURRENCY) continue;
+      waiting.splice(waiting.indexOf(entry), 1);
+      running.set(entry, attempt(current, entry, handler));
+    }
+    const later = waiting.filter(({ dueAt, job }) => dueAt > now() && Object.hasOwn(handlers, job.name));
+    if (later.length === 0) return;
+    callOff = timer(Math.min(...later.map(({ dueAt }) => dueAt)) - now(), startDue);
+  }
+
+  async function attempt(run: Run, entry: Entry, handler: JobHandler): Promise<void> {
+    let failure: { readonly error: unknown } | undefined;
+    try {
+      // Not on the stack of whoever enqueued it.
+      await Promise.resolve();
+      await handler(entry.job.payload);
+    } catch (error) {
+      failure = { error };
+    }
+    // Given back in the meantime.
+    if (!run.running.delete(entry)) return;
+    if (failure !== undefined) afterFailure(run, entry, failure.error);
+    startDue();
+  }
+
+  function afterFailure({ options: { onFailure } }: Run, entry: Entry, error: unknown): void {
+    const { job } = entry;
+    entry.attempts += 1;
+    if (entry.attempts < JOB_ATTEMPTS) {
+      logger.warn({ err: error, job: job.name, attempt: entry.attempts }, 'a job failed and will run again');
+      entry.dueAt = now() + retryPauseSeconds(entry.attempts) * 1000;
+      putBack(entry);
+      return;
+    }
+    failed += 1;
+    onFailure?.(job, error);
+  }
+
+  async function endRun(run: Run, grace: number): Promise<void> {
+    run.stopping = true;
+    callOff();
+    await new Promise<void>((resolve) => {
+      const forget = timer(grace, resolve);
+      void Promise.all(run.running.values()).then(() => {
+        forget();
+        resolve();
+      });
+    });
+    putBack(...run.running.keys());
+    run.running.clear();
+    current = undefined;
+  }
+
+  return {
+    async enqueue(job, { transaction, key, startAt } = {}) {
+      requireJobName(job.name);
+      const act = () => keep(job, key, startAt);
+      if (transaction === undefined) act();
+      else transaction.afterCommit(act);
+    },
+
+    async start(handlers, startOptions = {}) {
+      await stopped;
+      if (current !== undefined) throw new Error('The job queue runs already; stop it first.');
+      current = { stopping: false, handlers, options: startOptions, running: new Map() };
+      startDue();
+    },
+
+    async stop({ graceMilliseconds = DEFAULT_GRACE_MS } = {}) {
+      if (current?.stopping === false) stopped = endRun(current, graceMilliseconds);
+      await stopped;
+    },
+
+    async statistics() {
+      const due = waiting.filter(({ dueAt }) => dueAt <= now());
+      return {
+        waiting: due.length,
+        scheduled: waiting.length - due.length,
+        running: current?.running.size ?? 0,
+        failed,
+        oldestWaitingSeconds:
+          due.length === 0 ? null : (now() - Math.min(...due.map(({ dueAt }) => dueAt))) / 1000,
+      };
+    },
+  };
+}

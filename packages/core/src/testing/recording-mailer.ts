@@ -1,0 +1,26 @@
+import type { Mail, Mailer } from '../ports/mailer.ts';
+
+/** A mailer that keeps what it is given. */
+export interface RecordingMailer extends Mailer {
+  readonly sent: readonly Mail[];
+  /** The next mail is not taken, with this error. */
+  failNext(error: Error): void;
+}
+
+export function recordingMailer(): RecordingMailer {
+  const sent: Mail[] = [];
+  let failure: Error | undefined;
+  return {
+    enabled: true,
+    sent,
+    failNext(error) {
+      failure = error;
+    },
+    async send(mail) {
+      const error = failure;
+      failure = undefined;
+      if (error !== undefined) throw error;
+      sent.push(mail);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/** The address of a page, for mails. `path` is as `Urls` spells it, base path included. */
+export type AbsoluteUrl = (path: string) => string;
+
+/**
+ * Addresses under the site's public origin, which is configured. Never taken from a request, whose headers
+ * anybody can forge: a mail would then lead its reader, and the secret in its link, to somebody else's host.
+ * @throws {Error} for a path that would leave the origin.
+ */
+export function absoluteUrls(origin: string): AbsoluteUrl {
+  return (path) => {
+    if (!/^\/(?![/\\])/.test(path)) throw new Error(`A path begins with one slash; got '${path}'.`);
+    const url = new URL(path, origin);
+    if (url.origin !== origin) throw new Error(`'${path}' leads away from ${origin}.`);
+    return url.href;
+  };
+}

@@ -1,0 +1,29 @@
+/**
+ * What is missing on a dyno, or of no use there, each with the command that mends it: it has no disk to keep a
+ * database, a key or a log on, and is reached at the port that it is told.
+ */
+export function faultsOnHeroku(
+  given: Readonly<Record<string, string | undefined>>,
+  listens: boolean,
+): string[] {
+  const faults: string[] = [];
+  if (given.DATABASE_URL === undefined) {
+    faults.push('DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql');
+  }
+  if (given.SECRET_KEY === undefined) {
+    faults.push(
+      'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
+    );
+  }
+  if (listens && given.PORT === undefined) {
+    faults.push(
+      'PORT: required on Heroku, which sets it for web dynos; elsewhere choose one, such as PORT=5000',
+    );
+  }
+  if (given.LOG_FILE !== undefined) {
+    faults.push(
+      'LOG_FILE: no file is kept on Heroku; unset it: heroku config:unset LOG_FILE (see "heroku logs")',
+    );
+  }
+  return faults;
+}

@@ -1,0 +1,17 @@
+import { type LogOptions, type Logs, openLogs } from '../adapters/logging/logs.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+/**
+ * The log, with a file where one is configured.
+ * @throws {ConfigurationError} where that cannot be written.
+ */
+export function openLogFile(options: LogOptions): Logs {
+  try {
+    return openLogs(options);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError([
+      `LOG_FILE: can't write ${options.file} (${reason}); make its folder where that is missing and give this user the right to write there, or name another file`,
+    ]);
+  }
+}

@@ -1,0 +1,28 @@
+/** Characters that separate or end addresses in headers (RFC 5322, section 3.2.3), white space and controls. */
+const special = '\\s\\p{Cc}<>()\\[\\]\\\\,;:"@';
+const address = new RegExp(`^[^${special}]+@[^${special}]+$`, 'u');
+const named = /^([^\p{Cc}<>]*)<([^<>]*)>$/u;
+
+export interface Mailbox {
+  /** What mail programs show; may be empty. */
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Whether `text` is one address and nothing else, so that no second recipient can hide in it. */
+export function isAddress(text: string): boolean {
+  return address.test(text);
+}
+
+/** `name@host` or `Name <name@host>`; null for anything else. */
+export function parseMailbox(text: string): Mailbox | null {
+  const [, name = '', inBrackets = ''] = named.exec(text) ?? [];
+  const mailbox = inBrackets === '' ? { name: '', address: text.trim() } : { name, address: inBrackets };
+  return isAddress(mailbox.address)
+    ? { name: mailbox.name.trim().replace(/^"(.*)"$/, '$1'), address: mailbox.address }
+    : null;
+}
+
+export function isMailbox(text: string): boolean {
+  return parseMailbox(text) !== null;
+}

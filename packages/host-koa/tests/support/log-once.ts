@@ -1,0 +1,9 @@
+/** Logs one event to standard output in the format that is named. */
+
+import { openLogs } from '../../src/adapters/logging/logs.ts';
+import { type StdoutOptions, stdoutOutput } from '../../src/adapters/logging/stdout-output.ts';
+
+const format = process.argv[2] as StdoutOptions['format'];
+openLogs({ level: 'info', stdout: stdoutOutput({ format }) }).logger.info({ port: 1 }, 'ready');
+// At once: what was logged must be there all the same.
+process.exit(0);
