@@ -20,7 +20,9 @@ describe('README.md', () => {
 
   it('names scripts that there are', async () => {
     const { scripts } = JSON.parse(await read('package.json'));
-    const named = [...(await read('README.md')).matchAll(/npx -y pnpm@12 ([\w:]+)/g)].map(([, name]) => name);
+    const named = [...(await read('README.md')).matchAll(/npx -y pnpm@12 ([\w:-]+)/g)].map(
+      ([, name]) => name,
+    );
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
   });
 });

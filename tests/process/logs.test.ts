@@ -111,7 +111,11 @@ describe('LOG_FILE', () => {
   );
 
   it('is refused on Heroku, with what to do', async () => {
-    const { code, stderr } = await runMicroblog(['serve'], folder.path, { ...herokuLike, LOG_FILE: 'x.log' });
+    const { code, stderr } = await runMicroblog(['serve'], folder.path, {
+      ...herokuLike,
+      PORT: '0',
+      LOG_FILE: 'x.log',
+    });
     expect(code).toBe(1);
     expect(stderr).toBe(
       'microblog: Configuration: LOG_FILE: no file is kept on Heroku; unset it: heroku config:unset LOG_FILE (see "heroku logs")\n',
