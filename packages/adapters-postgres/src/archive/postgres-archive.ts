@@ -2,7 +2,7 @@ import { type ArchiveContent, type ArchiveStorage, archiveFault, archiveUnsuppor
 import type { Database, TransactionalDatabase } from '../database.ts';
 import { migrations } from '../migrations/index.ts';
 import { appliedMigrations, contentOf, openCursors } from './read-snapshot.ts';
-import { stagingTables } from './write-content.ts';
+import { refuseOthers, stagingTables } from './write-content.ts';
 
 /**
  * How statements share the database with those of others. `pool`: every transaction has a connection of its
@@ -19,6 +19,8 @@ export function postgresArchive(database: TransactionalDatabase, session: Sessio
     async load(content, { replace = false } = {}) {
       refuseNewer(content);
       const staging = stagingTables();
+      // Asked again under a lock; here it spares reading all of the content for nothing.
+      if (!replace) await refuseOthers(database);
       try {
         if (session !== 'single') {
           await database.transaction(async (inside) => {

@@ -45,11 +45,7 @@ export function stagingTables(): Staging {
           await run(database, (schema) => `delete from "${schema}".${kind}`);
         }
       } else {
-        const [row] = await run<{ there: boolean }>(
-          database,
-          (schema) => `select exists (select from "${schema}".users) as there`,
-        );
-        if (row?.there) throw storageNotEmpty();
+        await refuseOthers(database);
       }
       for (const kind of archiveKinds) {
         const names = columnsOf(kind)
@@ -70,6 +66,15 @@ export function stagingTables(): Staging {
       for (const kind of archiveKinds) await run(database, () => `drop table if exists ${stagingOf(kind)}`);
     },
   };
+}
+
+/** @throws {MicroblogError} `storage_not_empty` where there is anybody. */
+export async function refuseOthers(database: Database): Promise<void> {
+  const [row] = await run<{ there: boolean }>(
+    database,
+    (schema) => `select exists (select from "${schema}".users) as there`,
+  );
+  if (row?.there) throw storageNotEmpty();
 }
 
 function columnsOf(kind: ArchiveKind) {

@@ -1,4 +1,10 @@
-import { exitOnCrash, loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
+import {
+  exitOnCrash,
+  loadConfig,
+  openApplication,
+  openControlSocket,
+  prepareDatabase,
+} from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import { firstSignal } from '../first-signal.ts';
 import type { CommandContext } from '../run.ts';
@@ -18,6 +24,7 @@ export function serveCommand({ terminal }: CommandContext): Command {
       // Whoever has moved the log file away says so by this. At a terminal, it means that the terminal is gone.
       if (!terminal.stdin.isTTY) process.on('SIGHUP', () => application.reopenLogs());
       await prepareDatabase(application);
+      await using control = await openControlSocket(application);
       // Not before it is needed: other commands start faster without a web framework.
       const { startServer } = await import('@microblog/host-koa/server');
       const server = await startServer(application);
@@ -28,8 +35,8 @@ export function serveCommand({ terminal }: CommandContext): Command {
 
       const name = await signal;
       logger.info({ signal: name }, 'stopping');
-      // Both at once: the platform gives ten seconds for all of it.
-      await Promise.all([server.close(), application.jobs.stop()]);
+      // All at once: the platform gives ten seconds for all of it.
+      await Promise.all([server.close(), application.jobs.stop(), control.close()]);
       await application.close();
       logger.info({}, 'stopped');
     });

@@ -4,7 +4,7 @@ import { isMicroblogError, MicroblogError } from '../errors.ts';
 export function archiveInvalid(reason: string, cause?: unknown): MicroblogError<'archive_invalid'> {
   return new MicroblogError(
     'archive_invalid',
-    `The archive can't be used. ${reason} Nothing was restored; take another copy of it, or an earlier archive.`,
+    `The archive can't be used. ${reason} Nothing was written; take another copy of it, or an earlier archive.`,
     { details: { reason }, ...(cause === undefined ? {} : { cause }) },
   );
 }
@@ -13,7 +13,7 @@ export function archiveInvalid(reason: string, cause?: unknown): MicroblogError<
 export function archiveUnsupported(what: string): MicroblogError<'archive_unsupported'> {
   return new MicroblogError(
     'archive_unsupported',
-    `The archive comes from a newer version of this program. ${what} Nothing was restored; install that version and restore with it.`,
+    `The archive comes from a newer version of this program. ${what} Nothing was written; install that version and restore with it.`,
     { details: { what } },
   );
 }
