@@ -23,12 +23,13 @@ export interface Serving {
   finished: Promise<Finished>;
 }
 
-const main = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+/** What `microblog` runs, as built. */
+export const mainFile = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
 
 /** Processes see these variables alone: none of the machine's own settings reach them. */
 function start(args: readonly string[], cwd: string, variables: Variables) {
   const { PATH = '', HOME = cwd } = process.env;
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [mainFile, ...args], {
     cwd,
     env: { PATH, HOME, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -17,6 +17,7 @@ export interface ArchiveSource extends AsyncDisposable {
 /** @throws {Error} in one line where there is no such file, or it may not be read. */
 export async function openArchive(path: string): Promise<ArchiveSource> {
   try {
+    if (!(await stat(path)).isFile()) throw new Error(`${path} is no file. To read from a pipe, name it -.`);
     return await sourceOf(await open(path));
   } catch (error) {
     throw systemFault(error, `Can't read ${path}`, 'Name an archive that "microblog backup" wrote.');

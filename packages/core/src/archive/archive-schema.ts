@@ -40,7 +40,7 @@ export const headerSchema = z.object({
 export const versionSchema = z.object({ format: z.literal(ARCHIVE_FORMAT), version: z.int().min(1) });
 
 /** A line after the first: which kind it is of, and the record. */
-export const recordSchemas: { readonly [Kind in ArchiveKind]: z.ZodType<ArchiveRecords[Kind]> } = {
+export const recordSchemas = {
   users: z.strictObject({
     id: id<UserId>(),
     nickname: text.min(1),
@@ -68,4 +68,4 @@ export const recordSchemas: { readonly [Kind in ArchiveKind]: z.ZodType<ArchiveR
     language: text.nullable(),
     createdAt: time,
   }),
-};
+} satisfies { readonly [Kind in ArchiveKind]: z.ZodType<ArchiveRecords[Kind]> };

@@ -1,6 +1,6 @@
 import { MicroblogError } from '../errors.ts';
 import { type ArchiveContent, archiveKinds } from './archive-content.ts';
-import { ARCHIVE_FORMAT, ARCHIVE_VERSION } from './archive-schema.ts';
+import { ARCHIVE_FORMAT, ARCHIVE_VERSION, recordSchemas } from './archive-schema.ts';
 
 /**
  * The lines of an archive, a batch of them at a time: a header, then a line for each record, all of them
@@ -13,7 +13,9 @@ export async function* encodeArchive(content: ArchiveContent, createdAt: Date): 
   const written = { users: 0, credentials: 0, follows: 0, posts: 0 };
   for await (const { kind, records } of content.batches()) {
     written[kind] += records.length;
-    yield records.map((record) => line({ kind, ...record })).join('');
+    // Named one by one: equal contents are equal bytes, and no field gets in that could not be read back.
+    const fields = ['kind', ...Object.keys(recordSchemas[kind].shape)];
+    yield records.map((record) => line({ kind, ...record }, fields)).join('');
   }
   const wrong = archiveKinds.find((kind) => written[kind] !== counts[kind]);
   if (wrong !== undefined) {
@@ -24,6 +26,6 @@ export async function* encodeArchive(content: ArchiveContent, createdAt: Date): 
   }
 }
 
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
+function line(value: object, fields: string[] | null = null): string {
+  return `${JSON.stringify(value, fields)}\n`;
 }
