@@ -60,7 +60,17 @@ export function runMicroblog(
   cwd: string,
   variables: Variables = {},
 ): Promise<Finished> {
-  return collect(start(args, cwd, variables)).finished;
+  return startMicroblog(args, cwd, variables).finished;
+}
+
+/** Starts a command of the built program, to be killed before its end. */
+export function startMicroblog(
+  args: readonly string[],
+  cwd: string,
+  variables: Variables = {},
+): Pick<Serving, 'kill' | 'finished'> {
+  const child = start(args, cwd, variables);
+  return { kill: (signal) => child.kill(signal), finished: collect(child).finished };
 }
 
 /**
