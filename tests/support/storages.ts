@@ -5,4 +5,4 @@ export {
   type PostgresStorage,
   postgresStorage,
 } from '../../packages/adapters-postgres/src/index.ts';
-export { type ArchiveKind, archiveKinds, memoryStorage } from '../../packages/core/src/index.ts';
+export { archiveKinds } from '../../packages/core/src/index.ts';

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { encodeArchive, isMicroblogError } from '@microblog/core';
-import { type Config, controlClient, loadConfig } from '@microblog/host-koa/composition';
+import { type Config, controlClient, holdsDatabase, loadConfig } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import { createArchiveFile } from '../archive/archive-file.ts';
 import { describeCounts, describeSize } from '../archive/describe-archive.ts';
@@ -50,7 +48,7 @@ function refuseUseless({ profile, database }: Config, file: string, { stdout }: 
       'Files of a dyno go with it. Run this command on a machine of your own with the DATABASE_URL of the app, or use -.',
     );
   }
-  if (database.kind === 'embedded' && !existsSync(join(database.directory, 'PG_VERSION'))) {
+  if (database.kind === 'embedded' && !holdsDatabase(database.directory)) {
     throw new Error(`There is no database in ${database.directory}. Set DATA_DIR or DATABASE_URL.`);
   }
 }

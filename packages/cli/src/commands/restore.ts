@@ -5,7 +5,7 @@ import {
   encodeArchive,
   isMicroblogError,
 } from '@microblog/core';
-import { type Config, controlClient, loadConfig, prepareDatabase } from '@microblog/host-koa/composition';
+import { type Config, controlClient, loadConfig } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import { describeCounts } from '../archive/describe-archive.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../archive/read-archive.ts';
 import { confirm } from '../confirm.ts';
 import { UsageError } from '../exit-codes.ts';
-import { openForCommand } from '../open.ts';
+import { openMigrated } from '../open.ts';
 import { progressBar } from '../progress-bar.ts';
 import type { CommandContext } from '../run.ts';
 import { printLine, type Terminal } from '../terminal.ts';
@@ -86,8 +86,7 @@ async function restore(source: ArchiveSource, terminal: Terminal, replace: boole
     onEnd: () => bar.rename('Storing'),
   });
   try {
-    await using application = await openForCommand(terminal);
-    await prepareDatabase(application);
+    await using application = await openMigrated(terminal);
     await application.storage.load(content, { replace });
     return;
   } catch (error) {

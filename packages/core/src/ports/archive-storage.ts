@@ -10,7 +10,7 @@ export interface ArchiveStorage {
   /**
    * Hands `work` everything that was committed at one moment, to be read while others go on writing, in
    * constant memory. The content is gone when `work` ends. On an embedded database others wait while it is
-   * set aside, some 2 ms for 1,000 records, and not while it is read.
+   * set aside, some 0.3 s for 300,000 records, and not while it is read.
    */
   snapshot<Result>(work: (content: ArchiveContent) => Promise<Result>): Promise<Result>;
   /**

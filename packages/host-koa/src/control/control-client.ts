@@ -2,7 +2,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { isMicroblogError, MicroblogError } from '@microblog/core';
+import { MicroblogError } from '@microblog/core';
 import { controlSocketPath } from './control-socket-path.ts';
 
 /** The process that serves an embedded database, as another process sees it. */
@@ -18,7 +18,8 @@ export function controlClient(dataDirectory: string): ControlClient {
   const send = (method: 'GET' | 'PUT', path: string): ClientRequest => {
     const socketPath = controlSocketPath(dataDirectory);
     if (socketPath === null) throw unreachable(dataDirectory);
-    return request({ socketPath, method, path });
+    // A connection of its own: one that is kept from before may belong to a process that has ended.
+    return request({ socketPath, method, path, agent: false });
   };
   return {
     async readArchive() {
@@ -28,9 +29,13 @@ export function controlClient(dataDirectory: string): ControlClient {
     async writeArchive(lines, { replace }) {
       const sent = send('PUT', replace ? '/archive?replace' : '/archive');
       const answered = responseTo(sent, dataDirectory);
-      const [response, sending] = await Promise.allSettled([answered, pipeline(Readable.from(lines), sent)]);
+      let thrown: { readonly error: unknown } | undefined;
+      const noted = noting(lines, (error) => {
+        thrown = { error };
+      });
+      const [response] = await Promise.allSettled([answered, pipeline(Readable.from(noted), sent)]);
       // What the lines threw comes first: it is why the connection broke.
-      if (sending.status === 'rejected' && isMicroblogError(sending.reason)) throw sending.reason;
+      if (thrown !== undefined) throw thrown.error;
       if (response.status === 'rejected') throw response.reason;
       response.value.resume();
     },
@@ -46,6 +51,24 @@ async function responseTo(sent: ClientRequest, dataDirectory: string): Promise<I
   if (response.statusCode === 200) return response;
   const { code = 'storage_failed', message } = (await json(response)) as { code?: string; message: string };
   throw new MicroblogError(code, message);
+}
+
+/** Tells what `lines` throws itself, and not what a stream throws into whoever feeds it. */
+async function* noting(
+  lines: AsyncIterable<string>,
+  onThrow: (error: unknown) => void,
+): AsyncGenerator<string> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const next = () =>
+    iterator.next().catch((error: unknown) => {
+      onThrow(error);
+      throw error;
+    });
+  try {
+    for (let step = await next(); !step.done; step = await next()) yield step.value;
+  } finally {
+    await iterator.return?.();
+  }
 }
 
 async function* untilCut(response: IncomingMessage, dataDirectory: string): AsyncGenerator<Uint8Array> {

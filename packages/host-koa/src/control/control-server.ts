@@ -2,8 +2,13 @@ import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { PostgresStorage } from '@microblog/adapters-postgres';
-import { decodeArchive, encodeArchive, isMicroblogError, type Logger } from '@microblog/core';
+import {
+  type ArchiveStorage,
+  decodeArchive,
+  encodeArchive,
+  isMicroblogError,
+  type Logger,
+} from '@microblog/core';
 import { controlSocketPath } from './control-socket-path.ts';
 
 export interface ControlServer extends AsyncDisposable {
@@ -12,7 +17,7 @@ export interface ControlServer extends AsyncDisposable {
 }
 
 export interface ControlNeeds {
-  readonly storage: Pick<PostgresStorage, 'snapshot' | 'load'>;
+  readonly storage: ArchiveStorage;
   readonly dataDirectory: string;
   readonly logger: Logger;
 }
