@@ -74,7 +74,6 @@ describe('an archive of 200,000 posts', () => {
     const empty = await newServerDatabase();
     await empty.storage.close();
     const smallRestore = await peakOf(empty.url, 'restore', 'fewer.gz');
-    console.info({ backup, smallBackup, restore, smallRestore });
     expect(backup).toBeLessThan(smallBackup + ALLOWANCE);
     expect(restore).toBeLessThan(smallRestore + ALLOWANCE);
   }, 240_000);

@@ -34,7 +34,8 @@ export async function writeArchive(
   /** Passes everything on, and counts the lines. */
   async function* watch() {
     let start = '';
-    let ended = -1;
+    // The header is a line, but no record.
+    let records = -1;
     for await (const chunk of lines) {
       const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       if (head === undefined) {
@@ -45,13 +46,12 @@ export async function writeArchive(
           onStart(countAll(head.counts));
         }
       }
-      const newLines = countLineFeeds(buffer);
-      ended += newLines;
-      // The header is a line, but no record.
-      if (head !== undefined) onRecords(newLines);
+      const before = Math.max(0, records);
+      records += countLineFeeds(buffer);
+      onRecords(Math.max(0, records) - before);
       yield buffer;
     }
-    if (head === undefined || ended !== countAll(head.counts)) {
+    if (head === undefined || records !== countAll(head.counts)) {
       throw new Error('The archive broke off before its end. Try again.');
     }
   }

@@ -33,7 +33,7 @@ export function backupCommand({ terminal }: CommandContext): Command {
         return;
       }
       const summary = `Backed up ${describeCounts(counts)} (${describeSize(bytes)}).`;
-      if (file !== '-') printLine(terminal.stdout, `${summary} Keep it safe: it holds passwords' hashes.`);
+      if (file !== '-') printLine(terminal.stdout, `${summary}\nKeep it safe: it holds passwords' hashes.`);
       // Where standard error goes the same way as standard output, it would become part of the archive.
       else if (terminal.stderr.isTTY) printLine(terminal.stderr, summary);
     });
