@@ -23,12 +23,13 @@ export interface Serving {
   finished: Promise<Finished>;
 }
 
-const main = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+/** What `microblog` runs, as built. */
+export const mainFile = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
 
 /** Processes see these variables alone: none of the machine's own settings reach them. */
 function start(args: readonly string[], cwd: string, variables: Variables) {
   const { PATH = '', HOME = cwd } = process.env;
-  const child = spawn(process.execPath, [main, ...args], {
+  const child = spawn(process.execPath, [mainFile, ...args], {
     cwd,
     env: { PATH, HOME, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -59,7 +60,17 @@ export function runMicroblog(
   cwd: string,
   variables: Variables = {},
 ): Promise<Finished> {
-  return collect(start(args, cwd, variables)).finished;
+  return startMicroblog(args, cwd, variables).finished;
+}
+
+/** Starts a command of the built program, to be killed before its end. */
+export function startMicroblog(
+  args: readonly string[],
+  cwd: string,
+  variables: Variables = {},
+): Pick<Serving, 'kill' | 'finished'> {
+  const child = start(args, cwd, variables);
+  return { kill: (signal) => child.kill(signal), finished: collect(child).finished };
 }
 
 /**

@@ -17,6 +17,7 @@ export interface TransactionalDatabase extends Database {
    */
   transaction<Result>(
     work: (database: Database, afterCommit: (act: () => void) => void) => Promise<Result>,
+    settings?: Knex.TransactionConfig,
   ): Promise<Result>;
   /** From now on every call throws `storage_unavailable`. Resolves when those that run have ended. */
   close(): Promise<void>;
@@ -54,7 +55,7 @@ export function openDatabase({ knex, schema, location }: DatabaseNeeds): Transac
     return call(() => knex.transaction(async (savepoint) => work(bindModels(knex, schema, savepoint))));
   }
 
-  const transaction: TransactionalDatabase['transaction'] = async (work) => {
+  const transaction: TransactionalDatabase['transaction'] = async (work, settings) => {
     const acts: (() => void)[] = [];
     let thrownByWork: { readonly error: unknown } | undefined;
     const run = async (executor: Knex.Transaction) => {
@@ -69,7 +70,7 @@ export function openDatabase({ knex, schema, location }: DatabaseNeeds): Transac
       }
     };
     try {
-      const result = await call(() => knex.transaction(run));
+      const result = await call(() => knex.transaction(run, settings));
       for (const act of acts) act();
       return result;
     } catch (error) {

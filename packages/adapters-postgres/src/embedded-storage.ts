@@ -36,7 +36,8 @@ export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<
         lock.release();
       }
     };
-    return storageOn({ knex: connection.knex, location: directory, release }, schema, { exclusive: true });
+    const sharing = { exclusive: true, session: 'single' } as const;
+    return storageOn({ knex: connection.knex, location: directory, release }, schema, sharing);
   } catch (error) {
     lock.release();
     throw error;

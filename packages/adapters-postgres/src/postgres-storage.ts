@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import {
+  type ArchiveStorage,
   type Logger,
   type Repositories,
   type Storage,
@@ -8,6 +9,7 @@ import {
 } from '@microblog/core';
 import type { Knex } from 'knex';
 import type { Pool } from 'pg';
+import { postgresArchive, type Session } from './archive/postgres-archive.ts';
 import {
   borrowKnex,
   borrowPGlite,
@@ -67,7 +69,7 @@ export interface LentPGlite extends SharedOptions {
 export type PostgresStorageOptions = ServerConnection | LentPool | LentKnex | LentPGlite;
 
 /** A storage on Postgres, with what migrations and other adapters need to work beside it. */
-export interface PostgresStorage extends Storage {
+export interface PostgresStorage extends Storage, ArchiveStorage {
   readonly knex: Knex | Knex.Transaction;
   readonly schema: string;
   /** Where the database is, for people: host, port and name, or a directory. Never a password. */
@@ -93,14 +95,14 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   if ('onStatement' in options && options.onStatement !== undefined && !('knex' in options)) {
     observeStatements(connection.knex, options.onStatement);
   }
-  return storageOn(connection, schema, { exclusive: false });
+  return storageOn(connection, schema, { exclusive: false, session: sessionOf(options) });
 }
 
 /** The storage on a connection, which it releases when it is closed. */
 export function storageOn(
   connection: Connection,
   schema: string,
-  { exclusive }: Pick<PostgresStorage, 'exclusive'>,
+  { exclusive, session }: Pick<PostgresStorage, 'exclusive'> & { readonly session: Session },
 ): PostgresStorage {
   const { knex, location } = connection;
   const database = openDatabase({ knex, schema, location });
@@ -108,6 +110,7 @@ export function storageOn(
   let closing: Promise<void> | undefined;
   return {
     ...repositories(database),
+    ...postgresArchive(database, session),
     knex,
     schema,
     location,
@@ -131,6 +134,11 @@ export function storageOn(
       return closing;
     },
   };
+}
+
+function sessionOf(options: PostgresStorageOptions): Session {
+  if ('pglite' in options) return 'single';
+  return 'knex' in options && options.knex.isTransaction === true ? 'lent' : 'pool';
 }
 
 function connect(options: PostgresStorageOptions, logger: Logger): Connection {

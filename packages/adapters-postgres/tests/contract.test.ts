@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { storageContract } from '@microblog/core/testing';
+import { archiveContract, storageContract } from '@microblog/core/testing';
 import createKnex from 'knex';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
@@ -53,7 +53,7 @@ function runContract(optionsFor: Opener): void {
   afterEach(async () => {
     for (const storage of opened.splice(0)) await storage.close();
   });
-  for (const { name, run } of storageContract) {
+  for (const { name, run } of [...storageContract, ...archiveContract]) {
     it(name, () =>
       run(async () => {
         const storage = postgresStorage(await optionsFor(`case_${crypto.randomUUID().replaceAll('-', '')}`));

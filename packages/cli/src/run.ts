@@ -1,8 +1,10 @@
 import { isMicroblogError } from '@microblog/core';
 import { Command, CommanderError } from 'commander';
+import { backupCommand } from './commands/backup.ts';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
 import { downgradeCommand, initCommand, statusCommand, upgradeCommand } from './commands/migrations.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { usersCommand } from './commands/users.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -66,6 +68,8 @@ function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
     downgradeCommand(context),
     statusCommand(context),
     usersCommand(context),
+    backupCommand(context),
+    restoreCommand(context),
     demoCommand(context),
     configCommand(context),
   ]) {

@@ -24,6 +24,9 @@ export const errorCodes = [
   'migrations_pending',
   'migrations_unknown',
   'mail_failed',
+  'archive_invalid',
+  'archive_unsupported',
+  'storage_not_empty',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -8,6 +8,24 @@ export type { AccountService } from './accounts/account-service.ts';
 export type { Credential } from './accounts/credential.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
 export {
+  type ArchiveBatch,
+  type ArchiveContent,
+  type ArchiveCounts,
+  type ArchiveKind,
+  type ArchiveRecords,
+  archiveKinds,
+  countAll,
+  type UserRecord,
+} from './archive/archive-content.ts';
+export {
+  archiveFault,
+  archiveInvalid,
+  archiveUnsupported,
+  storageNotEmpty,
+} from './archive/archive-faults.ts';
+export { type DecodedArchive, decodeArchive, parseHeader } from './archive/decode-archive.ts';
+export { encodeArchive } from './archive/encode-archive.ts';
+export {
   type ErrorCode,
   type ErrorDetails,
   errorCodes,
@@ -51,6 +69,7 @@ export {
   type PageRequest,
   pageOf,
 } from './page.ts';
+export type { ArchiveStorage, LoadOptions } from './ports/archive-storage.ts';
 export { type Clock, systemClock } from './ports/clock.ts';
 export type { CredentialRepository } from './ports/credential-repository.ts';
 export type { FollowRepository } from './ports/follow-repository.ts';

@@ -18,6 +18,9 @@ export interface Models {
   table(name: 'users' | 'posts' | 'follows'): string;
   /** What the queries run on, for statements on tables that are no models. */
   readonly executor: Knex;
+  readonly schema: string;
+  /** Runs a statement that no query on one table can say. */
+  raw<Row>(sql: string, bindings?: readonly string[]): Promise<Row[]>;
 }
 
 /**
@@ -40,5 +43,7 @@ export function bindModels(knex: Knex, schema: string, executor: Knex = knex): M
     credentials: queryOf(CredentialRow),
     table: (name) => `${schema}.${name}`,
     executor,
+    schema,
+    raw: async (sql, bindings = []) => (await executor.raw(sql, [...bindings]).options(rowTypes)).rows,
   };
 }

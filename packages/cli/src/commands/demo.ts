@@ -1,11 +1,11 @@
 import { MIN_PASSWORD_LENGTH } from '@microblog/core';
-import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { demoContent } from '../demo/demo-content.ts';
 import { plantDemo } from '../demo/plant-demo.ts';
 import { openMigrated } from '../open.ts';
+import { progressBar } from '../progress-bar.ts';
 import type { CommandContext } from '../run.ts';
-import { printLine, type Terminal } from '../terminal.ts';
+import { printLine } from '../terminal.ts';
 
 export function demoCommand({ terminal }: CommandContext): Command {
   return new Command('demo')
@@ -19,11 +19,11 @@ export function demoCommand({ terminal }: CommandContext): Command {
     .action(async ({ until, password }: { until: Date; password?: string }) => {
       await using application = await openMigrated(terminal);
       const content = demoContent(until);
-      const bar = progressBar(terminal);
+      using bar = progressBar(terminal, 'Adding');
       const added = await plantDemo(application, content, {
         password,
-        onStart: (total) => bar.start(total, 0),
-        onStep: () => bar.increment(),
+        onStart: (total) => bar.start(total),
+        onStep: () => bar.advance(1),
       });
       bar.stop();
       if (!added) {
@@ -38,18 +38,6 @@ export function demoCommand({ terminal }: CommandContext): Command {
       if (password !== undefined)
         printLine(terminal.stdout, `Sign in as ${people[0]?.nickname}, for example.`);
     });
-}
-
-/** Drawn on stderr, and only for people; what a command prints stays on stdout. */
-function progressBar({ stderr }: Terminal): Pick<SingleBar, 'start' | 'increment' | 'stop'> {
-  return new SingleBar({
-    format: 'Adding  {bar}  {percentage}%  {value} of {total}, {eta_formatted} left',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-    stream: stderr,
-    noTTYOutput: false,
-  });
 }
 
 function parsePassword(text: string): string {

@@ -1,9 +1,16 @@
 import type { Logger } from '@microblog/core';
-import { exitOnCrash, loadConfig, openApplication, prepareDatabase } from '@microblog/host-koa/composition';
+import {
+  exitOnCrash,
+  loadConfig,
+  openApplication,
+  openControlSocket,
+  prepareDatabase,
+} from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import { describeError } from '../describe-error.ts';
 import { FAILED } from '../exit-codes.ts';
 import type { CommandContext } from '../run.ts';
+import { endWithin, STOP_DEADLINE } from '../serving/deadline.ts';
 import { startWorkers } from '../serving/primary.ts';
 import { linkToPrimary, type PrimaryLink } from '../serving/primary-link.ts';
 import { receiveSignals, type Signals } from '../serving/signals.ts';
@@ -45,6 +52,7 @@ async function servePages(terminal: Terminal, signals: Signals, primary: Primary
     await prepareDatabase(application);
   }
   primary?.onReopenLogs(application.reopenLogs);
+  await using control = await openControlSocket(application);
   // Not before it is needed: other commands start faster without a web framework.
   const { startServer } = await import('@microblog/host-koa/server');
   const server = await startServer(application);
@@ -56,8 +64,9 @@ async function servePages(terminal: Terminal, signals: Signals, primary: Primary
   // Of several processes, the primary speaks for all.
   const level = primary === null ? 'info' : 'debug';
   logger[level]({ signal: reason }, 'stopping');
-  // Both at once: the platform gives ten seconds for all of it.
-  await Promise.all([server.close(), application.jobs.stop()]);
+  endWithin(STOP_DEADLINE, logger);
+  // All at once: the platform gives ten seconds for all of it.
+  await Promise.all([server.close(), application.jobs.stop(), control.close()]);
   await primary?.drained();
   await application.close();
   logger[level]({}, 'stopped');
@@ -85,6 +94,7 @@ async function serveByWorkers(count: number, terminal: Terminal, signals: Signal
   try {
     const name = await Promise.race([signals.stop, workers.ended]);
     logger.info({ signal: name, workers: count }, 'stopping');
+    endWithin(STOP_DEADLINE, logger);
   } finally {
     await workers.stop();
   }

@@ -7,6 +7,7 @@ import {
 } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import type { CommandContext } from '../run.ts';
+import { endWithin, STOP_DEADLINE } from '../serving/deadline.ts';
 import { receiveSignals } from '../serving/signals.ts';
 import { printLine } from '../terminal.ts';
 
@@ -35,6 +36,7 @@ export function workerCommand({ terminal }: CommandContext): Command {
 
       const name = await signals.stop;
       logger.info({ signal: name }, 'stopping');
+      endWithin(STOP_DEADLINE, logger);
       await application.close();
       logger.info({}, 'stopped');
     });

@@ -1,4 +1,7 @@
+import { storageNotEmpty } from '../archive/archive-faults.ts';
+import type { ArchiveStorage } from '../ports/archive-storage.ts';
 import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
+import { contentOf, tablesOf } from './memory-archive.ts';
 import { memoryRepositories } from './memory-repositories.ts';
 import { copyTables, emptyTables } from './tables.ts';
 
@@ -7,12 +10,18 @@ import { copyTables, emptyTables } from './tables.ts';
  * Writers take turns: a transaction works on a copy of the tables, which takes the place of the original
  * when it ends well, so that nobody sees half of it.
  */
-export function memoryStorage(): Storage {
+export function memoryStorage(): Storage & ArchiveStorage {
   let committed = emptyTables();
   let lastTurn: Promise<unknown> = Promise.resolve();
 
+  function inTurn<Result>(write: () => Promise<Result>): Promise<Result> {
+    const turn = lastTurn.then(write);
+    lastTurn = turn.catch(() => {});
+    return turn;
+  }
+
   function transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    const turn = lastTurn.then(async () => {
+    return inTurn(async () => {
       const draft = copyTables(committed);
       const { repositories, failure } = endedByFirstError(memoryRepositories(() => draft));
       const acts: (() => void)[] = [];
@@ -23,8 +32,6 @@ export function memoryStorage(): Storage {
       for (const act of acts) act();
       return result;
     });
-    lastTurn = turn.catch(() => {});
-    return turn;
   }
 
   const reader = memoryRepositories(() => committed);
@@ -53,6 +60,13 @@ export function memoryStorage(): Storage {
     },
     credentials: { ...reader.credentials, save: alone((r) => r.credentials.save) },
     transaction,
+    // What is committed is never changed in place.
+    snapshot: async (work) => work(contentOf(committed)),
+    load: (content, { replace = false } = {}) =>
+      inTurn(async () => {
+        if (!replace && committed.users.size > 0) throw storageNotEmpty();
+        committed = await tablesOf(content);
+      }),
     close: async () => {},
   };
 }

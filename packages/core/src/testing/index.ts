@@ -1,6 +1,7 @@
 export { memoryStorage } from '../memory/memory-storage.ts';
 export { type Builders, builders } from './builders.ts';
 export { cheapPasswordHasher } from './cheap-password-hasher.ts';
+export { type ArchiveContractCase, archiveContract } from './contract/archive-cases.ts';
 export type { OpenStorage, StorageContractCase } from './contract/contract-case.ts';
 export type {
   JobQueueContractCase,

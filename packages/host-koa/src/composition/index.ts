@@ -5,9 +5,11 @@ export {
   migrationStatus,
   rollback,
 } from '@microblog/adapters-postgres';
+export { type ControlClient, controlClient } from '../control/control-client.ts';
 export { type Application, openApplication } from './application.ts';
 export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { type ConfigurationRow, configurationMarkdown, configurationTable } from './configuration-table.ts';
+export { openControlSocket } from './control-socket.ts';
 export { exitOnCrash } from './exit-on-crash.ts';
 export { prepareDatabase } from './prepare-database.ts';

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { ArchiveBatch, ArchiveContent, ArchiveCounts, ArchiveKind } from '@microblog/core';
+import { archiveKinds } from '@microblog/core';
+import type { Database } from '../database.ts';
+import { archivedTables } from './archived-tables.ts';
+
+/** Records that are fetched at a time: on PGlite some 10 ms, for which others wait. */
+const FETCH_SIZE = 1_000;
+
+/** How to read what `openCursors` made, and to let go of it. */
+export interface Cursors {
+  readonly counts: ArchiveCounts;
+  batches(database: Database): AsyncGenerator<ArchiveBatch>;
+  close(database: Database): Promise<void>;
+}
+
+/**
+ * Opens a cursor on each kind, in a transaction whose statements all see the same moment. With `hold` they
+ * outlive the transaction: Postgres sets their rows aside (beyond `work_mem`, in temporary files) when it
+ * commits, and each FETCH is then a short statement of its own.
+ */
+export async function openCursors(database: Database, { hold }: { hold: boolean }): Promise<Cursors> {
+  const prefix = `archive_${randomUUID().replaceAll('-', '')}`;
+  const cursorOf = (kind: ArchiveKind) => `"${prefix}_${kind}"`;
+  const counts = { users: 0, credentials: 0, follows: 0, posts: 0 };
+  for (const kind of archiveKinds) {
+    counts[kind] = await database.read(async ({ raw, schema }) => {
+      await raw(
+        `declare ${cursorOf(kind)} no scroll cursor ${hold ? 'with hold' : ''} for ${selectAll(kind, schema)}`,
+      );
+      const [row] = await raw<{ count: number }>(
+        `select count(*)::integer as count from "${schema}".${kind}`,
+      );
+      return row?.count ?? 0;
+    });
+  }
+  return {
+    counts,
+    async *batches(reader) {
+      for (const kind of archiveKinds) {
+        for (;;) {
+          const records = await reader.read(({ raw }) => raw(`fetch ${FETCH_SIZE} from ${cursorOf(kind)}`));
+          if (records.length > 0) yield { kind, records } as unknown as ArchiveBatch;
+          if (records.length < FETCH_SIZE) break;
+        }
+      }
+    },
+    async close(reader) {
+      for (const kind of archiveKinds) await reader.read(({ raw }) => raw(`close ${cursorOf(kind)}`));
+    },
+  };
+}
+
+/** The names of steps that the database has gone through, the oldest first. */
+export async function appliedMigrations(database: Database): Promise<string[]> {
+  const rows = await database.read(({ raw, schema }) =>
+    raw<{ name: string }>(`select name from "${schema}".migrations order by applied_at, name`),
+  );
+  return rows.map(({ name }) => name);
+}
+
+export function contentOf(
+  cursors: Cursors,
+  migrations: readonly string[],
+  database: Database,
+): ArchiveContent {
+  return { migrations, counts: cursors.counts, batches: () => cursors.batches(database) };
+}
+
+function selectAll(kind: ArchiveKind, schema: string): string {
+  const { key, columns } = archivedTables[kind];
+  const list = Object.entries(columns).map(([field, [column]]) => `${column} as "${field}"`);
+  return `select ${list.join(', ')} from "${schema}".${kind} order by ${key}`;
+}

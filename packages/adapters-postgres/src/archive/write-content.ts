@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { type ArchiveContent, type ArchiveKind, archiveKinds, storageNotEmpty } from '@microblog/core';
+import type { Database } from '../database.ts';
+import { archivedTables } from './archived-tables.ts';
+
+/** Tables of this session alone, in which content waits until it is whole. */
+export interface Staging {
+  /** Reads all of the content into them, a batch a statement. */
+  fill(database: Database, content: ArchiveContent): Promise<void>;
+  /**
+   * Moves everything to where it belongs, in the transaction of `database`. Each kind is a single statement:
+   * triggers that count run once, where a statement for each batch would update most users every time.
+   * @throws {MicroblogError} `storage_not_empty`.
+   */
+  apply(database: Database, options: { replace: boolean }): Promise<void>;
+  drop(database: Database): Promise<void>;
+}
+
+export function stagingTables(): Staging {
+  const prefix = `archive_${randomUUID().replaceAll('-', '')}`;
+  const stagingOf = (kind: ArchiveKind) => `pg_temp."${prefix}_${kind}"`;
+  return {
+    async fill(database, content) {
+      for (const kind of archiveKinds) {
+        const columns = columnsOf(kind).map(([column, type]) => `${column} ${type}`);
+        await run(database, () => `create temp table "${prefix}_${kind}" (${columns.join(', ')})`);
+      }
+      for await (const { kind, records } of content.batches()) {
+        const names = columnsOf(kind).map(([column]) => column);
+        const fields = Object.entries(archivedTables[kind].columns);
+        const values = fields.map(([field]) => `"${field}"`);
+        const types = fields.map(([field, [, type]]) => `"${field}" ${type}`);
+        // One value for all of a batch, whatever the driver makes of arrays.
+        const sql = `insert into ${stagingOf(kind)} (${names.join(', ')})
+          select ${values.join(', ')} from json_to_recordset(?::text::json) as record (${types.join(', ')})`;
+        await run(database, () => sql, [JSON.stringify(records)]);
+      }
+    },
+
+    async apply(database, { replace }) {
+      // Readers go on; whoever writes waits for the end of this transaction, and meets what was restored.
+      await run(database, (schema) => `lock table ${all(schema)} in share row exclusive mode`);
+      if (replace) {
+        for (const kind of archiveKinds.toReversed()) {
+          await run(database, (schema) => `delete from "${schema}".${kind}`);
+        }
+      } else {
+        await refuseOthers(database);
+      }
+      for (const kind of archiveKinds) {
+        const names = columnsOf(kind)
+          .map(([column]) => column)
+          .join(', ');
+        await run(
+          database,
+          (schema) =>
+            `insert into "${schema}".${kind} (${names})
+             select ${names} from ${stagingOf(kind)} order by ${archivedTables[kind].key}`,
+        );
+      }
+      // Plans for these tables would otherwise be those of empty ones; nothing else tells an embedded database.
+      await run(database, (schema) => `analyze ${all(schema)}`);
+    },
+
+    async drop(database) {
+      for (const kind of archiveKinds) await run(database, () => `drop table if exists ${stagingOf(kind)}`);
+    },
+  };
+}
+
+/** @throws {MicroblogError} `storage_not_empty` where there is anybody. */
+export async function refuseOthers(database: Database): Promise<void> {
+  const [row] = await run<{ there: boolean }>(
+    database,
+    (schema) => `select exists (select from "${schema}".users) as there`,
+  );
+  if (row?.there) throw storageNotEmpty();
+}
+
+function columnsOf(kind: ArchiveKind) {
+  return Object.values(archivedTables[kind].columns);
+}
+
+function all(schema: string): string {
+  return archiveKinds.map((kind) => `"${schema}".${kind}`).join(', ');
+}
+
+function run<Row>(
+  database: Database,
+  sql: (schema: string) => string,
+  bindings: readonly string[] = [],
+): Promise<Row[]> {
+  return database.read(({ raw, schema }) => raw<Row>(sql(schema), bindings));
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { type ArchiveCounts, countAll, parseHeader } from '@microblog/core';
+import { encodeTrailer, type Trailer } from './archive-trailer.ts';
+
+export interface WrittenArchive extends Trailer {
+  readonly createdAt: Date;
+  /** Of the file. */
+  readonly bytes: number;
+}
+
+export interface WriteOptions {
+  /** Ends the writing; the promise then rejects with its reason. */
+  readonly signal: AbortSignal;
+  onStart(total: number): void;
+  onRecords(count: number): void;
+}
+
+/**
+ * Writes the lines of an archive as a file: compressed, with a trailer behind, a chunk at a time. `sink` is
+ * ended with it, unless it is standard output, which only the end of the process ends.
+ */
+export async function writeArchive(
+  lines: AsyncIterable<string | Uint8Array>,
+  sink: NodeJS.WritableStream,
+  { signal, onStart, onRecords }: WriteOptions,
+): Promise<WrittenArchive> {
+  let head: { counts: ArchiveCounts; createdAt: Date } | undefined;
+  let trailer: Trailer | undefined;
+  let bytes = 0;
+
+  /** Passes everything on, and counts the lines. */
+  async function* watch() {
+    let start = '';
+    // The header is a line, but no record.
+    let records = -1;
+    for await (const chunk of lines) {
+      const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      if (head === undefined) {
+        start += Buffer.from(buffer).toString();
+        const [first, rest] = start.split('\n', 2);
+        if (rest !== undefined) {
+          head = parseHeader(first ?? '');
+          onStart(countAll(head.counts));
+        }
+      }
+      const before = Math.max(0, records);
+      records += countLineFeeds(buffer);
+      onRecords(Math.max(0, records) - before);
+      yield buffer;
+    }
+    if (head === undefined || records !== countAll(head.counts)) {
+      throw new Error('The archive broke off before its end. Try again.');
+    }
+  }
+
+  async function* seal(compressed: AsyncIterable<Buffer>) {
+    const hash = createHash('sha256');
+    for await (const chunk of compressed) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+    if (head === undefined) return;
+    trailer = { counts: head.counts, sha256: hash.digest('hex') };
+    const ending = encodeTrailer(trailer);
+    bytes += ending.length;
+    yield ending;
+  }
+
+  await pipeline(Readable.from(watch()), createGzip(), seal, sink, { signal, end: sink !== process.stdout });
+  if (head === undefined || trailer === undefined) throw new Error('The archive was not written whole.');
+  return { ...trailer, createdAt: head.createdAt, bytes };
+}
+
+function countLineFeeds(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,31 @@
+import { MicroblogError } from '../errors.ts';
+import { type ArchiveContent, archiveKinds } from './archive-content.ts';
+import { ARCHIVE_FORMAT, ARCHIVE_VERSION, recordSchemas } from './archive-schema.ts';
+
+/**
+ * The lines of an archive, a batch of them at a time: a header, then a line for each record, all of them
+ * JSON and ended by a line feed. `docs/backup.md` describes the format.
+ * @throws {MicroblogError} `storage_failed` where the content is not what its counts say.
+ */
+export async function* encodeArchive(content: ArchiveContent, createdAt: Date): AsyncGenerator<string> {
+  const { migrations, counts } = content;
+  yield line({ format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, createdAt, migrations, counts });
+  const written = { users: 0, credentials: 0, follows: 0, posts: 0 };
+  for await (const { kind, records } of content.batches()) {
+    written[kind] += records.length;
+    // Named one by one: equal contents are equal bytes, and no field gets in that could not be read back.
+    const fields = ['kind', ...Object.keys(recordSchemas[kind].shape)];
+    yield records.map((record) => line({ kind, ...record }, fields)).join('');
+  }
+  const wrong = archiveKinds.find((kind) => written[kind] !== counts[kind]);
+  if (wrong !== undefined) {
+    throw new MicroblogError(
+      'storage_failed',
+      `The storage counted ${counts[wrong]} ${wrong} but gave ${written[wrong]}. Try again.`,
+    );
+  }
+}
+
+function line(value: object, fields: string[] | null = null): string {
+  return `${JSON.stringify(value, fields)}\n`;
+}

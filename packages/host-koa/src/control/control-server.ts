@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  type ArchiveStorage,
+  decodeArchive,
+  encodeArchive,
+  isMicroblogError,
+  type Logger,
+} from '@microblog/core';
+import { controlSocketPath } from './control-socket-path.ts';
+
+export interface ControlServer extends AsyncDisposable {
+  /** Cuts off what is under way, and takes the socket away. May be called twice. */
+  close(): Promise<void>;
+}
+
+export interface ControlNeeds {
+  readonly storage: ArchiveStorage;
+  readonly dataDirectory: string;
+  readonly logger: Logger;
+}
+
+/**
+ * Lets commands reach the embedded database through the process that holds it: HTTP on a Unix socket in the
+ * data directory, which only this user may open. `GET /archive` gives the lines of an archive, `PUT /archive`
+ * takes them (`?replace` deletes everything first). A socket that a killed process left is replaced, so call
+ * it only while the database's lock is held. Where a socket can't be made, a warning says so and nothing else is lost.
+ */
+export async function openControlServer(needs: ControlNeeds): Promise<ControlServer> {
+  const { dataDirectory, logger } = needs;
+  const running = new Set<Promise<void>>();
+  const server = createServer((request, response) => {
+    const done = answer(needs, request, response).finally(() => running.delete(done));
+    running.add(done);
+  });
+  // An archive of any size takes its time.
+  server.requestTimeout = 0;
+  const path = controlSocketPath(dataDirectory);
+  try {
+    if (path === null) throw new Error('the path of the data directory is too long');
+    rmSync(path, { force: true });
+    await listenPrivately(server, path);
+  } catch (error) {
+    logger.warn(
+      { err: error, path },
+      'no control socket: backup and restore must wait until this process ends',
+    );
+    return { close: async () => {}, [Symbol.asyncDispose]: async () => {} };
+  }
+  let closed: Promise<unknown> | undefined;
+  const close = async () => {
+    closed ??= new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await Promise.all([closed, ...running]);
+  };
+  return { close, [Symbol.asyncDispose]: close };
+}
+
+/** Made with mode 0600 from the first moment; binding happens before `listen` returns. */
+function listenPrivately(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    const before = process.umask(0o177);
+    try {
+      server.listen({ path, exclusive: true }, resolve);
+    } finally {
+      process.umask(before);
+    }
+  });
+}
+
+async function answer(
+  needs: ControlNeeds,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { storage, logger } = needs;
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://control');
+  try {
+    if (pathname !== '/archive') return respond(response, 404, { message: 'There is no such command.' });
+    if (request.method === 'GET') {
+      await storage.snapshot(async (content) => {
+        response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+        await pipeline(Readable.from(encodeArchive(content, new Date())), response);
+      });
+      logger.info({}, 'backup taken');
+    } else if (request.method === 'PUT') {
+      // Not destroyed by an error in the middle: the answer goes by the same connection.
+      const chunks: AsyncIterable<Uint8Array> = request.iterator({ destroyOnReturn: false });
+      await storage.load(await decodeArchive(chunks), { replace: searchParams.has('replace') });
+      logger.info({}, 'archive restored');
+      respond(response, 200, {});
+    } else respond(response, 405, { message: 'GET or PUT an archive.' });
+  } catch (error) {
+    logger.warn({ err: error }, 'a command through the control socket failed');
+    if (response.headersSent) response.destroy();
+    else respond(response, 500, faultOf(error));
+  }
+}
+
+function faultOf(error: unknown): { code?: string; message: string } {
+  if (isMicroblogError(error)) return { code: error.code, message: error.message };
+  return { message: error instanceof Error ? error.message : String(error) };
+}
+
+function respond(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(JSON.stringify(body));
+}

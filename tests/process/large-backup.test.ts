@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestTables, generateRows } from '../support/archived-rows.ts';
+import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { runMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { embeddedStorage, migrate, type PostgresStorage, postgresStorage } from '../support/storages.ts';
+
+const POSTS = 200_000;
+const FEWER_POSTS = 20_000;
+/** Memory that ten times the posts may take more, in kB: less than half of what they would take as objects. */
+const ALLOWANCE = 64_000;
+
+/**
+ * Says at its end how much memory the process had at most, in kB. With room to spare, V8 lets garbage pile up
+ * for a while; without, what is left is what is needed.
+ */
+const measured =
+  "--max-old-space-size=64 --import=data:text/javascript,process.on('exit',()=>console.error('peak',process.resourceUsage().maxRSS))";
+
+describe('an archive of 200,000 posts', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  const databases: TestDatabase[] = [];
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+  });
+  afterAll(async () => {
+    for (const database of databases) await database.drop();
+    await folder.remove();
+  });
+
+  async function newServerDatabase(): Promise<{ url: string; storage: PostgresStorage }> {
+    const database = await createDatabase();
+    databases.push(database);
+    const storage = postgresStorage({ connectionString: database.url });
+    await migrate(storage);
+    return { url: database.url, storage };
+  }
+
+  async function run(...args: string[]): Promise<void> {
+    expect(await runMicroblog(args, folder.path)).toMatchObject({ code: 0, stderr: '' });
+  }
+
+  /** Runs a command on a server, which must succeed, and returns the most memory that it had, in kB. */
+  async function peakOf(url: string, ...args: string[]): Promise<number> {
+    const { code, stderr } = await runMicroblog(args, folder.path, {
+      DATABASE_URL: url,
+      NODE_OPTIONS: measured,
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(/^peak \d+\n$/) });
+    return Number(/\d+/.exec(stderr)?.[0]);
+  }
+
+  it('goes from a server to an embedded database and on to another server, equal, in constant memory', async () => {
+    const first = await newServerDatabase();
+    await generateRows(first.storage, POSTS);
+    const original = await digestTables(first.storage);
+    await first.storage.close();
+    expect(original.posts?.rows).toBe(String(POSTS));
+
+    const backup = await peakOf(first.url, 'backup', 'first.gz');
+    await run('restore', 'first.gz');
+    const embedded = await embeddedStorage({ directory: `${folder.path}/data/postgres` });
+    expect(await digestTables(embedded)).toEqual(original);
+    await embedded.close();
+    await run('backup', 'second.gz');
+    const second = await newServerDatabase();
+    const restore = await peakOf(second.url, 'restore', 'second.gz');
+    expect(await digestTables(second.storage)).toEqual(original);
+    await second.storage.close();
+
+    const fewer = await newServerDatabase();
+    await generateRows(fewer.storage, FEWER_POSTS);
+    await fewer.storage.close();
+    const smallBackup = await peakOf(fewer.url, 'backup', 'fewer.gz');
+    const empty = await newServerDatabase();
+    await empty.storage.close();
+    const smallRestore = await peakOf(empty.url, 'restore', 'fewer.gz');
+    expect(backup).toBeLessThan(smallBackup + ALLOWANCE);
+    expect(restore).toBeLessThan(smallRestore + ALLOWANCE);
+  }, 240_000);
+});

@@ -1,0 +1,8 @@
+// Both are packages of the workspace, and no dependencies of its root.
+export {
+  embeddedStorage,
+  migrate,
+  type PostgresStorage,
+  postgresStorage,
+} from '../../packages/adapters-postgres/src/index.ts';
+export { archiveKinds } from '../../packages/core/src/index.ts';
