@@ -1,7 +1,14 @@
 export { type EmbeddedStorageOptions, embeddedStorage } from './embedded-storage.ts';
 export { type PostgresJobQueueOptions, postgresJobQueue } from './jobs/postgres-job-queue.ts';
-export { type MigrateOptions, migrate, migrationStatus, rollback } from './migrations/migrate.ts';
+export {
+  type MigrateOptions,
+  migrate,
+  migrationStatus,
+  rollback,
+  type StatusOptions,
+} from './migrations/migrate.ts';
 export type { MigrationStatus } from './migrations/runner.ts';
+export type { PoolStatistics } from './pool-statistics.ts';
 export {
   type LentKnex,
   type LentPGlite,

@@ -7,17 +7,22 @@ import { type BackgroundWork, backgroundWork } from './background-work.ts';
 import type { HostContext, HostState } from './context.ts';
 import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
 import { requestFault } from './faults/request-fault.ts';
+import { alwaysReady, type Readiness } from './health/readiness.ts';
 import type { Host } from './host.ts';
 import { translations } from './i18n/translations.ts';
-import { basePath } from './middleware/base-path.ts';
+import { basePath, belowBasePath } from './middleware/base-path.ts';
 import { errors } from './middleware/errors.ts';
 import { language } from './middleware/language.ts';
+import { observed } from './middleware/observed.ts';
 import { readableTarget } from './middleware/readable-target.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { viewer } from './middleware/viewer.ts';
-import { fileRoutes, routes } from './routes/index.ts';
+import type { RequestObserver } from './requests/finished-request.ts';
+import { type RequestContext, requestContext } from './requests/request-context.ts';
+import { fileRoutes, operationRoutes, routes } from './routes/index.ts';
+import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import { sessions } from './sessions/sessions.ts';
 import { urls } from './urls.ts';
 import { viewEngine } from './views/view-engine.ts';
@@ -38,6 +43,14 @@ export interface KoaAppOptions {
   readonly background?: BackgroundWork;
   /** Hears of each request that failed by a fault of the program (status 500 and above), beside the log. */
   readonly faults?: FaultReporter;
+  /** What `/readyz` asks. Default: ready as long as the process lives. */
+  readonly readiness?: Readiness;
+  /** What `/metrics` shows, and to whom. Default: there is no such page. */
+  readonly metricsPage?: MetricsPage;
+  /** Hear of every request when its response has ended. */
+  readonly observers?: readonly RequestObserver[];
+  /** Tells those that were lent it on behalf of which request they are called. */
+  readonly requestContext?: RequestContext;
 }
 
 /**
@@ -61,13 +74,19 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
     background: options.background ?? backgroundWork(logger),
     faults: options.faults ?? noFaultReporter,
     requireLogin,
+    readiness: options.readiness ?? alwaysReady(),
+    metricsPage: options.metricsPage ?? null,
   };
   const router = routes(host);
 
   app.use(requestId);
-  app.use(requestLog(logger));
+  app.use(
+    observed(options.requestContext ?? requestContext(), [requestLog(logger), ...(options.observers ?? [])]),
+  );
   app.use(securityHeaders());
   app.use(readableTarget);
+  // Before everything that only pages need.
+  app.use(belowBasePath(addresses, operationRoutes(host)));
   app.use(viewEngine(packageFile('views')));
   app.use(language(host));
   app.use(async (ctx, next) => {

@@ -5,6 +5,7 @@ export {
   migrationStatus,
   rollback,
 } from '@microblog/adapters-postgres';
+export type { SlowStatement } from '../adapters/logging/slow-statements.ts';
 export { type Application, openApplication } from './application.ts';
 export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';

@@ -14,3 +14,16 @@ export function basePath({ basePath }: Urls): HostMiddleware {
     await next();
   };
 }
+
+/** The same for `inner` alone: what it leaves to others gets the path as it came. */
+export function belowBasePath({ basePath }: Urls, inner: HostMiddleware): HostMiddleware {
+  return async (ctx, next) => {
+    const { path } = ctx;
+    if (!path.startsWith(`${basePath}/`)) return next();
+    ctx.path = path.slice(basePath.length);
+    await inner(ctx, async () => {
+      ctx.path = path;
+      await next();
+    });
+  };
+}

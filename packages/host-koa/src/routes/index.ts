@@ -1,10 +1,12 @@
 import Router from '@koa/router';
-import type { HostState } from '../context.ts';
+import type { HostMiddleware, HostState } from '../context.ts';
 import { formRoute } from '../forms/form-route.ts';
 import type { Host } from '../host.ts';
 import { membersOnly } from '../middleware/members-only.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { assetRoutes } from './assets/asset-routes.ts';
+import { healthRoutes } from './operations/health-routes.ts';
+import { metricsRoute } from './operations/metrics-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { postRoutes } from './posts/post-routes.ts';
 import { preferenceRoutes } from './preferences/preference-routes.ts';
@@ -20,6 +22,19 @@ export function fileRoutes(host: Host): Router<HostState> {
   router.get('/avatars/:file', assets.avatar);
 
   return router;
+}
+
+/** Routes for those who run the place: without session, language and page around them, and open to visitors. */
+export function operationRoutes(host: Host): HostMiddleware {
+  const router = new Router<HostState>();
+  const health = healthRoutes(host.readiness);
+
+  router.get('/healthz', health.alive);
+  router.get('/readyz', health.ready);
+  if (host.metricsPage !== null) router.get('/metrics', metricsRoute(host.metricsPage));
+
+  // The router adds to the context what it wants there.
+  return router.routes() as HostMiddleware;
 }
 
 /** Every page and form, in one place. Forms pass `formRoute`, which checks their token. */
