@@ -4,13 +4,13 @@ import Keygrip from 'keygrip';
 import Koa from 'koa';
 import { assetCatalogue } from './assets/asset-catalogue.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
-import type { HostContext, HostState } from './context.ts';
+import type { HostContext, HostMiddleware, HostState } from './context.ts';
 import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
 import { requestFault } from './faults/request-fault.ts';
 import { alwaysReady, type Readiness } from './health/readiness.ts';
 import type { Host } from './host.ts';
 import { translations } from './i18n/translations.ts';
-import { basePath, belowBasePath } from './middleware/base-path.ts';
+import { basePath, belowBasePath, pathBelow } from './middleware/base-path.ts';
 import { errors } from './middleware/errors.ts';
 import { language } from './middleware/language.ts';
 import { observed } from './middleware/observed.ts';
@@ -23,6 +23,7 @@ import type { RequestObserver } from './requests/finished-request.ts';
 import { type RequestContext, requestContext } from './requests/request-context.ts';
 import { fileRoutes, operationRoutes, routes } from './routes/index.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
+import { routePattern } from './routes/route-pattern.ts';
 import { sessions } from './sessions/sessions.ts';
 import { urls } from './urls.ts';
 import { viewEngine } from './views/view-engine.ts';
@@ -78,15 +79,24 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
     metricsPage: options.metricsPage ?? null,
   };
   const router = routes(host);
+  const files = fileRoutes(host);
+  const operations = operationRoutes(host);
+  const routeOf = (method: string, path: string) => {
+    const below = pathBelow(addresses.basePath, path);
+    return below === null ? null : routePattern([router, files, operations], method, below);
+  };
 
   app.use(requestId);
   app.use(
-    observed(options.requestContext ?? requestContext(), [requestLog(logger), ...(options.observers ?? [])]),
+    observed(routeOf, options.requestContext ?? requestContext(), [
+      requestLog(logger),
+      ...(options.observers ?? []),
+    ]),
   );
   app.use(securityHeaders());
   app.use(readableTarget);
-  // Before everything that only pages need.
-  app.use(belowBasePath(addresses, operationRoutes(host)));
+  // Before everything that only pages need. The router adds to the context what it wants there.
+  app.use(belowBasePath(addresses, operations.routes() as HostMiddleware));
   app.use(viewEngine(packageFile('views')));
   app.use(language(host));
   app.use(async (ctx, next) => {
@@ -96,7 +106,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
   });
   app.use(errors(host));
   app.use(basePath(addresses));
-  app.use(fileRoutes(host).routes());
+  app.use(files.routes());
   app.use(viewer(host));
   app.use(router.routes());
   app.use(router.allowedMethods());

@@ -1,5 +1,5 @@
 import Router from '@koa/router';
-import type { HostMiddleware, HostState } from '../context.ts';
+import type { HostState } from '../context.ts';
 import { formRoute } from '../forms/form-route.ts';
 import type { Host } from '../host.ts';
 import { membersOnly } from '../middleware/members-only.ts';
@@ -25,7 +25,7 @@ export function fileRoutes(host: Host): Router<HostState> {
 }
 
 /** Routes for those who run the place: without session, language and page around them, and open to visitors. */
-export function operationRoutes(host: Host): HostMiddleware {
+export function operationRoutes(host: Host): Router<HostState> {
   const router = new Router<HostState>();
   const health = healthRoutes(host.readiness);
 
@@ -33,8 +33,7 @@ export function operationRoutes(host: Host): HostMiddleware {
   router.get('/readyz', health.ready);
   if (host.metricsPage !== null) router.get('/metrics', metricsRoute(host.metricsPage));
 
-  // The router adds to the context what it wants there.
-  return router.routes() as HostMiddleware;
+  return router;
 }
 
 /** Every page and form, in one place. Forms pass `formRoute`, which checks their token. */
