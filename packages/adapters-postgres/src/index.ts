@@ -21,3 +21,4 @@ export {
 } from './postgres-storage.ts';
 export type { Statement } from './statements.ts';
 export { holdsDatabase, prepareDirectory } from './storage-directory.ts';
+export { storageError } from './storage-errors.ts';

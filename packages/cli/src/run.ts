@@ -2,6 +2,7 @@ import { isMicroblogError } from '@microblog/core';
 import { Command, CommanderError } from 'commander';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { downgradeCommand, initCommand, statusCommand, upgradeCommand } from './commands/migrations.ts';
 import { serveCommand } from './commands/serve.ts';
 import { usersCommand } from './commands/users.ts';
@@ -68,6 +69,7 @@ function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
     usersCommand(context),
     demoCommand(context),
     configCommand(context),
+    doctorCommand(context),
   ]) {
     program.addCommand(command);
   }

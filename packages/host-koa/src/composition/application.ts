@@ -1,5 +1,5 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
-import type { JobQueue, Microblog, PasswordHasher } from '@microblog/core';
+import type { JobQueue, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
 import type { Logger } from 'pino';
 import { type AbsoluteUrl, absoluteUrls } from '../absolute-url.ts';
 import type { HostMailer } from '../adapters/mail/host-mailer.ts';
@@ -15,6 +15,7 @@ export interface Application extends AsyncDisposable {
   readonly logger: Logger;
   readonly storage: PostgresStorage;
   readonly microblog: Microblog;
+  readonly search: SearchIndex;
   readonly passwordHasher: PasswordHasher;
   readonly jobs: JobQueue;
   /** Begins to run the microblog's jobs in this process; what is given up is logged, and told to administrators. */
@@ -77,6 +78,7 @@ export async function openApplication(config: Config, options: ContainerOptions 
         },
       }),
     requestContext: container.get(tokens.requestContext),
+    search: container.get(tokens.search),
     passwordHasher: container.get(tokens.passwordHasher),
     mailer,
     faults,

@@ -4,6 +4,7 @@ export {
   migrate,
   migrationStatus,
   rollback,
+  storageError,
 } from '@microblog/adapters-postgres';
 export type { SlowStatement } from '../adapters/logging/slow-statements.ts';
 export { type Application, openApplication } from './application.ts';
