@@ -1,15 +1,19 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { isMicroblogError } from '@microblog/core';
-import { type Application, type Config, openApplication } from '@microblog/host-koa/composition';
+import { isMicroblogError, type JobQueue } from '@microblog/core';
+import {
+  type Application,
+  type Config,
+  holdsDatabase,
+  openApplication,
+} from '@microblog/host-koa/composition';
 import { checkAssets } from './checks/assets.ts';
 import { checkConfiguration, type Environment } from './checks/configuration.ts';
 import { checkDataDirectory } from './checks/data-directory.ts';
 import { checkDatabase } from './checks/database/index.ts';
 import { checkHeroku } from './checks/heroku.ts';
 import { checkJobs } from './checks/jobs.ts';
-import { checkMail } from './checks/mail.ts';
+import { checkMail, type VerifiableMailer } from './checks/mail.ts';
 import { checkMetricsPage } from './checks/metrics-page.ts';
 import { checkNode } from './checks/node.ts';
 import { checkProxy } from './checks/proxy.ts';
@@ -23,8 +27,22 @@ export interface Area {
   readonly findings: readonly Finding[];
 }
 
+/** What not every microblog has: null where there is none. */
+export interface OptionalServices {
+  readonly mailer: VerifiableMailer | null;
+  readonly jobs: Pick<JobQueue, 'statistics'> | null;
+}
+
+/** The application is null where its database could not be opened. */
+export type FindServices = (config: Config, application: Application | null) => OptionalServices;
+
+const noServices: FindServices = () => ({ mailer: null, jobs: null });
+
 /** Everything that can be checked, in the order in which one would mend it. Changes nothing. */
-export async function* examine(environment: Environment): AsyncGenerator<Area> {
+export async function* examine(
+  environment: Environment,
+  findServices: FindServices = noServices,
+): AsyncGenerator<Area> {
   yield { title: 'Program', findings: [checkNode(process.versions.node), checkAssets(assetDirectory())] };
   const { findings, config } = checkConfiguration(environment);
   yield { title: 'Configuration', findings };
@@ -39,14 +57,21 @@ export async function* examine(environment: Environment): AsyncGenerator<Area> {
     title: 'Serving',
     findings: [checkSecretKey(config), checkProxy(config), checkMetricsPage(config)],
   };
-  yield* examineApplication(config, environment);
+  yield* examineApplication(config, environment, findServices);
 }
 
-async function* examineApplication(config: Config, environment: Environment): AsyncGenerator<Area> {
+async function* examineApplication(
+  config: Config,
+  environment: Environment,
+  findServices: FindServices,
+): AsyncGenerator<Area> {
   const { application, finding } = await open(config);
   try {
     yield { title: 'Database', findings: await databaseFindings(application, finding, config, environment) };
-    yield { title: 'Services', findings: await serviceFindings(application) };
+    yield {
+      title: 'Services',
+      findings: await serviceFindings(application, findServices(config, application)),
+    };
   } finally {
     await application?.close();
   }
@@ -59,7 +84,7 @@ type Opened =
 /** An embedded database that is in use, or not there yet, is no fault, but it can't be looked into. */
 async function open(config: Config): Promise<Opened> {
   const { database } = config;
-  if (database.kind === 'embedded' && !existsSync(join(database.directory, 'PG_VERSION'))) {
+  if (database.kind === 'embedded' && !holdsDatabase(database.directory)) {
     const finding = ok(
       'database',
       `An embedded database is made in ${database.directory} at the first start.`,
@@ -98,10 +123,15 @@ async function databaseFindings(
   return checkDatabase({ storage: application.storage, config }, surroundings);
 }
 
-async function serviceFindings(application: Application | null): Promise<Finding[]> {
-  const mail = await checkMail(null);
-  if (application === null) return [mail];
-  return [await checkSearch(application.search), mail, ...(await checkJobs(null))];
+async function serviceFindings(
+  application: Application | null,
+  { mailer, jobs }: OptionalServices,
+): Promise<Finding[]> {
+  return [
+    ...(application === null ? [] : [await checkSearch(application.search)]),
+    await checkMail(mailer),
+    ...(await checkJobs(jobs)),
+  ];
 }
 
 function assetDirectory(): string {

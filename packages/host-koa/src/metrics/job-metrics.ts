@@ -2,8 +2,6 @@ import type { JobQueue, JobStatistics, Logger } from '@microblog/core';
 import { Gauge, type Registry } from 'prom-client';
 import { withinTime } from '../within-time.ts';
 
-const states = ['waiting', 'running', 'failed'] as const;
-
 /** Half of what Prometheus waits for a scrape, unless told. */
 const PATIENCE = 5_000;
 
@@ -37,8 +35,9 @@ export function measureJobs(
   });
 
   function show(statistics: JobStatistics): void {
-    for (const state of states) depth.set({ state }, statistics[state]);
-    oldest.set(statistics.oldestWaitingSeconds ?? 0);
+    const { oldestWaitingSeconds, ...states } = statistics;
+    for (const [state, count] of Object.entries(states)) depth.set({ state }, count);
+    oldest.set(oldestWaitingSeconds ?? 0);
   }
 
   return async () => {

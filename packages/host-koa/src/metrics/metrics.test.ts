@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type JobStatistics, silentLogger } from '@microblog/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createMetrics, type Metrics, type MetricsNeeds } from './metrics.ts';
@@ -94,6 +95,34 @@ describe('metrics', () => {
     const [one, other] = [metrics(), metrics()];
     one.observeRequest(request);
     expect(await metricsText(other)).not.toContain('/posts/:id');
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('lists every metric with its type, labels and way of being put together, and no other', async () => {
+    const one = metrics({
+      pool: () => ({ size: 0, idle: 0, waiting: 0, limit: 1 }),
+      jobs: { statistics: async () => statistics },
+    });
+    one.observeRequest(request);
+    const together: Record<string, string> = {
+      sum: 'added',
+      max: 'the greatest',
+      min: 'the least',
+      first: 'the first',
+    };
+    const measured = (await one.snapshot()).map(({ name, type, values, aggregator }) => {
+      const labels = Object.keys(values[0]?.labels ?? {}).filter((label) => label !== 'le');
+      return [name, String(type), labels.sort().join(), together[aggregator]];
+    });
+    const page = await readFile(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
+    const documented = [...page.matchAll(/^\| `((?:microblog|nodejs|process)_\w+)` .*$/gm)].map(
+      ([row, name]) => {
+        const [, , type = '', labels = '', , aggregation = ''] = row.split('|').map((cell) => cell.trim());
+        return [name, type, [...labels.matchAll(/\w+/g)].flat().sort().join(), aggregation];
+      },
+    );
+    expect(documented.sort()).toEqual(measured.sort());
   });
 });
 
