@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
@@ -19,14 +20,23 @@ interface CpuProfile {
 
 describe('serve --profile', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let database: TestDatabase;
   beforeAll(async () => {
     folder = await temporaryFolder();
+    database = await createDatabase();
+    await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
   });
-  afterAll(() => folder.remove());
+  afterAll(async () => {
+    await database.drop();
+    await folder.remove();
+  });
 
   it('writes a CPU profile at the end, and prints the routes that took the most time', async () => {
     const directory = join(folder.path, 'new', 'profiles');
-    const server = await serveMicroblog(folder.path, {}, ['--profile', directory]);
+    const server = await serveMicroblog(folder.path, { DATABASE_URL: database.url }, [
+      '--profile',
+      directory,
+    ]);
     const member = browserlessMember(server.url);
     const registration = { nickname: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
     expect((await member.submit('/register', registration)).status).toBe(303);

@@ -27,7 +27,7 @@ export function checkProxy({ profile, server }: Pick<Config, 'profile' | 'server
     : warn(
         'proxy',
         `${host} is reached without a proxy: passwords and cookies cross the network in clear.`,
-        'Put a proxy with TLS in front, set HOST=127.0.0.1 and TRUST_PROXY=1 (nginx, Caddy: see docs).',
+        'Put a proxy with TLS in front, such as nginx or Caddy, and set HOST=127.0.0.1 and TRUST_PROXY=1.',
       );
 }
 
