@@ -112,6 +112,7 @@ describe('GET /metrics of a process', () => {
     );
     expect(text).toMatch(/^microblog_database_pool_connections [1-3]$/m);
     expect(text).toMatch(/^microblog_database_pool_limit 3$/m);
+    expect(text).toMatch(/^microblog_jobs\{state="waiting"\} 0$/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   });
 });

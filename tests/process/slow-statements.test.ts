@@ -30,7 +30,10 @@ async function holdingUp<Result>(table: string, work: () => Promise<Result>): Pr
   const result = work();
   await vi.waitFor(
     async () => {
-      const waiting = await session.query('select from pg_locks where not granted');
+      const waiting = await session.query(
+        `select from pg_locks join pg_database on pg_database.oid = pg_locks.database
+          where datname = current_database() and not granted`,
+      );
       expect(waiting.length).toBeGreaterThan(0);
     },
     { timeout: 20_000 },
@@ -39,8 +42,9 @@ async function holdingUp<Result>(table: string, work: () => Promise<Result>): Pr
   return result;
 }
 
+/** Those of requests: on a busy machine, those of the job queue may be slow as well. */
 const slowLines = (output: string): LogLine[] =>
-  logLines(output).filter(({ msg }) => msg === 'slow statement');
+  logLines(output).filter(({ msg, requestId }) => msg === 'slow statement' && requestId !== null);
 
 describe('a slow statement', () => {
   it.each([

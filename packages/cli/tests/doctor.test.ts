@@ -78,6 +78,8 @@ describe('microblog doctor', () => {
       'database.migrations',
       'search',
       'mail',
+      'jobs',
+      'jobs.failed',
     ]);
   });
 

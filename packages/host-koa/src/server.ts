@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { JobQueue } from '@microblog/core';
 import { backgroundWork } from './background-work.ts';
 import type { Application } from './composition/application.ts';
 import { ConfigurationError } from './composition/configuration-error.ts';
@@ -25,8 +24,6 @@ export interface RunningServer {
 export interface ServerOptions {
   /** Hear of every request when its response has ended. */
   readonly observers?: readonly RequestObserver[];
-  /** Whose depth `/metrics` shows. Default: that of none. */
-  readonly jobs?: Pick<JobQueue, 'statistics'>;
   /**
    * Where `/metrics` takes its figures from, given this process's own: all workers, where there are several.
    * Default: this process.
@@ -47,15 +44,10 @@ const GRACE = 8_000;
  */
 export async function startServer(
   application: Application,
-  { observers = [], jobs, metricsSource = (own) => own }: ServerOptions = {},
+  { observers = [], metricsSource = (own) => own }: ServerOptions = {},
 ): Promise<RunningServer> {
-  const { config, logger, microblog, storage, requestContext } = application;
-  const metrics = createMetrics({
-    logger,
-    version,
-    pool: () => storage.pool(),
-    ...(jobs === undefined ? {} : { jobs }),
-  });
+  const { config, logger, microblog, storage, jobs, requestContext } = application;
+  const metrics = createMetrics({ logger, version, pool: () => storage.pool(), jobs });
   const ready = readiness({
     check: () => requireCurrentMigrations(storage, { statementTimeout: STATEMENT_TIMEOUT }),
   });

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { isMicroblogError, type JobQueue } from '@microblog/core';
+import { isMicroblogError } from '@microblog/core';
 import {
   type Application,
   type Config,
@@ -27,21 +27,13 @@ export interface Area {
   readonly findings: readonly Finding[];
 }
 
-/** What not every microblog has: null where there is none. */
-export interface OptionalServices {
-  readonly mailer: VerifiableMailer | null;
-  readonly jobs: Pick<JobQueue, 'statistics'> | null;
-}
-
-/** The application is null where its database could not be opened. */
-export type FindServices = (config: Config, application: Application | null) => OptionalServices;
-
-const noServices: FindServices = () => ({ mailer: null, jobs: null });
+/** What sends mails; null where nothing does. The application is null where its database could not be opened. */
+export type FindMailer = (config: Config, application: Application | null) => VerifiableMailer | null;
 
 /** Everything that can be checked, in the order in which one would mend it. Changes nothing. */
 export async function* examine(
   environment: Environment,
-  findServices: FindServices = noServices,
+  findMailer: FindMailer = () => null,
 ): AsyncGenerator<Area> {
   yield { title: 'Program', findings: [checkNode(process.versions.node), checkAssets(assetDirectory())] };
   const { findings, config } = checkConfiguration(environment);
@@ -57,20 +49,20 @@ export async function* examine(
     title: 'Serving',
     findings: [checkSecretKey(config), checkProxy(config), checkMetricsPage(config)],
   };
-  yield* examineApplication(config, environment, findServices);
+  yield* examineApplication(config, environment, findMailer);
 }
 
 async function* examineApplication(
   config: Config,
   environment: Environment,
-  findServices: FindServices,
+  findMailer: FindMailer,
 ): AsyncGenerator<Area> {
   const { application, finding } = await open(config);
   try {
     yield { title: 'Database', findings: await databaseFindings(application, finding, config, environment) };
     yield {
       title: 'Services',
-      findings: await serviceFindings(application, findServices(config, application)),
+      findings: await serviceFindings(application, findMailer(config, application)),
     };
   } finally {
     await application?.close();
@@ -125,12 +117,12 @@ async function databaseFindings(
 
 async function serviceFindings(
   application: Application | null,
-  { mailer, jobs }: OptionalServices,
+  mailer: VerifiableMailer | null,
 ): Promise<Finding[]> {
   return [
     ...(application === null ? [] : [await checkSearch(application.search)]),
     await checkMail(mailer),
-    ...(await checkJobs(jobs)),
+    ...(await checkJobs(application?.jobs ?? null)),
   ];
 }
 

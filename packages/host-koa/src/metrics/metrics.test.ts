@@ -15,7 +15,13 @@ afterEach(() => {
 });
 
 const request = { requestId: 'a', method: 'GET', route: '/posts/:id', status: 200, milliseconds: 40 };
-const statistics: JobStatistics = { waiting: 3, running: 1, failed: 2, oldestWaitingSeconds: 12.5 };
+const statistics: JobStatistics = {
+  waiting: 3,
+  scheduled: 4,
+  running: 1,
+  failed: 2,
+  oldestWaitingSeconds: 12.5,
+};
 
 describe('metrics', () => {
   it('count requests by method, route and status, in buckets of duration', async () => {
@@ -45,6 +51,7 @@ describe('metrics', () => {
   it('show the job queue, where there is one', async () => {
     const text = await metricsText(metrics({ jobs: { statistics: async () => statistics } }));
     expect(text).toContain('microblog_jobs{state="waiting"} 3\n');
+    expect(text).toContain('microblog_jobs{state="scheduled"} 4\n');
     expect(text).toContain('microblog_jobs{state="running"} 1\n');
     expect(text).toContain('microblog_jobs{state="failed"} 2\n');
     expect(text).toContain('microblog_jobs_oldest_waiting_seconds 12.5\n');

@@ -1,4 +1,4 @@
-import type { JobQueue, JobStatistics } from '@microblog/core';
+import { isMicroblogError, type JobQueue, type JobStatistics } from '@microblog/core';
 import { describeError } from '../../describe-error.ts';
 import { counted } from '../counted.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
@@ -13,13 +13,15 @@ export async function checkJobs(jobs: Pick<JobQueue, 'statistics'> | null): Prom
   try {
     statistics = await jobs.statistics();
   } catch (error) {
+    // The check of migrations says so; there are no jobs yet.
+    if (isMicroblogError(error, 'migrations_pending')) return [];
     return [fail('jobs', `The job queue can't be read: ${describeError(error)}`, 'Mend the database first.')];
   }
   return [depth(statistics), failures(statistics)];
 }
 
-function depth({ waiting, running, oldestWaitingSeconds }: JobStatistics): Finding {
-  const text = `Jobs: ${waiting} waiting, ${running} running.`;
+function depth({ waiting, scheduled, running, oldestWaitingSeconds }: JobStatistics): Finding {
+  const text = `Jobs: ${waiting} waiting, ${scheduled} for later, ${running} running.`;
   if ((oldestWaitingSeconds ?? 0) < LONG_WAIT) return ok('jobs', text);
   const minutes = Math.floor((oldestWaitingSeconds ?? 0) / 60);
   return fail(

@@ -21,7 +21,14 @@ describe('search', () => {
 
 describe('jobs', () => {
   const queue = (changes: object) => ({
-    statistics: async () => ({ waiting: 1, running: 1, failed: 0, oldestWaitingSeconds: 3, ...changes }),
+    statistics: async () => ({
+      waiting: 1,
+      scheduled: 0,
+      running: 1,
+      failed: 0,
+      oldestWaitingSeconds: 3,
+      ...changes,
+    }),
   });
 
   it('are in order where they are run', async () => {
@@ -34,6 +41,11 @@ describe('jobs', () => {
       { check: 'jobs', verdict: 'fail', message: expect.stringContaining('15 minutes') },
       { check: 'jobs.failed', verdict: 'warn', message: expect.stringContaining('2 jobs') },
     ]);
+  });
+
+  it('are not spoken of before the migrations that make their tables', async () => {
+    const statistics = () => Promise.reject(new MicroblogError('migrations_pending', 'No table.'));
+    expect(await checkJobs({ statistics })).toEqual([]);
   });
 
   it('fail where they can not be asked', async () => {
