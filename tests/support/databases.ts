@@ -3,5 +3,7 @@
 export { runStatements } from '../../packages/adapters-postgres/tests/support/administrator.ts';
 export {
   createDatabase,
+  openSession,
+  type Session,
   type TestDatabase,
 } from '../../packages/adapters-postgres/tests/support/databases.ts';

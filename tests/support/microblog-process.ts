@@ -77,8 +77,12 @@ export function startMicroblog(
  * Starts `microblog serve` on a free port, and waits until it is ready.
  * @throws {Error} with its output where it ends before.
  */
-export async function serveMicroblog(cwd: string, variables: Variables = {}): Promise<Serving> {
-  const child = start(['serve'], cwd, { PORT: '0', ...variables });
+export async function serveMicroblog(
+  cwd: string,
+  variables: Variables = {},
+  options: readonly string[] = [],
+): Promise<Serving> {
+  const child = start(['serve', ...options], cwd, { PORT: '0', ...variables });
   const { finished, output } = collect(child);
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => {

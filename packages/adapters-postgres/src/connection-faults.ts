@@ -92,6 +92,7 @@ const byCode: Readonly<Record<string, ConnectionFault>> = {
 const byText: readonly (readonly [text: string, fault: ConnectionFault])[] = [
   ['Connection terminated due to connection timeout', silent],
   ['timeout expired', silent],
+  ['Defined query timeout of', silent],
   ['timeout exceeded when trying to connect', busy],
   ['Knex: Timeout acquiring a connection', busy],
   ['Connection terminated', lost],

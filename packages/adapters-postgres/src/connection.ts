@@ -11,6 +11,8 @@ export interface Connection {
   /** Where the database is, for people: host, port and name, or a directory. Never a password. */
   readonly location: string;
   release(): Promise<void>;
+  /** Absent where knex alone knows its connections, and where there is only one. */
+  readonly pool?: pg.Pool;
 }
 
 /** How long to wait for a connection, be it for the network or for one of the pool that is in use. */
@@ -56,6 +58,7 @@ export function borrowPool(pool: pg.Pool, logger: Logger): Connection {
   });
   return {
     knex,
+    pool,
     location: serverLocation(pool.options),
     async release() {
       watched.unwatch();

@@ -1,7 +1,14 @@
 export { type EmbeddedStorageOptions, embeddedStorage } from './embedded-storage.ts';
 export { type PostgresJobQueueOptions, postgresJobQueue } from './jobs/postgres-job-queue.ts';
-export { type MigrateOptions, migrate, migrationStatus, rollback } from './migrations/migrate.ts';
+export {
+  type MigrateOptions,
+  migrate,
+  migrationStatus,
+  rollback,
+  type StatusOptions,
+} from './migrations/migrate.ts';
 export type { MigrationStatus } from './migrations/runner.ts';
+export type { PoolStatistics } from './pool-statistics.ts';
 export {
   type LentKnex,
   type LentPGlite,
@@ -14,3 +21,4 @@ export {
 } from './postgres-storage.ts';
 export type { Statement } from './statements.ts';
 export { holdsDatabase, prepareDirectory } from './storage-directory.ts';
+export { storageError } from './storage-errors.ts';

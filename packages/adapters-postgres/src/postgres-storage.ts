@@ -20,6 +20,7 @@ import {
 } from './connection.ts';
 import { type Database, openDatabase } from './database.ts';
 import { schemaName } from './identifier.ts';
+import { type PoolStatistics, poolStatistics } from './pool-statistics.ts';
 import { credentialRepository } from './repositories/credential-repository.ts';
 import { followRepository } from './repositories/follow-repository.ts';
 import { postRepository } from './repositories/post-repository.ts';
@@ -82,6 +83,8 @@ export interface PostgresStorage extends Storage, ArchiveStorage {
    * @throws {Error} for a transaction that this storage has not handed out.
    */
   query<Row>(sql: string, values: readonly unknown[], transaction?: Transaction): Promise<Row[]>;
+  /** Null for a lent knex, whose pool is its owner's, and for PGlite, which has one connection. */
+  pool(): PoolStatistics | null;
 }
 
 /**
@@ -104,7 +107,7 @@ export function storageOn(
   schema: string,
   { exclusive, session }: Pick<PostgresStorage, 'exclusive'> & { readonly session: Session },
 ): PostgresStorage {
-  const { knex, location } = connection;
+  const { knex, location, pool } = connection;
   const database = openDatabase({ knex, schema, location });
   const opened = new WeakMap<Transaction, Database>();
   let closing: Promise<void> | undefined;
@@ -129,6 +132,7 @@ export function storageOn(
       );
       return rows;
     },
+    pool: () => (pool === undefined ? null : poolStatistics(pool)),
     close: () => {
       closing ??= database.close().then(() => connection.release());
       return closing;

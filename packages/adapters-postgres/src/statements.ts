@@ -5,14 +5,20 @@ export interface Statement {
   /** With `$1`, `$2` in place of the values, so that it may be logged. */
   readonly sql: string;
   readonly milliseconds: number;
+  /** The values in their order; they may be anything that people wrote, or a password's hash. */
+  bindings(): readonly unknown[];
 }
 
 interface RunningQuery {
   readonly sql: string;
+  readonly bindings?: readonly unknown[];
   readonly __knexQueryUid?: string;
 }
 
-/** Tells `observe` about each statement of this knex instance and its transactions. */
+/**
+ * Tells `observe` about each statement of this knex instance and its transactions, in the asynchronous context
+ * of whoever ran it.
+ */
 export function observeStatements(knex: Knex, observe: (statement: Statement) => void): void {
   const started = new Map<string, number>();
   const finish = (query: RunningQuery) => {
@@ -20,7 +26,8 @@ export function observeStatements(knex: Knex, observe: (statement: Statement) =>
     const start = uid === undefined ? undefined : started.get(uid);
     if (uid === undefined || start === undefined) return;
     started.delete(uid);
-    observe({ sql: query.sql, milliseconds: performance.now() - start });
+    const { sql, bindings = [] } = query;
+    observe({ sql, milliseconds: performance.now() - start, bindings: () => bindings });
   };
   knex.on('query', ({ __knexQueryUid: uid }: RunningQuery) => {
     if (uid !== undefined) started.set(uid, performance.now());

@@ -57,6 +57,15 @@ describe('storageError', () => {
     expect(error.message).not.toContain('secret');
   });
 
+  it.each([
+    `insert into posts (body) values ($1) - invalid input syntax for type bigint: "a - secret"`,
+    `invalid input syntax for type bigint: "x\nsecret"`,
+  ])('does not repeat the value that a data exception quotes: %j', (message) => {
+    const error = storageError(fault({ code: '22P02' }, message), location);
+    expect(error.message).toContain('22P02');
+    expect(error.message).not.toContain('secret');
+  });
+
   it('lets core errors pass', () => {
     const error = new MicroblogError('forbidden', 'No.');
     expect(storageError(error, location)).toBe(error);

@@ -28,7 +28,7 @@ export function storageError(error: unknown, location: string): MicroblogError<s
   const fault = connectionFault(nativeError(error));
   if (fault !== null) return unavailable(fault, location, error);
   if (typeof code === 'string' && olderDatabase.has(code)) return migrationsPending(location, error);
-  return new MicroblogError('storage_failed', `The storage on ${location} failed: ${reason(error)}`, {
+  return new MicroblogError('storage_failed', `The storage on ${location} failed: ${reason(error, code)}`, {
     details: typeof code === 'string' ? { sqlState: code } : {},
     cause: error,
   });
@@ -59,8 +59,13 @@ function nativeError(error: DatabaseError): DatabaseError {
   return error.nativeError instanceof Error ? error.nativeError : error;
 }
 
-/** The server's own words. knex puts the statement before them, which may hold what people wrote. */
-function reason(error: Error): string {
+/**
+ * The server's own words, which knex puts behind the statement. Errors of class 22 quote the value that was
+ * at fault, which is somebody's: of these, the class alone is told (PostgreSQL manual, appendix A).
+ */
+function reason(error: Error, code: unknown): string {
+  if (typeof code === 'string' && /^22...$/.test(code))
+    return `a value is not of its type (SQLSTATE ${code})`;
   const lastLine = error.message.split('\n').at(-1) ?? '';
   return lastLine.split(' - ').at(-1)?.trim() ?? '';
 }

@@ -175,3 +175,21 @@ async function undoAll(storage: PostgresStorage): Promise<string[]> {
   for (let name = await rollback(storage); name !== null; name = await rollback(storage)) undone.push(name);
   return undone;
 }
+
+describe('migrationStatus with a limit of time', () => {
+  it('gives up a statement that takes longer, and its connection', async () => {
+    const storage = postgresStorage({ connectionString: database.url, schema: 'locked' });
+    await migrate(storage);
+    const holder = new pg.Client(database.url);
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('lock table locked.migrations in access exclusive mode');
+    const late: unknown = await migrationStatus(storage, { statementTimeout: 200 }).catch((error) => error);
+    expect(late).toMatchObject({ code: 'storage_unavailable' });
+    expect(storage.pool()).toMatchObject({ size: 0, waiting: 0, limit: 10 });
+    await holder.query('rollback');
+    expect((await migrationStatus(storage, { statementTimeout: 10_000 })).pending).toEqual([]);
+    await storage.close();
+    await holder.end();
+  });
+});

@@ -93,6 +93,11 @@ describe('onStatement', () => {
     expect(statements[0]?.sql).not.toContain('secret');
   });
 
+  it('has the values for those who ask', async () => {
+    await statementsOf(() => storage.users.findByEmail('secret@example.org'));
+    expect(statements[0]?.bindings()).toContain('secret@example.org');
+  });
+
   it('tells of statements that failed and of those in transactions', async () => {
     const failed = await statementsOf(() => storage.users.insert(reader).catch(() => {}));
     expect(failed).toHaveLength(1);

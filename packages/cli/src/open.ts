@@ -4,23 +4,34 @@ import {
   loadConfig,
   openApplication,
   prepareDatabase,
+  type SlowStatement,
 } from '@microblog/host-koa/composition';
-import type { Terminal } from './terminal.ts';
+import { printLine, type Terminal } from './terminal.ts';
 
 /** A command does one thing after the other; what serves needs the rest of the server's connections. */
 const CONNECTIONS = 2;
 
 /**
- * The application for a command: quiet, since a command says itself what it did, and closed by `using`.
+ * The application for a command: quiet, since a command says itself what it did, and closed by `using`. Slow
+ * statements are told on stderr.
  */
-export async function openForCommand({ environment }: Terminal): Promise<Application> {
+export async function openForCommand({ environment, stderr }: Terminal): Promise<Application> {
   const config: Config = loadConfig(environment);
   const { database } = config;
-  return openApplication({
-    ...config,
-    database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
-    log: { ...config.log, level: 'silent' },
-  });
+  return openApplication(
+    {
+      ...config,
+      database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
+      log: { ...config.log, level: 'silent' },
+    },
+    { onSlowStatement: (slow) => tellSlowStatement(stderr, slow) },
+  );
+}
+
+function tellSlowStatement(stderr: Terminal['stderr'], { milliseconds, statement }: SlowStatement): void {
+  // Over a progress bar, which draws itself again.
+  if (stderr.isTTY) stderr.write('\r\u001b[K');
+  printLine(stderr, `microblog: slow statement, ${milliseconds} ms: ${statement}`);
 }
 
 /**

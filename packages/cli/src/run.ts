@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup.ts';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { downgradeCommand, initCommand, statusCommand, upgradeCommand } from './commands/migrations.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -72,6 +73,7 @@ function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
     restoreCommand(context),
     demoCommand(context),
     configCommand(context),
+    doctorCommand(context),
   ]) {
     program.addCommand(command);
   }

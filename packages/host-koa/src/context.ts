@@ -5,6 +5,8 @@ import type { Translate } from './i18n/translations.ts';
 /** What the middleware learned of a request, in the order in which it learns it. */
 export interface HostState {
   requestId: string;
+  /** The pattern of the route, such as `/posts/:id`, without the base path; null where none matches. */
+  route: string | null;
   lang: string;
   translate: Translate;
   /** Who is signed in, or null. */

@@ -4,20 +4,26 @@ import Keygrip from 'keygrip';
 import Koa from 'koa';
 import { assetCatalogue } from './assets/asset-catalogue.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
-import type { HostContext, HostState } from './context.ts';
+import type { HostContext, HostMiddleware, HostState } from './context.ts';
 import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
 import { requestFault } from './faults/request-fault.ts';
+import { alwaysReady, type Readiness } from './health/readiness.ts';
 import type { Host } from './host.ts';
 import { translations } from './i18n/translations.ts';
-import { basePath } from './middleware/base-path.ts';
+import { basePath, belowBasePath, pathBelow } from './middleware/base-path.ts';
 import { errors } from './middleware/errors.ts';
 import { language } from './middleware/language.ts';
+import { observed } from './middleware/observed.ts';
 import { readableTarget } from './middleware/readable-target.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { viewer } from './middleware/viewer.ts';
-import { fileRoutes, routes } from './routes/index.ts';
+import type { RequestObserver } from './requests/finished-request.ts';
+import { type RequestContext, requestContext } from './requests/request-context.ts';
+import { fileRoutes, operationRoutes, routes } from './routes/index.ts';
+import type { MetricsPage } from './routes/operations/metrics-routes.ts';
+import { routePattern } from './routes/route-pattern.ts';
 import { sessions } from './sessions/sessions.ts';
 import { trustOneProxy } from './trusted-proxy.ts';
 import { urls } from './urls.ts';
@@ -39,6 +45,14 @@ export interface KoaAppOptions {
   readonly background?: BackgroundWork;
   /** Hears of each request that failed by a fault of the program (status 500 and above), beside the log. */
   readonly faults?: FaultReporter;
+  /** What `/readyz` asks. Default: ready as long as the process lives. */
+  readonly readiness?: Readiness;
+  /** What `/metrics` shows, and to whom. Default: there is no such page. */
+  readonly metricsPage?: MetricsPage;
+  /** Hear of every request when its response has ended. */
+  readonly observers?: readonly RequestObserver[];
+  /** Tells those that were lent it on behalf of which request they are called. */
+  readonly requestContext?: RequestContext;
 }
 
 /**
@@ -63,13 +77,28 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
     background: options.background ?? backgroundWork(logger),
     faults: options.faults ?? noFaultReporter,
     requireLogin,
+    readiness: options.readiness ?? alwaysReady(),
+    metricsPage: options.metricsPage ?? null,
   };
   const router = routes(host);
+  const files = fileRoutes(host);
+  const operations = operationRoutes(host);
+  const routeOf = (method: string, path: string) => {
+    const below = pathBelow(addresses.basePath, path);
+    return below === null ? null : routePattern([router, files, operations], method, below);
+  };
 
   app.use(requestId);
-  app.use(requestLog(logger));
+  app.use(
+    observed(routeOf, options.requestContext ?? requestContext(), [
+      requestLog(logger),
+      ...(options.observers ?? []),
+    ]),
+  );
   app.use(securityHeaders());
   app.use(readableTarget);
+  // Before everything that only pages need. The router adds to the context what it wants there.
+  app.use(belowBasePath(addresses, operations.routes() as HostMiddleware));
   app.use(viewEngine(packageFile('views')));
   app.use(language(host));
   app.use(async (ctx, next) => {
@@ -79,7 +108,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
   });
   app.use(errors(host));
   app.use(basePath(addresses));
-  app.use(fileRoutes(host).routes());
+  app.use(files.routes());
   app.use(viewer(host));
   app.use(router.routes());
   app.use(router.allowedMethods());

@@ -3,7 +3,9 @@ import type Keygrip from 'keygrip';
 import type { AssetCatalogue } from './assets/asset-catalogue.ts';
 import type { BackgroundWork } from './background-work.ts';
 import type { FaultReporter } from './faults/fault-reporter.ts';
+import type { Readiness } from './health/readiness.ts';
 import type { Translations } from './i18n/translations.ts';
+import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { Urls } from './urls.ts';
 
@@ -19,4 +21,7 @@ export interface Host {
   readonly background: BackgroundWork;
   readonly faults: FaultReporter;
   readonly requireLogin: boolean;
+  readonly readiness: Readiness;
+  /** Null where there is no such page. */
+  readonly metricsPage: MetricsPage | null;
 }

@@ -1,5 +1,12 @@
+export { errorSerializer } from './adapters/logging/error-serializer.ts';
 export { argon2PasswordHasher } from './adapters/passwords/argon2-password-hasher.ts';
 export { type BackgroundWork, backgroundWork } from './background-work.ts';
 export { createKoaApp, type KoaAppOptions } from './create-koa-app.ts';
 export type { Fault, FaultReporter } from './faults/fault-reporter.ts';
+export { type Readiness, type ReadinessOptions, readiness, type UnreadyReason } from './health/readiness.ts';
 export { type HostErrorCode, hostErrorCodes, statuses } from './host-errors.ts';
+export { createMetrics, type Metrics, type MetricsNeeds } from './metrics/metrics.ts';
+export type { MetricsSnapshot, MetricsSource } from './metrics/metrics-source.ts';
+export type { FinishedRequest, RequestObserver } from './requests/finished-request.ts';
+export { type RequestContext, type RequestFacts, requestContext } from './requests/request-context.ts';
+export type { MetricsPage } from './routes/operations/metrics-routes.ts';

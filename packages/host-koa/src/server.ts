@@ -3,8 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { backgroundWork } from './background-work.ts';
 import type { Application } from './composition/application.ts';
 import { ConfigurationError } from './composition/configuration-error.ts';
+import { requireCurrentMigrations } from './composition/prepare-database.ts';
 import { createKoaApp } from './create-koa-app.ts';
 import { drainable } from './drain.ts';
+import { readiness } from './health/readiness.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import type { MetricsSource } from './metrics/metrics-source.ts';
+import type { RequestObserver } from './requests/finished-request.ts';
+import { version } from './version.ts';
 
 export interface RunningServer {
   /** Where it answers, base path included. */
@@ -16,15 +22,34 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+export interface ServerOptions {
+  /** Hear of every request when its response has ended. */
+  readonly observers?: readonly RequestObserver[];
+  /**
+   * Where `/metrics` takes its figures from, given this process's own: all workers, where there are several.
+   * Default: this process.
+   */
+  readonly metricsSource?: (own: Metrics) => MetricsSource;
+}
+
 /** Longer than any proxy in front keeps an idle connection (Heroku's router: 90 s), or it meets closed ones. */
 const KEEP_ALIVE = 95_000;
+/** Statements that tell whether the database is ready; past it, their connection is given up. */
+const STATEMENT_TIMEOUT = 5_000;
 
 /**
  * Serves the application's pages over HTTP, on the host and port of its configuration.
  * @throws {ConfigurationError} where the port is taken or may not be listened on.
  */
-export async function startServer(application: Application): Promise<RunningServer> {
-  const { config, logger, microblog } = application;
+export async function startServer(
+  application: Application,
+  { observers = [], metricsSource = (own) => own }: ServerOptions = {},
+): Promise<RunningServer> {
+  const { config, logger, microblog, storage, jobs, requestContext } = application;
+  const metrics = createMetrics({ logger, version, pool: () => storage.pool(), jobs });
+  const ready = readiness({
+    check: () => requireCurrentMigrations(storage, { statementTimeout: STATEMENT_TIMEOUT }),
+  });
   const background = backgroundWork(logger);
   const app = createKoaApp(microblog, {
     secretKeys: application.secretKeys(),
@@ -35,6 +60,12 @@ export async function startServer(application: Application): Promise<RunningServ
     logger,
     background,
     faults: application.faults,
+    requestContext,
+    readiness: ready,
+    observers: [metrics.observeRequest, ...observers],
+    ...(config.metrics === null
+      ? {}
+      : { metricsPage: { source: metricsSource(metrics), token: config.metrics.token } }),
   });
   const server = createServer(app.callback());
   const drain = drainable(server);
@@ -46,7 +77,10 @@ export async function startServer(application: Application): Promise<RunningServ
   return {
     url: addressOf(server, config.server.host) + config.site.basePath,
     close() {
-      closed ??= drain().then(() => background.settled());
+      ready.shutDown();
+      closed ??= drain()
+        .then(() => background.settled())
+        .finally(() => metrics.close());
       return closed;
     },
   };

@@ -28,7 +28,19 @@ export async function rollback(storage: PostgresStorage): Promise<string | null>
   return undoLast(storage, migrations);
 }
 
-/** Compares the database with this code. Writes nothing, and takes an empty database as it is. */
-export async function migrationStatus(storage: PostgresStorage): Promise<MigrationStatus> {
-  return compareWith(storage, migrations);
+export interface StatusOptions {
+  /** How long each of the two statements may take, in milliseconds; no limit unless told. */
+  readonly statementTimeout?: number;
+}
+
+/**
+ * Compares the database with this code. Writes nothing, and takes an empty database as it is.
+ * @throws {MicroblogError} `storage_unavailable`, also where a statement takes longer than it may: its
+ * connection is given up then.
+ */
+export async function migrationStatus(
+  storage: PostgresStorage,
+  options: StatusOptions = {},
+): Promise<MigrationStatus> {
+  return compareWith(storage, migrations, options);
 }

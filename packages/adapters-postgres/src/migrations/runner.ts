@@ -54,8 +54,9 @@ export async function undoLast(storage: Target, migrations: readonly Migration[]
 export async function compareWith(
   storage: Target,
   migrations: readonly Migration[],
+  { statementTimeout }: { readonly statementTimeout?: number } = {},
 ): Promise<MigrationStatus> {
-  return translating(storage, () => readStatus(storage.knex, storage, migrations));
+  return translating(storage, () => readStatus(storage.knex, storage, migrations, statementTimeout));
 }
 
 /** Runs `work` in a transaction that no other migration of the same schema runs beside. */
@@ -96,11 +97,14 @@ async function readStatus(
   knex: Knex,
   { schema }: Target,
   migrations: readonly Migration[],
+  statementTimeout?: number,
 ): Promise<MigrationStatus> {
+  const bounded = (query: Knex.Raw) =>
+    statementTimeout === undefined ? query : query.timeout(statementTimeout);
   const table = `"${schema}".migrations`;
-  const found = await knex.raw('select to_regclass(?) is not null as found', [table]);
+  const found = await bounded(knex.raw('select to_regclass(?) is not null as found', [table]));
   const rows: { name: string }[] = found.rows[0].found
-    ? (await knex.raw(`select name from ${table}`)).rows
+    ? (await bounded(knex.raw(`select name from ${table}`))).rows
     : [];
   const inDatabase = new Set(rows.map(({ name }) => name));
   const names = migrations.map(({ name }) => name);

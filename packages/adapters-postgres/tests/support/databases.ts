@@ -20,6 +20,21 @@ export async function createDatabase(): Promise<TestDatabase> {
   return { url: url.href, drop: () => drop(name) };
 }
 
+/** A session beside those that are tested, to look into their database and to meddle with it. */
+export interface Session {
+  query(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  end(): Promise<void>;
+}
+
+export async function openSession(url: string): Promise<Session> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return {
+    query: async (statement) => (await client.query(statement)).rows,
+    end: () => client.end(),
+  };
+}
+
 /** Long enough for connections that were closed a moment ago: cut off, they would report an error to nobody. */
 const LEAVING_MS = 5_000;
 

@@ -9,6 +9,7 @@ import {
 import { Command } from 'commander';
 import { describeError } from '../describe-error.ts';
 import { FAILED } from '../exit-codes.ts';
+import { startProfiling } from '../profile/profiling.ts';
 import type { CommandContext } from '../run.ts';
 import { endWithin, STOP_DEADLINE } from '../serving/deadline.ts';
 import { startWorkers } from '../serving/primary.ts';
@@ -20,13 +21,14 @@ import { printLine, type Terminal } from '../terminal.ts';
 export function serveCommand({ terminal, outcome }: CommandContext): Command {
   return new Command('serve')
     .description('serve the microblog; an embedded database is migrated first')
-    .action(async () => {
+    .option('--profile <directory>', 'write a CPU profile there at the end, and print how long routes took')
+    .action(async ({ profile }: { profile?: string }) => {
       // From the first moment: a signal while the database opens must end the process in good order too.
       const signals = receiveSignals(terminal);
       const primary = linkToPrimary();
-      if (primary === null) return serve(terminal, signals);
+      if (primary === null) return serve({ terminal, signals, profile });
       try {
-        await servePages(terminal, signals, primary);
+        await servePages({ terminal, signals, profile }, primary);
       } catch (error) {
         // The primary process prints it, once for all of its workers.
         await primary.failed(describeError(error));
@@ -35,15 +37,26 @@ export function serveCommand({ terminal, outcome }: CommandContext): Command {
     });
 }
 
-async function serve(terminal: Terminal, signals: Signals): Promise<void> {
-  const { workers } = loadConfig(terminal.environment, { listens: true }).server;
-  if (workers === 1) await servePages(terminal, signals, null);
-  else await serveByWorkers(workers, terminal, signals);
+interface Serving {
+  readonly terminal: Terminal;
+  readonly signals: Signals;
+  /** Where a CPU profile is written at the end; of several workers, each writes its own. */
+  readonly profile: string | undefined;
+}
+
+async function serve(serving: Serving): Promise<void> {
+  const { workers } = loadConfig(serving.terminal.environment, { listens: true }).server;
+  if (workers === 1) await servePages(serving, null);
+  else await serveByWorkers(workers, serving);
 }
 
 /** Answers requests in this process, which is the only one or a worker of a primary process. */
-async function servePages(terminal: Terminal, signals: Signals, primary: PrimaryLink | null): Promise<void> {
+async function servePages(
+  { terminal, signals, profile }: Serving,
+  primary: PrimaryLink | null,
+): Promise<void> {
   const config = loadConfig(terminal.environment, { listens: true });
+  const profiling = profile === undefined ? null : await startProfiling(profile, terminal);
   await using application = await openApplication(config);
   const { logger } = application;
   exitOnCrash(application);
@@ -55,7 +68,9 @@ async function servePages(terminal: Terminal, signals: Signals, primary: Primary
   await using control = await openControlSocket(application);
   // Not before it is needed: other commands start faster without a web framework.
   const { startServer } = await import('@microblog/host-koa/server');
-  const server = await startServer(application);
+  const server = await startServer(application, {
+    observers: profiling === null ? [] : [profiling.observer],
+  });
   if (config.worker === 'inline') await application.startJobs();
   if (primary === null) sayReady(terminal, logger, { url: server.url });
   else primary.ready(server.url);
@@ -69,11 +84,12 @@ async function servePages(terminal: Terminal, signals: Signals, primary: Primary
   await Promise.all([server.close(), application.jobs.stop(), control.close()]);
   await primary?.drained();
   await application.close();
+  await profiling?.finish();
   logger[level]({}, 'stopped');
 }
 
 /** Leads the processes that answer requests. The database is looked at once, here, and not used after that. */
-async function serveByWorkers(count: number, terminal: Terminal, signals: Signals): Promise<void> {
+async function serveByWorkers(count: number, { terminal, signals }: Serving): Promise<void> {
   await using application = await openApplication(loadConfig(terminal.environment, { listens: true }));
   const { logger } = application;
   exitOnCrash(application);

@@ -1,11 +1,12 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
-import type { JobQueue, Microblog, PasswordHasher } from '@microblog/core';
+import type { JobQueue, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
 import type { Logger } from 'pino';
 import { type AbsoluteUrl, absoluteUrls } from '../absolute-url.ts';
 import type { HostMailer } from '../adapters/mail/host-mailer.ts';
 import type { FaultMailer } from '../faults/fault-mailer.ts';
+import type { RequestContext } from '../requests/request-context.ts';
 import type { Config } from './config.ts';
-import { createContainer } from './container.ts';
+import { type ContainerOptions, createContainer } from './container.ts';
 import { tokens } from './tokens.ts';
 
 /** The parts of a running process that commands and the server work with. */
@@ -14,6 +15,7 @@ export interface Application extends AsyncDisposable {
   readonly logger: Logger;
   readonly storage: PostgresStorage;
   readonly microblog: Microblog;
+  readonly search: SearchIndex;
   readonly passwordHasher: PasswordHasher;
   readonly jobs: JobQueue;
   /** Begins to run the microblog's jobs in this process; what is given up is logged, and told to administrators. */
@@ -25,6 +27,8 @@ export interface Application extends AsyncDisposable {
   readonly absoluteUrl: AbsoluteUrl;
   /** Opens `LOG_FILE` anew, after a program such as logrotate has moved it away. */
   reopenLogs(): void;
+  /** On behalf of which request the storage is called; whoever serves tells it. */
+  readonly requestContext: RequestContext;
   /** What signs cookies; made and kept on first use where none is configured. */
   secretKeys(): readonly string[];
   /**
@@ -43,8 +47,8 @@ const MAIL_GRACE = 1_500;
  * @throws {MicroblogError} `storage_locked`, `storage_unwritable`.
  * @throws {ConfigurationError} where the log file cannot be written.
  */
-export async function openApplication(config: Config): Promise<Application> {
-  const container = createContainer(config);
+export async function openApplication(config: Config, options: ContainerOptions = {}): Promise<Application> {
+  const container = createContainer(config, options);
   const storage = await container.getAsync(tokens.storage);
   const logger = container.get(tokens.logger);
   const microblog = await container.getAsync(tokens.microblog);
@@ -73,6 +77,8 @@ export async function openApplication(config: Config): Promise<Application> {
           faults.report({ error, where: `job ${name}` });
         },
       }),
+    requestContext: container.get(tokens.requestContext),
+    search: container.get(tokens.search),
     passwordHasher: container.get(tokens.passwordHasher),
     mailer,
     faults,

@@ -27,8 +27,9 @@ describe('loadConfig', () => {
       secretKeys: [],
       microblog: { postMaxLength: 140, postsPerPage: 50, registration: 'open' },
       worker: 'inline',
-      log: { level: 'info', format: 'terminal', file: undefined },
+      log: { level: 'info', format: 'terminal', file: undefined, slowStatements: 500 },
       mail: { delivery: { kind: 'log' }, from: { name: '', address: 'microblog@localhost' }, admins: [] },
+      metrics: { token: null },
     } satisfies Config);
   });
 
@@ -55,6 +56,11 @@ describe('loadConfig', () => {
     ],
     [{ SECRET_KEY: `${KEY} 1, ${KEY} 2` }, ({ secretKeys }) => secretKeys, [`${KEY} 1`, `${KEY} 2`]],
     [{ WORKER: 'off' }, ({ worker }) => worker, 'off'],
+    [{ SLOW_QUERY_MS: '0' }, ({ log }) => log.slowStatements, null],
+    [{ SLOW_QUERY_MS: '50' }, ({ log }) => log.slowStatements, 50],
+    [{ METRICS_TOKEN: KEY }, ({ metrics }) => metrics, { token: KEY }],
+    [{ ...onHeroku, METRICS_TOKEN: KEY }, ({ metrics }) => metrics, { token: KEY }],
+    [onHeroku, ({ metrics }) => metrics, null],
     [{ LOG_LEVEL: 'silent' }, ({ log }) => log.level, 'silent'],
     [{ POSTS_PER_PAGE: '200' }, ({ microblog }) => microblog.postsPerPage, 200],
     [{ POST_MAX_LENGTH: '500' }, ({ microblog }) => microblog.postMaxLength, 500],

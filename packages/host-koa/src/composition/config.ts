@@ -49,8 +49,12 @@ export interface Config {
     /** Of standard output; `terminal` is pretty where that is one, and JSON lines elsewhere. */
     readonly format: 'json' | 'pretty' | 'terminal';
     readonly file: string | undefined;
+    /** Milliseconds; null logs no statement. */
+    readonly slowStatements: number | null;
   };
   readonly mail: MailConfig;
+  /** Null: there is no such page. A null token: anybody may look. */
+  readonly metrics: { readonly token: string | null } | null;
 }
 
 export interface ConfigPurpose {
@@ -103,8 +107,10 @@ export function loadConfig(
       level: env.LOG_LEVEL,
       format: env.LOG_FORMAT ?? (profile === 'heroku' ? 'json' : 'terminal'),
       file: env.LOG_FILE,
+      slowStatements: env.SLOW_QUERY_MS === 0 ? null : env.SLOW_QUERY_MS,
     },
     mail: mailConfig(env, profile),
+    metrics: metricsOf(env, profile),
   };
 }
 
@@ -129,11 +135,17 @@ function databaseOf(
 }
 
 /** What must not be shown wherever a text comes from: keys and passwords. */
-export function secretsOf({ secretKeys, database, mail: { delivery } }: Config): readonly string[] {
+export function secretsOf({ secretKeys, database, mail: { delivery }, metrics }: Config): readonly string[] {
   const password = database.kind === 'server' ? new URL(database.url).password : '';
   const credentials = delivery.kind === 'smtp' ? delivery.server.credentials : undefined;
   // As it stands in the address, and as the server is told.
-  return [...secretKeys, password, percentDecoded(password), credentials?.password ?? ''];
+  return [
+    ...secretKeys,
+    password,
+    percentDecoded(password),
+    credentials?.password ?? '',
+    metrics?.token ?? '',
+  ];
 }
 
 function percentDecoded(text: string): string {
@@ -156,7 +168,12 @@ function clashes(env: Environment): string[] {
   return faults;
 }
 
-const secret = new Set(['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD']);
+/** On Heroku nothing stands between the router and everybody, so there the page needs a token. */
+function metricsOf({ METRICS_TOKEN }: Environment, profile: Config['profile']): Config['metrics'] {
+  return METRICS_TOKEN === undefined && profile === 'heroku' ? null : { token: METRICS_TOKEN ?? null };
+}
+
+const secret = new Set(['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'METRICS_TOKEN']);
 
 function faultsOf(error: z.ZodError, given: Record<string, string | undefined>): string[] {
   return error.issues.map(({ path, message }) => {

@@ -54,7 +54,7 @@ function defaultOf(
 }
 
 function masked(name: string, value: string): string {
-  if (name === 'SECRET_KEY' || name === 'MAIL_PASSWORD') return '********';
+  if (['SECRET_KEY', 'MAIL_PASSWORD', 'METRICS_TOKEN'].includes(name)) return '********';
   if (name !== 'DATABASE_URL') return value;
   // Where the password lies in it cannot be told.
   if (!URL.canParse(value)) return '********';

@@ -3,25 +3,43 @@ import { postgresJobQueue } from '@microblog/adapters-postgres';
 import { createMicroblog, systemClock } from '@microblog/core';
 import { Container, ContainerModule } from 'inversify';
 import { scrubber } from '../adapters/logging/scrub.ts';
+import { type SlowStatement, slowStatements } from '../adapters/logging/slow-statements.ts';
 import { argon2PasswordHasher } from '../adapters/passwords/argon2-password-hasher.ts';
 import { faultMailer, noFaultMailer } from '../faults/fault-mailer.ts';
 import { mailTexts } from '../i18n/mail-texts.ts';
 import { translations } from '../i18n/translations.ts';
+import { requestContext } from '../requests/request-context.ts';
 import { type Config, secretsOf } from './config.ts';
 import { herokuModule } from './heroku-module.ts';
 import { configuredMailer } from './mail-config.ts';
 import { tokens } from './tokens.ts';
 import { vpsModule } from './vps-module.ts';
 
+export interface ContainerOptions {
+  /** Hears of statements that take longer than they should. Default: the log. */
+  readonly onSlowStatement?: ((slow: SlowStatement) => void) | undefined;
+}
+
 /** Everything of one process. The profile's module is the only thing that depends on where it runs. */
-export function createContainer(config: Config): Container {
+export function createContainer(config: Config, { onSlowStatement }: ContainerOptions = {}): Container {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(tokens.config).toConstantValue(config);
   container.load(commonModule, config.profile === 'heroku' ? herokuModule : vpsModule);
+  container.bind(tokens.statementObserver).toResolvedValue(
+    (context, logger) =>
+      slowStatements({
+        threshold: config.log.slowStatements,
+        context,
+        showsParameters: config.log.level === 'debug',
+        report: onSlowStatement ?? ((slow) => logger.warn(slow, 'slow statement')),
+      }),
+    [tokens.requestContext, tokens.logger],
+  );
   return container;
 }
 
 const commonModule = new ContainerModule(({ bind }) => {
+  bind(tokens.requestContext).toDynamicValue(() => requestContext());
   bind(tokens.clock).toConstantValue(systemClock);
   bind(tokens.scrub).toResolvedValue((config) => scrubber(secretsOf(config)), [tokens.config]);
   bind(tokens.logger).toResolvedValue(({ logger }) => logger, [tokens.logs]);

@@ -114,6 +114,18 @@ export const environmentSchema = z.object({
     .string()
     .optional()
     .describe('`production` on every public server: mails are never written to the log then.'),
+  SLOW_QUERY_MS: wholeNumber(0, 3_600_000)
+    .default(500)
+    .describe(
+      'Statements that take longer, in milliseconds, are logged, their values at `LOG_LEVEL=debug` only; 0 logs none.',
+    ),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'at least 16 characters')
+    .optional()
+    .describe(
+      'What `/metrics` asks for, as `Authorization: Bearer …`. Without it, the proxy in front must keep that page private; on Heroku there is no such page then.',
+    ),
   LANGUAGES: z
     .string()
     .transform((list) => list.split(',').map((tag) => tag.trim()))

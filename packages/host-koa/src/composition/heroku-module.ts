@@ -15,11 +15,11 @@ export const herokuModule = new ContainerModule(({ bind }) => {
     [tokens.config, tokens.scrub],
   );
   bind(tokens.storage).toResolvedValue(
-    ({ database }, logger) => {
+    ({ database }, logger, onStatement) => {
       if (database.kind !== 'server') throw new ConfigurationError(['DATABASE_URL: required on Heroku']);
-      return serverStorage(database, logger);
+      return serverStorage(database, logger, onStatement);
     },
-    [tokens.config, tokens.logger],
+    [tokens.config, tokens.logger, tokens.statementObserver],
   );
   bind(tokens.search).toDynamicValue(() => noSearchIndex());
   bind(tokens.secretKeys).toResolvedValue((config) => config.secretKeys, [tokens.config]);

@@ -4,7 +4,9 @@ export {
   migrate,
   migrationStatus,
   rollback,
+  storageError,
 } from '@microblog/adapters-postgres';
+export type { SlowStatement } from '../adapters/logging/slow-statements.ts';
 export { type ControlClient, controlClient } from '../control/control-client.ts';
 export { type Application, openApplication } from './application.ts';
 export { type Config, loadConfig } from './config.ts';

@@ -1,4 +1,9 @@
-import { migrate, migrationStatus } from '@microblog/adapters-postgres';
+import {
+  migrate,
+  migrationStatus,
+  type PostgresStorage,
+  type StatusOptions,
+} from '@microblog/adapters-postgres';
 import { MicroblogError } from '@microblog/core';
 import type { Application } from './application.ts';
 
@@ -13,7 +18,19 @@ export async function prepareDatabase({ config, storage, logger }: Application):
     if (applied.length > 0) logger.info({ applied }, 'database migrated');
     return;
   }
-  const { applied, pending, unknown } = await migrationStatus(storage);
+  await requireCurrentMigrations(storage);
+}
+
+/**
+ * Whether the database fits this version of the program, within the time for each of two statements, in
+ * milliseconds.
+ * @throws {MicroblogError} `migrations_pending`, `migrations_unknown`, `storage_unavailable`.
+ */
+export async function requireCurrentMigrations(
+  storage: PostgresStorage,
+  options: StatusOptions = {},
+): Promise<void> {
+  const { applied, pending, unknown } = await migrationStatus(storage, options);
   if (unknown.length > 0) {
     throw new MicroblogError(
       'migrations_unknown',

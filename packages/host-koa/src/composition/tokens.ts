@@ -4,8 +4,10 @@ import type { ServiceIdentifier } from 'inversify';
 import type { Logger } from 'pino';
 import type { Logs } from '../adapters/logging/logs.ts';
 import type { Scrub } from '../adapters/logging/scrub.ts';
+import type { StatementObserver } from '../adapters/logging/slow-statements.ts';
 import type { HostMailer } from '../adapters/mail/host-mailer.ts';
 import type { FaultMailer } from '../faults/fault-mailer.ts';
+import type { RequestContext } from '../requests/request-context.ts';
 import type { Config } from './config.ts';
 
 const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`@microblog/${name}`);
@@ -20,6 +22,9 @@ export const tokens = {
   faults: token<FaultMailer>('FaultMailer'),
   clock: token<Clock>('Clock'),
   storage: token<PostgresStorage>('Storage'),
+  /** What statements are told to; null where nobody listens. */
+  statementObserver: token<StatementObserver | null>('StatementObserver'),
+  requestContext: token<RequestContext>('RequestContext'),
   search: token<SearchIndex>('SearchIndex'),
   jobs: token<JobQueue>('JobQueue'),
   mailTexts: token<MailTexts>('MailTexts'),

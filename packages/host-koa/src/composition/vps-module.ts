@@ -15,11 +15,16 @@ export const vpsModule = new ContainerModule(({ bind }) => {
     [tokens.config, tokens.scrub],
   );
   bind(tokens.storage).toResolvedValue(
-    async ({ database }, logger) =>
+    async ({ database }, logger, onStatement) =>
       database.kind === 'server'
-        ? serverStorage(database, logger)
-        : embeddedStorage({ directory: database.directory, schema: database.schema, logger }),
-    [tokens.config, tokens.logger],
+        ? serverStorage(database, logger, onStatement)
+        : embeddedStorage({
+            directory: database.directory,
+            schema: database.schema,
+            logger,
+            ...(onStatement === null ? {} : { onStatement }),
+          }),
+    [tokens.config, tokens.logger, tokens.statementObserver],
   );
   bind(tokens.search).toDynamicValue(() => noSearchIndex());
   bind(tokens.secretKeys).toResolvedValue(

@@ -3,7 +3,6 @@ import type { Fault } from './fault-reporter.ts';
 
 /** A request that failed: by its route pattern, since the address may hold what people typed. */
 export function requestFault(ctx: HostContext, error: unknown, status: number): Fault {
-  const route: unknown = ctx._matchedRoute;
-  const where = `${ctx.method} ${route ?? '(no route)'}`;
-  return { error, where, status, requestId: ctx.state.requestId };
+  const { requestId, route } = ctx.state;
+  return { error, where: `${ctx.method} ${route ?? '(no route)'}`, status, requestId };
 }

@@ -47,9 +47,8 @@ function httpCode(thrown: unknown): HostErrorCode {
 }
 
 function report(host: Host, ctx: HostContext, thrown: unknown, code: string, status: number): void {
-  const route: unknown = ctx._matchedRoute;
-  const { requestId } = ctx.state;
-  host.logger.error({ err: thrown, code, requestId, route: route ?? null }, 'request failed');
+  const { requestId, route } = ctx.state;
+  host.logger.error({ err: thrown, code, requestId, route }, 'request failed');
   host.faults.report(requestFault(ctx, thrown, status));
 }
 

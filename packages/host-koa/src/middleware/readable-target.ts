@@ -7,7 +7,8 @@ export const readableTarget: HostMiddleware = async (ctx, next) => {
   ctx.body = 'Bad request: the address cannot be read.';
 };
 
-function isReadable(ctx: { readonly path: string; readonly search: string }): boolean {
+/** Whether `path` and `search` may be asked for. */
+export function isReadable(ctx: { readonly path: string; readonly search: string }): boolean {
   try {
     return ctx.path.startsWith('/') && ctx.search !== undefined;
   } catch {

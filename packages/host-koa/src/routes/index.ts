@@ -5,6 +5,8 @@ import type { Host } from '../host.ts';
 import { membersOnly } from '../middleware/members-only.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { assetRoutes } from './assets/asset-routes.ts';
+import { healthRoutes } from './operations/health-routes.ts';
+import { metricsRoute } from './operations/metrics-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { postRoutes } from './posts/post-routes.ts';
 import { preferenceRoutes } from './preferences/preference-routes.ts';
@@ -18,6 +20,18 @@ export function fileRoutes(host: Host): Router<HostState> {
 
   router.get('/assets/:file', assets.file);
   router.get('/avatars/:file', assets.avatar);
+
+  return router;
+}
+
+/** Routes for those who run the place: without session, language and page around them, and open to visitors. */
+export function operationRoutes(host: Host): Router<HostState> {
+  const router = new Router<HostState>();
+  const health = healthRoutes(host.readiness);
+
+  router.get('/healthz', health.alive);
+  router.get('/readyz', health.ready);
+  if (host.metricsPage !== null) router.get('/metrics', metricsRoute(host.metricsPage));
 
   return router;
 }

@@ -45,7 +45,13 @@ export function requestContext(sketch: RequestSketch = {}): HostContext {
   app.keys = sketch.keys ?? testKeys();
   const ctx = app.createContext<HostState>(request, new ServerResponse(request));
   const offered = translations(['en', 'es']);
-  Object.assign(ctx.state, { requestId: 'test', lang, translate: offered.translate(lang), viewer });
+  Object.assign(ctx.state, {
+    requestId: 'test',
+    route: null,
+    lang,
+    translate: offered.translate(lang),
+    viewer,
+  });
   return ctx;
 }
 

@@ -1,5 +1,4 @@
 import { isMicroblogError } from '@microblog/core';
-import { stdSerializers } from 'pino';
 import type { Scrub } from './scrub.ts';
 
 /** What a log line, or a mail, tells of an error. */
@@ -13,21 +12,69 @@ export interface LoggedError {
   readonly details?: unknown;
 }
 
+/** More than errors have in practice, fewer than a circle would have. */
+const DEEPEST = 5;
+
 /**
  * An error as a log may have it: these properties and no other, since drivers hang statements, parameters and
- * rows on their errors; scrubbed. What is no error is logged as a text.
+ * rows on their errors; without what messages quote of people's input; scrubbed. What is no error is logged as
+ * a text.
  */
 export function loggedError(thrown: unknown, scrub: Scrub): LoggedError | string {
   if (!(thrown instanceof Error)) return scrub(String(thrown));
-  const { type, message, stack } = stdSerializers.err(thrown);
+  const chain = causesOf(thrown);
   const code = 'code' in thrown ? thrown.code : undefined;
   return {
-    type,
-    message: scrub(message),
-    stack: scrub(stack),
+    type: thrown.constructor.name,
+    message: scrub(chain.map(messageOf).join(': ')),
+    stack: scrub(chain.map(stackOf).join('\ncaused by: ')),
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     ...(isMicroblogError(thrown) ? detailsOf(thrown.details, scrub) : {}),
   };
+}
+
+function causesOf(thrown: Error): Error[] {
+  const chain = [thrown];
+  for (let { cause } = thrown; cause instanceof Error && chain.length < DEEPEST; cause = cause.cause) {
+    chain.push(cause);
+  }
+  return chain;
+}
+
+/** Some messages quote what was at fault: Postgres the value in errors of data (class 22), parsers their text. */
+function messageOf(error: Error): string {
+  if (error instanceof SyntaxError) return 'what was parsed is malformed';
+  const sqlState = sqlStateOf(error);
+  if (sqlState === null) return error.message;
+  const words = sqlState.startsWith('22') ? 'a value is not of its type' : error.message;
+  return [`${words} (SQLSTATE ${sqlState}`, ...namesIn(error)].join(', ').concat(')');
+}
+
+/** Objection wraps what the driver threw. */
+function reported(error: Error): Error {
+  return 'nativeError' in error && error.nativeError instanceof Error ? error.nativeError : error;
+}
+
+function sqlStateOf(error: Error): string | null {
+  const native = reported(error);
+  const code = 'code' in native ? native.code : undefined;
+  return 'severity' in native && typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
+/** What of the database was concerned. Its other fields, `detail`, `where` and `hint`, quote rows and values. */
+function namesIn(error: Error): string[] {
+  const native = reported(error) as Error & Readonly<Record<string, unknown>>;
+  return ['table', 'column', 'constraint'].flatMap((name) =>
+    typeof native[name] === 'string' ? [`${name} ${native[name]}`] : [],
+  );
+}
+
+/** A place in a stack, and nothing of a message of several lines: a stack begins with the message. */
+const place = /^ {4}at .+(:\d+:\d+\)?|<anonymous>\)?|native\)|index \d+\))$/;
+
+function stackOf(error: Error): string {
+  const places = (error.stack ?? '').split('\n').filter((line) => place.test(line));
+  return [`${error.constructor.name}: ${messageOf(error)}`, ...places].join('\n');
 }
 
 function detailsOf(details: object, scrub: Scrub): { details?: unknown } {

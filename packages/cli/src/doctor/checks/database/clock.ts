@@ -1,0 +1,26 @@
+import { type Finding, fail, ok, warn } from '../../finding.ts';
+import { askRow, type ReachedDatabase } from './database.ts';
+
+/** Milliseconds. Ids and their order come from the clocks of the processes, some times from that of the database. */
+const NOTICEABLE = 1_000;
+const HARMFUL = 60_000;
+
+/** Whether this machine and the database agree on the time. The zone of the database is shown, and does no harm. */
+export async function checkClock(database: ReachedDatabase, now: () => number = Date.now): Promise<Finding> {
+  const before = now();
+  const { time, zone } = await askRow(
+    database,
+    `select extract(epoch from clock_timestamp()) * 1000 as time, current_setting('TimeZone') as zone`,
+  );
+  const after = now();
+  // Somewhere between question and answer; the middle is off by half of that at most.
+  const skew = Math.round(Number(time) - (before + after) / 2);
+  const uncertain = Math.ceil((after - before) / 2);
+  const off = Math.max(0, Math.abs(skew) - uncertain);
+  const zoneText = `Its time zone is ${zone}; times are kept without one.`;
+  if (off < NOTICEABLE)
+    return ok('database.clock', `The clocks agree within ${off + uncertain} ms. ${zoneText}`);
+  const text = `The clock of the database is ${(Math.abs(skew) / 1000).toFixed(1)} s ${skew > 0 ? 'ahead' : 'behind'}.`;
+  const remedy = 'Set both machines by a time server (NTP): timedatectl set-ntp true';
+  return off < HARMFUL ? warn('database.clock', text, remedy) : fail('database.clock', text, remedy);
+}

@@ -1,0 +1,58 @@
+import { counted } from '../../counted.ts';
+import { type Finding, fail, ok, warn } from '../../finding.ts';
+import { askRow, type ReachedDatabase, type ServerSettings } from './database.ts';
+
+/** Connections, as the server counts them. */
+export interface ConnectionFigures {
+  /** What this user may open, of what the server, the database and the role allow. */
+  readonly limit: number;
+  /** Open now by others than this check. */
+  readonly used: number;
+  /** What each process of this configuration opens at most. */
+  readonly pool: number;
+  readonly processes: number;
+}
+
+/** `processes`: those that serve with this configuration. Others, such as workers, come on top. */
+export async function checkConnections(
+  database: ReachedDatabase,
+  settings: ServerSettings,
+  processes: number,
+): Promise<Finding> {
+  const { limit, used } = await askRow(
+    database,
+    `select least(
+              current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                - coalesce(current_setting('reserved_connections', true)::int, 0),
+              nullif((select datconnlimit from pg_database where datname = current_database()), -1),
+              nullif((select rolconnlimit from pg_roles where rolname = current_user), -1)) as "limit",
+            (select count(*)::int from pg_stat_activity
+              where backend_type = 'client backend' and pid <> pg_backend_pid()) as used`,
+  );
+  return judgeConnections({ limit: Number(limit), used: Number(used), pool: settings.poolSize, processes });
+}
+
+export function judgeConnections({ limit, used, pool, processes }: ConnectionFigures): Finding {
+  const wanted = pool * processes;
+  const sum = `${counted(processes, 'process')} × a pool of ${pool} = ${wanted}`;
+  const remedy = `Lower DATABASE_POOL or WEB_CONCURRENCY (now ${pool} and ${processes}), or let the server take more (max_connections).`;
+  if (wanted > limit) {
+    return fail('database.connections', `${sum} connections, but the server admits ${limit}.`, remedy);
+  }
+  if (used >= limit) {
+    return warn(
+      'database.connections',
+      `All ${limit} connections that the server admits are in use.`,
+      remedy,
+    );
+  }
+  // While a release takes over from the last, both have their pools.
+  if (wanted * 2 > limit) {
+    return warn(
+      'database.connections',
+      `${sum} of ${limit} connections: too many for an old and a new release at the same time.`,
+      remedy,
+    );
+  }
+  return ok('database.connections', `${sum} of ${limit} connections at most; ${used} are in use now.`);
+}

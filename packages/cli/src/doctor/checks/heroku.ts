@@ -1,0 +1,46 @@
+import type { Config } from '@microblog/host-koa/composition';
+import { counted } from '../counted.ts';
+import { type Finding, ok, warn } from '../finding.ts';
+import type { Environment } from './configuration.ts';
+
+/** Megabytes that a process takes with a database server. */
+const PER_PROCESS = 120;
+
+/** Nothing on machines of one's own. */
+export function checkHeroku({ profile }: Pick<Config, 'profile'>, environment: Environment): Finding[] {
+  if (profile !== 'heroku') return [];
+  return [where(environment), processes(environment), environmentOfNode(environment)];
+}
+
+function where({ DYNO }: Environment): Finding {
+  return DYNO === undefined
+    ? warn(
+        'heroku',
+        'The Heroku profile is on, but this is no dyno.',
+        'Elsewhere, unset HEROKU: the profile writes no file and trusts the proxy.',
+      )
+    : ok('heroku', `Runs on the dyno ${DYNO}.`);
+}
+
+/** `MEMORY_AVAILABLE`, in megabytes, is set by the buildpack: https://devcenter.heroku.com/articles/node-concurrency */
+function processes({ WEB_CONCURRENCY = '1', MEMORY_AVAILABLE = '512' }: Environment): Finding {
+  const [count, memory] = [Number(WEB_CONCURRENCY), Number(MEMORY_AVAILABLE)];
+  const fitting = Math.max(1, Math.floor(memory / (PER_PROCESS * 2)));
+  return count > fitting
+    ? warn(
+        'heroku.processes',
+        `${count} processes are many for the ${memory} MB of this dyno.`,
+        `Set WEB_CONCURRENCY=${fitting}, or take a larger dyno: beyond its memory, a dyno slows down (R14).`,
+      )
+    : ok('heroku.processes', `${counted(count, 'process')} will do for the ${memory} MB of this dyno.`);
+}
+
+function environmentOfNode({ NODE_ENV }: Environment): Finding {
+  return NODE_ENV === 'production'
+    ? ok('heroku.node-env', 'NODE_ENV is production.')
+    : warn(
+        'heroku.node-env',
+        `NODE_ENV is ${NODE_ENV ?? 'not set'}.`,
+        'Set it as the buildpack does: heroku config:set NODE_ENV=production',
+      );
+}

@@ -1,0 +1,73 @@
+import { MicroblogError, type SearchIndex, searchOff } from '@microblog/core';
+import { describe, expect, it } from 'vitest';
+import { checkJobs } from './jobs.ts';
+import { checkMail } from './mail.ts';
+import { checkSearch } from './search.ts';
+
+describe('search', () => {
+  it('is in order where it is off, and where the index answers', async () => {
+    expect(await checkSearch(searchOff)).toMatchObject({ verdict: 'ok', message: 'Search is off.' });
+    expect(await checkSearch({ ...searchOff, enabled: true })).toMatchObject({ verdict: 'ok' });
+  });
+
+  it('fails where the index does', async () => {
+    const broken: SearchIndex = { enabled: true, search: () => Promise.reject(new Error('no such table')) };
+    expect(await checkSearch(broken)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('no such table'),
+    });
+  });
+});
+
+describe('jobs', () => {
+  const queue = (changes: object) => ({
+    statistics: async () => ({
+      waiting: 1,
+      scheduled: 0,
+      running: 1,
+      failed: 0,
+      oldestWaitingSeconds: 3,
+      ...changes,
+    }),
+  });
+
+  it('are in order where they are run', async () => {
+    expect((await checkJobs(queue({}))).map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
+    expect(await checkJobs(null)).toEqual([]);
+  });
+
+  it('fail where none was run for long, and are warned of where some were given up', async () => {
+    expect(await checkJobs(queue({ oldestWaitingSeconds: 900, failed: 2 }))).toMatchObject([
+      { check: 'jobs', verdict: 'fail', message: expect.stringContaining('15 minutes') },
+      { check: 'jobs.failed', verdict: 'warn', message: expect.stringContaining('2 jobs') },
+    ]);
+  });
+
+  it('are not spoken of before the migrations that make their tables', async () => {
+    const statistics = () => Promise.reject(new MicroblogError('migrations_pending', 'No table.'));
+    expect(await checkJobs({ statistics })).toEqual([]);
+  });
+
+  it('fail where they can not be asked', async () => {
+    const statistics = () => Promise.reject(new MicroblogError('storage_unavailable', 'Nothing there.'));
+    expect(await checkJobs({ statistics })).toMatchObject([{ verdict: 'fail' }]);
+  });
+});
+
+describe('mail', () => {
+  it('is in order where none is sent, and where the server lets the program in', async () => {
+    expect(await checkMail(null)).toMatchObject({ verdict: 'ok' });
+    expect(await checkMail({ enabled: false })).toMatchObject({ verdict: 'ok' });
+    expect(await checkMail({ enabled: true, verify: async () => {} })).toMatchObject({ verdict: 'ok' });
+  });
+
+  it('is warned of where nobody gets it, and fails where the server refuses', async () => {
+    expect(await checkMail({ enabled: true })).toMatchObject({ verdict: 'warn' });
+    const verify = () => Promise.reject(new MicroblogError('mail_failed', 'Wrong password.'));
+    expect(await checkMail({ enabled: true, verify })).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('Wrong password'),
+      remedy: expect.stringContaining('MAIL_PASSWORD'),
+    });
+  });
+});

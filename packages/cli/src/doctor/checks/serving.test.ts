@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { checkHeroku } from './heroku.ts';
+import { checkMetricsPage } from './metrics-page.ts';
+import { checkProxy } from './proxy.ts';
+
+const server = (host: string, trustProxy: boolean) => ({ host, port: 5000, trustProxy, workers: 1 });
+
+describe('the proxy', () => {
+  it.each([
+    ['vps', '127.0.0.1', false, 'ok'],
+    ['vps', '127.0.0.1', true, 'ok'],
+    ['vps', '0.0.0.0', true, 'warn'],
+    ['vps', '0.0.0.0', false, 'warn'],
+    ['vps', '::', false, 'warn'],
+    ['heroku', '0.0.0.0', true, 'ok'],
+    ['heroku', '0.0.0.0', false, 'warn'],
+  ] as const)('%s on %s, trusted: %s, is %s', (profile, host, trustProxy, verdict) => {
+    expect(checkProxy({ profile, server: server(host, trustProxy) })).toMatchObject({ verdict });
+  });
+});
+
+describe('the page of metrics', () => {
+  it.each([
+    [null, '0.0.0.0', true, 'ok'],
+    [{ token: 'x' }, '0.0.0.0', true, 'ok'],
+    [{ token: null }, '127.0.0.1', false, 'ok'],
+    [{ token: null }, '127.0.0.1', true, 'warn'],
+    [{ token: null }, '0.0.0.0', false, 'warn'],
+  ] as const)('%j on %s, behind a proxy: %s, is %s', (metrics, host, trustProxy, verdict) => {
+    expect(checkMetricsPage({ metrics, server: server(host, trustProxy) })).toMatchObject({ verdict });
+  });
+});
+
+describe('Heroku', () => {
+  const verdicts = (environment: Record<string, string>) =>
+    checkHeroku({ profile: 'heroku' }, environment).map(({ verdict }) => verdict);
+
+  it('is in order on a dyno whose memory is enough for the processes', () => {
+    const dyno = { DYNO: 'web.1', NODE_ENV: 'production', MEMORY_AVAILABLE: '512' };
+    expect(verdicts({ ...dyno, WEB_CONCURRENCY: '2' })).toEqual(['ok', 'ok', 'ok']);
+    expect(verdicts(dyno)).toEqual(['ok', 'ok', 'ok']);
+  });
+
+  it('is warned of elsewhere, with too many processes, and without NODE_ENV', () => {
+    expect(verdicts({ WEB_CONCURRENCY: '8', MEMORY_AVAILABLE: '512' })).toEqual(['warn', 'warn', 'warn']);
+  });
+
+  it('is not spoken of on machines of one’s own', () => {
+    expect(checkHeroku({ profile: 'vps' }, {})).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { printLine, printTable, type Terminal } from '../terminal.ts';
+import { startCpuProfile } from './cpu-profile.ts';
+import { type RouteTimes, type RouteTimesRecorder, routeTimes } from './route-times.ts';
+
+/** What `serve --profile` does beside serving. */
+export interface Profiling {
+  readonly observer: RouteTimesRecorder['record'];
+  /** Writes the profile, and tells where it is and which routes took how long. */
+  finish(): Promise<void>;
+}
+
+/** Routes of a table that still fits a screen. */
+const MOST_ROUTES = 20;
+
+/** What it has to tell goes to stderr: stdout is the log's. */
+export async function startProfiling(directory: string, { stderr }: Terminal): Promise<Profiling> {
+  const profile = await startCpuProfile(directory);
+  const times = routeTimes();
+  return {
+    observer: times.record,
+    async finish() {
+      const file = await profile.stop();
+      printRoutes(stderr, times.routes());
+      printLine(stderr, `CPU profile: ${file}`);
+      printLine(stderr, 'Open it in Chrome: DevTools, Performance, "Load profile".');
+    },
+  };
+}
+
+function printRoutes(stderr: Terminal['stderr'], routes: readonly RouteTimes[]): void {
+  if (routes.length === 0) {
+    printLine(stderr, 'No request was served.');
+    return;
+  }
+  printTable(
+    stderr,
+    ['ROUTE', 'COUNT', 'P50 ms', 'P99 ms', 'TOTAL ms'],
+    routes
+      .slice(0, MOST_ROUTES)
+      .map(({ route, count, p50, p99, total }) => [
+        route,
+        ...[String(count), p50.toFixed(1), p99.toFixed(1), total.toFixed(0)],
+      ]),
+    { numbersFrom: 1 },
+  );
+  if (routes.length > MOST_ROUTES) printLine(stderr, `… and ${routes.length - MOST_ROUTES} more routes`);
+}

@@ -1,0 +1,260 @@
+import { createServer } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { openApplication } from '@microblog/host-koa/composition';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  createDatabase,
+  openSession,
+  type Session,
+  type TestDatabase,
+} from '../../../tests/support/databases.ts';
+import { temporaryFolder } from '../../../tests/support/microblog-process.ts';
+import { checkConfiguration } from '../src/doctor/checks/configuration.ts';
+import { checkClock } from '../src/doctor/checks/database/clock.ts';
+import type { Finding } from '../src/doctor/finding.ts';
+import { run } from '../src/run.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let database: TestDatabase;
+let session: Session;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  database = await createDatabase();
+  session = await openSession(database.url);
+  await microblog({}, 'init');
+});
+
+afterAll(async () => {
+  await session.end();
+  await database.drop();
+  await folder.remove();
+});
+
+async function microblog(environment: Record<string, string>, ...args: string[]) {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  stdin.end();
+  const defaults = { DATABASE_URL: database.url, DATA_DIR: folder.path };
+  const code = await run(args, { environment: { ...defaults, ...environment }, stdin, stdout, stderr });
+  return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
+}
+
+/** The findings of `check` and of those below it. */
+async function examined(environment: Record<string, string>, check = '') {
+  const { code, stdout, stderr } = await microblog(environment, 'doctor', '--json');
+  expect(stderr).toBe('');
+  expect(stdout).not.toContain(new URL(database.url).password);
+  const { ok, findings }: { ok: boolean; findings: Finding[] } = JSON.parse(stdout);
+  const failed = findings.some(({ verdict }) => verdict === 'fail');
+  expect({ code, ok }).toEqual({ code: failed ? 1 : 0, ok: !failed });
+  for (const { verdict, remedy } of findings) expect(remedy === null).toBe(verdict === 'ok');
+  return { code, findings: findings.filter((finding) => finding.check.startsWith(check)) };
+}
+
+function urlWith(changes: Partial<URL>): string {
+  return Object.assign(new URL(database.url), changes).href;
+}
+
+describe('microblog doctor', () => {
+  it('finds everything in order where it is, and says of what', async () => {
+    const { code, findings } = await examined({});
+    expect(code).toBe(0);
+    expect(findings.filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
+    expect(findings.map(({ check }) => check)).toEqual([
+      'node',
+      'assets',
+      'configuration',
+      'data-directory',
+      'data-directory.space',
+      'secret-key',
+      'proxy',
+      'metrics',
+      'database',
+      'database.latency',
+      'database.tls',
+      'database.clock',
+      'database.connections',
+      'database.privileges',
+      'database.migrations',
+      'search',
+      'mail',
+      'jobs',
+      'jobs.failed',
+    ]);
+  });
+
+  it('ends with 0 where there are warnings only', async () => {
+    const { code, findings } = await examined({ HOST: '0.0.0.0' });
+    expect(code).toBe(0);
+    expect(findings.filter(({ verdict }) => verdict === 'warn').map(({ check }) => check)).toEqual([
+      'proxy',
+      'metrics',
+    ]);
+  });
+
+  it('is written for people, plain where there is no terminal', async () => {
+    const { code, stdout } = await microblog({ PORT: 'x' }, 'doctor');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Program\n {2}✓ ok {3}Node\.js \S+\n/);
+    expect(stdout).toContain(
+      '\nConfiguration\n  ✗ fail PORT: expected a whole number from 0 to 65535, got "x".\n         → ',
+    );
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^1 failed, \d+ ok$/);
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('says nothing of the rest where there is no configuration to go by', async () => {
+    const { findings } = await examined({ HEROKU: '1', DATABASE_URL: '' });
+    expect(findings.map(({ check, verdict }) => `${check} ${verdict}`)).toEqual([
+      'node ok',
+      'assets ok',
+      'configuration fail',
+      'configuration fail',
+      'skipped warn',
+    ]);
+  });
+
+  it('speaks of Heroku there, and of no directory', async () => {
+    const { findings } = await examined({
+      HEROKU: '1',
+      DYNO: 'run.1',
+      NODE_ENV: 'production',
+      SECRET_KEY: 'one that is long enough',
+      DATABASE_URL: `${database.url}?sslmode=disable`,
+    });
+    const checks = findings.map(({ check }) => check);
+    expect(checks).toContain('heroku.processes');
+    expect(checks).not.toContain('data-directory');
+    expect(findings.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+  });
+});
+
+describe('microblog doctor on a database', () => {
+  it('that can not be reached: says why and what to do, and checks the rest', async () => {
+    for (const [url, remedy] of [
+      [urlWith({ port: '1' }), 'Start the Postgres server'],
+      [urlWith({ password: 'wrong' }), 'Correct user and password'],
+      [urlWith({ pathname: '/absent' }), 'createdb'],
+    ] as const) {
+      const { findings } = await examined({ DATABASE_URL: url }, 'database');
+      expect(findings).toMatchObject([
+        { check: 'database', verdict: 'fail', remedy: expect.stringContaining(remedy) },
+      ]);
+      expect((await examined({ DATABASE_URL: url }, 'mail')).findings).toMatchObject([{ verdict: 'ok' }]);
+    }
+  });
+
+  it('that says nothing: gives up in time', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+    const address = silent.address();
+    const port = String(typeof address === 'object' ? address?.port : '');
+    const start = performance.now();
+    const { findings } = await examined({ DATABASE_URL: urlWith({ port }) }, 'database');
+    silent.close();
+    expect(findings).toMatchObject([
+      { verdict: 'fail', message: expect.stringContaining('does not answer') },
+    ]);
+    expect(performance.now() - start).toBeLessThan(30_000);
+  });
+
+  it('without migrations: names the command that applies them', async () => {
+    const { findings } = await examined({ DATABASE_SCHEMA: 'elsewhere' }, 'database.migrations');
+    expect(findings).toMatchObject([{ verdict: 'fail', remedy: 'Run: microblog init' }]);
+  });
+
+  it('of a newer version: says so', async () => {
+    await session.query(`insert into microblog.migrations values ('9999_future')`);
+    const { findings } = await examined({}, 'database.migrations');
+    await session.query(`delete from microblog.migrations where name = '9999_future'`);
+    expect(findings).toMatchObject([{ verdict: 'fail', message: expect.stringContaining('9999_future') }]);
+  });
+
+  it('with too few connections for all processes: counts them', async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    await session.query(`alter database ${name} connection limit 30`);
+    const check = async (pool: string, processes: string) =>
+      (await examined({ DATABASE_POOL: pool, WEB_CONCURRENCY: processes }, 'database.connections'))
+        .findings[0];
+    expect(await check('10', '1')).toMatchObject({
+      verdict: 'ok',
+      message: expect.stringContaining('of 30'),
+    });
+    expect(await check('10', '2')).toMatchObject({ verdict: 'warn' });
+    expect(await check('10', '4')).toMatchObject({
+      verdict: 'fail',
+      message: '4 processes × a pool of 10 = 40 connections, but the server admits 30.',
+    });
+    await session.query(`alter database ${name} connection limit -1`);
+  });
+
+  it('whose user lacks rights: names them with the statement that grants them', async () => {
+    const role = `doctor_${process.pid}`;
+    await session.query(`create role ${role} login password 'secret'`);
+    const DATABASE_URL = urlWith({ username: role, password: 'secret' });
+    const check = async (schema = 'microblog') =>
+      (await examined({ DATABASE_URL, DATABASE_SCHEMA: schema }, 'database.privileges')).findings[0];
+    expect(await check('elsewhere')).toMatchObject({
+      verdict: 'fail',
+      remedy: expect.stringContaining(`create schema "elsewhere" authorization "${role}"`),
+    });
+    expect(await check()).toMatchObject({ verdict: 'fail', remedy: expect.stringContaining('grant usage') });
+    await session.query(`grant usage on schema microblog to ${role}`);
+    await session.query(`grant select on all tables in schema microblog to ${role}`);
+    expect(await check()).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining('posts'),
+      remedy: expect.stringContaining('grant select, insert, update, delete'),
+    });
+    await session.query(`grant select, insert, update, delete on all tables in schema microblog to ${role}`);
+    expect(await check()).toMatchObject({ verdict: 'ok' });
+    await session.query(`drop owned by ${role}; drop role ${role}`);
+  });
+
+  it('whose clock is another: tells by how much', async () => {
+    const { config } = checkConfiguration({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
+    if (config === null) throw new Error('no configuration');
+    await using application = await openApplication(config);
+    const reached = { storage: application.storage, config };
+    expect(await checkClock(reached)).toMatchObject({ verdict: 'ok' });
+    expect(await checkClock(reached, () => Date.now() - 10_000)).toMatchObject({
+      verdict: 'warn',
+      message: expect.stringMatching(/10\.\d s ahead/),
+    });
+    expect(await checkClock(reached, () => Date.now() + 120_000)).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringMatching(/1[12]\d\.\d s behind/),
+      remedy: expect.stringContaining('timedatectl'),
+    });
+  });
+});
+
+describe('microblog doctor on an embedded database', () => {
+  it('that is not there yet: makes none', async () => {
+    const { findings } = await examined({ DATABASE_URL: '', DATA_DIR: `${folder.path}/none` }, 'database');
+    expect(findings).toMatchObject([{ verdict: 'ok', message: expect.stringContaining('first start') }]);
+    const again = await examined({ DATABASE_URL: '', DATA_DIR: `${folder.path}/none` }, 'data-directory');
+    expect(again.findings[0]?.message).toContain('is made at the first start');
+  });
+
+  it('that is in use: says by whom, and checks the rest; looks into it when it is free', async () => {
+    const DATA_DIR = `${folder.path}/embedded`;
+    const { config } = checkConfiguration({ DATA_DIR, LOG_LEVEL: 'silent' });
+    if (config === null) throw new Error('no configuration');
+    const holder = await openApplication(config);
+    const locked = await examined({ DATABASE_URL: '', DATA_DIR });
+    expect(locked.code).toBe(0);
+    expect(locked.findings.find(({ check }) => check === 'database')).toMatchObject({
+      verdict: 'warn',
+      message: expect.stringContaining(`in use by this process (${process.pid})`),
+    });
+    expect(locked.findings.map(({ check }) => check)).toContain('mail');
+    await holder.close();
+    const free = await examined({ DATABASE_URL: '', DATA_DIR }, 'database');
+    expect(free.findings.map(({ check, verdict }) => `${check} ${verdict}`)).toEqual([
+      'database ok',
+      'database.latency ok',
+      'database.migrations ok',
+    ]);
+  });
+});

@@ -1,0 +1,51 @@
+import { MicroblogError } from '@microblog/core';
+import { describe, expect, it } from 'vitest';
+import { alwaysReady, readiness } from './readiness.ts';
+
+describe('readiness', () => {
+  it('gives no reason where the check passes', async () => {
+    expect(await readiness({ check: async () => {} }).reason()).toBeNull();
+    expect(await alwaysReady().reason()).toBeNull();
+  });
+
+  it('names what is wrong by its code, and what nobody planned for by none of its words', async () => {
+    const named = readiness({
+      check: () => Promise.reject(new MicroblogError('migrations_pending', 'host:1')),
+    });
+    expect(await named.reason()).toBe('migrations_pending');
+    const unnamed = readiness({ check: () => Promise.reject(new Error('password')) });
+    expect(await unnamed.reason()).toBe('not_ready');
+  });
+
+  it('answers in time where the check does not, which all share who ask meanwhile', async () => {
+    let checks = 0;
+    const answer = Promise.withResolvers<void>();
+    const ready = readiness({
+      patience: 20,
+      check: () => {
+        checks += 1;
+        return answer.promise;
+      },
+    });
+    expect(await Promise.all([ready.reason(), ready.reason()])).toEqual([
+      'database_timeout',
+      'database_timeout',
+    ]);
+    expect(await ready.reason()).toBe('database_timeout');
+    expect(checks).toBe(1);
+    answer.resolve();
+    expect(await ready.reason()).toBeNull();
+    expect(await ready.reason()).toBeNull();
+    expect(checks).toBe(2);
+  });
+
+  it('is over once it shuts down, also for those who wait', async () => {
+    const answer = Promise.withResolvers<void>();
+    const ready = readiness({ check: () => answer.promise });
+    const waiting = ready.reason();
+    ready.shutDown();
+    answer.resolve();
+    expect(await waiting).toBe('shutting_down');
+    expect(await ready.reason()).toBe('shutting_down');
+  });
+});

@@ -1,0 +1,56 @@
+import type { JobQueue, JobStatistics, Logger } from '@microblog/core';
+import { Gauge, type Registry } from 'prom-client';
+import { withinTime } from '../within-time.ts';
+
+/** Half of what Prometheus waits for a scrape, unless told. */
+const PATIENCE = 5_000;
+
+export interface JobMetricsNeeds {
+  readonly jobs: Pick<JobQueue, 'statistics'>;
+  readonly logger: Logger;
+  /** How long the queue may take to answer, in milliseconds. */
+  readonly patience?: number;
+}
+
+/**
+ * The queue, which all processes share: over several workers, the greatest figure is taken. Returns what is to
+ * be awaited before each scrape. Where the queue does not answer in time, the scrape has no series of it.
+ */
+export function measureJobs(
+  registry: Registry,
+  { jobs, logger, patience = PATIENCE }: JobMetricsNeeds,
+): () => Promise<void> {
+  const depth = new Gauge({
+    name: 'microblog_jobs',
+    help: 'Jobs in the queue, by state.',
+    labelNames: ['state'],
+    aggregator: 'max',
+    registers: [registry],
+  });
+  const oldest = new Gauge({
+    name: 'microblog_jobs_oldest_waiting_seconds',
+    help: 'How long the oldest job that could run has waited; 0 where none waits.',
+    aggregator: 'max',
+    registers: [registry],
+  });
+
+  function show(statistics: JobStatistics): void {
+    const { oldestWaitingSeconds, ...states } = statistics;
+    for (const [state, count] of Object.entries(states)) depth.set({ state }, count);
+    oldest.set(oldestWaitingSeconds ?? 0);
+  }
+
+  return async () => {
+    depth.reset();
+    oldest.remove();
+    try {
+      show(
+        await withinTime(jobs.statistics(), patience, () => {
+          throw new Error(`The job queue did not tell its depth within ${patience} ms.`);
+        }),
+      );
+    } catch (error) {
+      logger.warn({ err: error }, 'metrics lack the job queue');
+    }
+  };
+}

@@ -1,0 +1,20 @@
+/** The answer, or `late()` where it takes longer than `milliseconds`. What is late goes on, unheard. */
+export async function withinTime<Answer, Late>(
+  answer: Promise<Answer>,
+  milliseconds: number,
+  late: () => Late,
+): Promise<Answer | Late> {
+  const tooLate = Promise.withResolvers<Late>();
+  const timer = setTimeout(() => {
+    try {
+      tooLate.resolve(late());
+    } catch (error) {
+      tooLate.reject(error);
+    }
+  }, milliseconds);
+  try {
+    return await Promise.race([answer, tooLate.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
