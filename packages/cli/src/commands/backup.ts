@@ -97,7 +97,7 @@ async function fromDatabase(
   write: (lines: AsyncIterable<string | Uint8Array>) => Promise<WrittenArchive>,
 ): Promise<WrittenArchive> {
   try {
-    await using application = await openForCommand(terminal);
+    await using application = await openForCommand(terminal, { movesEverything: true });
     return await application.storage.snapshot((content) => write(encodeArchive(content, new Date())));
   } catch (error) {
     if (!isMicroblogError(error, 'storage_locked')) throw error;

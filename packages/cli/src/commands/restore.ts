@@ -86,7 +86,7 @@ async function restore(source: ArchiveSource, terminal: Terminal, replace: boole
     onEnd: () => bar.rename('Storing'),
   });
   try {
-    await using application = await openMigrated(terminal);
+    await using application = await openMigrated(terminal, { movesEverything: true });
     await application.storage.load(content, { replace });
     return;
   } catch (error) {

@@ -53,12 +53,24 @@ describe('slow statements', () => {
   it('show values where they may be shown, but no password’s hash and no e-mail address', () => {
     const { observe, reported } = watching(0, true);
     const hash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA';
-    observe?.(statement(1, 7n, null, new Date(0), hash, 'ada@example.org', 'x'.repeat(300)));
+    observe?.(
+      statement(
+        1,
+        7n,
+        null,
+        new Date(0),
+        hash,
+        JSON.stringify({ hash, id: 1 }),
+        'ada@example.org',
+        'x'.repeat(300),
+      ),
+    );
     expect(reported[0]?.parameters).toEqual([
       '7',
       'null',
       '1970-01-01T00:00:00.000Z',
       '[password hash]',
+      '{"hash":"[password hash]","id":1}',
       '<address>',
       `${'x'.repeat(200)}…`,
     ]);

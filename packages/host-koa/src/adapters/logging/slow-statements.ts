@@ -47,12 +47,12 @@ export function slowStatements(needs: SlowStatementNeeds): StatementObserver | n
   };
 }
 
-/** As password hashers write them: PHC string format. */
-const passwordHash = /^\$[a-z0-9-]+\$/;
+/** As password hashers write them, PHC string format; in an archive's JSON as well. */
+const passwordHash = /\$[a-z0-9-]+\$[^\s"']*/g;
 
 function shown(value: unknown): string {
   const text = value instanceof Date ? value.toISOString() : String(value);
-  return passwordHash.test(text) ? '[password hash]' : cut(text, LONGEST_PARAMETER);
+  return cut(text.replace(passwordHash, '[password hash]'), LONGEST_PARAMETER);
 }
 
 function cut(text: string, longest: number): string {
