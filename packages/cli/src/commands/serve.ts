@@ -70,6 +70,9 @@ async function servePages(
   const { startServer } = await import('@microblog/host-koa/server');
   const server = await startServer(application, {
     observers: profiling === null ? [] : [profiling.observer],
+    ...(primary === null
+      ? {}
+      : { metricsSource: (own) => ({ snapshots: primary.shareMetrics(own.snapshot) }) }),
   });
   if (config.worker === 'inline') await application.startJobs();
   if (primary === null) sayReady(terminal, logger, { url: server.url });

@@ -1,5 +1,7 @@
 import cluster from 'node:cluster';
-import { type FromPrimary, type FromWorker, isFromPrimary } from './worker-messages.ts';
+import type { MetricsSnapshot } from '@microblog/host-koa/composition';
+import { pendingAnswers } from './pending-answers.ts';
+import { type FromWorker, isFromPrimary } from './worker-messages.ts';
 
 /** A worker's side of the line to its primary. A worker whose primary is gone ends by itself: `node:cluster` sees to it. */
 export interface PrimaryLink {
@@ -7,6 +9,11 @@ export interface PrimaryLink {
   readonly stop: Promise<'stop'>;
   onReopenLogs(listener: () => void): void;
   ready(url: string): void;
+  /**
+   * Tells the primary by `measure` what this worker has measured, whenever it asks. Returns how to learn what
+   * all workers have; where the primary does not answer in time, that is what this one has.
+   */
+  shareMetrics(measure: () => Promise<MetricsSnapshot>): () => Promise<readonly MetricsSnapshot[]>;
   /** To be called at the end where the start failed. */
   failed(reason: string): Promise<void>;
   /**
@@ -16,20 +23,31 @@ export interface PrimaryLink {
   drained(): Promise<void>;
 }
 
+/** Milliseconds for the answer of the primary, which itself does not wait for workers that hang. */
+const SCRAPE_LIMIT = 5_000;
+
 /** Null in a process that no primary started. */
 export function linkToPrimary(): PrimaryLink | null {
   if (!cluster.isWorker) return null;
   const stop = Promise.withResolvers<'stop'>();
   const leave = Promise.withResolvers<void>();
   let reopenLogs = () => {};
+  let measured: (() => Promise<MetricsSnapshot>) | undefined;
+  const scrapes = pendingAnswers<readonly MetricsSnapshot[]>(SCRAPE_LIMIT);
   const onMessage = (message: unknown) => {
     if (!isFromPrimary(message)) return;
-    const listeners: Record<FromPrimary['microblog'], () => void> = {
-      stop: () => stop.resolve('stop'),
-      leave: () => leave.resolve(),
-      'reopen-logs': () => reopenLogs(),
-    };
-    listeners[message.microblog]();
+    if (message.microblog === 'stop') stop.resolve('stop');
+    if (message.microblog === 'leave') leave.resolve();
+    if (message.microblog === 'reopen-logs') reopenLogs();
+    if (message.microblog === 'scraped') scrapes.answer(message.id, message.snapshots);
+    if (message.microblog === 'measure') {
+      const { id } = message;
+      // A worker that can't tell is left out.
+      void measured?.().then(
+        (snapshot) => send({ microblog: 'measured', id, snapshot }),
+        () => {},
+      );
+    }
   };
   process.on('message', onMessage);
   /** The line would keep the process alive. */
@@ -41,6 +59,13 @@ export function linkToPrimary(): PrimaryLink | null {
     stop: stop.promise,
     onReopenLogs(listener) {
       reopenLogs = listener;
+    },
+    shareMetrics(measure) {
+      measured = measure;
+      return async () => {
+        const all = await scrapes.ask((id) => void send({ microblog: 'scrape', id }));
+        return all === null || all.length === 0 ? [await measure()] : all;
+      };
     },
     ready: (url) => void send({ microblog: 'ready', url }),
     async failed(reason) {

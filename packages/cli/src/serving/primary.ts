@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@microblog/core';
+import type { MetricsSnapshot } from '@microblog/host-koa/composition';
 import { backOff } from './restart-delay.ts';
 import { type Ending, startWorker, type WorkerProcess } from './worker-process.ts';
 
@@ -35,10 +36,15 @@ const FAILED_STARTS = 5;
  * @throws {Error} with the worker's own words, where the first does not start.
  */
 export async function startWorkers(count: number, logger: Logger): Promise<Workers> {
-  const first = startWorker();
+  const workers = new Set<WorkerProcess>();
+  const scrape = async (): Promise<readonly MetricsSnapshot[]> => {
+    const measured = await Promise.all([...workers].map((worker) => worker.measure()));
+    return measured.filter((snapshot) => snapshot !== null);
+  };
+  const first = startWorker(scrape);
   const url = await first.ready;
   if (url === null) throw startFailure(await first.exited);
-  const workers = new Set([first]);
+  workers.add(first);
   const slots: Slot[] = [{ worker: first }];
   const ended = Promise.withResolvers<void>();
   // Whoever is interested awaits it; nobody has to.
@@ -49,7 +55,7 @@ export async function startWorkers(count: number, logger: Logger): Promise<Worke
   let replaceAgain = false;
 
   function start(): WorkerProcess {
-    const worker = startWorker();
+    const worker = startWorker(scrape);
     workers.add(worker);
     void worker.exited.then(() => workers.delete(worker));
     void worker.ready.then((address) => {

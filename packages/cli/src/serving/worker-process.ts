@@ -1,4 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
+import type { MetricsSnapshot } from '@microblog/host-koa/composition';
+import { pendingAnswers } from './pending-answers.ts';
 import { type FromPrimary, isFromWorker } from './worker-messages.ts';
 
 /** How a worker process ended. */
@@ -18,6 +20,8 @@ export interface WorkerProcess {
   readonly exited: Promise<Ending>;
   isReady(): boolean;
   reopenLogs(): void;
+  /** What it has measured; null where it does not serve, or does not answer in time. */
+  measure(): Promise<MetricsSnapshot | null>;
   /** Lets it answer what it accepted, and ends it by force where that takes too long. May be called twice. */
   stop(): Promise<Ending>;
 }
@@ -27,8 +31,11 @@ const START_LIMIT = 60_000;
 /** A little longer than a worker gives the requests that still run, to be gone within ten seconds. */
 const STOP_LIMIT = 9_500;
 
-/** Forks the running program with the same arguments. */
-export function startWorker(): WorkerProcess {
+/** Milliseconds for a worker to tell what it has measured. */
+const MEASURE_LIMIT = 4_000;
+
+/** Forks the running program with the same arguments. `scrape` is asked when it wants the figures of all workers. */
+export function startWorker(scrape: () => Promise<readonly MetricsSnapshot[]>): WorkerProcess {
   const worker = cluster.fork();
   const ready = Promise.withResolvers<string | null>();
   const exited = Promise.withResolvers<Ending>();
@@ -37,10 +44,16 @@ export function startWorker(): WorkerProcess {
   let isReady = false;
   let reason: string | undefined;
   let stopping = false;
+  const measurements = pendingAnswers<MetricsSnapshot>(MEASURE_LIMIT);
   worker.on('message', (message: unknown) => {
     if (!isFromWorker(message)) return;
     if (message.microblog === 'failed') reason = message.reason;
     if (message.microblog === 'drained') tell(worker, { microblog: 'leave' });
+    if (message.microblog === 'measured') measurements.answer(message.id, message.snapshot);
+    if (message.microblog === 'scrape') {
+      const { id } = message;
+      void scrape().then((snapshots) => tell(worker, { microblog: 'scraped', id, snapshots }));
+    }
     if (message.microblog === 'ready') {
       isReady = true;
       clearTimeout(startLimit);
@@ -62,6 +75,8 @@ export function startWorker(): WorkerProcess {
     exited: exited.promise,
     isReady: () => isReady,
     reopenLogs: () => tell(worker, { microblog: 'reopen-logs' }),
+    measure: async () =>
+      isReady && !stopping ? measurements.ask((id) => tell(worker, { microblog: 'measure', id })) : null,
     async stop() {
       if (!stopping) {
         stopping = true;

@@ -8,10 +8,12 @@ export {
 } from '@microblog/adapters-postgres';
 export type { SlowStatement } from '../adapters/logging/slow-statements.ts';
 export { type ControlClient, controlClient } from '../control/control-client.ts';
+export type { MetricsSnapshot } from '../metrics/metrics-source.ts';
 export { type Application, openApplication } from './application.ts';
 export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { type ConfigurationRow, configurationMarkdown, configurationTable } from './configuration-table.ts';
 export { openControlSocket } from './control-socket.ts';
 export { exitOnCrash } from './exit-on-crash.ts';
+export { configuredMailer } from './mail-config.ts';
 export { prepareDatabase } from './prepare-database.ts';

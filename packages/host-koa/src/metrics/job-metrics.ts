@@ -2,8 +2,8 @@ import type { JobQueue, JobStatistics, Logger } from '@microblog/core';
 import { Gauge, type Registry } from 'prom-client';
 import { withinTime } from '../within-time.ts';
 
-/** Half of what Prometheus waits for a scrape, unless told. */
-const PATIENCE = 5_000;
+/** Well below the ten seconds that Prometheus waits for a scrape, unless told. */
+const PATIENCE = 2_000;
 
 export interface JobMetricsNeeds {
   readonly jobs: Pick<JobQueue, 'statistics'>;
