@@ -9,6 +9,7 @@ import {
   type TestDatabase,
 } from '../../../tests/support/databases.ts';
 import { temporaryFolder } from '../../../tests/support/microblog-process.ts';
+import { mailServer } from '../../host-koa/tests/support/smtp-server.ts';
 import { checkConfiguration } from '../src/doctor/checks/configuration.ts';
 import { checkClock } from '../src/doctor/checks/database/clock.ts';
 import type { Finding } from '../src/doctor/finding.ts';
@@ -225,6 +226,45 @@ describe('microblog doctor on a database', () => {
       verdict: 'fail',
       message: expect.stringMatching(/1[12]\d\.\d s behind/),
       remedy: expect.stringContaining('timedatectl'),
+    });
+  });
+});
+
+describe('microblog doctor on a mail server', () => {
+  it('that lets the program in, refuses it, and is not there', async () => {
+    const accounts: Parameters<typeof mailServer>[0] = {
+      onAuth({ username, password }, _session, done) {
+        if (username === 'blog' && password === 'right-password') done(null, { user: 'blog' });
+        else done(new Error('No.'));
+      },
+    };
+    let port: string;
+    const check = async (password: string) =>
+      (
+        await examined(
+          {
+            MAIL_SERVER: '127.0.0.1',
+            MAIL_PORT: port,
+            MAIL_USERNAME: 'blog',
+            MAIL_PASSWORD: password,
+            BASE_URL: 'https://blog.example.org',
+            ADMINS: 'ada@example.org',
+          },
+          'mail',
+        )
+      ).findings;
+    {
+      await using server = await mailServer(accounts);
+      port = String(server.port);
+      expect((await check('right-password')).map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok']);
+      const [refused] = await check('wrong-password');
+      expect(refused).toMatchObject({ check: 'mail', verdict: 'fail' });
+      expect(JSON.stringify(refused)).not.toContain('wrong-password');
+      expect(server.received).toEqual([]);
+    }
+    expect((await check('right-password'))[0]).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining(`127.0.0.1:${port}`),
     });
   });
 });

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { isMicroblogError } from '@microblog/core';
+import { isMicroblogError, silentLogger } from '@microblog/core';
 import {
   type Application,
   type Config,
+  configuredMailer,
   holdsDatabase,
   openApplication,
 } from '@microblog/host-koa/composition';
@@ -13,7 +14,8 @@ import { checkDataDirectory } from './checks/data-directory.ts';
 import { checkDatabase } from './checks/database/index.ts';
 import { checkHeroku } from './checks/heroku.ts';
 import { checkJobs } from './checks/jobs.ts';
-import { checkMail, type VerifiableMailer } from './checks/mail.ts';
+import { checkLogFile } from './checks/log-file.ts';
+import { checkMail, checkMailSurroundings } from './checks/mail.ts';
 import { checkMetricsPage } from './checks/metrics-page.ts';
 import { checkNode } from './checks/node.ts';
 import { checkProxy } from './checks/proxy.ts';
@@ -27,14 +29,8 @@ export interface Area {
   readonly findings: readonly Finding[];
 }
 
-/** What sends mails; null where nothing does. The application is null where its database could not be opened. */
-export type FindMailer = (config: Config, application: Application | null) => VerifiableMailer | null;
-
 /** Everything that can be checked, in the order in which one would mend it. Changes nothing. */
-export async function* examine(
-  environment: Environment,
-  findMailer: FindMailer = () => null,
-): AsyncGenerator<Area> {
+export async function* examine(environment: Environment): AsyncGenerator<Area> {
   yield { title: 'Program', findings: [checkNode(process.versions.node), checkAssets(assetDirectory())] };
   const { findings, config } = checkConfiguration(environment);
   yield { title: 'Configuration', findings };
@@ -47,27 +43,31 @@ export async function* examine(
   else yield { title: 'Data directory', findings: checkDataDirectory(config) };
   yield {
     title: 'Serving',
-    findings: [checkSecretKey(config), checkProxy(config), checkMetricsPage(config)],
+    findings: [
+      checkSecretKey(config),
+      checkProxy(config),
+      checkMetricsPage(config),
+      ...checkLogFile(config.log.file),
+    ],
   };
-  yield* examineApplication(config, environment, findMailer);
+  yield* examineApplication(config, environment);
 }
 
-async function* examineApplication(
-  config: Config,
-  environment: Environment,
-  findMailer: FindMailer,
-): AsyncGenerator<Area> {
+async function* examineApplication(config: Config, environment: Environment): AsyncGenerator<Area> {
   const { application, finding } = await open(config);
   try {
     yield { title: 'Database', findings: await databaseFindings(application, finding, config, environment) };
     yield {
       title: 'Services',
-      findings: await serviceFindings(application, findMailer(config, application)),
+      findings: await serviceFindings(application, config),
     };
   } finally {
     await application?.close();
   }
 }
+
+/** One check after the other; those who serve need the rest. */
+const CONNECTIONS = 2;
 
 type Opened =
   | { readonly application: Application; readonly finding: null }
@@ -84,7 +84,11 @@ async function open(config: Config): Promise<Opened> {
     return { application: null, finding };
   }
   try {
-    const quiet = { ...config, log: { ...config.log, level: 'silent', slowStatements: null } } as const;
+    const quiet = {
+      ...config,
+      database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
+      log: { ...config.log, level: 'silent', slowStatements: null },
+    } as const;
     return { application: await openApplication(quiet), finding: null };
   } catch (error) {
     return {
@@ -110,20 +114,26 @@ async function databaseFindings(
   environment: Environment,
 ): Promise<Finding[]> {
   if (application === null) return finding === null ? [] : [finding];
-  const processes = Number(environment.WEB_CONCURRENCY || 1);
-  const surroundings = { processes, sslMode: environment.PGSSLMODE };
+  const surroundings = { processes: config.server.workers, sslMode: environment.PGSSLMODE };
   return checkDatabase({ storage: application.storage, config }, surroundings);
 }
 
-async function serviceFindings(
-  application: Application | null,
-  mailer: VerifiableMailer | null,
-): Promise<Finding[]> {
+async function serviceFindings(application: Application | null, config: Config): Promise<Finding[]> {
   return [
     ...(application === null ? [] : [await checkSearch(application.search)]),
-    await checkMail(mailer),
+    ...(await mailFindings(config)),
     ...(await checkJobs(application?.jobs ?? null)),
   ];
+}
+
+/** With a mailer of its own, which needs no database. */
+async function mailFindings({ mail, site }: Config): Promise<Finding[]> {
+  const mailer = configuredMailer(mail, silentLogger);
+  try {
+    return [await checkMail(mail, mailer), ...checkMailSurroundings(mail, site.origin)];
+  } finally {
+    mailer.close();
+  }
 }
 
 function assetDirectory(): string {

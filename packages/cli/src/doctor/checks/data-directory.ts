@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { statfsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Config } from '@microblog/host-koa/composition';
 import { type Finding, fail, ok, warn } from '../finding.ts';
+import { nearestExisting, whyNotUsable } from './writable.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -20,7 +21,7 @@ export function checkDataDirectory(
 ): Finding[] {
   const directory = resolve(dataDirectory);
   const existing = nearestExisting(directory);
-  const unusable = unusableReason(existing);
+  const unusable = whyNotUsable(existing);
   if (unusable !== null) {
     return [
       fail(
@@ -37,20 +38,6 @@ export function checkDataDirectory(
     ...(exists && database.kind === 'embedded' ? privacy(directory) : []),
     room(existing, space),
   ];
-}
-
-function nearestExisting(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
-}
-
-function unusableReason(path: string): string | null {
-  try {
-    if (!statSync(path).isDirectory()) return `${path} is no directory`;
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 /** The embedded database keeps its own files private; this is about who may take them as a whole. */

@@ -7,9 +7,12 @@ import type { Environment } from './configuration.ts';
 const PER_PROCESS = 120;
 
 /** Nothing on machines of one's own. */
-export function checkHeroku({ profile }: Pick<Config, 'profile'>, environment: Environment): Finding[] {
+export function checkHeroku(
+  { profile, server }: Pick<Config, 'profile' | 'server'>,
+  environment: Environment,
+): Finding[] {
   if (profile !== 'heroku') return [];
-  return [where(environment), processes(environment), environmentOfNode(environment)];
+  return [where(environment), processes(server.workers, environment), environmentOfNode(environment)];
 }
 
 function where({ DYNO }: Environment): Finding {
@@ -23,8 +26,8 @@ function where({ DYNO }: Environment): Finding {
 }
 
 /** `MEMORY_AVAILABLE`, in megabytes, is set by the buildpack: https://devcenter.heroku.com/articles/node-concurrency */
-function processes({ WEB_CONCURRENCY = '1', MEMORY_AVAILABLE = '512' }: Environment): Finding {
-  const [count, memory] = [Number(WEB_CONCURRENCY), Number(MEMORY_AVAILABLE)];
+function processes(count: number, { MEMORY_AVAILABLE = '512' }: Environment): Finding {
+  const memory = Number(MEMORY_AVAILABLE);
   const fitting = Math.max(1, Math.floor(memory / (PER_PROCESS * 2)));
   return count > fitting
     ? warn(

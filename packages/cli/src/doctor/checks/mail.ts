@@ -1,38 +1,64 @@
-import { describeError } from '../../describe-error.ts';
-import { type Finding, fail, ok, warn } from '../finding.ts';
+import type { Config } from '@microblog/host-koa/composition';
+import { type Finding, failure, ok, warn } from '../finding.ts';
 
-/** As much of a mailer as can be looked at. */
+type MailSettings = Pick<Config['mail'], 'delivery' | 'admins'>;
+
+/** Connects and signs in, and sends nothing. Throws `mail_failed` where that fails. */
 export interface VerifiableMailer {
-  readonly enabled: boolean;
-  /** Connects and signs in, and sends nothing. Absent where that means nothing. */
-  verify?(): Promise<void>;
+  verify(): Promise<void>;
 }
 
 /** Seconds that a mail server may take. A greeting may take minutes by the rules, but not for those who wait. */
 const PATIENCE = 15;
+const VARIABLES =
+  'Check MAIL_SERVER, MAIL_PORT, MAIL_USE_TLS or MAIL_USE_SSL, MAIL_USERNAME and MAIL_PASSWORD (docs/mail-and-logs.md).';
 
-export async function checkMail(mailer: VerifiableMailer | null): Promise<Finding> {
-  if (mailer === null || !mailer.enabled) {
-    return ok('mail', 'No mail is sent: MAIL_SERVER is not set.');
+/** Whether mails can be sent. */
+export async function checkMail({ delivery }: MailSettings, mailer: VerifiableMailer): Promise<Finding> {
+  if (delivery.kind !== 'smtp') {
+    const instead = delivery.kind === 'log' ? ', but written to the log' : '';
+    return ok('mail', `No mail is sent${instead}: MAIL_SERVER is not set.`);
   }
-  if (mailer.verify === undefined) {
-    return warn('mail', 'Mails go to the log, not to people.', 'Set MAIL_SERVER, and what goes with it.');
-  }
+  const { host, port } = delivery.server;
   try {
     await withinSeconds(PATIENCE, mailer.verify());
-    return ok('mail', 'The mail server answers and lets this program in.');
+    return ok('mail', `The mail server at ${host}:${port} answers and lets this program in.`);
   } catch (error) {
-    return fail(
-      'mail',
-      `The mail server can't be used: ${describeError(error)}`,
-      'Check MAIL_SERVER, MAIL_PORT, MAIL_USE_TLS or MAIL_USE_SSL, MAIL_USERNAME and MAIL_PASSWORD.',
-    );
+    return failure('mail', error, VARIABLES);
   }
+}
+
+/** Whether mails lead to the site, and faults to somebody. `origin` is that of `BASE_URL`. */
+export function checkMailSurroundings(
+  { delivery, admins }: MailSettings,
+  origin: string | undefined,
+): Finding[] {
+  if (delivery.kind !== 'smtp') {
+    return admins.length === 0
+      ? []
+      : [warn('mail.admins', 'The addresses in ADMINS get no mail about faults.', 'Set MAIL_SERVER.')];
+  }
+  const links =
+    origin === undefined
+      ? warn(
+          'mail.links',
+          'Links in mails lead to this machine.',
+          'Set BASE_URL to the public address of the site.',
+        )
+      : ok('mail.links', `Links in mails lead to ${origin}.`);
+  const faults =
+    admins.length === 0
+      ? warn('mail.admins', 'Nobody is mailed about faults of the program.', 'Set ADMINS to your address.')
+      : ok('mail.admins', 'Administrators are mailed about faults.');
+  return [links, faults];
 }
 
 async function withinSeconds(seconds: number, work: Promise<void>): Promise<void> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`no answer in ${seconds} s`)), seconds * 1000);
+  const timer = setTimeout(
+    () => late.reject(new Error(`The mail server gave no answer in ${seconds} s.`)),
+    seconds * 1000,
+  );
   try {
     await Promise.race([work, late.promise]);
   } finally {

@@ -1,7 +1,7 @@
 import { MicroblogError, type SearchIndex, searchOff } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { checkJobs } from './jobs.ts';
-import { checkMail } from './mail.ts';
+import { checkMail, checkMailSurroundings } from './mail.ts';
 import { checkSearch } from './search.ts';
 
 describe('search', () => {
@@ -55,19 +55,40 @@ describe('jobs', () => {
 });
 
 describe('mail', () => {
+  const server = {
+    host: 'mail.example.org',
+    port: 25,
+    encryption: 'optional',
+    credentials: undefined,
+  } as const;
+  const smtp = { delivery: { kind: 'smtp', server }, admins: ['ada@example.org'] } as const;
+  const none = { delivery: { kind: 'none' }, admins: [] } as const;
+  const works = { verify: async () => {} };
+
   it('is in order where none is sent, and where the server lets the program in', async () => {
-    expect(await checkMail(null)).toMatchObject({ verdict: 'ok' });
-    expect(await checkMail({ enabled: false })).toMatchObject({ verdict: 'ok' });
-    expect(await checkMail({ enabled: true, verify: async () => {} })).toMatchObject({ verdict: 'ok' });
+    expect(await checkMail(none, works)).toMatchObject({ verdict: 'ok' });
+    expect(await checkMail({ ...none, delivery: { kind: 'log' } }, works)).toMatchObject({
+      verdict: 'ok',
+      message: expect.stringContaining('written to the log'),
+    });
+    expect(await checkMail(smtp, works)).toMatchObject({ verdict: 'ok' });
   });
 
-  it('is warned of where nobody gets it, and fails where the server refuses', async () => {
-    expect(await checkMail({ enabled: true })).toMatchObject({ verdict: 'warn' });
+  it('fails where the server refuses', async () => {
     const verify = () => Promise.reject(new MicroblogError('mail_failed', 'Wrong password.'));
-    expect(await checkMail({ enabled: true, verify })).toMatchObject({
+    expect(await checkMail(smtp, { verify })).toMatchObject({
       verdict: 'fail',
-      message: expect.stringContaining('Wrong password'),
+      message: 'Wrong password.',
       remedy: expect.stringContaining('MAIL_PASSWORD'),
     });
+  });
+
+  it('leads to the site, and faults to somebody', () => {
+    const verdicts = (settings: Parameters<typeof checkMailSurroundings>[0], origin?: string) =>
+      checkMailSurroundings(settings, origin).map(({ check, verdict }) => `${check} ${verdict}`);
+    expect(verdicts(smtp, 'https://blog.example.org')).toEqual(['mail.links ok', 'mail.admins ok']);
+    expect(verdicts({ ...smtp, admins: [] })).toEqual(['mail.links warn', 'mail.admins warn']);
+    expect(verdicts({ ...none, admins: smtp.admins })).toEqual(['mail.admins warn']);
+    expect(verdicts(none)).toEqual([]);
   });
 });

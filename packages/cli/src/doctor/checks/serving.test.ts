@@ -3,7 +3,12 @@ import { checkHeroku } from './heroku.ts';
 import { checkMetricsPage } from './metrics-page.ts';
 import { checkProxy } from './proxy.ts';
 
-const server = (host: string, trustProxy: boolean) => ({ host, port: 5000, trustProxy, workers: 1 });
+const server = (host: string, trustProxy: boolean, workers = 1) => ({
+  host,
+  port: 5000,
+  trustProxy,
+  workers,
+});
 
 describe('the proxy', () => {
   it.each([
@@ -32,20 +37,21 @@ describe('the page of metrics', () => {
 });
 
 describe('Heroku', () => {
-  const verdicts = (environment: Record<string, string>) =>
-    checkHeroku({ profile: 'heroku' }, environment).map(({ verdict }) => verdict);
+  const verdicts = (environment: Record<string, string>, workers: number) =>
+    checkHeroku({ profile: 'heroku', server: server('0.0.0.0', true, workers) }, environment).map(
+      ({ verdict }) => verdict,
+    );
 
   it('is in order on a dyno whose memory is enough for the processes', () => {
     const dyno = { DYNO: 'web.1', NODE_ENV: 'production', MEMORY_AVAILABLE: '512' };
-    expect(verdicts({ ...dyno, WEB_CONCURRENCY: '2' })).toEqual(['ok', 'ok', 'ok']);
-    expect(verdicts(dyno)).toEqual(['ok', 'ok', 'ok']);
+    expect(verdicts(dyno, 2)).toEqual(['ok', 'ok', 'ok']);
   });
 
   it('is warned of elsewhere, with too many processes, and without NODE_ENV', () => {
-    expect(verdicts({ WEB_CONCURRENCY: '8', MEMORY_AVAILABLE: '512' })).toEqual(['warn', 'warn', 'warn']);
+    expect(verdicts({ MEMORY_AVAILABLE: '512' }, 8)).toEqual(['warn', 'warn', 'warn']);
   });
 
   it('is not spoken of on machines of one’s own', () => {
-    expect(checkHeroku({ profile: 'vps' }, {})).toEqual([]);
+    expect(checkHeroku({ profile: 'vps', server: server('127.0.0.1', false) }, {})).toEqual([]);
   });
 });

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkLogFile } from './log-file.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'microblog-doctor-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('the log file', () => {
+  it('is in order where it can be written or made, and not spoken of where there is none', () => {
+    writeFileSync(join(folder, 'blog.log'), '');
+    for (const path of ['blog.log', 'other.log', 'new/blog.log'])
+      expect(checkLogFile(join(folder, path))).toMatchObject([{ verdict: 'ok' }]);
+    expect(checkLogFile(undefined)).toEqual([]);
+  });
+
+  it('fails where it is a directory, or lies in none', () => {
+    writeFileSync(join(folder, 'file'), '');
+    for (const path of [folder, join(folder, 'file', 'blog.log'), '/dev/null/blog.log'])
+      expect(checkLogFile(path)).toMatchObject([
+        { check: 'log-file', verdict: 'fail', remedy: expect.stringContaining('LOG_FILE') },
+      ]);
+  });
+});
