@@ -95,8 +95,19 @@ async function answer(
     } else respond(response, 405, { message: 'GET or PUT an archive.' });
   } catch (error) {
     logger.warn({ err: error }, 'a command through the control socket failed');
-    if (response.headersSent) response.destroy();
-    else respond(response, 500, faultOf(error));
+    if (response.headersSent) return void response.destroy();
+    await readToItsEnd(request);
+    respond(response, 500, faultOf(error));
+  }
+}
+
+/** An answer in the middle of a request closes the connection under its sender, who may then never see it. */
+async function readToItsEnd(request: IncomingMessage): Promise<void> {
+  try {
+    // `resume()` does nothing just after somebody stopped to iterate.
+    for await (const _ of request);
+  } catch {
+    // The sender has gone: then nobody waits for an answer either.
   }
 }
 
