@@ -1,5 +1,6 @@
 import { isMicroblogError } from '@microblog/core';
 import { Command, CommanderError } from 'commander';
+import type { CommandContext, CommandOutcome } from './command-context.ts';
 import { backupCommand } from './commands/backup.ts';
 import { configCommand } from './commands/config.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -40,17 +41,6 @@ function isBadUsage(error: unknown): boolean {
     isMicroblogError(error, 'invalid_input') ||
     isMicroblogError(error, 'invalid_cursor')
   );
-}
-
-/** Set by commands whose answer is an exit code. */
-export interface CommandOutcome {
-  exitCode: number;
-}
-
-/** What every command is made with. */
-export interface CommandContext {
-  readonly terminal: Terminal;
-  readonly outcome: CommandOutcome;
 }
 
 function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {

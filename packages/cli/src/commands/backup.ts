@@ -5,10 +5,10 @@ import { createArchiveFile } from '../archive/archive-file.ts';
 import { describeCounts, describeSize } from '../archive/describe-archive.ts';
 import { systemFault } from '../archive/system-fault.ts';
 import { type WriteOptions, type WrittenArchive, writeArchive } from '../archive/write-archive.ts';
+import type { CommandContext } from '../command-context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { openForCommand } from '../open.ts';
 import { progressBar } from '../progress-bar.ts';
-import type { CommandContext } from '../run.ts';
 import { printLine, type Terminal } from '../terminal.ts';
 
 interface BackupOptions {

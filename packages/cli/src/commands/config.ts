@@ -1,6 +1,6 @@
 import { configurationTable, loadConfig } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
-import type { CommandContext } from '../run.ts';
+import type { CommandContext } from '../command-context.ts';
 import { printLine, printTable } from '../terminal.ts';
 
 /** Shows what is in force, secrets masked, after checking all of it. */

@@ -1,10 +1,10 @@
 import { MIN_PASSWORD_LENGTH } from '@microblog/core';
 import { Command, InvalidArgumentError } from 'commander';
+import type { CommandContext } from '../command-context.ts';
 import { demoContent } from '../demo/demo-content.ts';
 import { plantDemo } from '../demo/plant-demo.ts';
 import { openMigrated } from '../open.ts';
 import { progressBar } from '../progress-bar.ts';
-import type { CommandContext } from '../run.ts';
 import { printLine } from '../terminal.ts';
 
 export function demoCommand({ terminal }: CommandContext): Command {

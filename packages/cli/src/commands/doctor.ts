@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
 import { examine } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { printArea, printSummary } from '../doctor/report.ts';
 import { FAILED } from '../exit-codes.ts';
-import type { CommandContext } from '../run.ts';
 import { printLine } from '../terminal.ts';
 
 /** Checks everything that can be checked, and says what to do about what is not well. */

@@ -7,10 +7,10 @@ import {
   rollback,
 } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
 import { confirm } from '../confirm.ts';
 import { FAILED } from '../exit-codes.ts';
 import { openForCommand } from '../open.ts';
-import type { CommandContext } from '../run.ts';
 import { printLine } from '../terminal.ts';
 
 export function initCommand({ terminal }: CommandContext): Command {

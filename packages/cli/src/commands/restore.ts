@@ -15,11 +15,11 @@ import {
   spoolArchive,
   verifyArchive,
 } from '../archive/read-archive.ts';
+import type { CommandContext } from '../command-context.ts';
 import { confirm } from '../confirm.ts';
 import { UsageError } from '../exit-codes.ts';
 import { openMigrated } from '../open.ts';
 import { progressBar } from '../progress-bar.ts';
-import type { CommandContext } from '../run.ts';
 import { printLine, type Terminal } from '../terminal.ts';
 
 interface RestoreOptions {

@@ -7,10 +7,10 @@ import {
   prepareDatabase,
 } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
 import { describeError } from '../describe-error.ts';
 import { FAILED } from '../exit-codes.ts';
 import { startProfiling } from '../profile/profiling.ts';
-import type { CommandContext } from '../run.ts';
 import { endWithin, STOP_DEADLINE } from '../serving/deadline.ts';
 import { startWorkers } from '../serving/primary.ts';
 import { linkToPrimary, type PrimaryLink } from '../serving/primary-link.ts';

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { operator, type Role, roles, type User } from '@microblog/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandContext } from '../command-context.ts';
 import { openMigrated } from '../open.ts';
-import type { CommandContext } from '../run.ts';
 import { printLine, printTable } from '../terminal.ts';
 
 export function usersCommand(context: CommandContext): Command {

@@ -6,7 +6,7 @@ import {
   prepareDatabase,
 } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
-import type { CommandContext } from '../run.ts';
+import type { CommandContext } from '../command-context.ts';
 import { endWithin, STOP_DEADLINE } from '../serving/deadline.ts';
 import { receiveSignals } from '../serving/signals.ts';
 import { printLine } from '../terminal.ts';

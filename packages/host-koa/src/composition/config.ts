@@ -1,15 +1,13 @@
 import type { z } from 'zod';
 import { ConfigurationError } from './configuration-error.ts';
-import { environmentSchema } from './environment.ts';
+import { type Environment, environmentSchema, type HostingProfile } from './environment.ts';
 import { faultsOnHeroku } from './heroku-faults.ts';
 import { type MailConfig, mailConfig, mailFaults } from './mail-config.ts';
 import { poolShare, tooManyForEmbedded } from './processes.ts';
 
-export type Environment = z.output<typeof environmentSchema>;
-
 /** What the process was told to do, checked. Made once at start and handed on in parts. */
 export interface Config {
-  readonly profile: 'vps' | 'heroku';
+  readonly profile: HostingProfile;
   readonly server: {
     readonly host: string;
     readonly port: number;
@@ -116,7 +114,7 @@ export function loadConfig(
 
 function databaseOf(
   env: Environment,
-  profile: Config['profile'],
+  profile: HostingProfile,
   sslMode: string | undefined,
 ): Config['database'] {
   const schema = env.DATABASE_SCHEMA;
@@ -169,7 +167,7 @@ function clashes(env: Environment): string[] {
 }
 
 /** On Heroku nothing stands between the router and everybody, so there the page needs a token. */
-function metricsOf({ METRICS_TOKEN }: Environment, profile: Config['profile']): Config['metrics'] {
+function metricsOf({ METRICS_TOKEN }: Environment, profile: HostingProfile): Config['metrics'] {
   return METRICS_TOKEN === undefined && profile === 'heroku' ? null : { token: METRICS_TOKEN ?? null };
 }
 

@@ -156,6 +156,11 @@ export const environmentSchema = z.object({
     ),
 });
 
+/** Where the process runs. */
+export type HostingProfile = 'vps' | 'heroku';
+
+export type Environment = z.output<typeof environmentSchema>;
+
 function wholeNumber(from: number, to: number) {
   const message = `a whole number from ${from} to ${to}`;
   return z

@@ -3,7 +3,7 @@ import { type HostMailer, noHostMailer } from '../adapters/mail/host-mailer.ts';
 import { logMailer } from '../adapters/mail/log-mailer.ts';
 import { type SmtpServer, smtpMailer } from '../adapters/mail/smtp-mailer.ts';
 import { type Mailbox, parseMailbox } from '../mailbox.ts';
-import type { Config, Environment } from './config.ts';
+import type { Environment, HostingProfile } from './environment.ts';
 
 export interface MailConfig {
   /** `log` writes mails to the log instead of sending them, for whoever develops. */
@@ -15,7 +15,7 @@ export interface MailConfig {
   readonly admins: readonly string[];
 }
 
-export function mailConfig(env: Environment, profile: Config['profile']): MailConfig {
+export function mailConfig(env: Environment, profile: HostingProfile): MailConfig {
   const siteHost = env.BASE_URL === undefined ? 'localhost' : new URL(env.BASE_URL).hostname;
   // An IPv6 address in brackets is no host of a mailbox that servers like.
   const fallback = { name: '', address: `microblog@${siteHost.startsWith('[') ? 'localhost' : siteHost}` };
@@ -47,7 +47,7 @@ export function mailFaults(env: Environment): string[] {
   return faults;
 }
 
-function delivery(env: Environment, profile: Config['profile'], siteHost: string): MailConfig['delivery'] {
+function delivery(env: Environment, profile: HostingProfile, siteHost: string): MailConfig['delivery'] {
   if (env.MAIL_SERVER !== undefined) return { kind: 'smtp', server: smtpServer(env, env.MAIL_SERVER) };
   // A mail may hold a link that opens an account. Whoever runs a public site, or keeps its log, must not find it there.
   const developing =

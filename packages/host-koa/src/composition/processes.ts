@@ -1,4 +1,4 @@
-import type { Environment } from './config.ts';
+import type { Environment } from './environment.ts';
 
 /** Connections that Heroku's small plans allow; https://devcenter.heroku.com/articles/heroku-postgres-plans */
 const PLAN_CONNECTIONS = 20;
