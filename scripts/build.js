@@ -10,7 +10,11 @@ import { buildAssets } from '../packages/host-koa/scripts/build-assets.js';
 import { buildTypes } from './build-types.js';
 import { isBuilt, markBuilt, root, sourceHash } from './source-hash.js';
 
-process.chdir(root);
+// The bundler keeps the folder in which it was loaded, whatever it is changed to afterwards.
+if (process.cwd() !== root) {
+  console.error(`Run it in ${root}: pnpm build does.`);
+  process.exit(1);
+}
 // A microblog that is being served from these files keeps them while nothing has changed.
 if (process.argv.includes('--if-stale') && isBuilt()) process.exit();
 const before = sourceHash();
