@@ -95,8 +95,10 @@ describe('a server that can not be used', () => {
   });
 
   it('tells that all connections of the pool are in use', async () => {
-    const pool = new pg.Pool({ connectionString: database.url, max: 1, connectionTimeoutMillis: 100 });
+    const pool = new pg.Pool({ connectionString: database.url, max: 1 });
     const client = await pool.connect();
+    // Not for the first one: making a connection may take longer than waiting for it should here.
+    pool.options.connectionTimeoutMillis = 100;
     const storage = postgresStorage({ pool });
     await expect(storage.users.list({ limit: 1 })).rejects.toMatchObject({
       code: 'storage_unavailable',
