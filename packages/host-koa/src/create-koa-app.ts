@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, type Microblog, silentLogger } from '@microblog/core';
 import Keygrip from 'keygrip';
 import Koa from 'koa';
-import { assetCatalogue } from './assets/asset-catalogue.ts';
+import { layeredAssets } from './assets/asset-catalogue.ts';
+import { builtAssets } from './assets/built-assets.ts';
+import { ownAssets } from './assets/own-assets.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
 import type { HostContext, HostMiddleware, HostState } from './context.ts';
 import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
@@ -25,11 +27,13 @@ import { fileRoutes, operationRoutes, routes } from './routes/index.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import { routePattern } from './routes/route-pattern.ts';
 import { sessions } from './sessions/sessions.ts';
+import { siteLook } from './theming/site-look.ts';
+import type { Theming } from './theming/theming.ts';
 import { trustOneProxy } from './trusted-proxy.ts';
 import { urls } from './urls.ts';
 import { viewEngine } from './views/view-engine.ts';
 
-export interface KoaAppOptions {
+export interface KoaAppOptions extends Theming {
   /** What signs cookies: the first signs, all of them verify. At least one, of at least 16 characters. */
   readonly secretKeys: readonly string[];
   /** The path under which the application is mounted, such as `/blog`; never guessed. Default: the root. */
@@ -58,7 +62,8 @@ export interface KoaAppOptions {
 /**
  * The microblog's pages as a Koa application. It listens nowhere by itself: `.callback()` is a request
  * listener for `node:http` and everything that takes one.
- * @throws {Error} for a base path that is none, missing keys, a language without a catalogue.
+ * @throws {Error} for a base path that is none, missing keys, a language without a catalogue; for a theme, views,
+ * texts or assets of one's own that can't be used, with what is wrong there.
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<HostState> {
   const { logger = silentLogger, languages = ['en', 'es'], requireLogin = false } = options;
@@ -66,12 +71,17 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
   if (options.trustProxy === true) trustOneProxy(app);
   app.keys = keys(options.secretKeys);
   const addresses = urls(checkedBasePath(options.basePath ?? ''));
+  const look = siteLook(options, languages[0] ?? 'en');
   const host: Host = {
     microblog,
     logger,
     urls: addresses,
-    translations: translations(languages),
-    assets: assetCatalogue(packageFile('dist/assets')),
+    translations: translations(languages, options.locales),
+    assets: layeredAssets(
+      ownAssets(options.assets, look.stylesheet),
+      builtAssets(packageFile('dist/assets')),
+    ),
+    look,
     keys: app.keys,
     sessions: sessions({ microblog, keys: app.keys, urls: addresses }),
     background: options.background ?? backgroundWork(logger),
@@ -99,7 +109,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
   app.use(readableTarget);
   // Before everything that only pages need. The router adds to the context what it wants there.
   app.use(belowBasePath(addresses, operations.routes() as HostMiddleware));
-  app.use(viewEngine(packageFile('views')));
+  app.use(viewEngine(packageFile('views'), options.views));
   app.use(language(host));
   app.use(async (ctx, next) => {
     ctx.state.viewer = null;

@@ -7,6 +7,7 @@ import type { Readiness } from './health/readiness.ts';
 import type { Translations } from './i18n/translations.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import type { Sessions } from './sessions/sessions.ts';
+import type { SiteLook } from './theming/site-look.ts';
 import type { Urls } from './urls.ts';
 
 /** What one application's middleware and routes share. Made by `createKoaApp`, never global. */
@@ -16,6 +17,7 @@ export interface Host {
   readonly urls: Urls;
   readonly translations: Translations;
   readonly assets: AssetCatalogue;
+  readonly look: SiteLook;
   readonly keys: Keygrip;
   readonly sessions: Sessions;
   readonly background: BackgroundWork;

@@ -52,6 +52,7 @@ export async function startServer(
   });
   const background = backgroundWork(logger);
   const app = createKoaApp(microblog, {
+    ...application.theme,
     secretKeys: application.secretKeys(),
     basePath: config.site.basePath,
     languages: config.site.languages,

@@ -21,6 +21,7 @@ import { checkNode } from './checks/node.ts';
 import { checkProxy } from './checks/proxy.ts';
 import { checkSearch } from './checks/search.ts';
 import { checkSecretKey } from './checks/secret-key.ts';
+import { checkTheme } from './checks/theme.ts';
 import { type Finding, failure, ok, warn } from './finding.ts';
 
 /** What was found out about one area, for people. */
@@ -48,6 +49,7 @@ export async function* examine(environment: Environment): AsyncGenerator<Area> {
       checkProxy(config),
       checkMetricsPage(config),
       ...checkLogFile(config.log.file),
+      ...checkTheme(config.site),
     ],
   };
   yield* examineApplication(config, environment);

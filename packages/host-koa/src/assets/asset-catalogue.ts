@@ -1,11 +1,9 @@
-import { createReadStream, readFileSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
 import Negotiator from 'negotiator';
 
-/** The built style sheet, script and pictures, by their plain names. */
+/** Style sheets, scripts and pictures, by their plain names. */
 export interface AssetCatalogue {
-  /** The file name with the hash of its content. @throws {Error} for a name that was never built. */
+  has(name: string): boolean;
+  /** The file name with the hash of its content. @throws {Error} for a name that there is not. */
   fileOf(name: string): string;
   /** The file to send for a hashed file name, in the best encoding that is accepted; null where there is none. */
   open(fileName: string, acceptEncoding: string | undefined): Promise<OpenAsset | null>;
@@ -13,53 +11,26 @@ export interface AssetCatalogue {
 
 export interface OpenAsset {
   readonly type: string;
-  readonly encoding: 'br' | 'gzip' | null;
+  readonly encoding: AssetEncoding | null;
   readonly length: number;
-  readonly content: () => NodeJS.ReadableStream;
+  readonly content: () => NodeJS.ReadableStream | Buffer;
 }
 
-const types: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
+export type AssetEncoding = 'br' | 'gzip';
 
-/** The assets that `scripts/build-assets.js` left in `directory`. */
-export function assetCatalogue(directory: string): AssetCatalogue {
-  const manifest = readManifest(join(directory, 'manifest.json'));
-  const known = new Set(Object.values(manifest));
+/** Names that `over` has are its own, the others come from `base`. */
+export function layeredAssets(over: AssetCatalogue, base: AssetCatalogue): AssetCatalogue {
   return {
-    fileOf(name) {
-      const file = manifest[name];
-      if (file === undefined) throw new Error(`There is no built asset "${name}" in ${directory}.`);
-      return file;
-    },
-    async open(fileName, acceptEncoding) {
-      const type = types[extname(fileName)];
-      if (!known.has(fileName) || type === undefined) return null;
-      const path = join(directory, basename(fileName));
-      const encoding = preferredEncoding(acceptEncoding);
-      const file = encoding === null ? path : `${path}.${encoding === 'gzip' ? 'gz' : 'br'}`;
-      const { size } = await stat(file);
-      return { type, encoding, length: size, content: () => createReadStream(file) };
-    },
+    has: (name) => over.has(name) || base.has(name),
+    fileOf: (name) => (over.has(name) ? over : base).fileOf(name),
+    open: async (fileName, acceptEncoding) =>
+      (await over.open(fileName, acceptEncoding)) ?? base.open(fileName, acceptEncoding),
   };
 }
 
-function readManifest(path: string): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`The assets are not built (${path} is missing): run the build script.`, { cause: error });
-  }
-}
-
-function preferredEncoding(accept: string | undefined): 'br' | 'gzip' | null {
-  const accepted = new Negotiator({ headers: { 'accept-encoding': accept } }).encodings([
-    'br',
-    'gzip',
-    'identity',
-  ]);
-  const best = ['br', 'gzip'].find((encoding) => accepted.includes(encoding));
-  return best === 'br' || best === 'gzip' ? best : null;
+/** The best of what a reader accepts; null for the file as it is. */
+export function preferredEncoding(accept: string | undefined): AssetEncoding | null {
+  const negotiator = new Negotiator({ headers: { 'accept-encoding': accept } });
+  const accepted = negotiator.encodings(['br', 'gzip', 'identity']);
+  return (['br', 'gzip'] as const).find((encoding) => accepted.includes(encoding)) ?? null;
 }

@@ -5,6 +5,7 @@ import { type AbsoluteUrl, absoluteUrls } from '../absolute-url.ts';
 import type { HostMailer } from '../adapters/mail/host-mailer.ts';
 import type { FaultMailer } from '../faults/fault-mailer.ts';
 import type { RequestContext } from '../requests/request-context.ts';
+import type { Theming } from '../theming/theming.ts';
 import type { Config } from './config.ts';
 import { type ContainerOptions, createContainer } from './container.ts';
 import { tokens } from './tokens.ts';
@@ -29,6 +30,8 @@ export interface Application extends AsyncDisposable {
   reopenLogs(): void;
   /** On behalf of which request the storage is called; whoever serves tells it. */
   readonly requestContext: RequestContext;
+  /** How the place looks, and what it says of its own. */
+  readonly theme: Theming;
   /** What signs cookies; made and kept on first use where none is configured. */
   secretKeys(): readonly string[];
   /**
@@ -45,10 +48,12 @@ const MAIL_GRACE = 1_500;
  * Puts the application together and opens its database (an embedded one takes its lock here; a server is
  * not connected to before it is asked). Migrates nothing.
  * @throws {MicroblogError} `storage_locked`, `storage_unwritable`.
- * @throws {ConfigurationError} where the log file cannot be written.
+ * @throws {ConfigurationError} where the log file cannot be written, or the theme can't be used.
  */
 export async function openApplication(config: Config, options: ContainerOptions = {}): Promise<Application> {
   const container = createContainer(config, options);
+  // First: what is wrong there needs no database to be told.
+  const theme = container.get(tokens.theme);
   const storage = await container.getAsync(tokens.storage);
   const logger = container.get(tokens.logger);
   const microblog = await container.getAsync(tokens.microblog);
@@ -78,6 +83,7 @@ export async function openApplication(config: Config, options: ContainerOptions 
         },
       }),
     requestContext: container.get(tokens.requestContext),
+    theme,
     search: container.get(tokens.search),
     passwordHasher: container.get(tokens.passwordHasher),
     mailer,

@@ -21,7 +21,14 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual({
       profile: 'vps',
       server: { host: '127.0.0.1', port: 5000, trustProxy: false, workers: 1 },
-      site: { basePath: '', origin: undefined, languages: ['en', 'es'], requireLogin: false },
+      site: {
+        basePath: '',
+        origin: undefined,
+        languages: ['en', 'es'],
+        brand: undefined,
+        themeDirectory: undefined,
+        requireLogin: false,
+      },
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       dataDirectory: './data',
       secretKeys: [],
@@ -46,6 +53,8 @@ describe('loadConfig', () => {
     [{ BASE_PATH: '/a/b' }, ({ site }) => site.basePath, '/a/b'],
     [{ BASE_PATH: '/' }, ({ site }) => site.basePath, ''],
     [{ LANGUAGES: ' es , en, es' }, ({ site }) => site.languages, ['es', 'en']],
+    [{ LANGUAGES: 'en,fr', THEME_DIR: 'looks' }, ({ site }) => site.languages, ['en', 'fr']],
+    [{ BRAND: ' The Reading Room ' }, ({ site }) => site.brand, 'The Reading Room'],
     [{ REQUIRE_LOGIN: 'TRUE' }, ({ site }) => site.requireLogin, true],
     [{ REQUIRE_LOGIN: '0' }, ({ site }) => site.requireLogin, false],
     [{ DATABASE_SCHEMA: 'blog_2' }, ({ database }) => database.schema, 'blog_2'],
@@ -110,6 +119,7 @@ describe('a variable that cannot be used', () => {
     ['REGISTRATION', 'off', 'open or closed'],
     ['LANGUAGES', 'en,fr', 'some of en,es, separated by commas'],
     ['LANGUAGES', ',', 'some of en,es, separated by commas'],
+    ['BRAND', '   ', 'a name'],
   ])('is named, with what was expected and what was there: %s=%s', (name, value, expected) => {
     const error = refused({ [name]: value });
     expect(error.message).toBe(`Configuration: ${name}: expected ${expected}, got "${value}"`);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { catalogues } from '../i18n/catalogues.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { type Environment, environmentSchema, type HostingProfile } from './environment.ts';
+import { type Environment, environmentSchema, type HostingProfile, offered } from './environment.ts';
 import { faultsOnHeroku } from './heroku-faults.ts';
 import { type MailConfig, mailConfig, mailFaults } from './mail-config.ts';
 import { poolShare, tooManyForEmbedded } from './processes.ts';
@@ -20,6 +21,9 @@ export interface Config {
     /** The site's public address without a path: `https://blog.example.org`. */
     readonly origin: string | undefined;
     readonly languages: readonly string[];
+    /** Undefined: what the theme says. */
+    readonly brand: string | undefined;
+    readonly themeDirectory: string | undefined;
     readonly requireLogin: boolean;
   };
   readonly database:
@@ -90,6 +94,8 @@ export function loadConfig(
       basePath: env.BASE_PATH,
       origin: env.BASE_URL === undefined ? undefined : new URL(env.BASE_URL).origin,
       languages: env.LANGUAGES,
+      brand: env.BRAND,
+      themeDirectory: env.THEME_DIR,
       requireLogin: env.REQUIRE_LOGIN,
     },
     database: databaseOf(env, profile, variables.PGSSLMODE),
@@ -161,6 +167,12 @@ function clashes(env: Environment): string[] {
   if (path !== '' && path !== env.BASE_PATH) {
     faults.push(
       `BASE_URL: its path is ${path}, but BASE_PATH is ${env.BASE_PATH || 'not set'}; make them alike`,
+    );
+  }
+  // Those of a theme are known when it is read.
+  if (env.THEME_DIR === undefined && !env.LANGUAGES.every((tag) => Object.hasOwn(catalogues, tag))) {
+    faults.push(
+      `LANGUAGES: expected some of ${offered}, separated by commas, got "${env.LANGUAGES.join(',')}"`,
     );
   }
   return faults;

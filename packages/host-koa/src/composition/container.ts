@@ -10,6 +10,7 @@ import { mailTexts } from '../i18n/mail-texts.ts';
 import { translations } from '../i18n/translations.ts';
 import { requestContext } from '../requests/request-context.ts';
 import { type Config, secretsOf } from './config.ts';
+import { configuredTheme } from './configured-theme.ts';
 import { herokuModule } from './heroku-module.ts';
 import { configuredMailer } from './mail-config.ts';
 import { tokens } from './tokens.ts';
@@ -40,6 +41,7 @@ export function createContainer(config: Config, { onSlowStatement }: ContainerOp
 
 const commonModule = new ContainerModule(({ bind }) => {
   bind(tokens.requestContext).toDynamicValue(() => requestContext());
+  bind(tokens.theme).toResolvedValue(({ site }) => configuredTheme(site), [tokens.config]);
   bind(tokens.clock).toConstantValue(systemClock);
   bind(tokens.scrub).toResolvedValue((config) => scrubber(secretsOf(config)), [tokens.config]);
   bind(tokens.logger).toResolvedValue(({ logger }) => logger, [tokens.logs]);
@@ -67,8 +69,8 @@ const commonModule = new ContainerModule(({ bind }) => {
     [tokens.storage, tokens.logger],
   );
   bind(tokens.mailTexts).toResolvedValue(
-    ({ site }) => mailTexts(translations(site.languages)),
-    [tokens.config],
+    ({ site }, { locales }) => mailTexts(translations(site.languages, locales)),
+    [tokens.config, tokens.theme],
   );
   bind(tokens.microblog).toResolvedValue(
     (config, storage, search, clock, logger, passwordHasher, jobs, mailer, mailTexts) =>

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { catalogues } from '../i18n/catalogues.ts';
+import { isLanguageTag } from '../i18n/own-texts.ts';
 import { isAddress, isMailbox } from '../mailbox.ts';
 
-const offered = Object.keys(catalogues).join(',');
+export const offered = Object.keys(catalogues).join(',');
 
 /**
  * The environment variables that the application reads, each with its default and a description, from
@@ -29,6 +30,19 @@ export const environmentSchema = z.object({
     .optional()
     .describe(
       'Public address of the site, such as `https://blog.example.org`: links in mails are made of it and of nothing else. Its path is that of `BASE_PATH`, and may be left out.',
+    ),
+  BRAND: z
+    .string()
+    .trim()
+    .min(1, 'a name')
+    .max(60, 'a name of at most 60 characters')
+    .optional()
+    .describe('Name of the place, on every page. Default: what the theme says, or `Microblog`.'),
+  THEME_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'Folder with the looks of the place: colours, footer, texts, templates, pictures; see [theming](theming.md).',
     ),
   DATABASE_URL: z
     .string()
@@ -129,13 +143,12 @@ export const environmentSchema = z.object({
   LANGUAGES: z
     .string()
     .transform((list) => list.split(',').map((tag) => tag.trim()))
-    .refine(
-      (tags) => tags.every((tag) => Object.hasOwn(catalogues, tag)),
-      `some of ${offered}, separated by commas`,
-    )
+    .refine((tags) => tags.every(isLanguageTag), `some of ${offered}, separated by commas`)
     .transform((tags) => [...new Set(tags)])
     .default(['en', 'es'])
-    .describe('Languages that are offered, the first being the fallback.'),
+    .describe(
+      `Languages that are offered, the first being the fallback: some of ${offered}, and those that the theme adds.`,
+    ),
   POSTS_PER_PAGE: wholeNumber(1, 200).default(50).describe('Posts on a page.'),
   POST_MAX_LENGTH: wholeNumber(1, 5_000)
     .default(140)

@@ -13,6 +13,7 @@ export { type Application, openApplication } from './application.ts';
 export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { type ConfigurationRow, configurationMarkdown, configurationTable } from './configuration-table.ts';
+export { configuredTheme } from './configured-theme.ts';
 export { openControlSocket } from './control-socket.ts';
 export { exitOnCrash } from './exit-on-crash.ts';
 export { configuredMailer } from './mail-config.ts';

@@ -8,6 +8,7 @@ import type { StatementObserver } from '../adapters/logging/slow-statements.ts';
 import type { HostMailer } from '../adapters/mail/host-mailer.ts';
 import type { FaultMailer } from '../faults/fault-mailer.ts';
 import type { RequestContext } from '../requests/request-context.ts';
+import type { Theming } from '../theming/theming.ts';
 import type { Config } from './config.ts';
 
 const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`@microblog/${name}`);
@@ -15,6 +16,7 @@ const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(
 /** What the container holds. Adapters differ by hosting profile; nothing else does. */
 export const tokens = {
   config: token<Config>('Config'),
+  theme: token<Theming>('Theme'),
   scrub: token<Scrub>('Scrub'),
   logs: token<Logs>('Logs'),
   logger: token<Logger>('Logger'),

@@ -5,7 +5,7 @@ import esErrors from '../../locales/es/errors.json' with { type: 'json' };
 import esMails from '../../locales/es/mails.json' with { type: 'json' };
 import esPages from '../../locales/es/pages.json' with { type: 'json' };
 
-interface Catalogue {
+export interface Catalogue {
   readonly pages: object;
   readonly errors: object;
   readonly mails: object;

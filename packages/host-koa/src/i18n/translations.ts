@@ -1,8 +1,12 @@
-import { createInstance } from 'i18next';
+import { createInstance, type Resource } from 'i18next';
 import Negotiator from 'negotiator';
 import { catalogues } from './catalogues.ts';
+import { checkedTexts, laidOver, type OwnTexts } from './own-texts.ts';
 
-/** A text of a catalogue in one language. Keys of another catalogue than `pages` name it: `errors:…`, `mails:…`. */
+/**
+ * A text of a catalogue in one language. Keys of another catalogue than `pages` name it: `errors:…`, `mails:…`,
+ * and `site:…` for the texts that a host brought.
+ */
 export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 export interface Language {
@@ -23,13 +27,14 @@ export interface Translations {
 }
 
 /**
- * The catalogues that are compiled in, of the languages named.
- * @throws {Error} for a language without a catalogue.
+ * The catalogues of the languages named: those that are compiled in, with a host's own texts over them.
+ * @throws {Error} for a language without a catalogue, and for own texts that take the place of none.
  */
-export function translations(codes: readonly string[]): Translations {
-  const missing = codes.filter((code) => !Object.hasOwn(catalogues, code));
+export function translations(codes: readonly string[], ownTexts: OwnTexts = {}): Translations {
+  const all = laidOver(catalogues, checkedTexts(ownTexts)) as Record<string, Record<string, object>>;
+  const missing = codes.filter((code) => !Object.hasOwn(all, code));
   if (missing.length > 0 || codes.length === 0) {
-    const known = Object.keys(catalogues).join(', ');
+    const known = Object.keys(all).join(', ');
     throw new Error(`There is no catalogue for the language "${missing.join(', ')}"; there are ${known}.`);
   }
   const fallback = codes[0] as string;
@@ -37,8 +42,8 @@ export function translations(codes: readonly string[]): Translations {
     lng: fallback,
     fallbackLng: fallback,
     supportedLngs: [...codes],
-    resources: Object.fromEntries(codes.map((code) => [code, { ...catalogues[code] }])),
-    ns: ['pages', 'errors', 'mails'],
+    resources: Object.fromEntries(codes.map((code) => [code, { ...all[code] }])) as Resource,
+    ns: ['pages', 'errors', 'mails', 'site'],
     defaultNS: 'pages',
     // Templates escape.
     interpolation: { escapeValue: false },

@@ -3,6 +3,9 @@
  * produce them. Texts are plain and escaped by the template; only `bodyHtml` is markup already.
  */
 
+import type { FooterView } from '../theming/footer.ts';
+import type { Surfaces } from '../theming/theme-variables.ts';
+
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** The place in the navigation that is marked as the current one; '' marks none. */
@@ -64,7 +67,7 @@ export interface PageState {
   readonly dir: 'ltr' | 'rtl';
   /** A path of this application, with the base path in front. */
   readonly url: (path: string) => string;
-  /** The address of a built asset by its plain name: `app.css`, `app.js`, `icons.svg`, `favicon.svg`. */
+  /** The address of an asset by its plain name: `app.css`, `app.js`, `icons.svg`, `favicon.svg`, or a host's own. */
   readonly asset: (name: string) => string;
   readonly csrfToken: string;
   /** Who is signed in, or null for a visitor. */
@@ -85,6 +88,11 @@ export interface PageState {
   /** In graphemes. */
   readonly postMaxLength: number;
   readonly brand: string;
+  /** The page's colour in light and dark mode. */
+  readonly surfaces: Surfaces;
+  /** The address of the host's own style sheet, which comes after ours; null where there is none. */
+  readonly themeStylesheet: string | null;
+  readonly footer: FooterView;
   readonly requestId: string;
 }
 

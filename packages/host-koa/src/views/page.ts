@@ -26,7 +26,7 @@ export async function renderPage<Template extends keyof PageModels>(
 }
 
 function pageState(host: Host, ctx: HostContext, place: Place): PageState {
-  const { microblog, urls, translations, assets } = host;
+  const { microblog, urls, translations, assets, look } = host;
   const { lang, viewer } = ctx.state;
   return {
     t: ctx.state.translate,
@@ -46,7 +46,10 @@ function pageState(host: Host, ctx: HostContext, place: Place): PageState {
     signInUrl: urls.signIn(),
     signOutUrl: urls.to('/logout'),
     postMaxLength: microblog.options.postMaxLength,
-    brand: 'Microblog',
+    brand: look.brand,
+    surfaces: look.surfaces,
+    themeStylesheet: assets.has('theme.css') ? urls.to(`/assets/${assets.fileOf('theme.css')}`) : null,
+    footer: look.footer(lang),
     requestId: ctx.state.requestId,
   };
 }

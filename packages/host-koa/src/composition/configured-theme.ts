@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { translations } from '../i18n/translations.ts';
+import { readTheme } from '../theming/read-theme.ts';
+import { siteLook } from '../theming/site-look.ts';
+import type { Theming } from '../theming/theming.ts';
+import type { Config } from './config.ts';
+import { ConfigurationError } from './configuration-error.ts';
+
+/**
+ * The looks of the place, read from the folder that is configured.
+ * @throws {ConfigurationError} where the folder is missing, or something in it can't be used.
+ */
+export function configuredTheme({ brand, themeDirectory, languages }: Config['site']): Theming {
+  if (themeDirectory !== undefined && !existsSync(themeDirectory)) {
+    throw new ConfigurationError([`THEME_DIR: there is no folder ${themeDirectory}`]);
+  }
+  try {
+    const read = themeDirectory === undefined ? {} : readTheme(themeDirectory);
+    const theme = brand === undefined ? read : { ...read, brand };
+    siteLook(theme, languages[0] ?? 'en');
+    translations(languages, theme.locales);
+    return theme;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError([`THEME_DIR: ${message}`]);
+  }
+}

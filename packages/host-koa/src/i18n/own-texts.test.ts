@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { OwnTexts } from './own-texts.ts';
+import { translations } from './translations.ts';
+
+describe('texts of a host’s own', () => {
+  it('take the place of ours, and leave the others', () => {
+    const t = translations(['en', 'es'], { en: { pages: { layout: { sign_in: 'Come in' } } } });
+    const ours = translations(['en', 'es']);
+    expect(t.translate('en')('layout.sign_in')).toBe('Come in');
+    expect(t.translate('en')('layout.sign_out')).toBe(ours.translate('en')('layout.sign_out'));
+    expect(t.translate('es')('layout.sign_in')).toBe(ours.translate('es')('layout.sign_in'));
+    expect(translations(['en']).translate('en')('layout.sign_in')).not.toBe('Come in');
+  });
+
+  it('may be about things of their own', () => {
+    const t = translations(['en', 'es'], { en: { site: { hours: 'Open at {{hour}}' } } });
+    expect(t.translate('en')('site:hours', { hour: 9 })).toBe('Open at 9');
+    expect(t.translate('es')('site:hours', { hour: 9 })).toBe('Open at 9');
+  });
+
+  it('may add a language, whose missing texts are the fallback’s', () => {
+    const t = translations(['en', 'fr'], {
+      fr: {
+        pages: { layout: { sign_in: 'Se connecter' }, people: { follower_count_many: '{{count}} abonnés' } },
+      },
+    });
+    expect(t.languages[1]).toEqual({ code: 'fr', name: 'Français', dir: 'ltr' });
+    expect(t.translate('fr')('layout.sign_in')).toBe('Se connecter');
+    expect(t.translate('fr')('layout.sign_out')).toBe('Sign out');
+  });
+
+  it.each([
+    [
+      { en: { pages: { layout: { sign_inn: 'a' } } } },
+      'locales.en.pages: there is no text "layout.sign_inn"',
+    ],
+    [{ en: { pages: { layout: 'a' } } }, 'locales.en.pages: there is no text "layout"'],
+    [{ en: { page: {} } }, 'locales.en: there is no catalogue "page"'],
+    [{ en: { constructor: {} } }, 'locales.en: there is no catalogue "constructor"'],
+    [{ english: { pages: {} } }, 'locales: "english"'],
+    [{ EN: { pages: {} } }, 'locales: "EN" is no language tag'],
+  ])('are refused where they would change nothing: %j', (texts, message) => {
+    expect(() => translations(['en'], texts as unknown as OwnTexts)).toThrow(message);
+  });
+});

@@ -1,0 +1,79 @@
+import { type Catalogue, catalogues } from './catalogues.ts';
+
+/** Texts of a host by language and catalogue: nested keys as in `locales/en`. `site` holds what is all its own. */
+export type OwnTexts = Readonly<Record<string, OwnCatalogues>>;
+
+export interface OwnCatalogues {
+  readonly pages?: TextTree;
+  readonly errors?: TextTree;
+  readonly mails?: TextTree;
+  readonly site?: TextTree;
+}
+
+export interface TextTree {
+  readonly [key: string]: string | TextTree;
+}
+
+const model = catalogues.en as Catalogue;
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+/**
+ * Checks texts that take the place of ours: a misspelt key would change nothing, and nobody would know.
+ * @throws {Error} for a language that is none, and for keys that we have no text for.
+ */
+export function checkedTexts(texts: OwnTexts): OwnTexts {
+  for (const [language, own] of Object.entries(texts)) {
+    if (!isLanguageTag(language)) throw new Error(`locales: "${language}" is no language tag, such as es.`);
+    for (const [name, tree] of Object.entries(own)) {
+      if (name === 'site') continue;
+      const ours = Object.hasOwn(model, name) ? model[name as keyof Catalogue] : undefined;
+      if (ours === undefined) {
+        throw new Error(
+          `locales.${language}: there is no catalogue "${name}"; there are pages, errors, mails, site.`,
+        );
+      }
+      const known = new Set(leavesOf(ours as TextTree).map(withoutPlural));
+      const unknown = leavesOf(tree).find((key) => !known.has(withoutPlural(key)));
+      if (unknown !== undefined) {
+        throw new Error(
+          `locales.${language}.${name}: there is no text "${unknown}" to replace; texts of your own go into "site".`,
+        );
+      }
+    }
+  }
+  return texts;
+}
+
+/** Deeply, `over` winning; neither is changed. */
+export function laidOver(base: object, over: object): Record<string, unknown> {
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isTree(value) && isTree(below) ? laidOver(below, value) : value;
+  }
+  return merged;
+}
+
+/** Whether `tag` has the form of a BCP 47 language tag, in the usual letters. */
+export function isLanguageTag(tag: string): boolean {
+  if (!/^[a-z]{2,3}(-|$)/.test(tag)) return false;
+  try {
+    return Intl.getCanonicalLocales(tag)[0] === tag;
+  } catch {
+    return false;
+  }
+}
+
+function leavesOf(tree: TextTree, path = ''): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? `${path}${key}` : leavesOf(value, `${path}${key}.`),
+  );
+}
+
+function withoutPlural(key: string): string {
+  return key.replace(PLURAL, '');
+}
+
+function isTree(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

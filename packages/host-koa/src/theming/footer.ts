@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** A text for all readers, or one for each language. */
+const localText = z.union([
+  z.string().min(1),
+  z
+    .record(z.string(), z.string().min(1))
+    .refine((texts) => Object.keys(texts).length > 0, 'expected at least one language'),
+]);
+
+export const footerSchema = z.strictObject({
+  text: localText.optional().describe('Plain text; line breaks are kept.'),
+  links: z
+    .array(
+      z.strictObject({
+        text: localText,
+        href: z
+          .string()
+          .refine(isSafeAddress, 'expected a path, or an address with https:, http: or mailto:')
+          .describe('Used as it stands: a path is one of the site, not of the base path.'),
+      }),
+    )
+    .optional(),
+});
+
+export type Footer = z.input<typeof footerSchema>;
+type LocalText = z.output<typeof localText>;
+
+/** The footer as one reader sees it. */
+export interface FooterView {
+  readonly text: string | null;
+  readonly links: readonly { readonly text: string; readonly href: string }[];
+}
+
+/** In the reader's language; where that has no text, in the fallback's or in the first there is. */
+export function footerView(footer: Footer, lang: string, fallback: string): FooterView {
+  const inLanguage = (text: LocalText) =>
+    typeof text === 'string' ? text : (text[lang] ?? text[fallback] ?? Object.values(text)[0] ?? '');
+  const { text, links = [] } = footer;
+  return {
+    text: text === undefined ? null : inLanguage(text),
+    links: links.map((link) => ({ text: inLanguage(link.text), href: link.href })),
+  };
+}
+
+function isSafeAddress(href: string): boolean {
+  if (/[\u0000-\u0020\u007f]/.test(href)) return false;
+  return /^(https?:|mailto:)/i.test(href) ? URL.canParse(href) : /^\/(?![/\\])/.test(href);
+}

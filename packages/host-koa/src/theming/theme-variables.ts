@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** What may stand in a declaration: nothing that ends it, opens a block, loads a file or hides the rest. */
+const cssValue = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine(isPlainValue, 'expected a CSS value without ; { } < \\ comments or url()');
+
+const colour = z.union([cssValue, z.strictObject({ light: cssValue, dark: cssValue })]);
+
+/**
+ * The colours and the type of all pages, as CSS values. A colour is one for both modes, or a pair. Muted
+ * text, hairlines and soft surfaces are mixed from these. Text on `surface` and on `accent` needs a contrast
+ * of at least 4.5 : 1 (WCAG 2.2, success criterion 1.4.3).
+ */
+export const themeVariablesSchema = z.strictObject({
+  accent: colour.optional().describe('Buttons, links, focus rings, the current place.'),
+  onAccent: colour.optional().describe('Text on the accent.'),
+  surface: colour.optional().describe('The page.'),
+  ink: colour.optional().describe('Text; muted text and hairlines are mixed from it.'),
+  danger: colour.optional().describe('What deletes, and what went wrong.'),
+  onDanger: colour.optional().describe('Text on that.'),
+  success: colour.optional().describe('What went well.'),
+  font: cssValue.optional().describe('The font family of everything.'),
+  radius: cssValue.optional().describe('How round corners are.'),
+});
+
+export type ThemeVariables = z.input<typeof themeVariablesSchema>;
+
+/** The page's colour in both modes, for the bars of browsers. */
+export interface Surfaces {
+  readonly light: string;
+  readonly dark: string;
+}
+
+/** As `assets/styles/_theme.scss` has them. */
+const surfaces: Surfaces = { light: '#ffffff', dark: '#101317' };
+
+/** A style sheet that sets what was chosen; empty where nothing was. */
+export function themeStylesheet(variables: ThemeVariables): string {
+  const declarations = Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : `${cssName(name)}:${cssOf(value)}`,
+  );
+  return declarations.length === 0 ? '' : `:root{${declarations.join(';')}}\n`;
+}
+
+export function surfacesOf({ surface }: ThemeVariables): Surfaces {
+  if (surface === undefined) return surfaces;
+  return typeof surface === 'string' ? { light: surface, dark: surface } : surface;
+}
+
+function cssName(name: string): string {
+  return `--mb-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function cssOf(value: string | Surfaces): string {
+  return typeof value === 'string' ? value : `light-dark(${value.light},${value.dark})`;
+}
+
+function isPlainValue(value: string): boolean {
+  const unquoted = value.replace(/"[^"]*"|'[^']*'/g, '');
+  const depth = [...unquoted].reduce((open, sign) => {
+    if (open < 0) return open;
+    return open + (sign === '(' ? 1 : sign === ')' ? -1 : 0);
+  }, 0);
+  return depth === 0 && !/[;{}<\\"'\u0000-\u001f]|\/\*|url\(/i.test(unquoted) && !/[<\\\n\r]/.test(value);
+}
