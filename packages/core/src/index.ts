@@ -51,6 +51,7 @@ export {
 export { isJobName, requireJobName } from './jobs/job-name.ts';
 export { JOB_ATTEMPTS, JOB_CONCURRENCY, retryPauseSeconds } from './jobs/job-policy.ts';
 export { type MemoryJobQueueOptions, memoryJobQueue } from './memory/memory-job-queue.ts';
+export { memorySearchIndex } from './memory/memory-search-index.ts';
 export { memoryStorage } from './memory/memory-storage.ts';
 export {
   createMicroblog,
@@ -90,7 +91,15 @@ export { type Logger, silentLogger } from './ports/logger.ts';
 export { type Mail, type Mailer, noMailer } from './ports/mailer.ts';
 export type { PasswordHasher } from './ports/password-hasher.ts';
 export type { PostRepository } from './ports/post-repository.ts';
-export { type SearchIndex, searchOff } from './ports/search-index.ts';
+export {
+  noSearchProgress,
+  type SearchHit,
+  type SearchIndex,
+  type SearchIndexStatus,
+  type SearchProgress,
+  type SearchRequest,
+  searchOff,
+} from './ports/search-index.ts';
 export type { Repositories, Storage, Transaction } from './ports/storage.ts';
 export { systemTimer, type Timer } from './ports/timer.ts';
 export type { UserRepository } from './ports/user-repository.ts';
@@ -98,6 +107,19 @@ export type { Post } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';
 export { mayDeletePost } from './posts/post-policy.ts';
 export type { PostService } from './posts/post-service.ts';
+export { highlightsIn, type TextRange } from './search/highlights.ts';
+export { matchesSearch, primaryLanguage, relevance, type SearchablePost } from './search/matching.ts';
+export { MAX_QUERY_LENGTH, type ParsedSearch, parseSearchQuery } from './search/parse-search-query.ts';
+export { invalidSearchCursor, type RankedPost, rankedHits } from './search/ranking.ts';
+export {
+  isEmptyQuery,
+  type SearchOrder,
+  type SearchQuery,
+  type SearchTerm,
+  searchOrders,
+} from './search/search-query.ts';
+export type { FoundPost, SearchInput, SearchResults, SearchService } from './search/search-service.ts';
+export { searchWords } from './search/words.ts';
 export { countGraphemes } from './text.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { TimelineService } from './timelines/timeline-service.ts';

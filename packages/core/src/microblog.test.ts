@@ -27,6 +27,7 @@ describe('createMicroblog', () => {
     expect(createMicroblog({ storage: memoryStorage() }).options).toEqual({
       postMaxLength: 140,
       postsPerPage: 50,
+      maxSearchResults: 50,
       registration: 'open',
     });
   });

@@ -16,6 +16,8 @@ import type { PasswordHasher } from './ports/password-hasher.ts';
 import { type SearchIndex, searchOff } from './ports/search-index.ts';
 import type { Storage } from './ports/storage.ts';
 import { type PostService, postService } from './posts/post-service.ts';
+import { searchJobs } from './search/search-jobs.ts';
+import { type SearchService, searchService } from './search/search-service.ts';
 import { type TimelineService, timelineService } from './timelines/timeline-service.ts';
 import { type UserService, userService } from './users/user-service.ts';
 
@@ -41,6 +43,7 @@ const MAX_POST_LENGTH = 5_000;
 export const microblogOptionsSchema = z.object({
   postMaxLength: z.int().min(1).max(MAX_POST_LENGTH).default(140).describe('Longest post, in graphemes.'),
   postsPerPage: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
+  maxSearchResults: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts on a page of results.'),
   registration: z.enum(['open', 'closed']).default('open').describe('Whether visitors may make accounts.'),
 });
 
@@ -52,7 +55,7 @@ export interface Microblog {
   readonly posts: PostService;
   readonly timelines: TimelineService;
   readonly follows: FollowService;
-  readonly search: Pick<SearchIndex, 'enabled'>;
+  readonly search: SearchService;
   /** Where work that follows from changes is kept: `jobs.start(jobHandlers)` runs it in this process. */
   readonly jobs: JobQueue;
   readonly jobHandlers: JobHandlers;
@@ -73,16 +76,20 @@ export function createMicroblog(
   const { ids = timeOrderedIds(clock), passwordHasher = pbkdf2PasswordHasher() } = ports;
   const { jobs = memoryJobQueue({ clock, logger }), mailer = noMailer, mailTexts = englishMailTexts } = ports;
   const usersPerPage = settings.postsPerPage;
+  const indexing = searchJobs({ storage, search, jobs });
   const mails = followMails({ storage, jobs, mailer, mailTexts, clock });
   return {
     accounts: accountService({ storage, clock, ids, logger, passwordHasher }, settings),
     users: userService({ storage, clock }, { usersPerPage }),
-    posts: postService({ storage, clock, ids, logger }, { maxLength: settings.postMaxLength }),
+    posts: postService(
+      { storage, clock, ids, logger, searchJobs: indexing },
+      { maxLength: settings.postMaxLength },
+    ),
     timelines: timelineService(storage, settings),
     follows: followService({ storage, clock, ids, mails }, { usersPerPage }),
-    search: { enabled: search.enabled },
+    search: searchService({ storage, search }, { maxResults: settings.maxSearchResults }),
     jobs,
-    jobHandlers: { [FOLLOW_NOTIFY]: mails.notify },
+    jobHandlers: { [FOLLOW_NOTIFY]: mails.notify, ...indexing.handlers },
     options: settings,
   };
 }

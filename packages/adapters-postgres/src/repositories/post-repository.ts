@@ -14,6 +14,10 @@ export function postRepository(database: Database): PostRepository {
       const row = await database.read(({ posts }) => posts().findById(id));
       return row === undefined ? null : toPost(row);
     },
+    async findMany(ids) {
+      const rows = await database.read(({ posts }) => posts().whereIn('id', [...ids]));
+      return rows.map(toPost);
+    },
     async delete(id) {
       const deleted = await database.write(({ posts }) => posts().delete().where({ id }).returning('id'));
       return deleted.length > 0;

@@ -25,6 +25,9 @@ export function memoryRepositories(tables: () => Tables): Repositories {
       async find(id) {
         return tables().posts.get(id) ?? null;
       },
+      async findMany(ids) {
+        return [...new Set(ids)].flatMap((id) => tables().posts.get(id) ?? []);
+      },
       async delete(id) {
         const post = tables().posts.get(id);
         if (post === undefined) return false;

@@ -7,6 +7,8 @@ export interface PostRepository {
   /** @throws {MicroblogError} `user_not_found` where the author is absent, `id_clash` where the id is in use. */
   insert(post: Post): Promise<void>;
   find(id: PostId): Promise<Post | null>;
+  /** Those of `ids` that exist, in no particular order, each once. */
+  findMany(ids: readonly PostId[]): Promise<Post[]>;
   /** Says whether there was such a post. Of two at the same time, one gets true. */
   delete(id: PostId): Promise<boolean>;
   /** Everybody's posts. */

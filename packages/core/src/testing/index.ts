@@ -1,3 +1,4 @@
+export { memorySearchIndex } from '../memory/memory-search-index.ts';
 export { memoryStorage } from '../memory/memory-storage.ts';
 export { type Builders, builders } from './builders.ts';
 export { cheapPasswordHasher } from './cheap-password-hasher.ts';
@@ -9,6 +10,13 @@ export type {
   OpenJobQueue,
 } from './contract/job-queue-case.ts';
 export { jobQueueContract } from './contract/job-queue-contract.ts';
+export type {
+  OpenSearchIndex,
+  SearchIndexCapabilities,
+  SearchIndexContractCase,
+  SearchIndexUnderTest,
+} from './contract/search-index-case.ts';
+export { searchIndexContract } from './contract/search-index-contract.ts';
 export { storageContract } from './contract/storage-contract.ts';
 export { type FixedClock, fixedClock } from './fixed-clock.ts';
 export { type ManualTime, manualTime } from './manual-time.ts';

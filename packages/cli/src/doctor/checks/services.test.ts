@@ -11,7 +11,8 @@ describe('search', () => {
   });
 
   it('fails where the index does', async () => {
-    const broken: SearchIndex = { enabled: true, search: () => Promise.reject(new Error('no such table')) };
+    const search = () => Promise.reject(new Error('no such table'));
+    const broken: SearchIndex = { ...searchOff, enabled: true, search };
     expect(await checkSearch(broken)).toMatchObject({
       verdict: 'fail',
       message: expect.stringContaining('no such table'),

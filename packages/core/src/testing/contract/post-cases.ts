@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { composeId, type PostId, type UserId } from '../../ids.ts';
+import { compareIds, composeId, type PostId, type UserId } from '../../ids.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { type Builders, builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
@@ -35,9 +35,22 @@ export const postCases = casesOf('posts', {
     const empty = { items: [], next: null, previous: null };
     assert.equal(await posts.find(absentPost), null);
     assert.equal(await posts.delete(absentPost), false);
+    assert.deepEqual(await posts.findMany([absentPost]), []);
+    assert.deepEqual(await posts.findMany([]), []);
     assert.deepEqual(await posts.listAll({ limit: 10 }), empty);
     assert.deepEqual(await posts.listByAuthor(absentUser, { limit: 10 }), empty);
     assert.deepEqual(await posts.listHome(absentUser, { limit: 10 }), empty);
+  },
+  'several posts are read at once, each once': async (storage) => {
+    const { author, build } = await authorAndBuilders(storage);
+    const posts = [build.post(author), build.post(author), build.post(author)] as const;
+    for (const post of posts) await storage.posts.insert(post);
+    const [one, , other] = posts;
+    const found = await storage.posts.findMany([other.id, absentPost, one.id, one.id]);
+    assert.deepEqual(
+      found.sort((a, b) => compareIds(a.id, b.id)),
+      [one, other],
+    );
   },
   'a post needs its author': async ({ posts }) => {
     await rejectsWith(posts.insert(builders().post(absentUser)), 'user_not_found');

@@ -1,0 +1,57 @@
+import { compareIds } from '../ids.ts';
+import type { Post } from '../posts/post.ts';
+import type { SearchQuery, SearchTerm } from './search-query.ts';
+
+/** A post as far as searching needs it. `words` are those of its body, from `searchWords`. */
+export interface SearchablePost extends Pick<Post, 'id' | 'authorId' | 'language'> {
+  readonly words: readonly string[];
+}
+
+/** Whether a post meets all that a query asks for. What every search index does, spelled out. */
+export function matchesSearch(query: SearchQuery, post: SearchablePost): boolean {
+  const { all, none, authorIds, languages, from, until } = query;
+  const holds = (term: SearchTerm) => placesOf(term, post.words).length > 0;
+  return (
+    (authorIds.length === 0 || authorIds.includes(post.authorId)) &&
+    (languages.length === 0 || languages.includes(primaryLanguage(post.language))) &&
+    (from === null || compareIds(post.id, from) >= 0) &&
+    (until === null || compareIds(post.id, until) < 0) &&
+    all.every((group) => group.some(holds)) &&
+    !none.some(holds)
+  );
+}
+
+/** `es` of `es-MX`; '' where the language is not known. */
+export function primaryLanguage(language: string | null): string {
+  return language?.split('-')[0]?.toLowerCase() ?? '';
+}
+
+/** Where a term begins among the words of a text, as indexes into them. */
+export function placesOf({ words: wanted, prefix }: SearchTerm, words: readonly string[]): number[] {
+  const places: number[] = [];
+  for (let place = 0; place <= words.length - wanted.length; place++) {
+    const isThere = wanted.every((word, index) => {
+      const found = words[place + index] ?? '';
+      return prefix && index === wanted.length - 1 ? found.startsWith(word) : found === word;
+    });
+    if (isThere) places.push(place);
+  }
+  return places;
+}
+
+/** How many words a post has about; longer ones say less about each. */
+const USUAL_LENGTH = 20;
+
+/**
+ * How well a post matches, as a whole number that depends on this post alone: more often, and in fewer other
+ * words, is better. It is BM25 without the rarity of words (Robertson and Zaragoza, 2009; k1 = 1.2,
+ * b = 0.75), so that it stays the same while posts come and go, and pages keep their order.
+ */
+export function relevance({ all }: SearchQuery, words: readonly string[]): number {
+  const length = 0.25 + (0.75 * words.length) / USUAL_LENGTH;
+  const weigh = (times: number) => (times * 2.2) / (times + 1.2 * length);
+  const weights = all.map((group) =>
+    Math.max(0, ...group.map((term) => weigh(placesOf(term, words).length))),
+  );
+  return Math.round(weights.reduce((sum, weight) => sum + weight, 0) * 1_000_000);
+}

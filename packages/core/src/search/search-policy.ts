@@ -1,0 +1,7 @@
+import type { PostWithAuthor } from '../timelines/hydration.ts';
+import type { Viewer } from '../viewer.ts';
+
+/** Posts of suspended members are found by nobody. */
+export function maySeeInSearch(_viewer: Viewer, { author }: PostWithAuthor): boolean {
+  return author.suspendedAt === null;
+}

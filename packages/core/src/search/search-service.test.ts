@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import type { PostId } from '../ids.ts';
+import { memorySearchIndex } from '../memory/memory-search-index.ts';
+import type { SearchIndex } from '../ports/search-index.ts';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { until } from '../testing/contract/job-queue-case.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { visitor } from '../viewer.ts';
+
+/** A microblog with an index in memory, and somebody who writes. */
+async function searchable(options = {}, index: SearchIndex = memorySearchIndex()) {
+  const microblog = testMicroblog(options, { search: index });
+  const { posts, clock, storage } = microblog;
+  const john = await microblog.member('john');
+  return {
+    ...microblog,
+    index,
+    john,
+    /** Publishes, a millisecond later each, and lets the index know. */
+    async publish(...bodies: readonly string[]) {
+      const published = [];
+      for (const body of bodies) {
+        clock.advance(1);
+        published.push(await posts.publish(john, { body }));
+      }
+      await index.add(published);
+      return published;
+    },
+    storage,
+  };
+}
+
+type Searchable = Awaited<ReturnType<typeof searchable>>;
+
+const bodiesOf = async ({ search }: Searchable, query: string, more = {}) =>
+  (await search.posts(visitor, { query, ...more })).items.map(({ post }) => post.body);
+
+describe('search.posts', () => {
+  it('finds posts for anybody, with their authors and what matches', async () => {
+    const microblog = await searchable();
+    await microblog.publish('Red house', 'blue house');
+    const { items, next, asked } = await microblog.search.posts(visitor, { query: 'red' });
+    expect([next, asked]).toEqual([null, true]);
+    expect(items).toMatchObject([
+      { post: { body: 'Red house' }, author: { nickname: 'john' }, highlights: [{ start: 0, end: 3 }] },
+    ]);
+  });
+
+  it('orders by relevance, or the newest first', async () => {
+    const microblog = await searchable();
+    await microblog.publish('tea', 'a cup of tea for me and one for you');
+    expect((await bodiesOf(microblog, 'tea'))[0]).toBe('tea');
+    expect((await bodiesOf(microblog, 'tea', { order: 'recent' }))[1]).toBe('tea');
+  });
+
+  it('finds what somebody wrote, by any of several nicknames, in any case', async () => {
+    const microblog = await searchable();
+    const mary = await microblog.member('mary');
+    await microblog.publish('of john');
+    await microblog.index.add([await microblog.posts.publish(mary, { body: 'of mary' })]);
+    expect(await bodiesOf(microblog, 'from:JOHN')).toEqual(['of john']);
+    expect(await bodiesOf(microblog, 'of from:mary')).toEqual(['of mary']);
+    expect(await bodiesOf(microblog, 'from:mary from:john from:nobody', { order: 'recent' })).toHaveLength(2);
+    expect(await bodiesOf(microblog, 'of from:nobody')).toEqual([]);
+  });
+
+  it.each(['', ' ', '"', '…'])('asks nothing for %j', async (query) => {
+    const microblog = await searchable();
+    await microblog.publish('a post');
+    expect(await microblog.search.posts(visitor, { query })).toEqual({ items: [], next: null, asked: false });
+  });
+
+  it('goes through all pages, each full, up to the last', async () => {
+    const microblog = await searchable({ maxSearchResults: 4 });
+    await microblog.publish(...Array.from({ length: 9 }, (_, n) => `number ${n}`));
+    for (const order of ['relevance', 'recent'] as const) {
+      const pages: string[][] = [];
+      for (let cursor: string | undefined; ; ) {
+        const { items, next } = await microblog.search.posts(visitor, { query: 'number', order, cursor });
+        pages.push(items.map(({ post }) => post.body.slice(-1)));
+        if (next === null) break;
+        cursor = next;
+      }
+      expect(pages).toEqual([['8', '7', '6', '5'], ['4', '3', '2', '1'], ['0']]);
+    }
+  });
+
+  it('leads to no empty page', async () => {
+    const microblog = await searchable();
+    await microblog.publish('one', 'one', 'one');
+    expect((await microblog.search.posts(visitor, { query: 'one', limit: 3 })).next).toBeNull();
+  });
+
+  it('gives no more than the microblog allows', async () => {
+    const microblog = await searchable({ maxSearchResults: 2 });
+    await microblog.publish('one', 'one', 'one');
+    expect(await bodiesOf(microblog, 'one', { limit: 100 })).toHaveLength(2);
+    expect(await bodiesOf(microblog, 'one', { limit: 1 })).toHaveLength(1);
+  });
+
+  it('shows nobody a deleted post that the index still holds, and fills the page all the same', async () => {
+    const microblog = await searchable({ maxSearchResults: 3 });
+    const posts = await microblog.publish(...Array.from({ length: 40 }, (_, n) => `number ${n}`));
+    for (const { id } of posts.slice(6)) await microblog.storage.posts.delete(id);
+    const first = await microblog.search.posts(visitor, { query: 'number', order: 'recent' });
+    expect(first.items.map(({ post }) => post.body)).toEqual(['number 5', 'number 4', 'number 3']);
+    const second = await microblog.search.posts(visitor, {
+      query: 'number',
+      order: 'recent',
+      cursor: first.next ?? undefined,
+    });
+    expect(second.items.map(({ post }) => post.body)).toEqual(['number 2', 'number 1', 'number 0']);
+    expect(second.next).toBeNull();
+  });
+
+  it('shows nobody what suspended members wrote, until they are back', async () => {
+    const microblog = await searchable();
+    const { storage, clock, john, member } = microblog;
+    const mary = await member('mary');
+    await microblog.publish('a word of john');
+    await microblog.index.add([await microblog.posts.publish(mary, { body: 'a word of mary' })]);
+    await storage.users.update(mary.id, { suspendedAt: clock.now() });
+    expect(await bodiesOf(microblog, 'word')).toEqual(['a word of john']);
+    expect(await bodiesOf(microblog, 'from:mary')).toEqual([]);
+    await storage.users.update(mary.id, { suspendedAt: null });
+    expect(await bodiesOf(microblog, 'word')).toHaveLength(2);
+    expect(john.suspendedAt).toBeNull();
+  });
+
+  it('asks the index only so often for one page, and goes on from there on the next', async () => {
+    let asked = 0;
+    const index = memorySearchIndex();
+    const counting: SearchIndex = {
+      ...index,
+      search(query, request) {
+        asked += 1;
+        return index.search(query, request);
+      },
+    };
+    const microblog = await searchable({ maxSearchResults: 1 }, counting);
+    const [real] = await microblog.publish('ghost');
+    const ghosts = Array.from({ length: 4_500 }, () =>
+      microblog.build.post(microblog.john.id, { body: 'ghost' }),
+    );
+    await index.add(
+      ghosts.map((post) => ({ ...post, id: (BigInt(post.id) + 2n ** 40n).toString() as PostId })),
+    );
+    let page = await microblog.search.posts(visitor, { query: 'ghost', order: 'recent' });
+    expect([page.items.length, asked]).toEqual([0, 12]);
+    page = await microblog.search.posts(visitor, {
+      query: 'ghost',
+      order: 'recent',
+      cursor: page.next ?? undefined,
+    });
+    expect(page.items.map(({ post }) => post.id)).toEqual([real?.id]);
+  });
+
+  it('says so where search is off', async () => {
+    const { search } = testMicroblog();
+    expect(search.enabled).toBe(false);
+    await rejectsWith(search.posts(visitor, { query: 'a' }), 'search_off');
+  });
+
+  it('refuses cursors, limits and orders that are none', async () => {
+    const { search } = await searchable();
+    await rejectsWith(search.posts(visitor, { query: 'a', cursor: 'x' }), 'invalid_cursor');
+    for (const wrong of [{ limit: 0 }, { limit: 1.5 }, { order: 'best' as 'recent' }]) {
+      await rejectsWith(search.posts(visitor, { query: 'a', ...wrong }), 'invalid_input');
+    }
+  });
+});
+
+describe('the index', () => {
+  async function running() {
+    const microblog = await searchable();
+    await microblog.jobs.start(microblog.jobHandlers);
+    const holds = (posts: number) => until(async () => (await microblog.index.status()).posts === posts);
+    return { ...microblog, holds, stop: () => microblog.jobs.stop() };
+  }
+
+  it('hears of posts that are published and deleted, by jobs', async () => {
+    const { posts, john, search, holds, stop } = await running();
+    const post = await posts.publish(john, { body: 'a word' });
+    await holds(1);
+    expect((await search.posts(visitor, { query: 'word' })).items).toHaveLength(1);
+    await posts.delete(john, post.id);
+    await holds(0);
+    await stop();
+  });
+
+  it('hears nothing of a post that was not published after all', async () => {
+    const { posts, john, jobs, member } = await searchable();
+    await rejectsWith(posts.publish({ ...john, id: '7' as typeof john.id }, { body: 'a' }), 'user_not_found');
+    const post = await posts.publish(john, { body: 'a' });
+    await rejectsWith(posts.delete(await member('mary'), post.id), 'forbidden');
+    expect((await jobs.statistics()).waiting).toBe(1);
+  });
+
+  it('holds no post that was deleted before its job ran, in whichever order the jobs run', async () => {
+    const { posts, john, index, jobHandlers } = await searchable();
+    const post = await posts.publish(john, { body: 'a word' });
+    await posts.delete(john, post.id);
+    await jobHandlers['search.remove']?.({ postId: post.id });
+    await jobHandlers['search.index']?.({ postId: post.id });
+    expect((await index.status()).posts).toBe(0);
+  });
+
+  it('hears nothing by jobs where it is off, or kept by the storage', async () => {
+    for (const index of [undefined, { ...memorySearchIndex(), upkeep: 'storage' as const }]) {
+      const { posts, member, jobs } = testMicroblog({}, index === undefined ? {} : { search: index });
+      const john = await member('john');
+      const post = await posts.publish(john, { body: 'a' });
+      await posts.delete(john, post.id);
+      expect((await jobs.statistics()).waiting).toBe(0);
+    }
+  });
+});

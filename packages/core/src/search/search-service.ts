@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { MicroblogError } from '../errors.ts';
+import type { PostId, UserId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import { MAX_PAGE_LIMIT } from '../page.ts';
+import type { SearchHit, SearchIndex } from '../ports/search-index.ts';
+import type { Storage } from '../ports/storage.ts';
+import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
+import type { Viewer } from '../viewer.ts';
+import { highlightsIn, type TextRange } from './highlights.ts';
+import { type ParsedSearch, parseSearchQuery } from './parse-search-query.ts';
+import { invalidSearchCursor } from './ranking.ts';
+import { maySeeInSearch } from './search-policy.ts';
+import { isEmptyQuery, type SearchQuery, searchOrders } from './search-query.ts';
+
+/** A post that was found, with the parts of its body that match, in order. */
+export interface FoundPost extends PostWithAuthor {
+  readonly highlights: readonly TextRange[];
+}
+
+export interface SearchResults {
+  readonly items: readonly FoundPost[];
+  /** Give it as `cursor` for more; null where there is no more. */
+  readonly next: string | null;
+  /** False where the query asks for nothing: it holds no word and no filter. */
+  readonly asked: boolean;
+}
+
+export interface SearchService {
+  /** False where search is off. */
+  readonly enabled: boolean;
+  /**
+   * Posts that meet a query in the language of `parseSearchQuery`, those that match best first (newer ones
+   * first among equals), or the newest first with the order `recent`. Posts that were deleted and those of
+   * suspended members are never among them, whatever the index says, and pages are full all the same.
+   * @throws {MicroblogError} `search_off`; `invalid_cursor`; `invalid_input` for a limit or an order that is none.
+   */
+  posts(viewer: Viewer, input: SearchInput): Promise<SearchResults>;
+}
+
+const inputSchema = (maxResults: number) =>
+  z.object({
+    query: z.string(),
+    order: z.enum(searchOrders).default('relevance'),
+    limit: z
+      .int()
+      .min(1)
+      .default(maxResults)
+      .transform((limit) => Math.min(limit, maxResults, MAX_PAGE_LIMIT)),
+    cursor: z.string().optional(),
+  });
+
+export type SearchInput = z.input<ReturnType<typeof inputSchema>>;
+
+/** How often the index is asked for one page, at most, while it finds little but what nobody may see. */
+const MAX_ROUNDS = 12;
+const MAX_HITS_A_ROUND = 1_000;
+
+export interface SearchServiceNeeds {
+  readonly storage: Pick<Storage, 'posts' | 'users'>;
+  readonly search: SearchIndex;
+}
+
+export function searchService(
+  { storage, search }: SearchServiceNeeds,
+  { maxResults }: { readonly maxResults: number },
+): SearchService {
+  const schema = inputSchema(maxResults);
+
+  /** The query with ids in the place of nicknames, or null where nobody has any of them. */
+  async function withAuthorIds({ query, nicknames }: ParsedSearch): Promise<SearchQuery | null> {
+    if (nicknames.length === 0) return query;
+    const users = await Promise.all(nicknames.map((nickname) => storage.users.findByNickname(nickname)));
+    const authorIds = users.flatMap((user): UserId[] => (user === null ? [] : [user.id]));
+    return authorIds.length === 0 ? null : { ...query, authorIds };
+  }
+
+  /** The hits that the viewer may see, in their order. */
+  async function visible(viewer: Viewer, hits: readonly SearchHit[]) {
+    const posts = await storage.posts.findMany(hits.map(({ id }) => id));
+    const found = await withAuthors(storage, posts);
+    const shown = new Map<PostId, PostWithAuthor>(
+      found.filter((item) => maySeeInSearch(viewer, item)).map((item) => [item.post.id, item]),
+    );
+    return hits.flatMap(({ id, cursor }) => {
+      const item = shown.get(id);
+      return item === undefined ? [] : [{ ...item, cursor }];
+    });
+  }
+
+  return {
+    enabled: search.enabled,
+
+    async posts(viewer, input) {
+      if (!search.enabled) throw new MicroblogError('search_off', 'This microblog has no search index.');
+      const { query: text, order, limit, cursor: start } = parseInput(schema, input);
+      if (start !== undefined && !/^[A-Za-z0-9._-]{1,200}$/.test(start)) throw invalidSearchCursor();
+      const parsed = parseSearchQuery(text);
+      const asked = !isEmptyQuery(parsed.query) || parsed.nicknames.length > 0;
+      const query = asked ? await withAuthorIds(parsed) : null;
+      if (query === null) return { items: [], next: null, asked };
+
+      const taken: (PostWithAuthor & { readonly cursor: string })[] = [];
+      let cursor = start;
+      let goesOn = true;
+      // One more than the page tells whether there is another.
+      let hitsWanted = limit + 1;
+      for (let round = 0; goesOn && taken.length <= limit && round < MAX_ROUNDS; round++) {
+        const hits = await search.search(query, { order, limit: hitsWanted, cursor });
+        goesOn = hits.length === hitsWanted;
+        cursor = hits.at(-1)?.cursor ?? cursor;
+        if (hits.length > 0) taken.push(...(await visible(viewer, hits)));
+        hitsWanted = Math.min(hitsWanted * 2, MAX_HITS_A_ROUND);
+      }
+      const items = taken.slice(0, limit);
+      // Where the rounds were not enough, the next page goes on where they ended.
+      const end = taken.length > limit ? items.at(-1)?.cursor : goesOn ? cursor : undefined;
+      return {
+        items: items.map(({ post, author }) => ({
+          post,
+          author,
+          highlights: highlightsIn(post.body, query),
+        })),
+        next: end ?? null,
+        asked,
+      };
+    },
+  };
+}

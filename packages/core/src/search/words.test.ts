@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { placedWords, searchWords } from './words.ts';
+
+describe('searchWords', () => {
+  it.each([
+    ['Hello, World!', 'hello world'],
+    ['Straße, ÀÉ, Łódź, Đà', 'strasse ae lodz da'],
+    ['ΟΔΟΣ οδός', 'οδοσ οδοσ'],
+    ['ﬁne ½ ｆｕｌｌ 𝐁𝐨𝐥𝐝', 'fine 1 2 full bold'],
+    ['東京タワー', '東 京 タ ワ ー'],
+    ['서울에서', '서 울 에 서'],
+    ['नमस्ते दुनिया', 'नमस्ते दुनिया'],
+    ['مُحَمَّد أحمد', 'محمد احمد'],
+    ['👨‍👩‍👧🏽 🇺🇾❤️', '👨 👩 👧 🇺 🇾 ❤'],
+    ["don't @ada_l #x e-mail", 'don t ada l x e mail'],
+    ['co\u00adoperate zero\u200bwidth', 'cooperate zerowidth'],
+    ['a\u0000b \ud800', 'a b'],
+    ['… ?! "" \' ()', ''],
+  ])('makes words of %s', (text, words) => {
+    expect(searchWords(text).join(' ')).toBe(words);
+  });
+
+  it('tells words by their first 64 characters', () => {
+    const [word = ''] = searchWords('𝐚'.repeat(10) + 'b'.repeat(100));
+    expect(word).toBe('a'.repeat(10) + 'b'.repeat(54));
+  });
+
+  it('makes nothing that an engine could take for syntax', () => {
+    const everything = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code)).join(' ');
+    expect(searchWords(everything).join('')).not.toMatch(/[\0-/:-@[-`{-\x7f\s]/);
+  });
+});
+
+describe('placedWords', () => {
+  it('says where each word stands in the text as it is', () => {
+    const text = 'Crème co\u00adoperation ½ 👩🏽 東京';
+    expect(placedWords(text).map(({ word, start, end }) => `${word}=${text.slice(start, end)}`)).toEqual([
+      'creme=Crème',
+      'cooperation=co\u00adoperation',
+      '1=½',
+      '2=½',
+      '👩=👩',
+      '東=東',
+      '京=京',
+    ]);
+  });
+
+  it('finds the words that searchWords makes', () => {
+    for (const text of ['El niño comió piñas', 'สวัสดีชาวโลก', 'می‌خواهم کتاب', 'Ἀχιλλεύς', 'a_b-c.d']) {
+      expect(placedWords(text).map(({ word }) => word)).toEqual(searchWords(text));
+    }
+  });
+});

@@ -1,0 +1,51 @@
+import { foldText } from './fold.ts';
+
+/**
+ * Scripts that are written without spaces, or with spaces that say little about words (Korean): each letter
+ * is a word of its own there, so that any part of a sentence is found. Thai, Lao, Tibetan numerals aside,
+ * Myanmar, Khmer, kana, Chinese characters, Hangul.
+ */
+const unspaced =
+  '\\u0e01-\\u0edf\\u1000-\\u109f\\u1780-\\u17df\\u3005-\\u3007\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
+
+/** Emoji are words too, each picture of a joined one and each letter of a flag. */
+const picture = '[[\\p{Extended_Pictographic}\\p{Regional_Indicator}]--[\\u{1f3fb}-\\u{1f3ff}]]';
+const letter = `[[\\p{L}\\p{M}\\p{N}]--[${unspaced}]]`;
+const inFolded = new RegExp(`${picture}|[[${unspaced}]&&[\\p{L}\\p{M}\\p{N}]]|${letter}+`, 'gv');
+
+/** Before folding, a word may hold what folding takes away. */
+const kept = '\\u00ad\\u200b-\\u200d\\ufe0f';
+const inText = new RegExp(
+  `${picture}|[[${unspaced}]&&[\\p{L}\\p{M}\\p{N}]]\\p{M}*|${letter}[[\\p{L}\\p{M}\\p{N}${kept}]--[${unspaced}]]*`,
+  'gv',
+);
+
+/** The longest word that is told from another, in characters. What comes behind does not count. */
+const MAX_WORD_LENGTH = 64;
+
+/**
+ * The words of a text, in order, as they are indexed and searched for: folded (`foldText`), without
+ * punctuation. A letter of a script without spaces is a word, and so is an emoji. Never holds white space,
+ * quotes, operators or control characters.
+ */
+export function searchWords(text: string): string[] {
+  return (foldText(text).match(inFolded) ?? []).map(shortened);
+}
+
+/** A word of a text with its place: from `start` up to but without `end`, in UTF-16 code units. */
+export interface PlacedWord {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words of a text with their places. A sign that folds into several words gives each of them its place. */
+export function placedWords(text: string): PlacedWord[] {
+  return [...text.matchAll(inText)].flatMap(({ 0: match, index }) =>
+    searchWords(match).map((word) => ({ word, start: index, end: index + match.length })),
+  );
+}
+
+function shortened(word: string): string {
+  return word.length <= MAX_WORD_LENGTH ? word : [...word].slice(0, MAX_WORD_LENGTH).join('');
+}

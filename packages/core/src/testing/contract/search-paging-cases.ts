@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import type { SearchHit } from '../../ports/search-index.ts';
+import type { Post } from '../../posts/post.ts';
+import { type SearchOrder, searchOrders } from '../../search/search-query.ts';
+import { rejectsWith } from './contract-case.ts';
+import { type SearchBench, type SearchOptions, searchIndexCases } from './search-index-case.ts';
+
+/** Posts that match "tea" well and less well. */
+const teas = [
+  'tea',
+  'a cup of tea is what I would like to have now, with a slice of lemon and some of those biscuits',
+  'tea and tea',
+  'green tea',
+  'tea',
+  'no other drink is as warm as tea is on a morning in november when the rain does not end',
+  'black tea',
+];
+
+/** Pages of hits from the first to the last. */
+async function pagesOf(bench: SearchBench, query: string, options: SearchOptions) {
+  const { limit = 2 } = options;
+  const pages: (readonly SearchHit[])[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await bench.search(query, { ...options, limit, cursor });
+    if (page.length > 0) pages.push(page);
+    cursor = page.at(-1)?.cursor;
+    if (page.length < limit) return pages;
+  }
+}
+
+/** Deletes the second hit; what comes behind it stays as it was. */
+async function goOnWithout(bench: SearchBench, posts: readonly Post[], order: SearchOrder): Promise<void> {
+  const [, second, ...rest] = await bench.search('tea', { order });
+  const gone = posts.find(({ id }) => id === second?.id);
+  assert.ok(second && gone);
+  await bench.delete(gone);
+  const left = await bench.search('tea', { order, cursor: second.cursor });
+  assert.deepEqual(
+    left.map(({ id }) => id),
+    rest.map(({ id }) => id),
+  );
+}
+
+export const searchPagingCases = [
+  ...searchIndexCases('order', {
+    'is the newest first where that is asked': async ({ publish, find }) => {
+      await publish(...teas, 'coffee');
+      assert.deepEqual(await find('tea', { order: 'recent' }), [...teas].reverse());
+    },
+    'by relevance puts first what says the word more, and little else': async ({ publish, find }) => {
+      await publish(
+        'a lighthouse is among the many things that one can see from the window of this old train',
+        'lighthouse',
+        'of the many things that one can see from the window of this train a lighthouse is the last',
+      );
+      const [first] = await find('lighthouse', { order: 'relevance' });
+      assert.equal(first, 'lighthouse');
+      assert.equal((await find('lighthouse', { order: 'relevance' })).length, 3);
+    },
+    'by relevance is the newest first among equals': async ({ publish, search }) => {
+      const posts = await publish('same words here', 'same words here', 'same words here');
+      const hits = await search('words', { order: 'relevance' });
+      assert.deepEqual(
+        hits.map(({ id }) => id),
+        posts.map(({ id }) => id).reverse(),
+      );
+    },
+    'is the newest first for filters alone': async ({ publish, find }) => {
+      await publish({ body: 'uno dos', language: 'es' }, { body: 'tres', language: 'es' });
+      assert.deepEqual(await find('lang:es', { order: 'relevance' }), ['tres', 'uno dos']);
+    },
+    'stays the same when asked again': async ({ publish, find }) => {
+      await publish(...teas);
+      for (const order of searchOrders) {
+        assert.deepEqual(await find('tea', { order }), await find('tea', { order }));
+      }
+    },
+  }),
+  ...searchIndexCases('pages', {
+    'hold each post once, in the order of the whole': async (bench) => {
+      await bench.publish(...teas);
+      for (const order of searchOrders) {
+        const all = await bench.search('tea', { order });
+        assert.equal(all.length, teas.length);
+        for (const limit of [1, 2, 3, teas.length]) {
+          const pages = await pagesOf(bench, 'tea', { order, limit });
+          assert.deepEqual(
+            pages.flat().map(({ id }) => id),
+            all.map(({ id }) => id),
+          );
+        }
+      }
+    },
+    'of hits go on from any hit': async (bench) => {
+      await bench.publish(...teas);
+      for (const order of searchOrders) {
+        const all = await bench.search('tea', { order });
+        for (const [place, { cursor }] of all.entries()) {
+          const rest = await bench.search('tea', { order, cursor });
+          assert.deepEqual(
+            rest.map(({ id }) => id),
+            all.slice(place + 1).map(({ id }) => id),
+          );
+        }
+      }
+    },
+    'have cursors that fit into an address': async ({ publish, search }) => {
+      await publish(...teas);
+      for (const order of searchOrders) {
+        for (const { cursor } of await search('tea', { order })) {
+          assert.match(cursor, /^[A-Za-z0-9._-]{1,200}$/);
+        }
+      }
+    },
+    'go on where a post was deleted': async (bench) => {
+      const posts = await bench.publish(...teas);
+      await goOnWithout(bench, posts, 'recent');
+    },
+    'of the newest first are not moved by what is published meanwhile': async (bench) => {
+      await bench.publish(...teas);
+      const first = await bench.search('tea', { limit: 3 });
+      const rest = await bench.find('tea', { cursor: first.at(-1)?.cursor });
+      await bench.publish('tea again', 'and more tea');
+      assert.deepEqual(await bench.find('tea', { cursor: first.at(-1)?.cursor }), rest);
+    },
+    'refuse cursors that are none': async ({ publish, search }) => {
+      await publish(...teas);
+      for (const cursor of [
+        '',
+        'x',
+        '-',
+        '1',
+        '_',
+        '1_',
+        '_1',
+        "1'; --",
+        'null',
+        '9'.repeat(200),
+        '\u0000',
+      ]) {
+        for (const order of searchOrders)
+          await rejectsWith(search('tea', { order, cursor }), 'invalid_cursor');
+      }
+    },
+  }),
+  ...searchIndexCases(
+    'pages',
+    {
+      'by relevance go on where a post was deleted': async (bench) => {
+        await goOnWithout(bench, await bench.publish(...teas), 'relevance');
+      },
+      'by relevance are not moved by what is published meanwhile': async (bench) => {
+        await bench.publish(...teas);
+        const order = 'relevance';
+        const first = await bench.search('tea', { order, limit: 3 });
+        const rest = await bench.find('tea', { order, cursor: first.at(-1)?.cursor });
+        await bench.publish('rainy', 'nothing of the kind', 'milk', 'milk', 'milk');
+        assert.deepEqual(await bench.find('tea', { order, cursor: first.at(-1)?.cursor }), rest);
+      },
+    },
+    'steady',
+  ),
+];
