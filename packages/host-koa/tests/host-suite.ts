@@ -6,6 +6,7 @@ import { preferencesSuite } from './suite/preferences.ts';
 import { protocolSuite } from './suite/protocol.ts';
 import { proxiesSuite } from './suite/proxies.ts';
 import { registrationSuite } from './suite/registration.ts';
+import { searchSuite } from './suite/search.ts';
 import { signingInSuite } from './suite/signing-in.ts';
 import { timelinesSuite } from './suite/timelines.ts';
 import type { OpenHost } from './support/host.ts';
@@ -17,6 +18,7 @@ export function hostSuite(open: OpenHost): void {
   postsSuite(open);
   timelinesSuite(open);
   peopleSuite(open);
+  searchSuite(open);
   preferencesSuite(open);
   protocolSuite(open);
   filesSuite(open);

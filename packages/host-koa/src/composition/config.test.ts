@@ -32,7 +32,7 @@ describe('loadConfig', () => {
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       dataDirectory: './data',
       secretKeys: [],
-      microblog: { postMaxLength: 140, postsPerPage: 50, registration: 'open' },
+      microblog: { postMaxLength: 140, postsPerPage: 50, maxSearchResults: 50, registration: 'open' },
       worker: 'inline',
       log: { level: 'info', format: 'terminal', file: undefined, slowStatements: 500 },
       mail: { delivery: { kind: 'log' }, from: { name: '', address: 'microblog@localhost' }, admins: [] },

@@ -42,6 +42,7 @@ export interface Config {
   readonly microblog: {
     readonly postMaxLength: number;
     readonly postsPerPage: number;
+    readonly maxSearchResults: number;
     readonly registration: 'open' | 'closed';
   };
   /** Whether the process that serves pages also runs jobs. */
@@ -104,6 +105,7 @@ export function loadConfig(
     microblog: {
       postMaxLength: env.POST_MAX_LENGTH,
       postsPerPage: env.POSTS_PER_PAGE,
+      maxSearchResults: env.MAX_SEARCH_RESULTS,
       registration: env.REGISTRATION,
     },
     worker: env.WORKER,

@@ -150,6 +150,7 @@ export const environmentSchema = z.object({
       `Languages that are offered, the first being the fallback: some of ${offered}, and those that the theme adds.`,
     ),
   POSTS_PER_PAGE: wholeNumber(1, 200).default(50).describe('Posts on a page.'),
+  MAX_SEARCH_RESULTS: wholeNumber(1, 200).default(50).describe('Posts on a page of search results.'),
   POST_MAX_LENGTH: wholeNumber(1, 5_000)
     .default(140)
     .describe('Characters of a post, as its reader counts them.'),

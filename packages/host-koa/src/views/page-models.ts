@@ -3,6 +3,7 @@
  * produce them. Texts are plain and escaped by the template; only `bodyHtml` is markup already.
  */
 
+import type { SearchOrder } from '@microblog/core';
 import type { FooterView } from '../theming/footer.ts';
 import type { Surfaces } from '../theming/theme-variables.ts';
 
@@ -200,7 +201,31 @@ export interface PostPage {
 export interface SearchPage {
   readonly query: string;
   /** Null before anything was asked, and where search is off. */
-  readonly timeline: PagedPosts | null;
+  readonly results: SearchResultsView | null;
+  readonly orders: readonly SearchOrderChoice[];
+  /** Queries that show what can be asked, each with its address. */
+  readonly examples: readonly SearchExample[];
+}
+
+export interface SearchResultsView {
+  readonly posts: readonly PostView[];
+  /** Null on the last page. */
+  readonly moreUrl: string | null;
+  /** Null on the first page. */
+  readonly firstUrl: string | null;
+}
+
+export interface SearchOrderChoice {
+  readonly order: SearchOrder;
+  readonly url: string;
+  readonly current: boolean;
+}
+
+export interface SearchExample {
+  readonly query: string;
+  /** What it finds, in words. */
+  readonly text: string;
+  readonly url: string;
 }
 
 export interface LoginPage {

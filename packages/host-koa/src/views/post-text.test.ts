@@ -4,6 +4,25 @@ import { isLong, postHtml } from './post-text.ts';
 const link = (url: string, text = url) => `<a href="${url}" rel="nofollow ugc noopener">${text}</a>`;
 
 describe('postHtml', () => {
+  it('marks parts, escaped as all the rest', () => {
+    expect(
+      postHtml('<b> & <b>', [
+        { start: 0, end: 3 },
+        { start: 6, end: 9 },
+      ]),
+    ).toBe('<mark>&lt;b&gt;</mark> &amp; <mark>&lt;b&gt;</mark>');
+  });
+
+  it('marks parts of links, inside of each', () => {
+    const found = [{ start: 2, end: 12 }];
+    expect(postHtml('a b http://example.org', found)).toBe(
+      `a <mark>b </mark>${link('http://example.org', '<mark>http://ex').replace('</a>', '')}`.replace(
+        '<mark>http://ex',
+        '<mark>http://e</mark>xample.org</a>',
+      ),
+    );
+  });
+
   it('leaves plain text as it is', () => {
     expect(postHtml('Hello, world')).toBe('Hello, world');
   });

@@ -1,4 +1,4 @@
-import { countGraphemes } from '@microblog/core';
+import { countGraphemes, type TextRange } from '@microblog/core';
 import { LinkifyIt } from 'linkify-it';
 
 /** Lists show 12 lines of a long post (`_post.scss`); what is hidden has to be worth the way to it. */
@@ -10,17 +10,32 @@ const links = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, fuzzyIP: false
 // Only the web: no mailto:, no ftp:, and no protocol-relative addresses.
 for (const scheme of ['mailto:', 'ftp:', '//']) links.add(scheme, null);
 
-/** The text of a post as HTML: escaped, with web addresses as links and line ends as breaks. */
-export function postHtml(body: string): string {
+/**
+ * The text of a post as HTML: escaped, with web addresses as links, line ends as breaks, and the parts
+ * `marked`, which come in order and do not overlap, as `<mark>`.
+ */
+export function postHtml(body: string, marked: readonly TextRange[] = []): string {
   let html = '';
   let end = 0;
   for (const { index, lastIndex, url } of links.match(body) ?? []) {
-    const text = body.slice(index, lastIndex);
-    html += `${escapeHtml(body.slice(end, index))}<a href="${escapeHtml(url)}" rel="nofollow ugc noopener">${escapeHtml(text)}</a>`;
+    html += `${markedHtml(body, end, index, marked)}<a href="${escapeHtml(url)}" rel="nofollow ugc noopener">${markedHtml(body, index, lastIndex, marked)}</a>`;
     end = lastIndex;
   }
-  html += escapeHtml(body.slice(end));
+  html += markedHtml(body, end, body.length, marked);
   return html.replaceAll('\n', '<br>');
+}
+
+/** A part of the body, escaped, with what is marked in it. */
+function markedHtml(body: string, from: number, to: number, marked: readonly TextRange[]): string {
+  let html = '';
+  let end = from;
+  for (const range of marked) {
+    const [start, stop] = [Math.max(range.start, from), Math.min(range.end, to)];
+    if (start >= stop) continue;
+    html += `${escapeHtml(body.slice(end, start))}<mark>${escapeHtml(body.slice(start, stop))}</mark>`;
+    end = stop;
+  }
+  return html + escapeHtml(body.slice(end, to));
 }
 
 /** Whether the text of a post fills so many lines that lists show its beginning alone. */

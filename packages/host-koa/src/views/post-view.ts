@@ -1,4 +1,4 @@
-import { mayDeletePost, type Page, type PostWithAuthor } from '@microblog/core';
+import { mayDeletePost, type Page, type PostWithAuthor, type TextRange } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { moment } from './moments.ts';
@@ -6,11 +6,17 @@ import { pageLinks } from './page-links.ts';
 import type { PagedPosts, PostView } from './page-models.ts';
 import { isLong, postHtml } from './post-text.ts';
 
-export function postView({ urls }: Pick<Host, 'urls'>, ctx: HostContext, found: PostWithAuthor): PostView {
+/** `marked` are the parts of the body that a search found. */
+export function postView(
+  { urls }: Pick<Host, 'urls'>,
+  ctx: HostContext,
+  found: PostWithAuthor,
+  marked: readonly TextRange[] = [],
+): PostView {
   const { post, author } = found;
   return {
     id: post.id,
-    bodyHtml: postHtml(post.body),
+    bodyHtml: postHtml(post.body, marked),
     long: isLong(post.body),
     author: { nickname: author.nickname, avatarUrl: urls.avatar(author), profileUrl: urls.profile(author) },
     createdAt: moment(post.createdAt, ctx.state.lang),

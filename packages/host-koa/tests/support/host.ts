@@ -5,6 +5,7 @@ import {
   type Microblog,
   type MicroblogOptions,
   memoryStorage,
+  type SearchIndex,
   type Storage,
 } from '@microblog/core';
 import { cheapPasswordHasher } from '@microblog/core/testing';
@@ -14,6 +15,8 @@ import { type Visitor, type VisitorOptions, visitor } from './visitor.ts';
 
 export interface HostSetup {
   readonly microblog?: Partial<MicroblogOptions>;
+  /** Default: search is off. */
+  readonly search?: () => SearchIndex;
   readonly app?: Partial<Omit<KoaAppOptions, 'basePath' | 'logger' | 'background'>>;
 }
 
@@ -43,9 +46,17 @@ export const SECRET_KEY = 'a secret key for tests alone';
 /** A way to start the application on a free port. */
 export function hostOpener(kind: HostKind = {}): OpenHost {
   const { basePath = '', openStorage = async () => memoryStorage(), serve = serveAlone } = kind;
-  return async ({ microblog: options = {}, app: appOptions = {} } = {}) => {
+  return async ({ microblog: options = {}, app: appOptions = {}, search } = {}) => {
     const storage = await openStorage();
-    const microblog = createMicroblog({ storage, passwordHasher: cheapPasswordHasher() }, options);
+    const microblog = createMicroblog(
+      {
+        storage,
+        passwordHasher: cheapPasswordHasher(),
+        ...(search === undefined ? {} : { search: search() }),
+      },
+      options,
+    );
+    await microblog.jobs.start(microblog.jobHandlers);
     const failures: object[] = [];
     const logger = {
       debug() {},
@@ -73,6 +84,7 @@ export function hostOpener(kind: HostKind = {}): OpenHost {
           server.closeAllConnections();
         });
         await background.settled();
+        await microblog.jobs.stop();
         await storage.close();
       },
     };

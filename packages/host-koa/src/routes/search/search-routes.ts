@@ -1,13 +1,27 @@
+import type { SearchOrder } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
 import { renderPage } from '../../views/page.ts';
+import { searchPage } from './search-view.ts';
 
-/** Every search index there is so far is off, and the page says so. */
 export function searchRoutes(host: Host) {
   return {
     async page(ctx: HostContext): Promise<void> {
-      const query = typeof ctx.query.q === 'string' ? ctx.query.q : '';
-      await renderPage(host, ctx, 'search.njk', { query, timeline: null }, { place: 'search' });
+      const { search } = host.microblog;
+      const query = single(ctx.query.q) ?? '';
+      const order: SearchOrder = single(ctx.query.order) === 'recent' ? 'recent' : 'relevance';
+      const cursor = single(ctx.query.cursor);
+      const results =
+        search.enabled && query !== ''
+          ? await search.posts(ctx.state.viewer, { query, order, cursor })
+          : null;
+      const model = searchPage(host, ctx, { query, order, cursor }, results);
+      await renderPage(host, ctx, 'search.njk', model, { place: 'search' });
     },
   };
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  const text = Array.isArray(value) ? value[0] : value;
+  return text === '' ? undefined : text;
 }
