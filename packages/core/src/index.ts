@@ -107,6 +107,7 @@ export type { Post } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';
 export { mayDeletePost } from './posts/post-policy.ts';
 export type { PostService } from './posts/post-service.ts';
+export type { FillOptions } from './search/fill-index.ts';
 export { highlightsIn, type TextRange } from './search/highlights.ts';
 export { matchesSearch, primaryLanguage, relevance, type SearchablePost } from './search/matching.ts';
 export { MAX_QUERY_LENGTH, type ParsedSearch, parseSearchQuery } from './search/parse-search-query.ts';

@@ -27,7 +27,7 @@ export function rankedHits(found: Iterable<RankedPost>, request: SearchRequest):
 }
 
 function readCursor(cursor: string): RankedPost {
-  const [, score = '', id = ''] = /^(-?\d[\d.e+-]{0,30})_(\d+)$/.exec(cursor) ?? [];
+  const [, score = '', id = ''] = /^(-?\d[\d.e-]{0,30})_(\d+)$/.exec(cursor) ?? [];
   if (!isId(id) || !Number.isFinite(Number(score))) throw invalidSearchCursor();
   return { id: id as PostId, score: Number(score) };
 }

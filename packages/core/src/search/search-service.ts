@@ -3,10 +3,11 @@ import { MicroblogError } from '../errors.ts';
 import type { PostId, UserId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { MAX_PAGE_LIMIT } from '../page.ts';
-import type { SearchHit, SearchIndex } from '../ports/search-index.ts';
+import type { SearchHit, SearchIndex, SearchIndexStatus, SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
 import type { Viewer } from '../viewer.ts';
+import { type FillOptions, fillIndex } from './fill-index.ts';
 import { highlightsIn, type TextRange } from './highlights.ts';
 import { type ParsedSearch, parseSearchQuery } from './parse-search-query.ts';
 import { invalidSearchCursor } from './ranking.ts';
@@ -36,6 +37,13 @@ export interface SearchService {
    * @throws {MicroblogError} `search_off`; `invalid_cursor`; `invalid_input` for a limit or an order that is none.
    */
   posts(viewer: Viewer, input: SearchInput): Promise<SearchResults>;
+  /**
+   * Puts the posts that there are into the index, the newest first. It goes on where the last call ended or
+   * was killed, takes constant memory, and searching works meanwhile. Returns how far it got; does nothing
+   * where the index is complete, or search is off.
+   */
+  fill(options?: FillOptions): Promise<SearchProgress>;
+  status(): Promise<SearchIndexStatus>;
 }
 
 const inputSchema = (maxResults: number) =>
@@ -90,6 +98,8 @@ export function searchService(
 
   return {
     enabled: search.enabled,
+    fill: (options) => fillIndex(storage, search, options),
+    status: () => search.status(),
 
     async posts(viewer, input) {
       if (!search.enabled) throw new MicroblogError('search_off', 'This microblog has no search index.');

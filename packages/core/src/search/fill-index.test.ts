@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { memorySearchIndex } from '../memory/memory-search-index.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { visitor } from '../viewer.ts';
+
+async function withPosts(count: number) {
+  const index = memorySearchIndex();
+  const microblog = testMicroblog({}, { search: index });
+  const { storage, build, member } = microblog;
+  const john = await member('john');
+  await storage.transaction(async ({ posts }) => {
+    for (let n = 0; n < count; n++) await posts.insert(build.post(john.id, { body: `number ${n}` }));
+  });
+  const isFound = async (n: number) =>
+    (await microblog.search.posts(visitor, { query: `"number ${n}"` })).items.length === 1;
+  return { ...microblog, john, index, isFound };
+}
+
+describe('search.fill', () => {
+  it('puts all posts into the index, and says how far it is', async () => {
+    const { search, isFound } = await withPosts(450);
+    const told: number[] = [];
+    const progress = await search.fill({ onProgress: (added) => told.push(added) });
+    expect([progress.complete, told]).toEqual([true, [200, 400, 450]]);
+    expect([await isFound(0), await isFound(449)]).toEqual([true, true]);
+    expect(await search.status()).toMatchObject({ posts: 450, progress });
+  });
+
+  it('begins with the newest, and goes on where it was stopped', async () => {
+    const { search, isFound } = await withPosts(450);
+    const stop = new AbortController();
+    await search.fill({ signal: stop.signal, onProgress: () => stop.abort() });
+    expect([await isFound(449), await isFound(250), await isFound(249)]).toEqual([true, true, false]);
+    const told: number[] = [];
+    await search.fill({ limit: 1, onProgress: (added) => told.push(added) });
+    expect([await isFound(50), await isFound(49)]).toEqual([true, false]);
+    expect(told).toEqual([200]);
+    expect(await search.fill()).toMatchObject({ complete: true });
+    expect(await isFound(0)).toBe(true);
+  });
+
+  it('does nothing where it is done, and all again where that is asked', async () => {
+    const { search, index, storage, john, build } = await withPosts(1);
+    await search.fill();
+    await storage.posts.insert(build.post(john.id, { body: 'nobody told the index' }));
+    await search.fill();
+    expect((await index.status()).posts).toBe(1);
+    await search.fill({ again: true });
+    expect((await index.status()).posts).toBe(2);
+  });
+
+  it('is done at once where there are no posts', async () => {
+    const { search } = await withPosts(0);
+    expect(await search.fill()).toEqual({ complete: true, reached: null });
+  });
+});
