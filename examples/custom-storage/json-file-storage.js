@@ -1,0 +1,61 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { decodeArchive, encodeArchive, memoryStorage } from '@microblog/core';
+
+/**
+ * Everything in memory, and after each write in one file of JSON lines, the archive format: for a handful of
+ * people and one process.
+ * @param {string} file
+ */
+export async function jsonFileStorage(file) {
+  const memory = memoryStorage();
+  if (existsSync(file)) await memory.load(await decodeArchive(createReadStream(file)));
+
+  async function write() {
+    await memory.snapshot((content) => writeFile(`${file}.new`, encodeArchive(content, new Date())));
+    await rename(`${file}.new`, file);
+  }
+  let lastWrite = Promise.resolve();
+  /** Writes take turns; each has all that was committed before it. */
+  const save = () => (lastWrite = lastWrite.then(write, write));
+
+  /** @type {<Args extends unknown[], Result>(change: (...args: Args) => Promise<Result>) => (...args: Args) => Promise<Result>} */
+  const thenSave =
+    (change) =>
+    async (...args) => {
+      const result = await change(...args);
+      await save();
+      return result;
+    };
+
+  /** @type {<Repository extends object>(repository: Repository) => Repository} */
+  const saving = (repository) => {
+    const methods = Object.entries(repository).map(([name, method]) => [
+      name,
+      /^(find|list|taken|relationships)/.test(name) ? method : thenSave(method),
+    ]);
+    return Object.fromEntries(methods);
+  };
+
+  /** @type {import('@microblog/core').Storage & import('@microblog/core').ArchiveStorage} */
+  const storage = {
+    ...memory,
+    users: saving(memory.users),
+    posts: saving(memory.posts),
+    follows: saving(memory.follows),
+    credentials: saving(memory.credentials),
+    load: thenSave(memory.load),
+    async transaction(work) {
+      /** @type {(() => void)[]} */
+      const acts = [];
+      const result = await memory.transaction((transaction) =>
+        work({ ...transaction, afterCommit: (act) => void acts.push(act) }),
+      );
+      await save();
+      for (const act of acts) act();
+      return result;
+    },
+    close: async () => lastWrite,
+  };
+  return storage;
+}
