@@ -1,12 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { type Logger, type Microblog, silentLogger } from '@microblog/core';
 import Keygrip from 'keygrip';
-import Koa from 'koa';
 import { layeredAssets } from './assets/asset-catalogue.ts';
 import { builtAssets } from './assets/built-assets.ts';
 import { ownAssets } from './assets/own-assets.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
-import type { HostContext, HostMiddleware, HostState } from './context.ts';
+import type { HostContext, HostMiddleware } from './context.ts';
 import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
 import { requestFault } from './faults/request-fault.ts';
 import { alwaysReady, type Readiness } from './health/readiness.ts';
@@ -21,6 +20,7 @@ import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { viewer } from './middleware/viewer.ts';
+import { MountableKoa } from './mounting/mountable-koa.ts';
 import type { RequestObserver } from './requests/finished-request.ts';
 import { type RequestContext, requestContext } from './requests/request-context.ts';
 import { fileRoutes, operationRoutes, routes } from './routes/index.ts';
@@ -61,16 +61,18 @@ export interface KoaAppOptions extends Theming {
 
 /**
  * The microblog's pages as a Koa application. It listens nowhere by itself: `.callback()` is a request
- * listener for `node:http` and everything that takes one.
+ * listener for `node:http` and everything that takes one, and middleware for frameworks that take
+ * `(request, response, next)`; `koa-mount` takes the application itself. See docs/embedding.md.
  * @throws {Error} for a base path that is none, missing keys, a language without a catalogue; for a theme, views,
  * texts or assets of one's own that can't be used, with what is wrong there.
  */
-export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<HostState> {
+export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
   const { logger = silentLogger, languages = ['en', 'es'], requireLogin = false } = options;
-  const app = new Koa<HostState>();
+  const addresses = urls(checkedBasePath(options.basePath ?? ''));
+  const background = options.background ?? backgroundWork(logger);
+  const app = new MountableKoa({ basePath: addresses.basePath, background });
   if (options.trustProxy === true) trustOneProxy(app);
   app.keys = keys(options.secretKeys);
-  const addresses = urls(checkedBasePath(options.basePath ?? ''));
   const look = siteLook(options, languages[0] ?? 'en');
   const host: Host = {
     microblog,
@@ -84,7 +86,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Koa<
     look,
     keys: app.keys,
     sessions: sessions({ microblog, keys: app.keys, urls: addresses }),
-    background: options.background ?? backgroundWork(logger),
+    background,
     faults: options.faults ?? noFaultReporter,
     requireLogin,
     readiness: options.readiness ?? alwaysReady(),

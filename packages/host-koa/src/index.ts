@@ -8,6 +8,7 @@ export { type HostErrorCode, hostErrorCodes, statuses } from './host-errors.ts';
 export type { OwnCatalogues, OwnTexts, TextTree } from './i18n/own-texts.ts';
 export { createMetrics, type Metrics, type MetricsNeeds } from './metrics/metrics.ts';
 export type { MetricsSnapshot, MetricsSource } from './metrics/metrics-source.ts';
+export type { MountableKoa, MountableListener } from './mounting/mountable-koa.ts';
 export type { FinishedRequest, RequestObserver } from './requests/finished-request.ts';
 export { type RequestContext, type RequestFacts, requestContext } from './requests/request-context.ts';
 export type { MetricsPage } from './routes/operations/metrics-routes.ts';

@@ -1,8 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { tags } from '../support/html.ts';
+import { arriving } from '../support/surroundings.ts';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
+
+const NO_ASSETS = [
+  'app.css',
+  'app.00000000.css',
+  'manifest.json',
+  '..%2f..%2fpackage.json',
+  '..%2fmanifest.json',
+  '%2e%2e%2fpackage.json',
+  '..%5c..%5cpackage.json',
+  '%00',
+  'constructor',
+  '%ED%A0%80',
+];
+
+const NO_AVATARS = [
+  '42',
+  '42.png',
+  'john.svg',
+  '0.svg',
+  `${'1'.repeat(30)}.svg`,
+  '42.svg%00',
+  '..%2f42.svg',
+  '%ED%A0%80.svg',
+];
 
 export function filesSuite(open: OpenHost): void {
   describe('assets', () => {
@@ -59,18 +84,7 @@ export function filesSuite(open: OpenHost): void {
       expect(head.headers.get('Cache-Control')).toBe(FOR_EVER);
     });
 
-    it.each([
-      'app.css',
-      'app.00000000.css',
-      'manifest.json',
-      '..%2f..%2fpackage.json',
-      '..%2fmanifest.json',
-      '%2e%2e%2fpackage.json',
-      '..%5c..%5cpackage.json',
-      '%00',
-      'constructor',
-      '%ED%A0%80',
-    ])('%s is not one of them', async (name) => {
+    it.each(arriving(NO_ASSETS, open.around))('%s is not one of them', async (name) => {
       const { status, headers } = await host.visitor().get(`/assets/${name}`);
       expect([status, headers.get('Cache-Control')]).toEqual([404, 'private, no-cache']);
     });
@@ -106,16 +120,7 @@ export function filesSuite(open: OpenHost): void {
       for (const source of sources) expect((await fetch(new URL(source, host.running.url))).status).toBe(200);
     });
 
-    it.each([
-      '42',
-      '42.png',
-      'john.svg',
-      '0.svg',
-      `${'1'.repeat(30)}.svg`,
-      '42.svg%00',
-      '..%2f42.svg',
-      '%ED%A0%80.svg',
-    ])('are not found as %s', async (name) =>
+    it.each(arriving(NO_AVATARS, open.around))('are not found as %s', async (name) =>
       expect((await host.visitor().get(`/avatars/${name}`)).status).toBe(404),
     );
   });

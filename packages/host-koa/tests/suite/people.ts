@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { flashOf, formActions, linkTo, tags, textOf } from '../support/html.ts';
+import { arriving } from '../support/surroundings.ts';
 import { texts } from '../support/texts.ts';
 
 const UNKNOWN = [
@@ -26,7 +27,7 @@ export function peopleSuite(open: OpenHost): void {
       expect(textOf(text)).toContain(nickname);
     });
 
-    it.each(UNKNOWN)('is not found for %s', async (nickname) => {
+    it.each(arriving(UNKNOWN, open.around))('is not found for %s', async (nickname) => {
       const member = await host.member();
       for (const part of ['', '/followers', '/following']) {
         expect((await member.get(`/user/${nickname}${part}`)).status).toBe(404);

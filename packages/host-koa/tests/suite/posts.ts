@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { faultAt, flashOf, formActions, postBodies, tags, textOf, valueIn } from '../support/html.ts';
+import { arriving } from '../support/surroundings.ts';
 import { texts } from '../support/texts.ts';
 import { PASSWORD } from '../support/visitor.ts';
 
 const FAMILY = '👨‍👩‍👧‍👦';
+
+const UNKNOWN = [
+  '42',
+  '1'.repeat(30),
+  '0',
+  '-1',
+  'abc',
+  '1%00',
+  '%ED%A0%80',
+  '1%2f..',
+  '9223372036854775808',
+];
 
 export function postsSuite(open: OpenHost): void {
   describe('publishing', () => {
@@ -164,13 +177,10 @@ export function postsSuite(open: OpenHost): void {
       expect(await stored()).toBeNull();
     });
 
-    it.each(['42', '1'.repeat(30), '0', '-1', 'abc', '1%00', '%ED%A0%80', '1%2f..', '9223372036854775808'])(
-      'is not found by the id %s',
-      async (id) => {
-        const member = await host.member();
-        expect((await member.get(`/posts/${id}`)).status).toBe(404);
-        expect((await member.submit(`/posts/${id}/delete`)).status).toBe(404);
-      },
-    );
+    it.each(arriving(UNKNOWN, open.around))('is not found by the id %s', async (id) => {
+      const member = await host.member();
+      expect((await member.get(`/posts/${id}`)).status).toBe(404);
+      expect((await member.submit(`/posts/${id}/delete`)).status).toBe(404);
+    });
   });
 }

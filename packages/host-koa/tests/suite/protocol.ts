@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { tags, textOf } from '../support/html.ts';
+import { arriving } from '../support/surroundings.ts';
 import { texts } from '../support/texts.ts';
 
 const PAGES = ['/', '/explore', '/search', '/search?q=words', '/login', '/register', '/nothing-here'];
+
+const NOWHERE = [
+  '/nothing-here',
+  '/user',
+  '/user/',
+  '/user/john/friends',
+  '/.env',
+  '/assets/',
+  '/index.php',
+  '/%00',
+  '/%ED%A0%80',
+  '/%',
+  '/a%2fb',
+  '//evil.example/',
+];
 
 export function protocolSuite(open: OpenHost): void {
   describe('every page', () => {
@@ -56,20 +72,7 @@ export function protocolSuite(open: OpenHost): void {
   describe('an address where there is nothing', () => {
     const host = useHost(open);
 
-    it.each([
-      '/nothing-here',
-      '/user',
-      '/user/',
-      '/user/john/friends',
-      '/.env',
-      '/assets/',
-      '/index.php',
-      '/%00',
-      '/%ED%A0%80',
-      '/%',
-      '/a%2fb',
-      '//evil.example/',
-    ])('%s is answered with 404', async (path) => {
+    it.each(arriving(NOWHERE, open.around))('%s is answered with 404', async (path) => {
       const { status, text } = await host.visitor().get(path);
       expect([status, textOf(text)]).toEqual([
         404,

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   createMicroblog,
@@ -10,14 +10,16 @@ import {
 } from '@microblog/core';
 import { cheapPasswordHasher } from '@microblog/core/testing';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { backgroundWork, createKoaApp, type KoaAppOptions } from '../../src/index.ts';
+import { createKoaApp, type KoaAppOptions, type MountableKoa } from '../../src/index.ts';
+import { listening } from './listening.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type Visitor, type VisitorOptions, visitor } from './visitor.ts';
 
 export interface HostSetup {
   readonly microblog?: Partial<MicroblogOptions>;
   /** Default: search is off. */
   readonly search?: () => SearchIndex;
-  readonly app?: Partial<Omit<KoaAppOptions, 'basePath' | 'logger' | 'background'>>;
+  readonly app?: Partial<Omit<KoaAppOptions, 'basePath' | 'logger'>>;
 }
 
 export interface RunningHost {
@@ -30,23 +32,28 @@ export interface RunningHost {
   close(): Promise<void>;
 }
 
-export type OpenHost = (setup?: HostSetup) => Promise<RunningHost>;
+export interface OpenHost {
+  (setup?: HostSetup): Promise<RunningHost>;
+  readonly around: Surroundings;
+}
 
 export interface HostKind {
   /** Default: the root. */
   readonly basePath?: string;
   /** Default: in memory. */
   readonly openStorage?: () => Promise<Storage>;
-  /** Turns the application's listener into a server that listens on 127.0.0.1. Default: plain `node:http`. */
-  readonly serve?: (listener: RequestListener, basePath: string) => Promise<Server>;
+  /** Mounts the application in a server that listens on 127.0.0.1. Default: plain `node:http`. */
+  readonly serve?: (app: MountableKoa, basePath: string) => Promise<Server>;
+  /** What `serve` puts around the application. Default: nothing. */
+  readonly around?: Surroundings;
 }
 
 export const SECRET_KEY = 'a secret key for tests alone';
 
 /** A way to start the application on a free port. */
 export function hostOpener(kind: HostKind = {}): OpenHost {
-  const { basePath = '', openStorage = async () => memoryStorage(), serve = serveAlone } = kind;
-  return async ({ microblog: options = {}, app: appOptions = {}, search } = {}) => {
+  const { basePath = '', openStorage = async () => memoryStorage(), serve = serveAlone, around = {} } = kind;
+  const open = async ({ microblog: options = {}, app: appOptions = {}, search }: HostSetup = {}) => {
     const storage = await openStorage();
     const microblog = createMicroblog(
       {
@@ -64,15 +71,8 @@ export function hostOpener(kind: HostKind = {}): OpenHost {
       warn() {},
       error: (details: object) => void failures.push(details),
     };
-    const background = backgroundWork(logger);
-    const app = createKoaApp(microblog, {
-      secretKeys: [SECRET_KEY],
-      basePath,
-      ...appOptions,
-      logger,
-      background,
-    });
-    const server = await serve(app.callback(), basePath);
+    const app = createKoaApp(microblog, { secretKeys: [SECRET_KEY], basePath, ...appOptions, logger });
+    const server = await serve(app, basePath);
     return {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${basePath}`,
       storage,
@@ -83,17 +83,17 @@ export function hostOpener(kind: HostKind = {}): OpenHost {
           server.close(closed);
           server.closeAllConnections();
         });
-        await background.settled();
+        await app.settled();
         await microblog.jobs.stop();
         await storage.close();
       },
     };
   };
+  return Object.assign(open, { around });
 }
 
-function serveAlone(listener: RequestListener): Promise<Server> {
-  const server = createServer(listener);
-  return new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(server)));
+function serveAlone(app: MountableKoa): Promise<Server> {
+  return listening(app.callback());
 }
 
 export interface TestHost {
