@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { migrate, postgresStorage } from '@microblog/adapters-postgres';
 import { createMicroblog } from '@microblog/core';
 import { argon2PasswordHasher, createKoaApp } from '@microblog/host-koa';
@@ -7,6 +8,14 @@ export async function buildApp({ databaseUrl, secretKey }) {
   const storage = postgresStorage({ connectionString: databaseUrl });
   await migrate(storage);
   const microblog = createMicroblog({ storage, passwordHasher: argon2PasswordHasher() });
-  const app = createKoaApp(microblog, { secretKeys: [secretKey], basePath: '/blog' });
-  return { handle: app.callback(), close: () => storage.close() };
+  const blog = createKoaApp(microblog, { secretKeys: [secretKey], basePath: '/blog' });
+  const answer = blog.callback();
+  const server = createServer((request, response) => {
+    answer(request, response, () => response.end('The microblog is under /blog.'));
+  });
+  const close = async () => {
+    await blog.settled();
+    await storage.close();
+  };
+  return { server, close };
 }

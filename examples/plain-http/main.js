@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
 import { buildApp } from './app.js';
 
 const { DATABASE_URL = 'postgres://localhost/microblog', SECRET_KEY } = process.env;
 // Without a key that stays the same, a restart signs everybody out.
 const secretKey = SECRET_KEY ?? randomBytes(32).toString('base64url');
-const { handle } = await buildApp({ databaseUrl: DATABASE_URL, secretKey });
 
-createServer((request, response) => {
-  if (/^\/blog([/?]|$)/.test(request.url ?? '')) return handle(request, response);
-  response.end('This is the rest of the site. The microblog is under /blog.\n');
-}).listen(3000, '127.0.0.1', () => console.log('http://127.0.0.1:3000/blog'));
+const { server, close } = await buildApp({ databaseUrl: DATABASE_URL, secretKey });
+server.listen(3000, '127.0.0.1', () => console.log('http://127.0.0.1:3000/blog'));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close(close));

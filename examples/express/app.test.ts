@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { visitExample } from '../../tests/support/mounted-example.ts';
+import { buildApp } from './app.js';
+
+describe('a microblog under /blog of an application in Express', () => {
+  visitExample(async (settings) => {
+    const { app, close } = await buildApp(settings);
+    return { server: app, close };
+  });
+});
