@@ -1,23 +1,20 @@
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { describe } from 'vitest';
 import { hostSuite } from '../host-suite.ts';
 import { hostOpener } from '../support/host.ts';
 import { listening } from '../support/listening.ts';
 
-describe('in Hono, on Node', () => {
+describe('in front of Hono, on its Node server', () => {
   hostSuite(
     hostOpener({
       basePath: '/blog',
-      serve(app, path) {
-        const handle = app.callback();
-        const host = new Hono<{ Bindings: HttpBindings }>();
-        host.use(`${path}/*`, async ({ env }) => {
-          await handle(env.incoming, env.outgoing);
-          return RESPONSE_ALREADY_SENT;
+      serve(app) {
+        const host = new Hono().all('*', (c) => c.text('the host'));
+        const [answer, rest] = [app.callback(), getRequestListener(host.fetch)];
+        return listening((request, response) => {
+          answer(request, response, () => void rest(request, response));
         });
-        return listening(getRequestListener(host.fetch));
       },
     }),
   );

@@ -9,7 +9,12 @@ describe('in Koa, by koa-mount', () => {
   hostSuite(
     hostOpener({
       basePath: '/blog',
-      serve: (app, path) => listening(new Koa().use(mount(path, app)).callback()),
+      serve(app, path) {
+        const host = new Koa();
+        // Koa prints, for every application, that a client has left.
+        host.silent = true;
+        return listening(host.use(mount(path, app)).callback());
+      },
     }),
   );
 });
