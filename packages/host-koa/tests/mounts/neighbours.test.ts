@@ -46,6 +46,33 @@ describe('what is not under the base path', () => {
 });
 
 describe('what is under the base path', () => {
+  it('leads nowhere else: links, forms, styles, scripts, pictures and redirects', async () => {
+    const { app, microblog } = blog();
+    const origin = await served(express().use(app.callback()));
+    const ada = visitor(`${origin}/blog`);
+    await ada.register('ada');
+    const author = await microblog.users.show(null, 'ada');
+    const { id } = await microblog.posts.publish(author, { body: 'hello' });
+    const found = new Set<string>();
+    for (const person of [ada, visitor(`${origin}/blog`)]) {
+      for (const path of ['/', '/explore', '/user/ada', `/posts/${id}`, '/login', '/register', '/none']) {
+        const { text: page, headers } = await person.get(path);
+        const location = headers.get('Location');
+        if (location !== null) found.add(location);
+        for (const { attributes } of ['a', 'form', 'link', 'script', 'img', 'button'].flatMap((name) =>
+          tags(page, name),
+        )) {
+          const { href, src, action, formaction } = attributes;
+          for (const address of [href, src, action, formaction]) {
+            if (address !== undefined && !address.startsWith('#')) found.add(address);
+          }
+        }
+      }
+    }
+    expect(found.size).toBeGreaterThan(15);
+    expect([...found].filter((address) => !/^\/blog([/?]|$)/.test(address))).toEqual([]);
+  });
+
   it('leaves the request as the host knows it', async () => {
     const seen: unknown[] = [];
     const note: RequestHandler = (req, res, next) => {
