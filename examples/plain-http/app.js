@@ -1,21 +1,12 @@
 import { createServer } from 'node:http';
-import { migrate, postgresStorage } from '@microblog/adapters-postgres';
-import { createMicroblog } from '@microblog/core';
-import { argon2PasswordHasher, createKoaApp } from '@microblog/host-koa';
+import { openBlog } from './blog.js';
 
-/** @param {{ databaseUrl: string, secretKey: string }} settings */
-export async function buildApp({ databaseUrl, secretKey }) {
-  const storage = postgresStorage({ connectionString: databaseUrl });
-  await migrate(storage);
-  const microblog = createMicroblog({ storage, passwordHasher: argon2PasswordHasher() });
-  const blog = createKoaApp(microblog, { secretKeys: [secretKey], basePath: '/blog' });
+/** @param {Parameters<typeof openBlog>[0]} settings */
+export async function buildApp(settings) {
+  const { blog, close } = await openBlog(settings);
   const answer = blog.callback();
   const server = createServer((request, response) => {
     answer(request, response, () => response.end('The microblog is under /blog.'));
   });
-  const close = async () => {
-    await blog.settled();
-    await storage.close();
-  };
   return { server, close };
 }
