@@ -41,6 +41,11 @@ describe('arrivalOf', () => {
       { url: '/blog?q', mountPath: null },
     ],
     [
+      'Connect, with a last slash taken off too',
+      { url: '/x?q', originalUrl: '/blog/x/?q' },
+      { url: '/blog/x/?q', mountPath: '/blog' },
+    ],
+    [
       'Connect, an address that the host wrote anew',
       { url: '/blog/x', originalUrl: '/old/y' },
       { url: '/blog/x', mountPath: null },
@@ -88,16 +93,19 @@ describe('isWithin', () => {
     expect(['/', '/x', '//x'].map((url) => isWithin('', at(url, '')))).toEqual([true, true, true]);
   });
 
-  it.each(['', '/', '/site', '/site/', '/site/blog', '/SITE/blog'])(
+  it.each(['', '/', '/site', '/site/', '/site/blog', '/SITE/blog', '//site', '/%73ite', '/%2573ite'])(
     'is content with a mount at %j',
     (path) => {
       expect(isWithin('/site/blog', at('/site/blog/x', path))).toBe(true);
     },
   );
 
-  it.each(['/blog', '/site/blog/x', '/site/blogs', '/sit'])('is not content with a mount at %j', (path) => {
-    expect(() => isWithin('/site/blog', at(`${path}/x`, path))).toThrow(
-      `mounted at '${path}', but was told the base path '/site/blog'`,
-    );
-  });
+  it.each(['/blog', '/site/blog/x', '/site/blogs', '/sit', '/%'])(
+    'is not content with a mount at %j',
+    (path) => {
+      expect(() => isWithin('/site/blog', at(`${path}/x`, path))).toThrow(
+        `mounted at '${path}', but was told the base path '/site/blog'`,
+      );
+    },
+  );
 });

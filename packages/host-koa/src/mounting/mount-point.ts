@@ -46,11 +46,12 @@ export function arrivalInKoa({ req, originalUrl, url, mountPath }: ParentContext
 
 /**
  * Tells a mount path that was taken off, so that the address ends with what is left, from an address that the
- * host wrote anew. Where `/` alone is left, nothing says how much was taken.
+ * host wrote anew. Where `/` alone is left, nothing says how much was taken. Some take a last slash off too.
  */
 function arrivalBetween(original: string, left: string): Arrival {
-  const [whole, rest] = [pathOf(original), pathOf(left)];
-  if (rest === '/') return { url: original, mountPath: null };
+  const rest = withoutLastSlash(pathOf(left));
+  if (rest === '') return { url: original, mountPath: null };
+  const whole = withoutLastSlash(pathOf(original));
   if (!whole.endsWith(rest)) return { url: left, mountPath: null };
   return { url: original, mountPath: whole.slice(0, -rest.length) };
 }
@@ -69,10 +70,23 @@ export function isWithin(basePath: string, { url, mountPath }: Arrival): boolean
   return pathBelow(basePath, pathOf(url)) !== null;
 }
 
-/** In any case: frameworks that do not mind it hand over what a visitor typed. */
+/** As routers may compare paths: a mount path is then as a visitor typed it, and tells less than it seems to. */
 function leadsTo(mountPath: string, basePath: string): boolean {
-  const prefix = mountPath.replace(/\/$/, '').toLowerCase();
-  return pathBelow(prefix, basePath.toLowerCase()) !== null;
+  // @fastify/middie decodes an escape of an escape.
+  const typed = withoutLastSlash(decoded(decoded(mountPath)).replace(/\/{2,}/g, '/'));
+  return pathBelow(typed.toLowerCase(), basePath.toLowerCase()) !== null;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function withoutLastSlash(path: string): string {
+  return path.replace(/\/$/, '');
 }
 
 function pathOf(url: string): string {

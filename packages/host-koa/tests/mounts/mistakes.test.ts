@@ -82,3 +82,17 @@ describe('a path in other letters than the mount’s', () => {
     expect(await (await fetch(`${await served(host)}/BLOG/explore`)).text()).toBe('host');
   });
 });
+
+describe('a path that a router takes for the mount’s', () => {
+  it.each(['/BLOG/explore', '//blog/explore', '/%62log/explore', '/%2562log/explore'])(
+    'is no mistake of the mount, and the host’s to answer: %s',
+    async (path) => {
+      const host = fastify({ routerOptions: { ignoreDuplicateSlashes: true, caseSensitive: false } });
+      host.setErrorHandler((error, _request, reply) => reply.code(500).send(String(error)));
+      await host.register(middie);
+      host.use('/blog', blog().app.callback());
+      await host.listen({ host: '127.0.0.1', port: 0 });
+      expect((await fetch((await served(host.server)) + path)).status).toBe(404);
+    },
+  );
+});
