@@ -8,6 +8,7 @@ export const hostErrorCodes = [
   'malformed_body',
   'page_not_found',
   'method_not_allowed',
+  'format_not_offered',
   'internal',
 ] as const;
 
@@ -45,6 +46,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   malformed_body: 400,
   page_not_found: 404,
   method_not_allowed: 405,
+  format_not_offered: 501,
   internal: 500,
 };
 

@@ -1,0 +1,2 @@
+/** What this place calls itself, on its pages and elsewhere. */
+export const BRAND = 'Microblog';
