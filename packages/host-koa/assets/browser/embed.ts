@@ -9,9 +9,9 @@
 const ELEMENTS = /^(A|ARTICLE|BDI|BR|DIV|IMG|P|SPAN|STRONG|TIME)$/;
 const ATTRIBUTES = /^(alt|aria-label|class|datetime|dir|height|href|lang|part|rel|role|src|title|width)$/;
 
-/** While there is nothing yet: what stands between the tags, and room that appears when it takes long. */
+/** While there is no card: what stands between the tags, room that appears when it takes long, a word when it fails. */
 const WAITING =
-  ':host{display:block}:host([hidden]){display:none}i{display:block;height:9em;border-radius:.75em;background:currentcolor;opacity:.06;animation:w .2s .3s backwards}@keyframes w{0%{opacity:0}}button{font:inherit}';
+  ':host{display:block}:host([hidden]){display:none}i{display:block;height:9em;border-radius:.75em;background:currentcolor;opacity:.06;animation:w .2s .3s backwards}@keyframes w{0%{opacity:0}}p{margin:0;padding:1.5em 1em;border:1px solid #8886;border-radius:.75em;text-align:center}button{padding:.3em .8em;border:1px solid;border-radius:.5em;background:none;color:inherit;font:inherit;cursor:pointer}';
 
 const FAILURE = ['These posts can’t be shown right now.', 'Try again'];
 const FAILURES: Readonly<Record<string, readonly string[]>> = {
@@ -87,7 +87,7 @@ class MicroblogTimeline extends HTMLElement {
       const card = page.querySelector('.card');
       if (!card) throw new Error();
       clean(card, answer.url);
-      this.#style.replaceSync(`${WAITING}${page.querySelector('style')?.textContent}`);
+      this.#style.replaceSync(page.querySelector('style')?.textContent ?? '');
       this.#end(card, answer.ok);
     } catch {
       if (!signal.aborted) this.#fail();
@@ -97,6 +97,7 @@ class MicroblogTimeline extends HTMLElement {
   /** What stands between the tags is the page's own word for it. */
   #fail(): void {
     const [text = '', again = ''] = FAILURES[this.#language.slice(0, 2)] ?? FAILURE;
+    this.#style.replaceSync(WAITING);
     const note = document.createElement('p');
     const button = document.createElement('button');
     note.role = 'status';

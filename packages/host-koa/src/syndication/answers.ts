@@ -4,6 +4,7 @@ import { type ErrorAnswer, errorAnswer, reportFailure } from '../faults/error-an
 import type { Host } from '../host.ts';
 import { errorTexts } from '../i18n/error-texts.ts';
 import { membersOnly } from '../middleware/members-only.ts';
+import { isKnown } from './known-answer.ts';
 
 interface SharedAnswer {
   readonly body: string;
@@ -15,19 +16,13 @@ interface SharedAnswer {
 
 /** An answer that is the same for everybody: kept for a while, and not sent again to those who have it. */
 export function answerShared(ctx: HostContext, { body, type, maxAge, lastModified }: SharedAnswer): void {
-  ctx.status = 200;
-  ctx.set('Content-Type', type);
   ctx.set('Cache-Control', `public, max-age=${maxAge}`);
   ctx.etag = createHash('sha256').update(body).digest('base64url').slice(0, 27);
   if (lastModified !== undefined) ctx.lastModified = lastModified;
-  if (!ctx.fresh) {
-    ctx.body = body;
-    // Koa derives it from the body otherwise.
-    ctx.set('Content-Type', type);
-    return;
-  }
-  ctx.body = null;
-  ctx.status = 304;
+  ctx.body = isKnown(ctx) ? null : body;
+  if (ctx.body === null) ctx.status = 304;
+  // After the body, from which Koa derives one.
+  else ctx.set('Content-Type', type);
 }
 
 /** A template as text. */

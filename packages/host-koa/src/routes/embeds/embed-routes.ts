@@ -4,6 +4,7 @@ import type { HostContext } from '../../context.ts';
 import { type EmbedPage, renderEmbed } from '../../embeds/render-embed.ts';
 import type { Host } from '../../host.ts';
 import { answerShared, type ErrorText, tellingErrors } from '../../syndication/answers.ts';
+import { isKnown } from '../../syndication/known-answer.ts';
 import { postView } from '../../views/post-view.ts';
 import { parameter } from '../page-query.ts';
 
@@ -55,7 +56,7 @@ export function embedRoutes(host: Host) {
         head: { nickname, aboutMe, avatarUrl: urls.avatar(user), profileUrl },
         posts: items.map((item) => postView(host, ctx, item)),
         note: { title: t('profile.empty_title'), text: t('profile.empty_text', { nickname }) },
-        more: { text: t('embed.more_of', { nickname }), url: profileUrl },
+        more: { text: t('embed.more_of', { brand: BRAND }), url: profileUrl },
       };
     }),
 
@@ -81,12 +82,9 @@ export function embedRoutes(host: Host) {
       ctx.set('Cache-Control', `public, max-age=${SCRIPT_MAX_AGE}`);
       ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
       ctx.set('Access-Control-Allow-Origin', '*');
-      ctx.status = 200;
       ctx.etag = `W/"${file}"`;
-      if (ctx.fresh) {
-        ctx.status = 304;
-        return;
-      }
+      ctx.status = isKnown(ctx) ? 304 : 200;
+      if (ctx.status === 304) return;
       ctx.type = asset.type;
       ctx.length = asset.length;
       if (asset.encoding !== null) ctx.set('Content-Encoding', asset.encoding);
