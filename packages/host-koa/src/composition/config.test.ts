@@ -179,6 +179,17 @@ describe('BASE_URL', () => {
   });
 });
 
+describe('the sites that may show posts', () => {
+  it.each(['example.org', 'https://example.org/blog', 'https://*.example.org', '*, example.org', "'self'"])(
+    'are origins, not %s',
+    (origins) => {
+      expect(refused({ EMBED_ORIGINS: origins }).message).toContain(
+        'EMBED_ORIGINS: expected *, or origins such as https://example.org, without a path, separated by commas',
+      );
+    },
+  );
+});
+
 describe('logs', () => {
   it('are lines for people at a terminal alone, and JSON on Heroku, unless told', () => {
     const format = (variables: Record<string, string>) => loadConfig(variables).log.format;

@@ -17,7 +17,7 @@ export interface FeedIds {
 export function feedIds({ absoluteUrl, urls }: Pick<Host, 'absoluteUrl' | 'urls'>): FeedIds {
   const { hostname, port } = new URL(absoluteUrl?.('/') ?? 'http://microblog.invalid');
   // An address of IPv6 is no name for a tag.
-  const authority = hostname.replace(/[^a-z0-9.]+/g, '-').replace(/^-+|-+$/g, '');
+  const authority = hostname.replace(/[^a-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '');
   const name = (date: string, what: string) => `tag:${authority},${date}:${port}${urls.basePath}/${what}`;
   return {
     everybody: name(String(YEAR), 'posts'),
