@@ -83,11 +83,16 @@ class MicroblogTimeline extends HTMLElement {
     try {
       const url = this.#address;
       const answer = await fetch(url, { signal, credentials: 'omit' });
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      const card = page.querySelector('.card');
+      let style = '';
+      // Within what is parsed, the policy of the page around it would have a word against it.
+      const html = (await answer.text()).replace(/<style>(.*?)<\/style>/s, (_, css) => {
+        style = css;
+        return '';
+      });
+      const card = new DOMParser().parseFromString(html, 'text/html').querySelector('.card');
       if (!card) throw new Error();
       clean(card, answer.url);
-      this.#style.replaceSync(page.querySelector('style')?.textContent ?? '');
+      this.#style.replaceSync(style);
       this.#end(card, answer.ok);
     } catch {
       if (!signal.aborted) this.#fail();

@@ -2,8 +2,9 @@
 const AROUND = 218;
 const LINE = 27;
 const SIDES = 34;
-/** Widths of characters of the text, in pixels: of East Asian scripts and emoji, and of the others. */
+/** Widths of characters of the text, in pixels: of East Asian scripts and emoji, of capitals, and of the others. */
 const WIDE = 23;
+const CAPITAL = 13.5;
 const NARROW = 9.5;
 
 const wide =
@@ -15,15 +16,30 @@ const wide =
  */
 export function embedHeight(body: string, width: number): number {
   const room = Math.max(width - SIDES, WIDE);
-  let lines = 0;
-  for (const line of body.split('\n')) lines += Math.max(1, Math.ceil(widthOf(line) / room));
+  const lines = body.split('\n').reduce((sum, line) => sum + wrapped(line, room), 0);
   return AROUND + lines * LINE;
+}
+
+/** The lines that one line is broken into: between words and the parts of an address, and within what is longer than a line. */
+function wrapped(line: string, room: number): number {
+  let lines = 1;
+  let used = 0;
+  for (const word of line.split(/(?<=[ /-])/)) {
+    const width = widthOf(word);
+    if (used > 0 && used + width > room) {
+      lines++;
+      used = 0;
+    }
+    lines += Math.floor((used + width) / room);
+    used = (used + width) % room;
+  }
+  return lines;
 }
 
 function widthOf(line: string): number {
   let sum = 0;
   for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(line)) {
-    sum += wide.test(segment) ? WIDE : NARROW;
+    sum += wide.test(segment) ? WIDE : /\p{Lu}/u.test(segment) ? CAPITAL : NARROW;
   }
   return sum;
 }
