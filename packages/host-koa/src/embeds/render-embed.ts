@@ -20,7 +20,7 @@ export interface EmbedPage {
 
 /** A page that stands by itself: its style is within it, and nothing else of it is loaded but pictures. */
 export async function renderEmbed(host: Host, ctx: HostContext, page: EmbedPage): Promise<string> {
-  const { urls, assets, translations } = host;
+  const { urls, assets, translations, look } = host;
   const { lang, translate: t } = ctx.state;
   const theme = parameter(ctx, 'theme');
   const html = await renderText(ctx, 'embeds/embed.njk', {
@@ -28,6 +28,7 @@ export async function renderEmbed(host: Host, ctx: HostContext, page: EmbedPage)
     lang,
     dir: translations.languages.find(({ code }) => code === lang)?.dir ?? 'ltr',
     theme: theme === 'light' || theme === 'dark' ? theme : null,
+    themeStyle: look.stylesheet,
     iconUrl: urls.to(`/assets/${assets.fileOf('favicon.svg')}`),
     ...page,
   });

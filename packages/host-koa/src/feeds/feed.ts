@@ -1,5 +1,4 @@
 import type { Page, PostWithAuthor, User } from '@microblog/core';
-import { BRAND } from '../brand.ts';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { pageQuery } from '../routes/page-query.ts';
@@ -56,6 +55,7 @@ export function feed(
   format: FeedFormat,
 ): Feed {
   const { urls, absoluteUrl } = host;
+  const brand = feedText(host.look.brand);
   const { translate: t, lang } = ctx.state;
   const ids = feedIds(host);
   const link = (path: string) => absoluteUrl?.(path) ?? path;
@@ -87,8 +87,8 @@ export function feed(
   const { before, after } = pageQuery(ctx);
   return {
     id: of === null ? ids.everybody : ids.user(of),
-    brand: BRAND,
-    title: of === null ? BRAND : t('feed.user', { nickname: of.nickname, brand: BRAND }),
+    brand,
+    title: of === null ? brand : t('feed.user', { nickname: of.nickname, brand }),
     description: of === null ? t('layout.description') : feedText(of.aboutMe),
     language: lang,
     pageUrl: link(of === null ? urls.to('/explore') : urls.profile(of)),

@@ -1,12 +1,11 @@
 import type { Post, User } from '@microblog/core';
-import { BRAND } from '../brand.ts';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import type { Alternate } from './page-models.ts';
 
 /** The feeds of one person's posts, or of everybody's; none where visitors see nothing. */
 export function feedAlternates(
-  { urls, requireLogin }: Host,
+  { urls, look, requireLogin }: Host,
   ctx: HostContext,
   of: Pick<User, 'nickname'> | null,
 ): Alternate[] {
@@ -14,8 +13,8 @@ export function feedAlternates(
   const { translate: t } = ctx.state;
   const title =
     of === null
-      ? t('feed.everybody', { brand: BRAND })
-      : t('feed.user', { nickname: of.nickname, brand: BRAND });
+      ? t('feed.everybody', { brand: look.brand })
+      : t('feed.user', { nickname: of.nickname, brand: look.brand });
   return [
     { type: 'application/atom+xml', title, url: urls.feed(of, 'atom') },
     { type: 'application/feed+json', title, url: urls.feed(of, 'json') },

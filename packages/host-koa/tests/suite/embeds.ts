@@ -202,7 +202,24 @@ export function embedsSuite(open: OpenHost): void {
   });
 
   describe('embeds for everybody', () => {
-    const host = useHost(open, { app: { embedOrigins: ['*'] } });
+    const host = useHost(open, {
+      app: { embedOrigins: ['*'], brand: 'The <Reading> Room', theme: { accent: '#123456' } },
+    });
+
+    it('bear the name and the colours of the place', async () => {
+      const { embeds } = await author(host);
+      for (const path of [...embeds, '/embed/user/nobody']) {
+        const answer = await host.visitor().get(path);
+        expect(textOf(answer.text)).toContain('The <Reading> Room');
+        const [, style = ''] = /<style>(.*?)<\/style>/s.exec(answer.text) ?? [];
+        expect(style).toContain(':root{--mb-accent:#123456}');
+        expect(policyOf(answer).get('style-src')).toBe(
+          `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+        );
+      }
+      const feed = JSON.parse((await host.visitor().get('/feed.json')).text);
+      expect(feed.title).toBe('The <Reading> Room');
+    });
 
     it('are framed and read by every site', async () => {
       for (const path of (await author(host)).embeds) {

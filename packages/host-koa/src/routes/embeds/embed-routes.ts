@@ -1,5 +1,4 @@
 import { visitor } from '@microblog/core';
-import { BRAND } from '../../brand.ts';
 import type { HostContext } from '../../context.ts';
 import { type EmbedPage, renderEmbed } from '../../embeds/render-embed.ts';
 import type { Host } from '../../host.ts';
@@ -18,10 +17,11 @@ const MAX_LIMIT = 50;
 /** Posts for the pages of other sites, each a small page of its own. */
 export function embedRoutes(host: Host) {
   const { microblog, urls, assets } = host;
+  const { brand } = host.look;
   const { users, posts, timelines } = microblog;
 
   async function tell(ctx: HostContext, { title, text }: ErrorText): Promise<void> {
-    const more = { text: ctx.state.translate('embed.open', { brand: BRAND }), url: urls.to('/') };
+    const more = { text: ctx.state.translate('embed.open', { brand }), url: urls.to('/') };
     const note = { title, text };
     ctx.body = await renderEmbed(host, ctx, { title, head: null, posts: [], full: false, note, more });
   }
@@ -41,7 +41,7 @@ export function embedRoutes(host: Host) {
         head: null,
         posts: items.map((item) => postView(host, ctx, item)),
         note: { title: t('explore.empty_title'), text: '' },
-        more: { text: t('embed.more', { brand: BRAND }), url: urls.to('/explore') },
+        more: { text: t('embed.more', { brand }), url: urls.to('/explore') },
       };
     }),
 
@@ -56,7 +56,7 @@ export function embedRoutes(host: Host) {
         head: { nickname, aboutMe, avatarUrl: urls.avatar(user), profileUrl },
         posts: items.map((item) => postView(host, ctx, item)),
         note: { title: t('profile.empty_title'), text: t('profile.empty_text', { nickname }) },
-        more: { text: t('embed.more_of', { brand: BRAND }), url: profileUrl },
+        more: { text: t('embed.more_of', { brand }), url: profileUrl },
       };
     }),
 
@@ -69,7 +69,7 @@ export function embedRoutes(host: Host) {
         posts: [postView(host, ctx, found)],
         full: true,
         note: { title: '', text: '' },
-        more: { text: t('embed.read', { brand: BRAND }), url: urls.post(found.post) },
+        more: { text: t('embed.read', { brand }), url: urls.post(found.post) },
       };
     }),
 

@@ -1,6 +1,5 @@
 import { type PostWithAuthor, visitor } from '@microblog/core';
 import type { AbsoluteUrl } from '../../absolute-url.ts';
-import { BRAND } from '../../brand.ts';
 import type { HostContext } from '../../context.ts';
 import { embedHeight } from '../../embeds/embed-height.ts';
 import { feedText } from '../../feeds/feed-text.ts';
@@ -20,7 +19,7 @@ const types = { json: 'application/json; charset=utf-8', xml: 'text/xml; charset
 
 /** oEmbed 1.0 (https://oembed.com) for permalinks. */
 export function oembedRoutes(host: Host) {
-  const { microblog, urls, absoluteUrl, embedOrigins } = host;
+  const { microblog, urls, look, absoluteUrl, embedOrigins } = host;
 
   /** The post that an address of ours leads to; null for every other address. */
   function permalinkId(address: string): string | null {
@@ -56,7 +55,7 @@ export function oembedRoutes(host: Host) {
       title,
       author_name: author.nickname,
       author_url: authorUrl,
-      provider_name: BRAND,
+      provider_name: look.brand,
       provider_url: link(urls.to('/')),
       cache_age: MAX_AGE,
       html: html.trim(),

@@ -1,2 +1,0 @@
-/** What this place calls itself, on its pages and elsewhere. */
-export const BRAND = 'Microblog';
