@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
@@ -263,7 +264,8 @@ describe('<microblog-timeline>', () => {
     ['en', 'These posts can’t be shown right now.', 'Try again'],
     ['es', 'Ahora no se pueden mostrar estos mensajes.', 'Reintentar'],
   ])('says in %s that it cannot, on a site that may not, and tries again', async (lang, text, again) => {
-    await page.goto(stranger.page(element('user="ada"'), { head: script(), lang }));
+    // White space is no word of the page's own.
+    await page.goto(stranger.page(element('user="ada"', ' \n '), { head: script(), lang }));
     const timeline = await settled(page.locator('microblog-timeline'));
     expect(await timeline.getByRole('status').textContent()).toContain(text);
     expect(await timeline.locator('.card').count()).toBe(0);
@@ -314,6 +316,30 @@ describe('<microblog-timeline>', () => {
     expect(
       await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
     ).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('docs/embeds-and-feeds.md', () => {
+  it('shows markup that works as it stands', async () => {
+    const text = await readFile(new URL('../../docs/embeds-and-feeds.md', import.meta.url), 'utf8');
+    const blocks = [...text.matchAll(/```html\n(.*?)```/gs)].map(([, block = '']) => block);
+    expect(blocks).toHaveLength(3);
+    for (const block of blocks) {
+      await page.goto(friend.page(block.replaceAll('https://blog.example.org', server.url)));
+      const shown = block.includes('<iframe')
+        ? page.frameLocator('iframe').locator('.body')
+        : (await settled(page.locator('microblog-timeline'))).locator('.body');
+      await shown.first().waitFor();
+      expect((await shown.allTextContents())[0]).toBe('https://example.org/');
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows the example as it is, which its own test runs', async () => {
+    const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+    expect(await read('docs/embeds-and-feeds.md')).toContain(
+      `\`\`\`js\n${await read('examples/embeds/app.js')}\`\`\``,
+    );
   });
 });
 

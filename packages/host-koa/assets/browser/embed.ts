@@ -109,7 +109,8 @@ class MicroblogTimeline extends HTMLElement {
     button.textContent = again;
     button.onclick = () => this.#load();
     note.append(text, ' ', button);
-    this.#end(this.childNodes.length ? document.createElement('slot') : note, false);
+    const hasOwn = this.childElementCount || this.textContent?.trim();
+    this.#end(hasOwn ? document.createElement('slot') : note, false);
   }
 
   #end(content: Element, good: boolean): void {
