@@ -1,4 +1,4 @@
-// Builds what browsers load: one style sheet, one script, one sprite of icons, the favicon. Files carry a hash
+// Builds what browsers load: one style sheet, one script, one script for other sites, one sprite of icons, the favicon. Files carry a hash
 // of their content in the name, so that they can be cached for ever; `manifest.json` maps plain names to them.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -19,7 +19,8 @@ const output = join(root, 'dist', 'assets');
 export async function buildAssets() {
   const assets = {
     'app.css': styles(),
-    'app.js': await script(),
+    'app.js': await script('app.ts', 'esm'),
+    'embed.js': await script('embed.ts', 'iife'),
     'icons.svg': await sprite(),
     'favicon.svg': await readFile(join(sources, 'favicon.svg'), 'utf8'),
   };
@@ -56,13 +57,17 @@ function styles() {
   }).css;
 }
 
-async function script() {
+/**
+ * @param {string} file
+ * @param {'esm' | 'iife'} format
+ */
+async function script(file, format) {
   const { outputFiles } = await build({
-    entryPoints: [join(sources, 'browser', 'app.ts')],
+    entryPoints: [join(sources, 'browser', file)],
     bundle: true,
     minify: true,
     write: false,
-    format: 'esm',
+    format,
     target: 'es2022',
     charset: 'utf8',
     tsconfigRaw: {},

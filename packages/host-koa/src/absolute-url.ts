@@ -1,4 +1,4 @@
-/** The address of a page, for mails. `path` is as `Urls` spells it, base path included. */
+/** The address of a page, for mails and for other sites. `path` is as `Urls` spells it, base path included. */
 export type AbsoluteUrl = (path: string) => string;
 
 /**

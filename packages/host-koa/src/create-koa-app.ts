@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { type Logger, type Microblog, silentLogger } from '@microblog/core';
 import Keygrip from 'keygrip';
+import { absoluteUrls } from './absolute-url.ts';
 import { layeredAssets } from './assets/asset-catalogue.ts';
 import { builtAssets } from './assets/built-assets.ts';
 import { ownAssets } from './assets/own-assets.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
 import type { HostContext, HostMiddleware } from './context.ts';
+import { embedOrigins, parseEmbedOrigin } from './embeds/embed-origins.ts';
 import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
 import { requestFault } from './faults/request-fault.ts';
 import { alwaysReady, type Readiness } from './health/readiness.ts';
@@ -23,7 +25,7 @@ import { viewer } from './middleware/viewer.ts';
 import { MountableKoa } from './mounting/mountable-koa.ts';
 import type { RequestObserver } from './requests/finished-request.ts';
 import { type RequestContext, requestContext } from './requests/request-context.ts';
-import { fileRoutes, operationRoutes, routes } from './routes/index.ts';
+import { fileRoutes, operationRoutes, routes, syndicationRoutes } from './routes/index.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import { routePattern } from './routes/route-pattern.ts';
 import { sessions } from './sessions/sessions.ts';
@@ -42,6 +44,16 @@ export interface KoaAppOptions extends Theming {
   readonly languages?: readonly string[];
   /** Shows nothing but the way in to visitors. Default: false. */
   readonly requireLogin?: boolean;
+  /**
+   * The site's public origin, such as `https://shop.example`, of which absolute links are made: those in feeds,
+   * and all of oEmbed. Never guessed from a request. Default: links in feeds are paths, and oEmbed is off.
+   */
+  readonly origin?: string;
+  /**
+   * Sites whose pages may show posts from here, in a frame or by `<microblog-timeline>`: their origins, such as
+   * `https://example.org`, or `*` for all. Default: none.
+   */
+  readonly embedOrigins?: readonly string[];
   /** Believes the headers of one proxy in front. Default: false. */
   readonly trustProxy?: boolean;
   readonly logger?: Logger;
@@ -63,7 +75,7 @@ export interface KoaAppOptions extends Theming {
  * The microblog's pages as a Koa application. It listens nowhere by itself: `.callback()` is a request
  * listener for `node:http` and everything that takes one, and middleware for frameworks that take
  * `(request, response, next)`; `koa-mount` takes the application itself. See docs/embedding.md.
- * @throws {Error} for a base path that is none, missing keys, a language without a catalogue; for a theme, views,
+ * @throws {Error} for a base path or an origin that is none, missing keys, a language without a catalogue; for a theme, views,
  * texts or assets of one's own that can't be used, with what is wrong there.
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
@@ -89,15 +101,18 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
     background,
     faults: options.faults ?? noFaultReporter,
     requireLogin,
+    absoluteUrl: options.origin === undefined ? null : absoluteUrls(checkedOrigin(options.origin)),
+    embedOrigins: embedOrigins(options.embedOrigins ?? []),
     readiness: options.readiness ?? alwaysReady(),
     metricsPage: options.metricsPage ?? null,
   };
   const router = routes(host);
   const files = fileRoutes(host);
   const operations = operationRoutes(host);
+  const syndication = syndicationRoutes(host);
   const routeOf = (method: string, path: string) => {
     const below = pathBelow(addresses.basePath, path);
-    return below === null ? null : routePattern([router, files, operations], method, below);
+    return below === null ? null : routePattern([router, files, operations, syndication], method, below);
   };
 
   app.use(requestId);
@@ -112,6 +127,8 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   // Before everything that only pages need. The router adds to the context what it wants there.
   app.use(belowBasePath(addresses, operations.routes() as HostMiddleware));
   app.use(viewEngine(packageFile('views'), options.views));
+  // Without the language and the session that a browser keeps for the pages.
+  app.use(belowBasePath(addresses, syndication.routes() as HostMiddleware));
   app.use(language(host));
   app.use(async (ctx, next) => {
     ctx.state.viewer = null;
@@ -151,4 +168,11 @@ function checkedBasePath(path: string): string {
     throw new Error(`basePath must be '' or like '/blog', without a slash at its end; got '${path}'.`);
   }
   return path;
+}
+
+function checkedOrigin(text: string): string {
+  const origin = text === '*' ? null : parseEmbedOrigin(text);
+  if (origin === null)
+    throw new Error(`origin must be like 'https://example.org', without a path; got '${text}'.`);
+  return origin;
 }

@@ -9,6 +9,7 @@ export const hostErrorCodes = [
   'body_already_read',
   'page_not_found',
   'method_not_allowed',
+  'format_not_offered',
   'internal',
 ] as const;
 
@@ -47,6 +48,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   body_already_read: 500,
   page_not_found: 404,
   method_not_allowed: 405,
+  format_not_offered: 501,
   internal: 500,
 };
 

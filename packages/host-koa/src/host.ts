@@ -1,7 +1,9 @@
 import type { Logger, Microblog } from '@microblog/core';
 import type Keygrip from 'keygrip';
+import type { AbsoluteUrl } from './absolute-url.ts';
 import type { AssetCatalogue } from './assets/asset-catalogue.ts';
 import type { BackgroundWork } from './background-work.ts';
+import type { EmbedOrigins } from './embeds/embed-origins.ts';
 import type { FaultReporter } from './faults/fault-reporter.ts';
 import type { Readiness } from './health/readiness.ts';
 import type { Translations } from './i18n/translations.ts';
@@ -23,6 +25,9 @@ export interface Host {
   readonly background: BackgroundWork;
   readonly faults: FaultReporter;
   readonly requireLogin: boolean;
+  /** Null where the site's public origin is not known. */
+  readonly absoluteUrl: AbsoluteUrl | null;
+  readonly embedOrigins: EmbedOrigins;
   readonly readiness: Readiness;
   /** Null where there is no such page. */
   readonly metricsPage: MetricsPage | null;

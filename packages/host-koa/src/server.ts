@@ -57,6 +57,8 @@ export async function startServer(
     basePath: config.site.basePath,
     languages: config.site.languages,
     requireLogin: config.site.requireLogin,
+    embedOrigins: config.site.embedOrigins,
+    ...(config.site.origin === undefined ? {} : { origin: config.site.origin }),
     trustProxy: config.server.trustProxy,
     logger,
     background,

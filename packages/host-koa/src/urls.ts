@@ -11,6 +11,10 @@ export interface Urls {
   profile(user: Pick<User, 'nickname'>, part?: 'followers' | 'following' | 'follow' | 'unfollow'): string;
   post(post: Pick<Post, 'id'>, part?: 'delete'): string;
   avatar(user: Pick<User, 'id'>): string;
+  /** Of one person's posts, or of everybody's. */
+  feed(user: Pick<User, 'nickname'> | null, format: 'atom' | 'json'): string;
+  /** One post as other sites show it. */
+  embeddedPost(post: Pick<Post, 'id'>): string;
   signIn(next?: string): string;
   /** A path of the application that came from outside, or its home where that would leave this site. */
   within(path: string | undefined): string;
@@ -25,6 +29,8 @@ export function urls(basePath = ''): Urls {
     profile: ({ nickname }, part) => to(`/user/${nickname}${part === undefined ? '' : `/${part}`}`),
     post: ({ id }, part) => to(`/posts/${id}${part === undefined ? '' : `/${part}`}`),
     avatar: ({ id }) => to(`/avatars/${id}.svg`),
+    feed: (user, format) => to(`${user === null ? '' : `/user/${user.nickname}`}/feed.${format}`),
+    embeddedPost: ({ id }) => to(`/embed/post/${id}`),
     signIn: (next) =>
       to(next !== undefined && isLocal(next) ? `/login?next=${encodeURIComponent(next)}` : '/login'),
     within: (path) => to(path !== undefined && isLocal(path) ? path : '/'),

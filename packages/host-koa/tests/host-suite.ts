@@ -1,5 +1,8 @@
 import { badRequestsSuite } from './suite/bad-requests.ts';
+import { embedsSuite } from './suite/embeds.ts';
+import { feedsSuite } from './suite/feeds.ts';
 import { filesSuite } from './suite/files.ts';
+import { oembedSuite } from './suite/oembed.ts';
 import { peopleSuite } from './suite/people.ts';
 import { postsSuite } from './suite/posts.ts';
 import { preferencesSuite } from './suite/preferences.ts';
@@ -22,6 +25,9 @@ export function hostSuite(open: OpenHost): void {
   preferencesSuite(open);
   protocolSuite(open);
   filesSuite(open);
+  embedsSuite(open);
+  oembedSuite(open);
+  feedsSuite(open);
   proxiesSuite(open);
   badRequestsSuite(open);
 }

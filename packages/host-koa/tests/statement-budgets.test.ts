@@ -5,7 +5,7 @@ import { serverStorage } from './support/server-storage.ts';
 import { type Visitor, visitor } from './support/visitor.ts';
 
 /** Statements at most, whatever the number of posts shown. Who is signed in costs one of them. */
-const budgets = { home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6 };
+const budgets = { home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6, elsewhere: 3 };
 
 describe.each([3, 40])('with %d posts shown', (shown) => {
   const statements: string[] = [];
@@ -15,7 +15,10 @@ describe.each([3, 40])('with %d posts shown', (shown) => {
 
   beforeAll(async () => {
     const open = hostOpener({ openStorage: () => serverStorage(({ sql }) => statements.push(sql)) });
-    host = await open({ microblog: { postsPerPage: shown } });
+    host = await open({
+      microblog: { postsPerPage: shown },
+      app: { origin: 'https://blog.example.org' },
+    });
     reader = visitor(host.url);
     await reader.register('reader');
     // One author a post, all followed: the worst case for whoever reads row by row.
@@ -70,6 +73,26 @@ describe.each([3, 40])('with %d posts shown', (shown) => {
 
   it('a permalink stays within its budget', async () => {
     expect((await statementsOf(`/posts/${post}`, 1)).length).toBeLessThanOrEqual(budgets.permalink);
+  });
+
+  it('feeds, embeds and oEmbed stay within theirs, for a member too', async () => {
+    const address = encodeURIComponent(`https://blog.example.org/posts/${post}`);
+    for (const path of [
+      '/feed.atom',
+      '/feed.json',
+      '/user/reader/feed.atom',
+      '/user/reader/feed.json',
+      '/embed/timeline?limit=40',
+      '/embed/user/reader?limit=40',
+      `/embed/post/${post}`,
+      `/oembed?url=${address}`,
+    ]) {
+      statements.length = 0;
+      expect((await reader.get(path)).status).toBe(200);
+      expect(statements.length).toBeGreaterThan(0);
+      expect(statements.length, path).toBeLessThanOrEqual(budgets.elsewhere);
+      for (const sql of statements) expect(sql).not.toMatch(/count\s*\(|offset/i);
+    }
   });
 
   it('no page counts rows or skips them', async () => {

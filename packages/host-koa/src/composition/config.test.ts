@@ -28,6 +28,7 @@ describe('loadConfig', () => {
         brand: undefined,
         themeDirectory: undefined,
         requireLogin: false,
+        embedOrigins: [],
       },
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       dataDirectory: './data',
@@ -57,6 +58,12 @@ describe('loadConfig', () => {
     [{ BRAND: ' The Reading Room ' }, ({ site }) => site.brand, 'The Reading Room'],
     [{ REQUIRE_LOGIN: 'TRUE' }, ({ site }) => site.requireLogin, true],
     [{ REQUIRE_LOGIN: '0' }, ({ site }) => site.requireLogin, false],
+    [
+      { EMBED_ORIGINS: ' HTTPS://Example.org:443/ ,http://localhost:8080, https://example.org,' },
+      ({ site }) => site.embedOrigins,
+      ['https://example.org', 'http://localhost:8080'],
+    ],
+    [{ EMBED_ORIGINS: '*' }, ({ site }) => site.embedOrigins, ['*']],
     [{ DATABASE_SCHEMA: 'blog_2' }, ({ database }) => database.schema, 'blog_2'],
     [
       { DATA_DIR: '/srv/blog' },
@@ -170,6 +177,17 @@ describe('BASE_URL', () => {
       'Configuration: BASE_URL: its path is /blog, but BASE_PATH is not set; make them alike',
     );
   });
+});
+
+describe('the sites that may show posts', () => {
+  it.each(['example.org', 'https://example.org/blog', 'https://*.example.org', '*, example.org', "'self'"])(
+    'are origins, not %s',
+    (origins) => {
+      expect(refused({ EMBED_ORIGINS: origins }).message).toContain(
+        'EMBED_ORIGINS: expected *, or origins such as https://example.org, without a path, separated by commas',
+      );
+    },
+  );
 });
 
 describe('logs', () => {

@@ -25,6 +25,8 @@ export interface Config {
     readonly brand: string | undefined;
     readonly themeDirectory: string | undefined;
     readonly requireLogin: boolean;
+    /** Sites whose pages may show embeds; `*` among them for all. */
+    readonly embedOrigins: readonly string[];
   };
   readonly database:
     | {
@@ -98,6 +100,7 @@ export function loadConfig(
       brand: env.BRAND,
       themeDirectory: env.THEME_DIR,
       requireLogin: env.REQUIRE_LOGIN,
+      embedOrigins: env.EMBED_ORIGINS,
     },
     database: databaseOf(env, profile, variables.PGSSLMODE),
     dataDirectory: env.DATA_DIR,

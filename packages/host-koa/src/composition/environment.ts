@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXPECTED_ORIGIN, parseEmbedOrigin } from '../embeds/embed-origins.ts';
 import { catalogues } from '../i18n/catalogues.ts';
 import { isLanguageTag } from '../i18n/own-texts.ts';
 import { isAddress, isMailbox } from '../mailbox.ts';
@@ -29,7 +30,7 @@ export const environmentSchema = z.object({
     .transform((url) => new URL(url).href.replace(/\/$/, ''))
     .optional()
     .describe(
-      'Public address of the site, such as `https://blog.example.org`: links in mails are made of it and of nothing else. Its path is that of `BASE_PATH`, and may be left out.',
+      'Public address of the site, such as `https://blog.example.org`: links in mails, feeds and embeds elsewhere are made of it and of nothing else. Its path is that of `BASE_PATH`, and may be left out.',
     ),
   BRAND: z
     .string()
@@ -163,6 +164,18 @@ export const environmentSchema = z.object({
     .default('inline')
     .describe('Whether the process that serves pages also runs jobs. `off` where `microblog worker` does.'),
   REQUIRE_LOGIN: flag().default(false).describe('Show pages to members only.'),
+  EMBED_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+    .refine(
+      (origins) => origins.every((origin) => parseEmbedOrigin(origin) !== null),
+      `*, or ${EXPECTED_ORIGIN}, separated by commas`,
+    )
+    .transform((origins) => [...new Set(origins.map((origin) => parseEmbedOrigin(origin) ?? origin))])
+    .default([])
+    .describe(
+      'Sites whose pages may show posts from here, in a frame or by `<microblog-timeline>`: origins, separated by commas, or `*` for all. Default: none.',
+    ),
   TRUST_PROXY: flag()
     .optional()
     .describe(

@@ -1,8 +1,8 @@
 import { isMicroblogError } from '@microblog/core';
 import type { HostContext, HostMiddleware } from '../context.ts';
-import { requestFault } from '../faults/request-fault.ts';
+import { errorAnswer, reportFailure } from '../faults/error-answer.ts';
 import type { Host } from '../host.ts';
-import { fieldsOf, type HostErrorCode, hostError, isKnownCode, statuses } from '../host-errors.ts';
+import { fieldsOf, hostError, statuses } from '../host-errors.ts';
 import { errorTexts, fieldText } from '../i18n/error-texts.ts';
 import { seeOther } from '../routes/redirects.ts';
 import { renderPage } from '../views/page.ts';
@@ -17,8 +17,9 @@ export function errors(host: Host): HostMiddleware {
       await next();
       if (ctx.body === undefined) requireAnswer(ctx.status);
     } catch (thrown) {
-      const { code, status } = classify(thrown);
-      if (status >= 500) report(host, ctx, thrown, code, status);
+      const answer = errorAnswer(thrown);
+      const { code, status } = answer;
+      if (status >= 500) reportFailure(host, ctx, thrown, answer);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
       if (wantsJson(ctx)) answerJson(ctx, code, thrown);
@@ -33,23 +34,6 @@ function requireAnswer(status: number): void {
   if (status === 405 || status === 501) {
     throw hostError('method_not_allowed', 'The route takes other methods.');
   }
-}
-
-/** Errors of Koa carry a status; everything else unknown is a fault of the server. */
-function classify(thrown: unknown): { code: keyof typeof statuses; status: number } {
-  const code = isMicroblogError(thrown) && isKnownCode(thrown.code) ? thrown.code : httpCode(thrown);
-  return { code, status: statuses[code] };
-}
-
-function httpCode(thrown: unknown): HostErrorCode {
-  const status = thrown instanceof Error && 'status' in thrown ? thrown.status : 500;
-  return status === 404 || status === 400 ? 'page_not_found' : 'internal';
-}
-
-function report(host: Host, ctx: HostContext, thrown: unknown, code: string, status: number): void {
-  const { requestId, route } = ctx.state;
-  host.logger.error({ err: thrown, code, requestId, route }, 'request failed');
-  host.faults.report(requestFault(ctx, thrown, status));
 }
 
 function wantsJson(ctx: HostContext): boolean {
@@ -92,7 +76,7 @@ async function answerPage(host: Host, ctx: HostContext, code: string, status: nu
     await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft });
   } catch (fault) {
     // A template of the host's own may be at fault: some answer is better than none.
-    report(host, ctx, fault, 'internal', 500);
+    reportFailure(host, ctx, fault, { code: 'internal', status: 500 });
     ctx.type = 'text/plain';
     ctx.body = `${texts.title}. ${texts.text} (${ctx.state.requestId})`;
   }

@@ -3,8 +3,12 @@ import type { HostState } from '../context.ts';
 import { formRoute } from '../forms/form-route.ts';
 import type { Host } from '../host.ts';
 import { membersOnly } from '../middleware/members-only.ts';
+import { syndicated } from '../middleware/syndicated.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { assetRoutes } from './assets/asset-routes.ts';
+import { embedRoutes } from './embeds/embed-routes.ts';
+import { feedRoutes } from './feeds/feed-routes.ts';
+import { oembedRoutes } from './oembed/oembed-routes.ts';
 import { healthRoutes } from './operations/health-routes.ts';
 import { metricsRoute } from './operations/metrics-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
@@ -32,6 +36,28 @@ export function operationRoutes(host: Host): Router<HostState> {
   router.get('/healthz', health.alive);
   router.get('/readyz', health.ready);
   if (host.metricsPage !== null) router.get('/metrics', metricsRoute(host.metricsPage));
+
+  return router;
+}
+
+/** What goes to other sites and to programs: without session and cookies, the same for everybody. */
+export function syndicationRoutes(host: Host): Router<HostState> {
+  const router = new Router<HostState>();
+  const embeds = embedRoutes(host);
+  const feeds = feedRoutes(host);
+  const oembed = oembedRoutes(host);
+
+  router.get('/embed.js', embeds.script);
+
+  router.use(syndicated(host));
+  router.get('/embed/timeline', embeds.timeline);
+  router.get('/embed/user/:nickname', embeds.user);
+  router.get('/embed/post/:id', embeds.post);
+  router.get('/oembed', oembed.describe);
+  router.get('/feed.atom', feeds.atom);
+  router.get('/feed.json', feeds.json);
+  router.get('/user/:nickname/feed.atom', feeds.atom);
+  router.get('/user/:nickname/feed.json', feeds.json);
 
   return router;
 }

@@ -3,7 +3,7 @@ import type { HostContext } from '../context.ts';
 
 /** `?before=` and `?after=` of a list, as they came; core checks them. */
 export function pageQuery(ctx: HostContext): PageInput {
-  return { before: single(ctx.query.before), after: single(ctx.query.after) };
+  return { before: parameter(ctx, 'before'), after: parameter(ctx, 'after') };
 }
 
 /** Whether a list was asked for what is newer than all of it: its newest page says more than an empty one. */
@@ -16,7 +16,9 @@ export function isBeyondOldest(ctx: HostContext, page: Pick<Page<unknown>, 'item
   return page.items.length === 0 && pageQuery(ctx).before !== undefined;
 }
 
-function single(value: string | string[] | undefined): string | undefined {
+/** A parameter of the address, the first of several; absent where it is empty. */
+export function parameter(ctx: HostContext, name: string): string | undefined {
+  const value = ctx.query[name];
   const text = Array.isArray(value) ? value[0] : value;
   return text === '' ? undefined : text;
 }

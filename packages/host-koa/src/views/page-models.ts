@@ -61,6 +61,13 @@ export interface ViewerView {
   readonly profileUrl: string;
 }
 
+/** The page in another form, for programs that look for one. */
+export interface Alternate {
+  readonly type: string;
+  readonly title: string;
+  readonly url: string;
+}
+
 export interface PageState {
   /** A text of the catalogue `pages`, as plain text. `count` chooses the plural. */
   readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -94,6 +101,7 @@ export interface PageState {
   /** The address of the host's own style sheet, which comes after ours; null where there is none. */
   readonly themeStylesheet: string | null;
   readonly footer: FooterView;
+  readonly alternates: readonly Alternate[];
   readonly requestId: string;
 }
 

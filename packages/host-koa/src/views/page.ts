@@ -4,11 +4,12 @@ import type { Host } from '../host.ts';
 import { csrfToken } from '../sessions/csrf.ts';
 import { takeFlash } from '../sessions/flash.ts';
 import { chosenTheme } from '../sessions/preferences.ts';
-import type { PageModels, PageState, Place } from './page-models.ts';
+import type { Alternate, PageModels, PageState, Place } from './page-models.ts';
 
 interface PageOptions {
   /** Which place of the navigation the page belongs to. */
   readonly place?: Place;
+  readonly alternates?: readonly Alternate[];
 }
 
 /** Renders a template with its model and the state that every page shares. */
@@ -17,15 +18,15 @@ export async function renderPage<Template extends keyof PageModels>(
   ctx: HostContext,
   template: Template,
   model: PageModels[Template],
-  { place = '' }: PageOptions = {},
+  { place = '', alternates = [] }: PageOptions = {},
 ): Promise<void> {
   // Pages differ by reader, and carry tokens.
   ctx.set('Cache-Control', 'private, no-cache');
   ctx.vary('Cookie, Accept-Language');
-  await ctx.render(template, { ...pageState(host, ctx, place), ...model });
+  await ctx.render(template, { ...pageState(host, ctx, place), alternates, ...model });
 }
 
-function pageState(host: Host, ctx: HostContext, place: Place): PageState {
+function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, 'alternates'> {
   const { microblog, urls, translations, assets, look } = host;
   const { lang, viewer } = ctx.state;
   return {

@@ -27,6 +27,8 @@ export function assetRoutes({ assets }: Host) {
       const [, id = ''] = /^([0-9]+)\.svg$/.exec(ctx.params.file) ?? [];
       if (!isId(id)) throw hostError('page_not_found', 'There is no such avatar.');
       ctx.set('Cache-Control', FOR_EVER);
+      // Embeds show them within pages of other sites.
+      ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
       ctx.type = 'image/svg+xml';
       ctx.body = generatedAvatar(id);
     },

@@ -3,6 +3,7 @@ import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import type { Host } from '../../host.ts';
 import { setFlash } from '../../sessions/flash.ts';
+import { feedAlternates } from '../../views/alternates.ts';
 import { renderPage } from '../../views/page.ts';
 import { pageLinks } from '../../views/page-links.ts';
 import { personCard, profileView } from '../../views/person-view.ts';
@@ -46,7 +47,13 @@ export function peopleRoutes(host: Host) {
       const page = await timelines.ofAuthor(ctx.state.viewer, user, pageQuery(ctx));
       if (isBeyondNewest(ctx, page)) return seeOther(ctx, urls.profile(user));
       const timeline = pagedPosts(host, ctx, page, urls.profile(user));
-      await renderPage(host, ctx, 'profile.njk', { person: profile, timeline }, { place });
+      await renderPage(
+        host,
+        ctx,
+        'profile.njk',
+        { person: profile, timeline },
+        { place, alternates: feedAlternates(host, ctx, user) },
+      );
     },
     followers: (ctx: HostContext) => people(ctx, 'followers'),
     following: (ctx: HostContext) => people(ctx, 'following'),

@@ -4,6 +4,7 @@ import type { FormFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
 import { hostError } from '../../host-errors.ts';
 import { setFlash } from '../../sessions/flash.ts';
+import { feedAlternates, oembedAlternates } from '../../views/alternates.ts';
 import { renderPage } from '../../views/page.ts';
 import { postView } from '../../views/post-view.ts';
 import { seeOther } from '../redirects.ts';
@@ -28,7 +29,8 @@ export function postRoutes(host: Host) {
 
     async permalink(ctx: HostContext): Promise<void> {
       const found = await microblog.posts.show(ctx.state.viewer, ctx.params.id);
-      await renderPage(host, ctx, 'post.njk', { post: postView(host, ctx, found) });
+      const alternates = [...oembedAlternates(host, ctx, found), ...feedAlternates(host, ctx, found.author)];
+      await renderPage(host, ctx, 'post.njk', { post: postView(host, ctx, found) }, { alternates });
     },
 
     delete: {

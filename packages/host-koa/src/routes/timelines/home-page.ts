@@ -1,6 +1,7 @@
 import { strangers } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
+import { feedAlternates } from '../../views/alternates.ts';
 import { renderPage } from '../../views/page.ts';
 import { personCard } from '../../views/person-view.ts';
 import { pagedPosts } from '../../views/post-view.ts';
@@ -36,6 +37,6 @@ export async function showHome(
       composer: viewer === null ? null : composer,
       suggestions: suggestions.map((user) => personCard(host, ctx, { user, relationship: strangers })),
     },
-    { place: 'home' },
+    { place: 'home', alternates: feedAlternates(host, ctx, null) },
   );
 }

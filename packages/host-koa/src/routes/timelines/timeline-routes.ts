@@ -1,5 +1,6 @@
 import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
+import { feedAlternates } from '../../views/alternates.ts';
 import { renderPage } from '../../views/page.ts';
 import { pagedPosts } from '../../views/post-view.ts';
 import { isBeyondNewest, pageQuery } from '../page-query.ts';
@@ -16,7 +17,13 @@ export function timelineRoutes(host: Host) {
       const page = await host.microblog.timelines.public(ctx.state.viewer, pageQuery(ctx));
       if (isBeyondNewest(ctx, page)) return seeOther(ctx, host.urls.to('/explore'));
       const timeline = pagedPosts(host, ctx, page, host.urls.to('/explore'));
-      await renderPage(host, ctx, 'explore.njk', { timeline }, { place: 'explore' });
+      await renderPage(
+        host,
+        ctx,
+        'explore.njk',
+        { timeline },
+        { place: 'explore', alternates: feedAlternates(host, ctx, null) },
+      );
     },
   };
 }

@@ -1,0 +1,33 @@
+import { isMicroblogError } from '@microblog/core';
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import { type HostErrorCode, isKnownCode, statuses } from '../host-errors.ts';
+import { requestFault } from './request-fault.ts';
+
+export interface ErrorAnswer {
+  readonly code: keyof typeof statuses;
+  readonly status: number;
+}
+
+/** What is answered for something thrown. Errors of Koa carry a status; everything else unknown is a fault of the server. */
+export function errorAnswer(thrown: unknown): ErrorAnswer {
+  const code = isMicroblogError(thrown) && isKnownCode(thrown.code) ? thrown.code : httpCode(thrown);
+  return { code, status: statuses[code] };
+}
+
+function httpCode(thrown: unknown): HostErrorCode {
+  const status = thrown instanceof Error && 'status' in thrown ? thrown.status : 500;
+  return status === 404 || status === 400 ? 'page_not_found' : 'internal';
+}
+
+/** Logs a fault of the server, and tells whoever is to hear of it. */
+export function reportFailure(
+  host: Pick<Host, 'logger' | 'faults'>,
+  ctx: HostContext,
+  thrown: unknown,
+  { code, status }: ErrorAnswer,
+): void {
+  const { requestId, route } = ctx.state;
+  host.logger.error({ err: thrown, code, requestId, route }, 'request failed');
+  host.faults.report(requestFault(ctx, thrown, status));
+}

@@ -1,0 +1,39 @@
+import { visitor } from '@microblog/core';
+import type { HostContext } from '../../context.ts';
+import { type FeedFormat, feed } from '../../feeds/feed.ts';
+import { jsonFeed } from '../../feeds/json-feed.ts';
+import type { Host } from '../../host.ts';
+import { answerShared, renderText, tellInText, tellingErrors } from '../../syndication/answers.ts';
+import { pageQuery } from '../page-query.ts';
+
+/** Seconds: readers ask once in some minutes, and many of them at once. */
+const MAX_AGE = 300;
+
+const types: Readonly<Record<FeedFormat, string>> = {
+  atom: 'application/atom+xml; charset=utf-8',
+  json: 'application/feed+json; charset=utf-8',
+};
+
+/** Posts for feed readers, in pages from the newest to the oldest. */
+export function feedRoutes(host: Host) {
+  const { users, timelines } = host.microblog;
+
+  const route = (format: FeedFormat) =>
+    tellingErrors(host, tellInText, async (ctx: HostContext) => {
+      const { nickname } = ctx.params;
+      const of = nickname === undefined ? null : await users.show(visitor, nickname);
+      const page =
+        of === null
+          ? await timelines.public(visitor, pageQuery(ctx))
+          : await timelines.ofAuthor(visitor, of, pageQuery(ctx));
+      const content = feed(host, ctx, of, page, format);
+      const updated = content.updated.toISOString();
+      const body =
+        format === 'json'
+          ? jsonFeed(content)
+          : await renderText(ctx, 'feeds/atom.njk', { feed: content, updated });
+      answerShared(ctx, { body, type: types[format], maxAge: MAX_AGE, lastModified: content.updated });
+    });
+
+  return { atom: route('atom'), json: route('json') };
+}

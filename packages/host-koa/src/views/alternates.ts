@@ -1,0 +1,38 @@
+import type { Post, User } from '@microblog/core';
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import type { Alternate } from './page-models.ts';
+
+/** The feeds of one person's posts, or of everybody's; none where visitors see nothing. */
+export function feedAlternates(
+  { urls, look, requireLogin }: Host,
+  ctx: HostContext,
+  of: Pick<User, 'nickname'> | null,
+): Alternate[] {
+  if (requireLogin) return [];
+  const { translate: t } = ctx.state;
+  const title =
+    of === null
+      ? t('feed.everybody', { brand: look.brand })
+      : t('feed.user', { nickname: of.nickname, brand: look.brand });
+  return [
+    { type: 'application/atom+xml', title, url: urls.feed(of, 'atom') },
+    { type: 'application/feed+json', title, url: urls.feed(of, 'json') },
+  ];
+}
+
+/** Where oEmbed describes a post; nowhere while the site's origin is not known, or where visitors see nothing. */
+export function oembedAlternates(
+  { urls, absoluteUrl, requireLogin }: Host,
+  ctx: HostContext,
+  { post, author }: { readonly post: Pick<Post, 'id'>; readonly author: Pick<User, 'nickname'> },
+): Alternate[] {
+  if (absoluteUrl === null || requireLogin) return [];
+  const title = ctx.state.translate('post.title', { nickname: author.nickname });
+  const address = encodeURIComponent(absoluteUrl(urls.post(post)));
+  return (['json', 'xml'] as const).map((format) => ({
+    type: format === 'json' ? 'application/json+oembed' : 'text/xml+oembed',
+    title,
+    url: absoluteUrl(urls.to(`/oembed?url=${address}&format=${format}`)),
+  }));
+}
