@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type ReadFeed, readAtom, readJsonFeed } from '../support/feeds.ts';
 import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
 import { tags, textOf } from '../support/html.ts';
+import { arriving } from '../support/surroundings.ts';
 import { texts } from '../support/texts.ts';
 
 const ORIGIN = 'https://blog.example.org';
@@ -189,12 +190,12 @@ export function feedsSuite(open: OpenHost): void {
     });
 
     it.each([
-      ['/user/nobody/feed', '', 404],
-      ['/user/%00/feed', '', 404],
-      ['/user/%ED%A0%80/feed', '', 404],
+      ...arriving(['/user/nobody/feed', '/user/%00/feed', '/user/%ED%A0%80/feed'], open.around).map(
+        (path) => [path, '', 404] as const,
+      ),
       ['/feed', '?before=x', 400],
       ['/feed', '?before=2&after=1', 400],
-    ])('%s.…%s is answered with a line of text: %d', async (path, query, expected) => {
+    ] as const)('%s.…%s is answered with a line of text: %d', async (path, query, expected) => {
       const { status, headers, text, setCookies } = await host
         .visitor({ language: 'es' })
         .get(`${path}.${format}${query}`);
