@@ -3,6 +3,7 @@ import { type Logger, MicroblogError } from '@microblog/core';
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { pgliteDialect } from './pglite-client.ts';
+import type { StatementLimit } from './statement-limit.ts';
 import { watchPool } from './watched-pool.ts';
 
 /** A way to a database, and how to let go of what was opened for it. */
@@ -31,6 +32,7 @@ export interface ServerAddress {
 export function connectToServer(
   { connectionString, ssl, poolSize }: ServerAddress,
   logger: Logger,
+  limit: StatementLimit | undefined,
 ): Connection {
   const settings: pg.PoolConfig = {
     connectionString,
@@ -44,11 +46,11 @@ export function connectToServer(
   const location = serverLocation(settings);
   const pool = new pg.Pool(settings);
   // Watched to the last: connections that are about to close may break, too.
-  return { ...borrowPool(pool, logger), location, release: () => pool.end() };
+  return { ...borrowPool(pool, logger, limit), location, release: () => pool.end() };
 }
 
-export function borrowPool(pool: pg.Pool, logger: Logger): Connection {
-  const watched = watchPool(pool, logger);
+export function borrowPool(pool: pg.Pool, logger: Logger, limit: StatementLimit | undefined): Connection {
+  const watched = watchPool(pool, logger, limit);
   // Never destroyed: that frees nothing, and statements that still run could not give back their connections.
   const knex = createKnex({
     client: 'pg',
