@@ -75,7 +75,8 @@ const byCode: Readonly<Record<string, ConnectionFault>> = {
   '28P01': notAdmitted,
   '28000': {
     ...notAdmitted,
-    remedy: 'Correct the user in the connection string; where the server asks for TLS, add sslmode=require.',
+    remedy:
+      'Correct the user in the connection string; where the server asks for TLS, add sslmode=verify-full, or no-verify for a certificate that nobody has signed.',
   },
   '3D000': noDatabase,
   '53300': full,

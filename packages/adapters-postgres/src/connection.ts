@@ -3,6 +3,7 @@ import { type Logger, MicroblogError } from '@microblog/core';
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { pgliteDialect } from './pglite-client.ts';
+import { withPlainSslMode } from './ssl-mode.ts';
 import type { StatementLimit } from './statement-limit.ts';
 import { watchPool } from './watched-pool.ts';
 
@@ -35,7 +36,7 @@ export function connectToServer(
   limit: StatementLimit | undefined,
 ): Connection {
   const settings: pg.PoolConfig = {
-    connectionString,
+    connectionString: withPlainSslMode(connectionString),
     ...(ssl === undefined ? {} : { ssl }),
     ...(poolSize === undefined ? {} : { max: poolSize }),
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
