@@ -21,6 +21,11 @@ export interface Connection {
 const CONNECTION_TIMEOUT_MS = 5_000;
 /** An idle connection is kept this long: making one anew takes several round trips. */
 const IDLE_TIMEOUT_MS = 60_000;
+/**
+ * Silence after which the system asks whether the other machine is still there. Without it, a statement that has
+ * no limit waits for two hours where that machine has died.
+ */
+const KEEP_ALIVE_DELAY_MS = 10_000;
 /** PGlite has one connection, and a migration may hold it for a while. */
 const PGLITE_TIMEOUT_MS = 10_000;
 
@@ -42,6 +47,7 @@ export function connectToServer(
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     fallback_application_name: 'microblog',
   };
   const location = serverLocation(settings);
