@@ -11,6 +11,7 @@ describe('a database that stops to answer', () => {
     folder = await temporaryFolder();
     database = await createDatabase();
     proxy = await freezableProxy(database.url);
+    expect((await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url })).code).toBe(0);
   });
   afterAll(async () => {
     await proxy.close();
@@ -18,8 +19,25 @@ describe('a database that stops to answer', () => {
     await folder.remove();
   });
 
+  it('costs whoever waits for a page some seconds, then an answer; when it answers again, so do pages', async () => {
+    const server = await serveMicroblog(folder.path, { DATABASE_URL: proxy.url });
+    expect((await fetch(`${server.url}/explore`)).status).toBe(200);
+    proxy.freeze();
+    // Over the connection that has been made, and over one that is to be made.
+    const hanging = [1, 2].map(() => fetch(`${server.url}/explore`, { signal: AbortSignal.timeout(20_000) }));
+    for (const response of await Promise.all(hanging)) {
+      expect(response.status).toBe(503);
+      expect(Number(response.headers.get('Retry-After'))).toBeGreaterThan(0);
+      expect(response.headers.get('Content-Type')).toContain('text/html');
+    }
+    expect(server.output()).toContain('did not answer in time');
+    proxy.thaw();
+    expect((await fetch(`${server.url}/explore`)).status).toBe(200);
+    server.kill('SIGTERM');
+    expect(await server.finished).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('does not keep the process: it ends with 0 within ten seconds of the signal, and says why', async () => {
-    expect((await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url })).code).toBe(0);
     const server = await serveMicroblog(folder.path, { DATABASE_URL: proxy.url });
     expect((await fetch(`${server.url}/explore`)).status).toBe(200);
     proxy.freeze();

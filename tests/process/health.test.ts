@@ -54,6 +54,12 @@ describe('a process', () => {
     expect(await ask('/readyz')).toMatchObject({ status: 200, answer: { status: 'ready' } });
   });
 
+  it('keeps idle connections for longer than the router of Heroku does (90 s), which then never meets a closed one', async () => {
+    const { headers } = await fetch(`${server.url}/healthz`);
+    const [, seconds] = /^timeout=(\d+)$/.exec(headers.get('Keep-Alive') ?? '') ?? [];
+    expect(Number(seconds)).toBeGreaterThan(90);
+  });
+
   it('is alive but not ready while its database hangs, says so in time, and recovers', async () => {
     await ask('/readyz');
     proxy.freeze();

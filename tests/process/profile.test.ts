@@ -72,7 +72,7 @@ describe('serve --profile', () => {
 
   it('refuses a directory that can not be written, before anything starts', async () => {
     await writeFile(join(folder.path, 'file'), '');
-    for (const directory of [join(folder.path, 'file'), '/dev/null/profiles']) {
+    for (const directory of [join(folder.path, 'file'), '/dev/null/profiles', '/proc/profiles']) {
       const { code, stdout, stderr } = await runMicroblog(['serve', '--profile', directory], folder.path, {
         PORT: '0',
       });

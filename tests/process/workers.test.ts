@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { keepAliveClient } from '../support/keep-alive-client.ts';
@@ -74,6 +75,33 @@ describe('WEB_CONCURRENCY', () => {
     expect(isAlive(Number(replacement.worker))).toBe(true);
     await stop(server);
     expect(isAlive(Number(replacement.worker))).toBe(false);
+  });
+
+  it('loses no connection that was on its way to a worker that died', async () => {
+    const server = await serve();
+    const [victim = 0, other = 0] = pidsOf(server);
+    // So that what is handed to it stays on its way: each second connection, until it holds one.
+    process.kill(victim, 'SIGSTOP');
+    const answers = Array.from({ length: 4 }, () =>
+      fetch(`${server.url}/healthz`, { headers: { Connection: 'close' } }).then(({ status }) => status),
+    );
+    await until(() => logged(server, 'request').length >= 3);
+    process.kill(victim, 'SIGKILL');
+    expect(await Promise.all(answers)).toEqual([200, 200, 200, 200]);
+    expect(isAlive(other)).toBe(true);
+    await stop(server);
+  });
+
+  it('closes such a connection where no other worker is left', async () => {
+    const server = await serve();
+    const workers = pidsOf(server);
+    for (const pid of workers) process.kill(pid, 'SIGSTOP');
+    const ends = Array.from({ length: COUNT }, () => connectionEnd(server.url));
+    await Promise.all(ends.map(({ connected }) => connected));
+    for (const pid of workers) process.kill(pid, 'SIGKILL');
+    await Promise.all(ends.map(({ closed }) => closed));
+    await until(() => logged(server, 'a worker process was started').length === COUNT);
+    await stop(server);
   });
 
   it('restarts one worker after the other on SIGHUP, and drops no request', async () => {
@@ -154,6 +182,15 @@ describe('WEB_CONCURRENCY', () => {
     expect(killed).toBeLessThan(12);
   });
 });
+
+/** A connection over which nothing is sent. */
+function connectionEnd(url: string): { connected: Promise<unknown>; closed: Promise<unknown> } {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  // Ended by the server's end: with or without a reset.
+  socket.on('error', () => {});
+  return { connected: once(socket, 'connect'), closed: once(socket, 'close') };
+}
 
 interface Line {
   readonly msg: string;

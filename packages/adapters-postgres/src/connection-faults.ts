@@ -12,6 +12,10 @@ const silent: ConnectionFault = {
   message: 'The database at % does not answer.',
   remedy: 'Check the host, the network and any firewall between here and there.',
 };
+const late: ConnectionFault = {
+  message: 'The database at % did not answer in time.',
+  remedy: 'Look at its load, at who holds locks (pg_stat_activity), and at the network.',
+};
 const unknownHost: ConnectionFault = {
   message: 'There is no host of that name: %.',
   remedy: 'Correct the host in the connection string, or the name service of this machine.',
@@ -71,7 +75,8 @@ const byCode: Readonly<Record<string, ConnectionFault>> = {
   '28P01': notAdmitted,
   '28000': {
     ...notAdmitted,
-    remedy: 'Correct the user in the connection string; where the server asks for TLS, add sslmode=require.',
+    remedy:
+      'Correct the user in the connection string; where the server asks for TLS, add sslmode=verify-full, or no-verify for a certificate that nobody has signed.',
   },
   '3D000': noDatabase,
   '53300': full,
@@ -92,7 +97,8 @@ const byCode: Readonly<Record<string, ConnectionFault>> = {
 const byText: readonly (readonly [text: string, fault: ConnectionFault])[] = [
   ['Connection terminated due to connection timeout', silent],
   ['timeout expired', silent],
-  ['Defined query timeout of', silent],
+  ['Defined query timeout of', late],
+  ['Query read timeout', late],
   ['timeout exceeded when trying to connect', busy],
   ['Knex: Timeout acquiring a connection', busy],
   ['Connection terminated', lost],

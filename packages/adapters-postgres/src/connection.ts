@@ -3,6 +3,8 @@ import { type Logger, MicroblogError } from '@microblog/core';
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { pgliteDialect } from './pglite-client.ts';
+import { withPlainSslMode } from './ssl-mode.ts';
+import type { StatementLimit } from './statement-limit.ts';
 import { watchPool } from './watched-pool.ts';
 
 /** A way to a database, and how to let go of what was opened for it. */
@@ -19,6 +21,11 @@ export interface Connection {
 const CONNECTION_TIMEOUT_MS = 5_000;
 /** An idle connection is kept this long: making one anew takes several round trips. */
 const IDLE_TIMEOUT_MS = 60_000;
+/**
+ * Silence after which the system asks whether the other machine is still there. Without it, a statement that has
+ * no limit waits for two hours where that machine has died.
+ */
+const KEEP_ALIVE_DELAY_MS = 10_000;
 /** PGlite has one connection, and a migration may hold it for a while. */
 const PGLITE_TIMEOUT_MS = 10_000;
 
@@ -31,24 +38,26 @@ export interface ServerAddress {
 export function connectToServer(
   { connectionString, ssl, poolSize }: ServerAddress,
   logger: Logger,
+  limit: StatementLimit | undefined,
 ): Connection {
   const settings: pg.PoolConfig = {
-    connectionString,
+    connectionString: withPlainSslMode(connectionString),
     ...(ssl === undefined ? {} : { ssl }),
     ...(poolSize === undefined ? {} : { max: poolSize }),
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     idleTimeoutMillis: IDLE_TIMEOUT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
     fallback_application_name: 'microblog',
   };
   const location = serverLocation(settings);
   const pool = new pg.Pool(settings);
   // Watched to the last: connections that are about to close may break, too.
-  return { ...borrowPool(pool, logger), location, release: () => pool.end() };
+  return { ...borrowPool(pool, logger, limit), location, release: () => pool.end() };
 }
 
-export function borrowPool(pool: pg.Pool, logger: Logger): Connection {
-  const watched = watchPool(pool, logger);
+export function borrowPool(pool: pg.Pool, logger: Logger, limit: StatementLimit | undefined): Connection {
+  const watched = watchPool(pool, logger, limit);
   // Never destroyed: that frees nothing, and statements that still run could not give back their connections.
   const knex = createKnex({
     client: 'pg',

@@ -13,12 +13,14 @@ export {
   type LentKnex,
   type LentPGlite,
   type LentPool,
+  type PoolOptions,
   type PostgresStorage,
   type PostgresStorageOptions,
   postgresStorage,
   type ServerConnection,
   type SharedOptions,
 } from './postgres-storage.ts';
+export type { StatementLimit } from './statement-limit.ts';
 export type { Statement } from './statements.ts';
 export { holdsDatabase, prepareDirectory } from './storage-directory.ts';
 export { storageError } from './storage-errors.ts';

@@ -25,6 +25,7 @@ import { credentialRepository } from './repositories/credential-repository.ts';
 import { followRepository } from './repositories/follow-repository.ts';
 import { postRepository } from './repositories/post-repository.ts';
 import { userRepository } from './repositories/user-repository.ts';
+import type { StatementLimit } from './statement-limit.ts';
 import { observeStatements, type Statement } from './statements.ts';
 
 export interface SharedOptions {
@@ -36,8 +37,16 @@ export interface SharedOptions {
   readonly onStatement?: (statement: Statement) => void;
 }
 
+export interface PoolOptions extends SharedOptions {
+  /**
+   * A statement that takes longer fails with `storage_unavailable`, and its connection is given up. No limit
+   * unless told. Statements of one storage may differ: those of migrations and archives take their time.
+   */
+  readonly statementLimit?: StatementLimit;
+}
+
 /** A server of one's own: the storage keeps a pool, and closes it. */
-export interface ServerConnection extends SharedOptions {
+export interface ServerConnection extends PoolOptions {
   /** `postgres://user:password@host:port/database`; `postgresql://` is the same. Its `sslmode` wins over `ssl`. */
   readonly connectionString: string;
   /** As `pg` takes it: `false`, `true`, or options of TLS. */
@@ -47,7 +56,7 @@ export interface ServerConnection extends SharedOptions {
 }
 
 /** A pool of `pg` that stays its owner's. */
-export interface LentPool extends SharedOptions {
+export interface LentPool extends PoolOptions {
   readonly pool: Pool;
 }
 
@@ -146,10 +155,10 @@ function sessionOf(options: PostgresStorageOptions): Session {
 }
 
 function connect(options: PostgresStorageOptions, logger: Logger): Connection {
-  if ('pool' in options) return borrowPool(options.pool, logger);
+  if ('pool' in options) return borrowPool(options.pool, logger, options.statementLimit);
   if ('knex' in options) return borrowKnex(options.knex);
   if ('pglite' in options) return borrowPGlite(options.pglite, logger);
-  return connectToServer(options, logger);
+  return connectToServer(options, logger, options.statementLimit);
 }
 
 function repositories(database: Database): Repositories {

@@ -1,4 +1,5 @@
 import { isMicroblogError } from '@microblog/core';
+import { version } from '@microblog/host-koa/composition';
 import { Command, CommanderError } from 'commander';
 import type { CommandContext, CommandOutcome } from './command-context.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -49,6 +50,7 @@ function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
     .description(
       'Runs and administers a microblog. Configured by environment variables: see "microblog config".',
     )
+    .version(`${version} (Node.js ${process.versions.node})`, '-V, --version', 'show the version')
     .option('--debug', 'show the stack of an error')
     .helpCommand('help [command]', 'show the help of a command');
   for (const command of [

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../../tests/support/databases.ts';
+import manifest from '../package.json' with { type: 'json' };
 import { run } from '../src/run.ts';
 
 let database: TestDatabase;
@@ -126,6 +127,7 @@ describe('the command line', () => {
     [['serve', '--help'], 'Usage: microblog serve'],
     [['users', 'create', '--help'], 'Usage: microblog users create'],
     [['help', 'demo'], 'Usage: microblog demo'],
+    [['--version'], `${manifest.version} (Node.js ${process.versions.node})`],
   ])('explains itself: %j', async (args, beginning) => {
     const { code, stdout, stderr } = await microblog(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -55,6 +55,8 @@ export type FieldProblemKind = (typeof fieldProblemKinds)[number];
 export interface ErrorDetails {
   /** The fields at fault, in the order of the schema. Present on `invalid_input`, `nickname_taken`, `email_taken`. */
   readonly fields?: readonly FieldProblem[];
+  /** Whether trying again may help; false on what was refused for good. Jobs that throw it are given up at once. */
+  readonly retry?: boolean;
   readonly [name: string]: unknown;
 }
 

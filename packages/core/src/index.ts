@@ -49,7 +49,7 @@ export {
   type UserId,
 } from './ids.ts';
 export { isJobName, requireJobName } from './jobs/job-name.ts';
-export { JOB_ATTEMPTS, JOB_CONCURRENCY, retryPauseSeconds } from './jobs/job-policy.ts';
+export { JOB_ATTEMPTS, JOB_CONCURRENCY, mayTryAgain, retryPauseSeconds } from './jobs/job-policy.ts';
 export { type MemoryJobQueueOptions, memoryJobQueue } from './memory/memory-job-queue.ts';
 export { memorySearchIndex } from './memory/memory-search-index.ts';
 export { memoryStorage } from './memory/memory-storage.ts';

@@ -17,6 +17,8 @@ export interface JobTables {
   due(names: readonly string[]): Promise<{ readonly name: string; readonly seconds: number }[]>;
   /** Says that the jobs are still being run. */
   touch(claims: readonly Claim[]): Promise<void>;
+  /** Makes this attempt of the job its last. */
+  makeLast(claim: Claim): Promise<void>;
   /** Lets others run the jobs at once, as if this attempt had not been. */
   giveBack(claims: readonly Claim[]): Promise<void>;
   /**
@@ -91,6 +93,10 @@ export function jobTables(storage: Pick<PostgresStorage, 'query' | 'schema'>): J
 
     async touch(claims) {
       await storage.query(`update ${jobs} set heartbeat_on = now() where ${held}`, [pairs(claims)]);
+    },
+
+    async makeLast(claim) {
+      await storage.query(`update ${jobs} set retry_limit = retry_count where ${held}`, [pairs([claim])]);
     },
 
     async giveBack(claims) {

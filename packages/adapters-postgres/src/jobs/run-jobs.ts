@@ -3,6 +3,7 @@ import {
   JOB_CONCURRENCY,
   type JobHandlers,
   type Logger,
+  mayTryAgain,
   type StartOptions,
 } from '@microblog/core';
 import type { Claim, JobTables } from './job-tables.ts';
@@ -72,8 +73,10 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
   }
 
   async function settleFailure(claim: Claim, error: unknown): Promise<boolean> {
+    const refused = !mayTryAgain(error);
+    if (refused) await tables.makeLast(claim);
     const settled = await boss.fail(claim, error);
-    if (settled && claim.retryCount >= JOB_ATTEMPTS - 1) {
+    if (settled && (refused || claim.retryCount >= JOB_ATTEMPTS - 1)) {
       onFailure?.({ name: claim.name, payload: claim.payload }, error);
     }
     return settled;

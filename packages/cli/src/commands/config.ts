@@ -9,8 +9,9 @@ export function configCommand({ terminal }: CommandContext): Command {
     .description('show the configuration in force, secrets masked')
     .option('--json', 'print JSON')
     .action(({ json }: { json?: true }) => {
-      const { profile } = loadConfig(terminal.environment);
-      const rows = configurationTable(terminal.environment);
+      const config = loadConfig(terminal.environment);
+      const { profile } = config;
+      const rows = configurationTable(terminal.environment, config);
       if (json) {
         const variables = Object.fromEntries(
           rows.map(({ name, value, source }) => [name, { value, source }]),

@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** A CPU profile of this process that is being taken. */
 export interface RunningProfile {
@@ -41,7 +41,7 @@ export async function startCpuProfile(directory: string, now = new Date()): Prom
 /** Now, rather than when there is something to lose. */
 function requireWritable(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectories(resolve(directory));
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -49,4 +49,11 @@ function requireWritable(directory: string): void {
       cause: error,
     });
   }
+}
+
+/** One by one: Node's `recursive` never ends in some places, such as /proc. */
+function makeDirectories(directory: string): void {
+  if (existsSync(directory)) return;
+  makeDirectories(dirname(directory));
+  mkdirSync(directory);
 }

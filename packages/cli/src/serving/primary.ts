@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@microblog/core';
-import type { MetricsSnapshot } from '@microblog/host-koa/composition';
 import { backOff } from './restart-delay.ts';
-import { type Ending, startWorker, type WorkerProcess } from './worker-process.ts';
+import { type Ending, startWorker, type WorkerProcess, type WorkersInCommon } from './worker-process.ts';
 
 /** The workers of one primary process. */
 export interface Workers {
@@ -37,11 +36,14 @@ const FAILED_STARTS = 5;
  */
 export async function startWorkers(count: number, logger: Logger): Promise<Workers> {
   const workers = new Set<WorkerProcess>();
-  const scrape = async (): Promise<readonly MetricsSnapshot[]> => {
-    const measured = await Promise.all([...workers].map((worker) => worker.measure()));
-    return measured.filter((snapshot) => snapshot !== null);
+  const inCommon: WorkersInCommon = {
+    async scrape() {
+      const measured = await Promise.all([...workers].map((worker) => worker.measure()));
+      return measured.filter((snapshot) => snapshot !== null);
+    },
+    isServed: () => [...workers].some((worker) => worker.serves()),
   };
-  const first = startWorker(scrape);
+  const first = startWorker(inCommon);
   const url = await first.ready;
   if (url === null) throw startFailure(await first.exited);
   workers.add(first);
@@ -55,7 +57,7 @@ export async function startWorkers(count: number, logger: Logger): Promise<Worke
   let replaceAgain = false;
 
   function start(): WorkerProcess {
-    const worker = startWorker(scrape);
+    const worker = startWorker(inCommon);
     workers.add(worker);
     void worker.exited.then(() => workers.delete(worker));
     void worker.ready.then((address) => {
@@ -71,7 +73,7 @@ export async function startWorkers(count: number, logger: Logger): Promise<Worke
       const ending = await worker.exited;
       if (stopped.signal.aborted) return;
       if (slot.worker !== worker) continue;
-      if (failedStarts >= FAILED_STARTS && !slots.some((other) => other.worker.isReady())) {
+      if (failedStarts >= FAILED_STARTS && !slots.some((other) => other.worker.serves())) {
         ended.reject(startFailure(ending));
         return;
       }

@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { MetricsSnapshot } from '@microblog/host-koa/composition';
 import { pendingAnswers } from './pending-answers.ts';
+import { rescueConnections } from './rescued-connections.ts';
 import { type FromPrimary, isFromWorker } from './worker-messages.ts';
 
 /** How a worker process ended. */
@@ -18,7 +19,8 @@ export interface WorkerProcess {
   /** Its address when it accepts connections; null where it ended before that. */
   readonly ready: Promise<string | null>;
   readonly exited: Promise<Ending>;
-  isReady(): boolean;
+  /** Whether it takes connections: not before it is ready, nor when it has been told to stop. */
+  serves(): boolean;
   reopenLogs(): void;
   /** What it has measured; null where it does not serve, or does not answer in time. */
   measure(): Promise<MetricsSnapshot | null>;
@@ -34,9 +36,18 @@ const STOP_LIMIT = 9_500;
 /** Milliseconds for a worker to tell what it has measured. */
 const MEASURE_LIMIT = 4_000;
 
-/** Forks the running program with the same arguments. `scrape` is asked when it wants the figures of all workers. */
-export function startWorker(scrape: () => Promise<readonly MetricsSnapshot[]>): WorkerProcess {
+/** What a worker needs of all of them. */
+export interface WorkersInCommon {
+  /** What each has measured. */
+  scrape(): Promise<readonly MetricsSnapshot[]>;
+  /** Whether any takes connections. */
+  isServed(): boolean;
+}
+
+/** Forks the running program with the same arguments. */
+export function startWorker({ scrape, isServed }: WorkersInCommon): WorkerProcess {
   const worker = cluster.fork();
+  rescueConnections(worker, isServed);
   const ready = Promise.withResolvers<string | null>();
   const exited = Promise.withResolvers<Ending>();
   const kill = () => worker.process.kill('SIGKILL');
@@ -44,6 +55,7 @@ export function startWorker(scrape: () => Promise<readonly MetricsSnapshot[]>): 
   let isReady = false;
   let reason: string | undefined;
   let stopping = false;
+  const serves = () => isReady && !stopping;
   const measurements = pendingAnswers<MetricsSnapshot>(MEASURE_LIMIT);
   worker.on('message', (message: unknown) => {
     if (!isFromWorker(message)) return;
@@ -73,10 +85,10 @@ export function startWorker(scrape: () => Promise<readonly MetricsSnapshot[]>): 
     startedAt: performance.now(),
     ready: ready.promise,
     exited: exited.promise,
-    isReady: () => isReady,
+    serves,
     reopenLogs: () => tell(worker, { microblog: 'reopen-logs' }),
     measure: async () =>
-      isReady && !stopping ? measurements.ask((id) => tell(worker, { microblog: 'measure', id })) : null,
+      serves() ? measurements.ask((id) => tell(worker, { microblog: 'measure', id })) : null,
     async stop() {
       if (!stopping) {
         stopping = true;

@@ -1,5 +1,5 @@
 import { requireJobName } from '../jobs/job-name.ts';
-import { JOB_ATTEMPTS, JOB_CONCURRENCY, retryPauseSeconds } from '../jobs/job-policy.ts';
+import { JOB_ATTEMPTS, JOB_CONCURRENCY, mayTryAgain, retryPauseSeconds } from '../jobs/job-policy.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import {
   DEFAULT_GRACE_MS,
@@ -101,7 +101,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
   function afterFailure({ options: { onFailure } }: Run, entry: Entry, error: unknown): void {
     const { job } = entry;
     entry.attempts += 1;
-    if (entry.attempts < JOB_ATTEMPTS) {
+    if (entry.attempts < JOB_ATTEMPTS && mayTryAgain(error)) {
       logger.warn({ err: error, job: job.name, attempt: entry.attempts }, 'a job failed and will run again');
       entry.dueAt = now() + retryPauseSeconds(entry.attempts) * 1000;
       putBack(entry);

@@ -45,7 +45,8 @@ export interface JobStatistics {
  * Work that happens after a change, kept with the change: enqueued in the same transaction, run at least
  * once, by this process or another. Jobs of one name begin in the order in which they were enqueued, and
  * several may run at once. A job whose handler throws runs again after a pause that grows from a minute on,
- * five attempts in all; then it is kept as failed and `onFailure` hears of it.
+ * five attempts in all; then it is kept as failed and `onFailure` hears of it. A `MicroblogError` whose
+ * `details.retry` is false makes the attempt the last.
  */
 export interface JobQueue {
   /**

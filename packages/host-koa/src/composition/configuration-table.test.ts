@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from './config.ts';
 import { configurationMarkdown, configurationTable } from './configuration-table.ts';
 import { environmentSchema } from './environment.ts';
 
@@ -22,6 +23,29 @@ describe('configurationTable', () => {
       LANGUAGES: ['en,es', 'default'],
       SECRET_KEY: [null, 'default'],
     });
+  });
+
+  it('shows defaults that depend on other variables, where it is told what was made of them', () => {
+    const variables = {
+      HEROKU: '1',
+      PORT: '80',
+      SECRET_KEY: 'x'.repeat(16),
+      DATABASE_URL: 'postgres://h/d',
+      WEB_CONCURRENCY: '4',
+      MAIL_SERVER: 'smtp.example.org',
+      MAIL_USE_TLS: '1',
+      BASE_URL: 'https://blog.example.org',
+    };
+    const rows = configurationTable(variables, loadConfig(variables));
+    expect(Object.fromEntries(rows.map(({ name, value }) => [name, value]))).toMatchObject({
+      HOST: '0.0.0.0',
+      TRUST_PROXY: 'true',
+      DATABASE_POOL: '5',
+      LOG_FORMAT: 'json',
+      MAIL_PORT: '587',
+      MAIL_FROM: 'microblog@blog.example.org',
+    });
+    expect(rows.find(({ name }) => name === 'HOST')?.source).toBe('default');
   });
 
   it('shows nothing of a secret key', () => {

@@ -1,3 +1,4 @@
+import type { Config } from './config.ts';
 import { environmentSchema } from './environment.ts';
 
 /** One variable, as people may see it. */
@@ -9,14 +10,19 @@ export interface ConfigurationRow {
   readonly description: string;
 }
 
-/** Every variable with the value in force. Expects variables that `loadConfig` takes. */
+/**
+ * Every variable with the value in force. Expects variables that `loadConfig` takes. With the `config` that it
+ * made of them, defaults that depend on other variables are shown as well.
+ */
 export function configurationTable(
   variables: Readonly<Record<string, string | undefined>>,
+  config?: Config,
 ): readonly ConfigurationRow[] {
+  const derived = config === undefined ? {} : derivedDefaults(config);
   return Object.entries(environmentSchema.shape).map(([name, schema]) => {
     const given = variables[name];
     const isSet = given !== undefined && given !== '';
-    const value = isSet ? given : defaultOf(schema);
+    const value = isSet ? given : (derived[name] ?? defaultOf(schema));
     return {
       name,
       value: value === null ? null : masked(name, value),
@@ -42,6 +48,18 @@ export function configurationMarkdown(): string {
     ...rows,
     '',
   ].join('\n');
+}
+
+/** What takes effect where the variable is not set, and is no constant. */
+function derivedDefaults({ server, database, log, mail }: Config): Readonly<Record<string, string>> {
+  const { delivery, from } = mail;
+  return {
+    HOST: server.host,
+    TRUST_PROXY: String(server.trustProxy),
+    ...(database.kind === 'server' ? { DATABASE_POOL: String(database.poolSize) } : {}),
+    ...(log.format === 'terminal' ? {} : { LOG_FORMAT: log.format }),
+    ...(delivery.kind === 'smtp' ? { MAIL_PORT: String(delivery.server.port), MAIL_FROM: from.address } : {}),
+  };
 }
 
 function defaultOf(

@@ -15,11 +15,11 @@ export const herokuModule = new ContainerModule(({ bind }) => {
     [tokens.config, tokens.scrub],
   );
   bind(tokens.storage).toResolvedValue(
-    ({ database }, logger, onStatement) => {
+    ({ database }, logger, onStatement, requestContext) => {
       if (database.kind !== 'server') throw new ConfigurationError(['DATABASE_URL: required on Heroku']);
-      return serverStorage(database, logger, onStatement);
+      return serverStorage(database, { logger, onStatement, requestContext });
     },
-    [tokens.config, tokens.logger, tokens.statementObserver],
+    [tokens.config, tokens.logger, tokens.statementObserver, tokens.requestContext],
   );
   bind(tokens.search).toDynamicValue(() => noSearchIndex());
   bind(tokens.secretKeys).toResolvedValue((config) => config.secretKeys, [tokens.config]);

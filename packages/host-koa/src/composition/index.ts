@@ -9,6 +9,7 @@ export {
 export type { SlowStatement } from '../adapters/logging/slow-statements.ts';
 export { type ControlClient, controlClient } from '../control/control-client.ts';
 export type { MetricsSnapshot } from '../metrics/metrics-source.ts';
+export { version } from '../version.ts';
 export { type Application, openApplication } from './application.ts';
 export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';

@@ -1,20 +1,34 @@
 import { type PostgresStorage, postgresStorage } from '@microblog/adapters-postgres';
 import type { Logger } from '@microblog/core';
 import type { StatementObserver } from '../adapters/logging/slow-statements.ts';
+import type { RequestContext } from '../requests/request-context.ts';
 import type { Config } from './config.ts';
 
 type ServerDatabase = Extract<Config['database'], { kind: 'server' }>;
 
+/**
+ * How long a statement may take while somebody waits for a page, in milliseconds. Less than what a process that
+ * stops grants to requests, so that they still get an answer; less than any proxy waits.
+ */
+const REQUEST_STATEMENT_LIMIT = 7_000;
+
+export interface ServerStorageNeeds {
+  readonly logger: Logger;
+  readonly onStatement: StatementObserver | null;
+  readonly requestContext: RequestContext;
+}
+
+/** Statements of requests are limited in time; those of jobs, migrations, backups and other commands are not. */
 export function serverStorage(
   database: ServerDatabase,
-  logger: Logger,
-  onStatement: StatementObserver | null,
+  { logger, onStatement, requestContext }: ServerStorageNeeds,
 ): PostgresStorage {
   return postgresStorage({
     connectionString: database.url,
     schema: database.schema,
     poolSize: database.poolSize,
     logger,
+    statementLimit: () => (requestContext.current() === null ? null : REQUEST_STATEMENT_LIMIT),
     ...(onStatement === null ? {} : { onStatement }),
     ...(database.tls === 'unverified' ? { ssl: { rejectUnauthorized: false } } : {}),
   });

@@ -15,16 +15,16 @@ export const vpsModule = new ContainerModule(({ bind }) => {
     [tokens.config, tokens.scrub],
   );
   bind(tokens.storage).toResolvedValue(
-    async ({ database }, logger, onStatement) =>
+    async ({ database }, logger, onStatement, requestContext) =>
       database.kind === 'server'
-        ? serverStorage(database, logger, onStatement)
+        ? serverStorage(database, { logger, onStatement, requestContext })
         : embeddedStorage({
             directory: database.directory,
             schema: database.schema,
             logger,
             ...(onStatement === null ? {} : { onStatement }),
           }),
-    [tokens.config, tokens.logger, tokens.statementObserver],
+    [tokens.config, tokens.logger, tokens.statementObserver, tokens.requestContext],
   );
   bind(tokens.search).toDynamicValue(() => noSearchIndex());
   bind(tokens.secretKeys).toResolvedValue(

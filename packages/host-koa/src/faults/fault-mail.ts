@@ -44,7 +44,7 @@ export function faultMail(news: FaultNews, { to, site, scrub, windowMinutes }: F
 
 ${stackOf(fault.error, scrub)}
 
-The log has more, under the request id. For ${windowMinutes} minutes, each process only counts further faults
+${fault.requestId === undefined ? 'The log has more.' : 'The log has more, under the request id.'} For ${windowMinutes} minutes, each process only counts further faults
 of this kind; if there are any, a mail with their number follows.
 `,
   };

@@ -7,6 +7,9 @@ import { errorTexts, fieldText } from '../i18n/error-texts.ts';
 import { seeOther } from '../routes/redirects.ts';
 import { renderPage } from '../views/page.ts';
 
+/** Seconds. What is unavailable mostly restarts; crawlers and clients that know the header wait so long. */
+const RETRY_AFTER = '10';
+
 /**
  * Turns what was thrown into an answer: a page or JSON, in the reader's language, with nothing of the
  * inside in it. Faults of the server are logged with their stack; a visitor is led to the sign-in page.
@@ -22,6 +25,7 @@ export function errors(host: Host): HostMiddleware {
       if (status >= 500) reportFailure(host, ctx, thrown, answer);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
+      if (status === 503) ctx.set('Retry-After', RETRY_AFTER);
       if (wantsJson(ctx)) answerJson(ctx, code, thrown);
       else await answerPage(host, ctx, code, status);
     }

@@ -15,6 +15,15 @@ export async function checkJobs(jobs: Pick<JobQueue, 'statistics'> | null): Prom
   } catch (error) {
     // The check of migrations says so; there are no jobs yet.
     if (isMicroblogError(error, 'migrations_pending')) return [];
+    if (isMicroblogError(error, 'storage_unavailable')) {
+      return [
+        fail(
+          'jobs',
+          'The job queue lies in the database, and was not looked into.',
+          'Mend the database first.',
+        ),
+      ];
+    }
     return [fail('jobs', `The job queue can't be read: ${describeError(error)}`, 'Mend the database first.')];
   }
   return [depth(statistics), failures(statistics)];
@@ -34,9 +43,5 @@ function depth({ waiting, scheduled, running, oldestWaitingSeconds }: JobStatist
 function failures({ failed }: JobStatistics): Finding {
   return failed === 0
     ? ok('jobs.failed', 'No job was given up.')
-    : warn(
-        'jobs.failed',
-        `After all attempts, ${counted(failed, 'job')} failed.`,
-        'The log has the reason of each.',
-      );
+    : warn('jobs.failed', `${counted(failed, 'job')} failed for good.`, 'The log has the reason of each.');
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { MicroblogError } from '../../errors.ts';
 import { JOB_ATTEMPTS } from '../../jobs/job-policy.ts';
 import type { Job } from '../../ports/job-queue.ts';
 import { jobQueueCases, numbered, recorder, until } from './job-queue-case.ts';
@@ -65,6 +66,21 @@ export const jobRetryCases = jobQueueCases('attempts', {
       running: 0,
       failed: 1,
     });
+  },
+  'a job is given up at once where its error says that no other attempt can help': async ({
+    queue,
+    pass,
+  }) => {
+    const refused = new MicroblogError('mail_failed', 'on purpose', { details: { retry: false } });
+    const { handler, numbers } = recorder(() => Promise.reject(refused));
+    const reports: unknown[] = [];
+    await queue.start({ 'test.run': handler }, { onFailure: (_, error) => reports.push(error) });
+    await queue.enqueue(numbered(1));
+    await until(async () => reports.length > 0);
+    await pass(DAY);
+    assert.deepEqual(reports, [refused]);
+    assert.deepEqual(numbers, [1]);
+    assert.partialDeepStrictEqual(await queue.statistics(), { waiting: 0, scheduled: 0, failed: 1 });
   },
   'a key is free again while a job with it rests': async ({ queue }) => {
     const { handler, called, numbers } = recorder(async ({ number }) => {

@@ -25,11 +25,14 @@ export async function checkTls(
     'select version from pg_stat_ssl where pid = pg_backend_pid() and ssl',
   );
   const url = new URL(settings.url);
-  const mode = url.searchParams.get('sslmode') ?? sslMode;
+  const mode = url.searchParams.get('sslmode') ?? sslMode ?? '';
+  // As libpq has it, only these two look at who the server is.
+  const asLibpq = url.searchParams.get('uselibpqcompat') === 'true';
+  const believesAnybody = asLibpq ? !/^verify-(ca|full)$/.test(mode) : mode === 'no-verify';
   return judgeTls({
     host: url.hostname,
     version: typeof version === 'string' ? version : null,
-    verified: settings.tls !== 'unverified' && mode !== 'no-verify',
+    verified: settings.tls !== 'unverified' && !believesAnybody,
     profile: database.config.profile,
   });
 }
