@@ -80,7 +80,8 @@ export async function whileRunning(
   const child = spawn(program, args, { cwd, env: { PATH, HOME: cwd }, stdio: 'ignore' });
   const ended = once(child, 'close');
   try {
-    await until(() => ask(port, '/healthz').catch(() => child.exitCode !== null));
+    // Of the web server alone, so that it may be tried with nothing behind it.
+    await until(() => ask(port, '/assets/none.00000000.css').catch(() => child.exitCode !== null));
     await use();
   } finally {
     child.kill('SIGTERM');

@@ -77,9 +77,23 @@ describe('deploy/microblog', () => {
     const script = await read('microblog');
     expect(script).toContain('exec runuser -u microblog --');
     expect(script).toContain('. /etc/microblog.env');
-    expect((await stat(join(repository, 'deploy/microblog'))).mode & 0o111).toBe(0o111);
-    const { code, output } = await runTool('sh', ['-n', join(repository, 'deploy/microblog')], folder.path);
+  });
+});
+
+describe.each(['microblog', 'microblog-backup', 'microblog-upgrade'])('deploy/%s', (name) => {
+  const file = join(repository, 'deploy', name);
+
+  it('is a script that may be run, by cron as well', async () => {
+    expect((await stat(file)).mode & 0o111).toBe(0o111);
+    // run-parts takes no other names.
+    expect(name).toMatch(/^[\w-]+$/);
+    const { code, output } = await runTool('sh', ['-n', file], folder.path);
     expect(code, output).toBe(0);
+
+    const shellcheck = installedTool('shellcheck');
+    if (shellcheck === null) return;
+    const checked = await runTool(shellcheck, ['--exclude=SC1091,SC2016', file], folder.path);
+    expect(checked.code, checked.output).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installedTool } from '../support/installed-tool.ts';
@@ -61,6 +62,25 @@ async function expectGoodFront(port: number): Promise<void> {
   for (const path of ['/assets/manifest.json', '/assets/../package.json', '/assets/none.00000000.css']) {
     expect((await ask(port, path)).status, path).toBe(404);
   }
+  // Whoever comes from elsewhere: the configurations are tried without their exception for this machine.
+  for (const path of [
+    '/metrics',
+    '/metrics/',
+    '/Metrics',
+    '//metrics',
+    '/%6detrics',
+    '/metrics?name=value',
+  ]) {
+    expect([403, 404], path).toContain((await ask(port, path)).status);
+  }
+}
+
+/** The file without the line that its own comment says an older nginx does not know. */
+async function takenBy(nginx: string, site: string): Promise<string> {
+  const { output } = await runTool(nginx, ['-v'], front.path);
+  const [major = 0, minor = 0, patch = 0] = (/(\d+)\.(\d+)\.(\d+)/.exec(output) ?? []).slice(1).map(Number);
+  const knows = major * 1e6 + minor * 1e3 + patch >= 1_025_001;
+  return knows ? site : site.replace(/^ *http2 on;$/m, '');
 }
 
 describe('deploy/nginx.conf', () => {
@@ -78,25 +98,36 @@ describe('deploy/nginx.conf', () => {
     if (nginx === null) return;
     const [plain, secure] = [await freePort(), await freePort()];
     const snippet = await front.write('nginx-proxy.conf', proxy);
-    const own = site
+    const own = (await takenBy(nginx, site))
       .replaceAll('/srv/microblog/app', front.app)
       .replaceAll('/etc/nginx/snippets/microblog-proxy.conf', snippet)
       .replaceAll(/\/etc\/letsencrypt\/live\/[^/]+/g, front.path)
       .replaceAll(/^.*listen \[::\].*$/gm, '')
+      .replaceAll(/^ *allow .*$/gm, '')
       .replace('listen 80;', `listen 127.0.0.1:${plain};`)
-      .replace('listen 443 ', `listen 127.0.0.1:${secure} `)
-      .replace('127.0.0.1:5000', new URL(microblog.url).host);
+      .replace('listen 443 ', `listen 127.0.0.1:${secure} `);
     const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
       .map((name) => `${name}_temp_path ${front.path}/${name};`)
       .join('\n');
-    const main = await front.write(
-      'main.conf',
-      `daemon off;\npid ${front.path}/nginx.pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n${temporary}\n${own}\n}\n`,
-    );
-    const args = ['-p', front.path, '-e', 'stderr', '-c', main];
+    const inFrontOf = async (address: string) => {
+      const text = own.replace('127.0.0.1:5000', address);
+      const main = await front.write(
+        'main.conf',
+        `daemon off;\npid ${front.path}/nginx.pid;\nerror_log stderr;\nevents {}\nhttp {\naccess_log off;\n${temporary}\n${text}\n}\n`,
+      );
+      return ['-p', front.path, '-e', 'stderr', '-c', main];
+    };
+    const args = await inFrontOf(new URL(microblog.url).host);
     const { code, output } = await runTool(nginx, [...args, '-t'], front.path);
     expect(code, output).toBe(0);
+    expect(output).not.toContain('[warn]');
     await whileRunning(nginx, args, { cwd: front.path, port: secure }, () => expectGoodFront(secure));
+
+    const alone = await inFrontOf(`127.0.0.1:${await freePort()}`);
+    await whileRunning(nginx, alone, { cwd: front.path, port: secure }, async () => {
+      const answer = await ask(secure, '/login');
+      expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '10' } });
+    });
   });
 });
 
@@ -118,11 +149,27 @@ describe('deploy/Caddyfile', () => {
         `https://blog.example.org:${port} {\n\tbind 127.0.0.1\n\ttls ${front.certificate} ${front.privateKey}`,
       )
       .replaceAll('/srv/microblog/app', front.app)
-      .replace('127.0.0.1:5000', new URL(microblog.url).host);
-    const file = await front.write('Caddyfile', `{\n\tadmin off\n\tauto_https off\n}\n${own}`);
-    const args = ['--config', file, '--adapter', 'caddyfile'];
+      .replace(/^\s*not remote_ip .*$/m, '');
+    const inFrontOf = async (address: string) => {
+      const text = `{\n\tadmin off\n\tauto_https off\n}\n${own.replace('127.0.0.1:5000', address)}`;
+      return ['--config', await front.write('Caddyfile', text), '--adapter', 'caddyfile'];
+    };
+    const args = await inFrontOf(new URL(microblog.url).host);
     const { code, output } = await runTool(caddy, ['validate', ...args], front.path);
     expect(code, output).toBe(0);
     await whileRunning(caddy, ['run', ...args], { cwd: front.path, port }, () => expectGoodFront(port));
+
+    const later = await freePort();
+    const waiting = await inFrontOf(`127.0.0.1:${later}`);
+    await whileRunning(caddy, ['run', ...waiting], { cwd: front.path, port }, async () => {
+      const asked = ask(port, '/login');
+      const started = createServer((_request, response) => response.end('started')).listen(
+        later,
+        '127.0.0.1',
+      );
+      expect((await asked).status).toBe(200);
+      started.closeAllConnections();
+      await new Promise((closed) => started.close(closed));
+    });
   });
 });
