@@ -27,8 +27,10 @@ export function buildApp({
     maskedErrors: {
       maskError(error, message) {
         const known = coded(error);
-        if (known === null) report(error);
-        return known ?? maskError(error, message);
+        if (known !== null) return known;
+        const shown = maskError(error, message);
+        if (shown !== error) report(error);
+        return shown;
       },
     },
     // Else what clients did wrong would be logged, too.
@@ -42,9 +44,7 @@ async function viewerOf({ accounts }: Microblog, { headers }: Request): Promise<
   const [scheme, credentials = ''] = headers.get('authorization')?.split(' ') ?? [];
   if (scheme?.toLowerCase() !== 'basic') return null;
   const [login = '', ...password] = Buffer.from(credentials, 'base64').toString().split(':');
-  return accounts.signIn({ login, password: password.join(':') }).catch((error: unknown) => {
-    throw coded(error) ?? error;
-  });
+  return accounts.signIn({ login, password: password.join(':') });
 }
 
 /** What clients may know of an error: its code, and which fields are at fault. Others stay masked. */
