@@ -1,6 +1,7 @@
-import { glob, readFile } from 'node:fs/promises';
+import { access, glob, readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { eventNames } from '../packages/core/src/index.ts';
 
 const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url), 'utf8');
 
@@ -72,5 +73,36 @@ describe('README.md', () => {
       ([, name]) => name,
     );
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+  });
+});
+
+describe.each(['docs/events.md', 'docs/headless.md'])('%s', (path) => {
+  it('shows code that is in the examples, as it is, which their own tests run', async () => {
+    const examples: string[] = [];
+    for await (const file of glob('examples/*/*.{js,ts,tsx}', { cwd: new URL('..', import.meta.url) })) {
+      examples.push(await read(file));
+    }
+    const blocks = [...(await read(path)).matchAll(/^```(?:js|tsx?)\n([\s\S]*?)^```$/gm)];
+    expect(blocks.length).toBeGreaterThan(1);
+    for (const [, code = ''] of blocks) {
+      expect(
+        examples.some((example) => example.includes(code)),
+        code,
+      ).toBe(true);
+    }
+  });
+
+  it('links to files that exist', async () => {
+    const links = [...(await read(path)).matchAll(/\]\((?!https?:)([^)#]+)\)/g)];
+    for (const [, link = ''] of links) await access(new URL(`../docs/${link}`, import.meta.url));
+  });
+});
+
+describe('docs/events.md', () => {
+  it('has a line for every event, with its facts', async () => {
+    const rows = [...(await read('docs/events.md')).matchAll(/^\| `(\w+\.\w+)` \|/gm)].map(
+      ([, name]) => name,
+    );
+    expect(rows).toEqual(eventNames);
   });
 });

@@ -83,7 +83,7 @@ describe('npm start', () => {
 
   it('needs no build', async () => {
     const script = fileURLToPath(new URL('main.tsx', import.meta.url));
-    program = spawn(process.execPath, ['--conditions=@microblog/source', '--import', 'tsx', script], {
+    program = spawn(process.execPath, ['--import', 'tsx', script], {
       cwd: fileURLToPath(new URL('.', import.meta.url)),
       env: { PATH: process.env.PATH, PORT: '0' },
       stdio: ['ignore', 'pipe', 'inherit'],

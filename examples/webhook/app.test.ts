@@ -41,10 +41,9 @@ let database: TestDatabase;
 let session: Session;
 let environment: NodeJS.ProcessEnv;
 
-/** As `node …` would, over the sources of the packages. */
 function run(file: string, ...options: string[]): ChildProcess {
   const script = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=@microblog/source', script, ...options], {
+  const child = spawn(process.execPath, [script, ...options], {
     env: environment,
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => log.push(text));
