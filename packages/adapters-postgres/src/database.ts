@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { storageClosed } from './connection-faults.ts';
+import { onceCommitted } from './lent-transaction.ts';
 import { bindModels, type Models } from './models/models.ts';
 import { storageError, unavailable } from './storage-errors.ts';
 
@@ -71,7 +72,11 @@ export function openDatabase({ knex, schema, location }: DatabaseNeeds): Transac
     };
     try {
       const result = await call(() => knex.transaction(run, settings));
-      for (const act of acts) act();
+      const actAll = () => {
+        for (const act of acts) act();
+      };
+      if (acts.length > 0 && knex.isTransaction === true) onceCommitted(knex as Knex.Transaction, actAll);
+      else actAll();
       return result;
     } catch (error) {
       // Also where the rollback failed in its turn: that says less than what caused it.

@@ -35,6 +35,9 @@ export {
   isMicroblogError,
   MicroblogError,
 } from './errors.ts';
+export { type EventFacts, type EventName, eventNames, type MicroblogEvent } from './events/event.ts';
+export type { EventSource } from './events/events.ts';
+export type { EventHandler, SubscribeOptions } from './events/subscription.ts';
 export { type Follow, type Relationship, strangers } from './follows/follow.ts';
 export type { FollowService, RelatedUser } from './follows/follow-service.ts';
 export {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AccountService, accountService } from './accounts/account-service.ts';
 import { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
+import { type EventSource, microblogEvents } from './events/events.ts';
 import { FOLLOW_NOTIFY, followMails } from './follows/follow-mails.ts';
 import { type FollowService, followService } from './follows/follow-service.ts';
 import { parseInput } from './input.ts';
@@ -9,7 +10,7 @@ import { englishMailTexts, type MailTexts } from './notifications/mail-texts.ts'
 import { MAX_PAGE_LIMIT } from './page.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
-import type { JobHandlers, JobQueue } from './ports/job-queue.ts';
+import type { JobHandler, JobHandlers, JobQueue, StartOptions, StopOptions } from './ports/job-queue.ts';
 import { type Logger, silentLogger } from './ports/logger.ts';
 import { type Mailer, noMailer } from './ports/mailer.ts';
 import type { PasswordHasher } from './ports/password-hasher.ts';
@@ -29,7 +30,7 @@ export interface MicroblogPorts {
   readonly ids?: IdGenerator;
   readonly logger?: Logger;
   readonly passwordHasher?: PasswordHasher;
-  /** Default: in the memory of this process. Whoever hosts the microblog starts it, with `jobHandlers`. */
+  /** Default: in the memory of this process, running by itself. One that is given is begun by `Microblog.start`. */
   readonly jobs?: JobQueue;
   /** Default: no mail at all. */
   readonly mailer?: Mailer;
@@ -49,15 +50,25 @@ export const microblogOptionsSchema = z.object({
 
 export type MicroblogOptions = z.output<typeof microblogOptionsSchema>;
 
-export interface Microblog {
+export interface Microblog extends EventSource {
   readonly accounts: AccountService;
   readonly users: UserService;
   readonly posts: PostService;
   readonly timelines: TimelineService;
   readonly follows: FollowService;
   readonly search: SearchService;
-  /** Where work that follows from changes is kept: `jobs.start(jobHandlers)` runs it in this process. */
+  /**
+   * Begins to run in this process what follows from changes: events for their subscribers, mails. Needed where
+   * `jobs` was given, in the processes that are to do that work; jobs in memory run without it. Subscribe
+   * before or after. What is given up goes to the log, unless `onFailure` is told.
+   * @throws as `JobQueue.start`.
+   */
+  start(options?: StartOptions): Promise<void>;
+  /** Ends what `start` began, and jobs in memory: see `JobQueue.stop`. What waits is kept as the queue keeps it. */
+  stop(options?: StopOptions): Promise<void>;
+  /** Where that work is kept. */
   readonly jobs: JobQueue;
+  /** What it is run by, for who starts `jobs` themselves. Subscribers come and go here: pass it on, not a copy. */
   readonly jobHandlers: JobHandlers;
   /** The options in force, defaults included. */
   readonly options: MicroblogOptions;
@@ -74,22 +85,31 @@ export function createMicroblog(
   const settings = parseInput(microblogOptionsSchema, options);
   const { storage, search = searchOff, clock = systemClock, logger = silentLogger } = ports;
   const { ids = timeOrderedIds(clock), passwordHasher = pbkdf2PasswordHasher() } = ports;
-  const { jobs = memoryJobQueue({ clock, logger }), mailer = noMailer, mailTexts = englishMailTexts } = ports;
+  const { mailer = noMailer, mailTexts = englishMailTexts } = ports;
+  const jobHandlers: Record<string, JobHandler> = {};
+  const onFailure: StartOptions['onFailure'] = ({ name }, error) =>
+    logger.error({ err: error, job: name }, 'a job was given up');
+  const started = { handlers: jobHandlers, onFailure };
+  const { jobs = memoryJobQueue({ clock, logger, started }) } = ports;
   const usersPerPage = settings.postsPerPage;
-  const indexing = searchJobs({ storage, search, jobs });
+  const events = microblogEvents({ storage, jobs, clock, jobHandlers });
+  const indexing = searchJobs({ storage, search });
   const mails = followMails({ storage, jobs, mailer, mailTexts, clock });
+  Object.assign(jobHandlers, indexing.handlers, { [FOLLOW_NOTIFY]: mails.notify });
+  if (mails.subscription !== null) events.enqueueOn('user.followed', mails.subscription);
+  indexing.subscribe(events);
   return {
-    accounts: accountService({ storage, clock, ids, logger, passwordHasher }, settings),
+    accounts: accountService({ storage, clock, ids, logger, passwordHasher, events }, settings),
     users: userService({ storage, clock }, { usersPerPage }),
-    posts: postService(
-      { storage, clock, ids, logger, searchJobs: indexing },
-      { maxLength: settings.postMaxLength },
-    ),
+    posts: postService({ storage, clock, ids, logger, events }, { maxLength: settings.postMaxLength }),
     timelines: timelineService(storage, settings),
-    follows: followService({ storage, clock, ids, mails }, { usersPerPage }),
+    follows: followService({ storage, clock, ids, events }, { usersPerPage }),
     search: searchService({ storage, search }, { maxResults: settings.maxSearchResults }),
+    on: events.on,
+    start: (options = {}) => jobs.start(jobHandlers, { onFailure, ...options }),
+    stop: (options) => jobs.stop(options),
     jobs,
-    jobHandlers: { [FOLLOW_NOTIFY]: mails.notify, ...indexing.handlers },
+    jobHandlers,
     options: settings,
   };
 }

@@ -10,7 +10,7 @@ export interface Claim extends Job {
 
 /** What the tables of pg-boss are asked directly, beside its own functions. One statement a call. */
 export interface JobTables {
-  insert(job: Job, options: InsertOptions): Promise<void>;
+  insert(newJobs: readonly Job[], options: InsertOptions): Promise<void>;
   /** Makes the queues of these names where they are missing. */
   prepare(names: readonly string[]): Promise<void>;
   /** Those of `names` that have jobs waiting, with the seconds until the first could run; 0 or less: now. */
@@ -58,22 +58,24 @@ export function jobTables(storage: Pick<PostgresStorage, 'query' | 'schema'>): J
         on conflict (name) do nothing`;
 
   return {
-    async insert({ name, payload }, { transaction, key, startAt }) {
+    async insert(newJobs, { transaction, key, startAt }) {
       // The index of the policy "short" is what keeps a key unique among jobs that have not begun.
       await storage.query(
         `with made as (${makeQueues})
          insert into ${jobs} (name, data, singleton_key, policy, retry_limit, retry_delay, retry_backoff,
              expire_seconds, deletion_seconds, start_after, created_on, keep_until)
-         values (?, ?::text::jsonb, ?::text, ?::text, ${JOB_ATTEMPTS - 1}, ${retryPauseSeconds(1)}, true,
-             ${LONGEST_RUN_SECONDS}, 0, coalesce(?::timestamptz, now()), clock_timestamp(), 'infinity')
+         select name, data::jsonb, ?::text, ?::text, ${JOB_ATTEMPTS - 1}, ${retryPauseSeconds(1)}, true,
+             ${LONGEST_RUN_SECONDS}, 0, coalesce(?::timestamptz, now()),
+             clock_timestamp() + position * interval '1 microsecond', 'infinity'
+           from unnest(?::text[], ?::text[]) with ordinality as job (name, data, position)
              on conflict do nothing`,
         [
-          [name],
-          name,
-          JSON.stringify(payload),
+          [...new Set(newJobs.map(({ name }) => name))],
           key ?? null,
           key === undefined ? 'standard' : 'short',
           startAt?.toISOString() ?? null,
+          newJobs.map(({ name }) => name),
+          newJobs.map(({ payload }) => JSON.stringify(payload)),
         ],
         transaction,
       );

@@ -38,9 +38,11 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
   let current: RunningJobs | undefined;
 
   return {
-    async enqueue(job, { transaction, key, startAt } = {}) {
-      requireJobName(job.name);
-      await tables.insert(job, { transaction, key, startAt });
+    async enqueue(jobs, { transaction, key, startAt } = {}) {
+      const all = [jobs].flat();
+      for (const { name } of all) requireJobName(name);
+      if (all.length === 0) return;
+      await tables.insert(all, { transaction, key, startAt });
       if (transaction === undefined) current?.wake();
       else transaction.afterCommit(() => current?.wake());
     },
@@ -62,6 +64,8 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
         throw error;
       }
     },
+
+    wake: () => current?.wake(),
 
     async stop({ graceMilliseconds = DEFAULT_GRACE_MS } = {}) {
       if (started !== undefined) {

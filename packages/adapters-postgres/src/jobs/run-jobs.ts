@@ -43,7 +43,6 @@ export interface RunJobsNeeds extends StartOptions {
  */
 export function runJobs(needs: RunJobsNeeds): RunningJobs {
   const { boss, tables, handlers, rhythm, logger, onFailure } = needs;
-  const names = Object.keys(handlers);
   const running = new Map<Claim, Promise<void>>();
   let stopping = false;
   let woken = Promise.withResolvers<void>();
@@ -54,9 +53,11 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
 
   async function run(claim: Claim): Promise<void> {
     const { name, payload, retryCount } = claim;
-    let settle = () => boss.complete(claim);
+    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    // Where it went while the job was being claimed, another process may have it.
+    let settle = handler === undefined ? () => giveBack(claim) : () => boss.complete(claim);
     try {
-      await handlers[name]?.(payload);
+      await handler?.(payload);
     } catch (error) {
       settle = () => settleFailure(claim, error);
       logger.warn({ err: error, job: name, attempt: retryCount + 1 }, 'a job failed');
@@ -70,6 +71,11 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
     }
     running.delete(claim);
     wake();
+  }
+
+  async function giveBack(claim: Claim): Promise<boolean> {
+    await tables.giveBack([claim]);
+    return true;
   }
 
   async function settleFailure(claim: Claim, error: unknown): Promise<boolean> {
@@ -94,7 +100,7 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
 
   /** Starts what may run now, as far as there is room. Resolves to how long there is nothing to do. */
   async function startDue(): Promise<number> {
-    const waiting = await tables.due(names);
+    const waiting = await tables.due(Object.keys(handlers));
     let due = waiting.filter(({ seconds }) => seconds <= 0).map(({ name }) => name);
     while (due.length > 0) {
       for (const name of due) {

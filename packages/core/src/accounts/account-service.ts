@@ -1,4 +1,5 @@
 import { isMicroblogError, MicroblogError } from '../errors.ts';
+import type { EventRecorder } from '../events/events.ts';
 import { retryOnIdClash } from '../id-clash.ts';
 import { parseId, type UserId } from '../ids.ts';
 import { parseInput } from '../input.ts';
@@ -46,13 +47,14 @@ export interface AccountServiceNeeds {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly passwordHasher: PasswordHasher;
+  readonly events: EventRecorder;
 }
 
 export function accountService(
   needs: AccountServiceNeeds,
   options: { readonly registration: 'open' | 'closed' },
 ): AccountService {
-  const { storage, clock, ids, logger, passwordHasher } = needs;
+  const { storage, clock, ids, logger, passwordHasher, events } = needs;
 
   // What an unknown login is compared with, so that it takes as long as a wrong password.
   let decoy: Promise<string> | undefined;
@@ -78,11 +80,13 @@ export function accountService(
       // Before the transaction: hashing takes long, and a transaction must not wait for it.
       const passwordHash = await passwordHasher.hash(password);
       return retryOnIdClash(() =>
-        storage.transaction(async ({ users, credentials }) => {
+        storage.transaction(async (transaction) => {
+          const { users, credentials } = transaction;
           const createdAt = clock.now();
           const id = ids.next<UserId>();
           const user = await users.insert({ id, nickname, email, locale, role, createdAt });
           await credentials.save({ userId: user.id, passwordHash, changedAt: createdAt });
+          await events.record(transaction, 'user.registered', { userId: user.id, nickname: user.nickname });
           return user;
         }),
       );

@@ -113,22 +113,29 @@ describe('follows.follow', () => {
         text: '…',
       }),
     };
-    const { follows, member, jobs, jobHandlers } = testMicroblog({}, { mailer, mailTexts });
+    const { follows, member, stop } = testMicroblog({}, { mailer, mailTexts });
     await follows.follow(
       await member('john', { locale: 'en' }),
       (await member('mary', { locale: 'es' })).nickname,
     );
-    await jobs.start(jobHandlers);
     await until(async () => mailer.sent.length > 0);
-    await jobs.stop();
+    await stop();
     expect(mailer.sent[0]?.subject).toBe('es: john');
   });
 
   it('enqueues nothing where no mail can be sent', async () => {
-    const { follows, member, jobs } = testMicroblog({}, { mailer: noMailer });
+    const jobs = memoryJobQueue();
+    const { follows, member } = testMicroblog({}, { mailer: noMailer, jobs });
     await member('mary');
     await follows.follow(await member('john'), 'mary');
     expect(await jobs.statistics()).toMatchObject({ waiting: 0, scheduled: 0 });
+  });
+
+  it('sends the mail of a job that an older release left', async () => {
+    const { jobHandlers, mailer, follows, john, mary } = await withMail();
+    await follows.follow(john, 'mary');
+    await jobHandlers[FOLLOW_NOTIFY]?.({ followerId: john.id, followedId: mary.id });
+    expect(mailer.sent).toHaveLength(1);
   });
 });
 

@@ -1,9 +1,11 @@
+import type { EventFacts } from '../events/event.ts';
+import type { InnerSubscription } from '../events/events.ts';
 import type { UserId } from '../ids.ts';
 import type { MailTexts } from '../notifications/mail-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobHandler, JobQueue } from '../ports/job-queue.ts';
 import type { Mailer } from '../ports/mailer.ts';
-import type { Storage, Transaction } from '../ports/storage.ts';
+import type { Storage } from '../ports/storage.ts';
 
 export const FOLLOW_NOTIFY = 'follow.notify';
 
@@ -12,9 +14,8 @@ const QUIET_MS = 24 * 60 * 60 * 1000;
 
 /** Tells people by mail who has begun to follow them. */
 export interface FollowMails {
-  /** False where no mail can be sent: then nothing is to be enqueued. */
-  readonly enabled: boolean;
-  enqueue(followerId: UserId, followedId: UserId, transaction: Transaction): Promise<void>;
+  /** How `user.followed` becomes a job; null where no mail can be sent, so that nothing is enqueued. */
+  readonly subscription: InnerSubscription<'user.followed'> | null;
   readonly notify: JobHandler;
 }
 
@@ -44,24 +45,17 @@ export function followMails({ storage, jobs, mailer, mailTexts, clock }: FollowM
   }
 
   return {
-    enabled: mailer.enabled,
-
-    async enqueue(followerId, followedId, transaction) {
-      const job = { name: FOLLOW_NOTIFY, payload: { followerId, followedId } };
-      await jobs.enqueue(job, { transaction, key: keyOf(followerId, followedId) });
-    },
+    subscription: mailer.enabled ? { job: FOLLOW_NOTIFY, keyOf } : null,
 
     async notify({ followerId, followedId, quiet }) {
       if (quiet === true || !mailer.enabled) return;
       const pair = [String(followerId) as UserId, String(followedId) as UserId] as const;
       const news = await stillToTell(...pair);
       if (news === null) return;
-      const quietJob = {
-        name: FOLLOW_NOTIFY,
-        payload: { followerId: pair[0], followedId: pair[1], quiet: true },
-      };
+      const facts = { followerId: pair[0], followedId: pair[1] };
+      const quietJob = { name: FOLLOW_NOTIFY, payload: { ...facts, quiet: true } };
       const startAt = new Date(clock.now().getTime() + QUIET_MS);
-      await jobs.enqueue(quietJob, { key: keyOf(...pair), startAt });
+      await jobs.enqueue(quietJob, { key: keyOf(facts), startAt });
       const { nickname } = news.follower;
       const { subject, text } = mailTexts.followed({ nickname, locale: news.followed.locale });
       await mailer.send({ to: [news.email], subject, text });
@@ -69,6 +63,6 @@ export function followMails({ storage, jobs, mailer, mailTexts, clock }: FollowM
   };
 }
 
-function keyOf(followerId: UserId, followedId: UserId): string {
+function keyOf({ followerId, followedId }: EventFacts['user.followed']): string {
   return `${followerId}>${followedId}`;
 }

@@ -1,15 +1,15 @@
 import { MicroblogError } from '../errors.ts';
+import type { EventRecorder } from '../events/events.ts';
 import { retryOnIdClash } from '../id-clash.ts';
 import type { FollowId, UserId } from '../ids.ts';
 import { type Page, type PageInput, parsePageInput } from '../page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
-import type { Repositories, Storage } from '../ports/storage.ts';
+import type { Storage } from '../ports/storage.ts';
 import { findUser } from '../users/find-user.ts';
 import type { User } from '../users/user.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import { type Follow, type Relationship, strangers } from './follow.ts';
-import type { FollowMails } from './follow-mails.ts';
 
 export interface FollowService {
   /**
@@ -39,11 +39,11 @@ export interface FollowServiceNeeds {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly ids: IdGenerator;
-  readonly mails: FollowMails;
+  readonly events: EventRecorder;
 }
 
 export function followService(
-  { storage, clock, ids, mails }: FollowServiceNeeds,
+  { storage, clock, ids, events }: FollowServiceNeeds,
   options: { readonly usersPerPage: number },
 ): FollowService {
   async function hydrate(viewer: Viewer, page: Page<Follow>, end: 'followerId' | 'followedId') {
@@ -65,27 +65,27 @@ export function followService(
       if (user.id === follower.id) {
         throw new MicroblogError('self_follow', 'Nobody can follow themselves.');
       }
-      const begin = ({ follows }: Repositories) =>
-        follows.insert({
-          id: ids.next<FollowId>(),
-          followerId: follower.id,
-          followedId: user.id,
-          createdAt: clock.now(),
-        });
-      const beginWithMail = () =>
-        storage.transaction(async (transaction) => {
-          const changed = await begin(transaction);
-          if (changed) await mails.enqueue(follower.id, user.id, transaction);
-          return changed;
-        });
-      const changed = await retryOnIdClash(mails.enabled ? beginWithMail : () => begin(storage));
+      const pair = { followerId: follower.id, followedId: user.id };
+      const changed = await retryOnIdClash(() =>
+        events.recording(
+          'user.followed',
+          ({ follows }) => follows.insert({ id: ids.next<FollowId>(), ...pair, createdAt: clock.now() }),
+          (begun) => (begun ? pair : null),
+        ),
+      );
       return { user, changed };
     },
 
     async unfollow(viewer, nickname) {
       const follower = requireMember(viewer);
       const user = await findUser(storage, nickname);
-      return { user, changed: await storage.follows.delete(follower.id, user.id) };
+      const pair = { followerId: follower.id, followedId: user.id };
+      const changed = await events.recording(
+        'user.unfollowed',
+        ({ follows }) => follows.delete(follower.id, user.id),
+        (ended) => (ended ? pair : null),
+      );
+      return { user, changed };
     },
 
     async relationship(viewer, other) {

@@ -18,6 +18,8 @@ export interface MemoryJobQueueOptions {
   readonly timer?: Timer;
   /** Hears of attempts that failed. Nobody unless told. */
   readonly logger?: Logger;
+  /** Runs jobs by itself until it is stopped, as if started with these; whoever calls `start` takes over. */
+  readonly started?: StartOptions & { readonly handlers: JobHandlers };
 }
 
 interface Entry {
@@ -33,8 +35,10 @@ interface Entry {
 /** One `start`, until its `stop` has ended. What still runs then no longer counts. */
 interface Run {
   stopping: boolean;
-  readonly handlers: JobHandlers;
-  readonly options: StartOptions;
+  /** Whether nobody asked for it. */
+  byItself: boolean;
+  handlers: JobHandlers;
+  options: StartOptions;
   readonly running: Map<Entry, Promise<void>>;
 }
 
@@ -48,7 +52,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
   const waiting: Entry[] = [];
   let kept = 0;
   let failed = 0;
-  let current: Run | undefined;
+  let current = options.started && begin(options.started.handlers, options.started, { byItself: true });
   let stopped: Promise<void> | undefined;
   let callOff = () => {};
 
@@ -81,6 +85,10 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
     const later = waiting.filter(({ dueAt, job }) => dueAt > now() && Object.hasOwn(handlers, job.name));
     if (later.length === 0) return;
     callOff = timer(Math.min(...later.map(({ dueAt }) => dueAt)) - now(), startDue);
+  }
+
+  function begin(handlers: JobHandlers, startOptions: StartOptions, { byItself = false } = {}): Run {
+    return { stopping: false, byItself, handlers, options: startOptions, running: new Map() };
   }
 
   async function attempt(run: Run, entry: Entry, handler: JobHandler): Promise<void> {
@@ -127,19 +135,26 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
   }
 
   return {
-    async enqueue(job, { transaction, key, startAt } = {}) {
-      requireJobName(job.name);
-      const act = () => keep(job, key, startAt);
+    async enqueue(jobs, { transaction, key, startAt } = {}) {
+      const all = [jobs].flat();
+      for (const { name } of all) requireJobName(name);
+      const act = () => {
+        for (const job of all) keep(job, key, startAt);
+      };
       if (transaction === undefined) act();
       else transaction.afterCommit(act);
     },
 
     async start(handlers, startOptions = {}) {
       await stopped;
-      if (current !== undefined) throw new Error('The job queue runs already; stop it first.');
-      current = { stopping: false, handlers, options: startOptions, running: new Map() };
+      if (current?.byItself === false) throw new Error('The job queue runs already; stop it first.');
+      // Those that run already go on.
+      current ??= begin(handlers, startOptions);
+      Object.assign(current, { byItself: false, handlers, options: startOptions });
       startDue();
     },
+
+    wake: startDue,
 
     async stop({ graceMilliseconds = DEFAULT_GRACE_MS } = {}) {
       if (current?.stopping === false) stopped = endRun(current, graceMilliseconds);

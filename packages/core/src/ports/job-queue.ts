@@ -50,18 +50,21 @@ export interface JobStatistics {
  */
 export interface JobQueue {
   /**
-   * Resolves when the job is kept (with a transaction: when it will be, if that commits). Works unstarted
-   * and stopped, too.
+   * Resolves when the job is kept (with a transaction: when it will be, if that commits), or when all of
+   * several are, in their order and at the cost of one. Works unstarted and stopped, too.
    * @throws {MicroblogError} `invalid_input` for a name that is none; what `Storage` throws.
    */
-  enqueue(job: Job, options?: EnqueueOptions): Promise<void>;
+  enqueue(jobs: Job | readonly Job[], options?: EnqueueOptions): Promise<void>;
   /**
    * Begins to run jobs, each by the handler of its name. Jobs without a handler here wait for a process that
-   * has one. Once stopped, it may be started again.
+   * has one. `handlers` may change while jobs run: what is in it counts when a job begins. Once stopped, it
+   * may be started again.
    * @throws {MicroblogError} what `Storage` throws, where the jobs can't be reached.
    * @throws {Error} where it runs already.
    */
   start(handlers: JobHandlers, options?: StartOptions): Promise<void>;
+  /** Looks for jobs at once, since there are handlers that were not there before. Does nothing unstarted. */
+  wake(): void;
   /**
    * Takes no further job, waits up to `graceMilliseconds` (5,000 unless told) for those that run, and gives
    * back those that have not ended: they run again elsewhere or later, and no attempt is counted. May be

@@ -27,7 +27,7 @@ export interface Transaction extends Repositories {
   /**
    * Calls `act` when the transaction has committed, in the order of the calls, and never where it did not.
    * For what follows from a change but is no part of it; `act` neither waits nor throws. Inside a
-   * transaction that the storage was lent, the end of this one counts: its owner may yet undo it all.
+   * transaction that the storage was lent, the commit of its owner counts, who may yet undo it all.
    */
   afterCommit(act: () => void): void;
 }

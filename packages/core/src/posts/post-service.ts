@@ -1,4 +1,5 @@
 import { MicroblogError } from '../errors.ts';
+import type { EventRecorder } from '../events/events.ts';
 import { retryOnIdClash } from '../id-clash.ts';
 import { type PostId, parseId } from '../ids.ts';
 import { parseInput } from '../input.ts';
@@ -6,7 +7,6 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
-import type { SearchJobs } from '../search/search-jobs.ts';
 import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import type { Post } from './post.ts';
@@ -37,11 +37,11 @@ export interface PostServiceNeeds {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly logger: Logger;
-  readonly searchJobs: SearchJobs;
+  readonly events: EventRecorder;
 }
 
 export function postService(needs: PostServiceNeeds, options: { readonly maxLength: number }): PostService {
-  const { storage, clock, ids, logger, searchJobs } = needs;
+  const { storage, clock, ids, logger, events } = needs;
   const inputSchema = postInputSchema(options.maxLength);
 
   async function find(id: string): Promise<Post> {
@@ -49,23 +49,6 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
     const post = postId === null ? null : await storage.posts.find(postId);
     if (post === null) throw postNotFound(id);
     return post;
-  }
-
-  async function insert(post: Post): Promise<void> {
-    if (!searchJobs.enabled) return storage.posts.insert(post);
-    await storage.transaction(async (transaction) => {
-      await transaction.posts.insert(post);
-      await searchJobs.published(post.id, transaction);
-    });
-  }
-
-  async function remove(id: PostId): Promise<boolean> {
-    if (!searchJobs.enabled) return storage.posts.delete(id);
-    return storage.transaction(async (transaction) => {
-      const deleted = await transaction.posts.delete(id);
-      if (deleted) await searchJobs.deleted(id, transaction);
-      return deleted;
-    });
   }
 
   return {
@@ -80,7 +63,11 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
           language: null,
           createdAt: clock.now(),
         };
-        await insert(post);
+        await events.recording(
+          'post.published',
+          ({ posts }) => posts.insert(post),
+          () => ({ postId: post.id, authorId: author.id }),
+        );
         return post;
       });
     },
@@ -98,7 +85,12 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
       if (!mayDeletePost(member, post)) {
         throw new MicroblogError('forbidden', `Member ${member.id} may not delete the post ${id}.`);
       }
-      if (!(await remove(post.id))) throw postNotFound(id);
+      const deleted = await events.recording(
+        'post.deleted',
+        ({ posts }) => posts.delete(post.id),
+        (changed) => (changed ? { postId: post.id, authorId: post.authorId, deletedBy: member.id } : null),
+      );
+      if (!deleted) throw postNotFound(id);
       if (post.authorId !== member.id) {
         logger.info(
           { postId: post.id, authorId: post.authorId, moderatorId: member.id },

@@ -1,34 +1,32 @@
+import type { Events } from '../events/events.ts';
 import type { PostId } from '../ids.ts';
-import type { JobHandlers, JobPayload, JobQueue } from '../ports/job-queue.ts';
+import type { JobHandlers, JobPayload } from '../ports/job-queue.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
-import type { Storage, Transaction } from '../ports/storage.ts';
+import type { Storage } from '../ports/storage.ts';
 
 const SEARCH_INDEX = 'search.index';
 const SEARCH_REMOVE = 'search.remove';
 
 /** Tells the search index of posts, by jobs that are kept with the change. */
 export interface SearchJobs {
-  /** False where nothing is to be enqueued: search is off, or the storage keeps the index itself. */
-  readonly enabled: boolean;
-  published(id: PostId, transaction: Transaction): Promise<void>;
-  deleted(id: PostId, transaction: Transaction): Promise<void>;
+  /** Has them enqueued; not where search is off, or where the storage keeps the index itself. */
+  subscribe(events: Pick<Events, 'enqueueOn'>): void;
   readonly handlers: JobHandlers;
 }
 
 export interface SearchJobsNeeds {
   readonly storage: Pick<Storage, 'posts'>;
   readonly search: SearchIndex;
-  readonly jobs: JobQueue;
 }
 
-export function searchJobs({ storage, search, jobs }: SearchJobsNeeds): SearchJobs {
+export function searchJobs({ storage, search }: SearchJobsNeeds): SearchJobs {
   const idOf = ({ postId }: JobPayload) => String(postId) as PostId;
   return {
-    enabled: search.enabled && search.upkeep === 'jobs',
-    published: (postId, transaction) =>
-      jobs.enqueue({ name: SEARCH_INDEX, payload: { postId } }, { transaction }),
-    deleted: (postId, transaction) =>
-      jobs.enqueue({ name: SEARCH_REMOVE, payload: { postId } }, { transaction }),
+    subscribe(events) {
+      if (!search.enabled || search.upkeep !== 'jobs') return;
+      events.enqueueOn('post.published', { job: SEARCH_INDEX });
+      events.enqueueOn('post.deleted', { job: SEARCH_REMOVE });
+    },
     handlers: {
       async [SEARCH_INDEX](payload) {
         const post = await storage.posts.find(idOf(payload));

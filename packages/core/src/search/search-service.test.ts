@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PostId } from '../ids.ts';
+import { memoryJobQueue } from '../memory/memory-job-queue.ts';
 import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
@@ -9,7 +10,7 @@ import { visitor } from '../viewer.ts';
 
 /** A microblog with an index in memory, and somebody who writes. */
 async function searchable(options = {}, index: SearchIndex = memorySearchIndex()) {
-  const microblog = testMicroblog(options, { search: index });
+  const microblog = testMicroblog(options, { search: index, jobs: memoryJobQueue() });
   const { posts, clock, storage } = microblog;
   const john = await microblog.member('john');
   return {
@@ -207,7 +208,10 @@ describe('the index', () => {
 
   it('hears nothing by jobs where it is off, or kept by the storage', async () => {
     for (const index of [undefined, { ...memorySearchIndex(), upkeep: 'storage' as const }]) {
-      const { posts, member, jobs } = testMicroblog({}, index === undefined ? {} : { search: index });
+      const { posts, member, jobs } = testMicroblog(
+        {},
+        { jobs: memoryJobQueue(), ...(index === undefined ? {} : { search: index }) },
+      );
       const john = await member('john');
       const post = await posts.publish(john, { body: 'a' });
       await posts.delete(john, post.id);

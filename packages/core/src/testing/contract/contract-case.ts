@@ -8,6 +8,8 @@ export type OpenStorage = () => Promise<Storage>;
 /** One behaviour that every storage has. It passes when `run` resolves; it needs no test framework. */
 export interface StorageContractCase {
   readonly name: string;
+  /** Only for storages whose transactions commit by themselves: not for one inside a lent transaction. */
+  readonly ownCommits: boolean;
   run(open: OpenStorage): Promise<void>;
 }
 
@@ -15,9 +17,11 @@ export interface StorageContractCase {
 export function casesOf(
   area: string,
   cases: Readonly<Record<string, (storage: Storage) => Promise<void>>>,
+  { ownCommits = false } = {},
 ): StorageContractCase[] {
   return Object.entries(cases).map(([name, run]) => ({
     name: `${area}: ${name}`,
+    ownCommits,
     run: async (open) => run(await open()),
   }));
 }

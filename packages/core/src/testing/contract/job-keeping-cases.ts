@@ -40,6 +40,28 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
     await called(3);
     assert.deepEqual(numbers, [1, 2, 3]);
   },
+  'several jobs that are enqueued at once are kept in their order, or not at all': async ({
+    queue,
+    storage,
+  }) => {
+    await queue.enqueue([]);
+    await rejectsWith(queue.enqueue([numbered(1), numbered(2, "it's")]), 'invalid_input');
+    const attempt = storage.transaction(async (transaction) => {
+      await queue.enqueue([numbered(3), numbered(4)], { transaction });
+      throw new Error('on purpose');
+    });
+    await assert.rejects(attempt);
+    assert.equal((await queue.statistics()).waiting, 0);
+    const { handler, called, numbers } = recorder();
+    const other = recorder();
+    await storage.transaction((transaction) =>
+      queue.enqueue([numbered(5), numbered(6, 'test.other'), numbered(7)], { transaction }),
+    );
+    await queue.start({ 'test.run': handler, 'test.other': other.handler });
+    await called(2);
+    await other.called(1);
+    assert.deepEqual([numbers, other.numbers], [[5, 7], [6]]);
+  },
   'of jobs with one key that have not begun, the first is kept': async ({ queue, storage }) => {
     const { handler, called, numbers } = recorder();
     await queue.enqueue(numbered(1), { key: 'a' });

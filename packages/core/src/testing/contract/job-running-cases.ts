@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { JobHandler } from '../../ports/job-queue.ts';
 import { jobQueueCases, numbered, recorder, until } from './job-queue-case.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -60,6 +61,25 @@ export const jobRunningCases = jobQueueCases('running jobs', {
     await queue.start({ 'test.unknown': later.handler });
     await later.called(1);
     assert.deepEqual(later.numbers, [1]);
+  },
+  'a handler may come and go while jobs run': async ({ queue }) => {
+    const first = recorder();
+    const handlers: Record<string, JobHandler> = { 'test.first': first.handler };
+    await queue.start(handlers);
+    await queue.enqueue(numbered(1, 'test.later'));
+    await queue.enqueue(numbered(2, 'test.first'));
+    await first.called(1);
+    const later = recorder();
+    handlers['test.later'] = later.handler;
+    queue.wake();
+    await later.called(1);
+    delete handlers['test.later'];
+    await queue.enqueue(numbered(3, 'test.later'));
+    await queue.enqueue(numbered(4, 'test.first'));
+    await first.called(2);
+    await until(async () => (await queue.statistics()).running === 0);
+    assert.deepEqual([first.numbers, later.numbers], [[2, 4], [1]]);
+    assert.equal((await queue.statistics()).waiting, 1);
   },
   'a job begins when its time has come, not before': async ({ queue, pass }) => {
     const { handler, called, numbers } = recorder();

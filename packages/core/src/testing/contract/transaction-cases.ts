@@ -3,7 +3,7 @@ import type { UserId } from '../../ids.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
 
-export const transactionCases = casesOf('transactions', {
+const insideCases = casesOf('transactions', {
   'what succeeds is there afterwards, with its result': async (storage) => {
     const build = builders();
     const id = await storage.transaction(async ({ users, posts, credentials }) => {
@@ -51,21 +51,6 @@ export const transactionCases = casesOf('transactions', {
     });
     await rejectsWith(attempt, 'nickname_taken');
     assert.equal(await storage.users.findByNickname('ben'), null);
-  },
-  'what is to happen after the commit happens then, in order, and sees what was written': async (storage) => {
-    const build = builders();
-    const acts: string[] = [];
-    const seen = Promise.withResolvers<unknown>();
-    const id = await storage.transaction(async ({ users, afterCommit }) => {
-      const user = await users.insert(build.user());
-      afterCommit(() => acts.push('first'));
-      afterCommit(() => seen.resolve(storage.users.find(user.id)));
-      afterCommit(() => acts.push('last'));
-      assert.deepEqual(acts, []);
-      return user.id;
-    });
-    assert.deepEqual(acts, ['first', 'last']);
-    assert.deepEqual(await seen.promise, await storage.users.find(id));
   },
   'what is to happen after the commit never happens without one': async (storage) => {
     const build = builders();
@@ -121,3 +106,29 @@ export const transactionCases = casesOf('transactions', {
     assert.equal((await storage.posts.listAll({ limit: 100 })).items.length, 20);
   },
 });
+
+const afterCommitCases = casesOf(
+  'transactions',
+  {
+    'what is to happen after the commit happens then, in order, and sees what was written': async (
+      storage,
+    ) => {
+      const build = builders();
+      const acts: string[] = [];
+      const seen = Promise.withResolvers<unknown>();
+      const id = await storage.transaction(async ({ users, afterCommit }) => {
+        const user = await users.insert(build.user());
+        afterCommit(() => acts.push('first'));
+        afterCommit(() => seen.resolve(storage.users.find(user.id)));
+        afterCommit(() => acts.push('last'));
+        assert.deepEqual(acts, []);
+        return user.id;
+      });
+      assert.deepEqual(acts, ['first', 'last']);
+      assert.deepEqual(await seen.promise, await storage.users.find(id));
+    },
+  },
+  { ownCommits: true },
+);
+
+export const transactionCases = [...insideCases, ...afterCommitCases];

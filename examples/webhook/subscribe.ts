@@ -1,0 +1,30 @@
+import { isMicroblogError, type Microblog, visitor } from '@microblog/core';
+import { type Endpoint, send } from './webhook.ts';
+
+/** What one attempt may take; then the queue tries again, after a minute at first, five times in all. */
+const options = { subscriber: 'webhook', timeoutMilliseconds: 15_000 };
+
+/** Every process that changes or announces something calls this on its microblog. */
+export function subscribe({ on, posts }: Microblog, endpoint: Endpoint): void {
+  on(
+    'post.published',
+    async ({ id, name: type, occurredAt: timestamp, postId }, { signal }) => {
+      try {
+        const { post, author } = await posts.show(visitor, postId);
+        const data = { postId, author: author.nickname, body: post.body };
+        await send(endpoint, { id, type, timestamp, data }, signal);
+      } catch (error) {
+        // Deleted before it was announced.
+        if (!isMicroblogError(error, 'post_not_found')) throw error;
+      }
+    },
+    options,
+  );
+
+  on(
+    'post.deleted',
+    ({ id, name: type, occurredAt: timestamp, postId }, { signal }) =>
+      send(endpoint, { id, type, timestamp, data: { postId } }, signal),
+    options,
+  );
+}

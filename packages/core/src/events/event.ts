@@ -1,0 +1,41 @@
+import type { PostId, UserId } from '../ids.ts';
+
+/**
+ * What each event tells, beside who and when: ids, and what can't be looked up any more. JSON, as it is kept
+ * in a job queue. Facts are added, never changed or taken away: jobs of an older release may be waiting.
+ */
+export interface EventFacts {
+  'post.published': { readonly postId: PostId; readonly authorId: UserId };
+  /** By its author, or by a moderator: then `deletedBy` is somebody else. */
+  'post.deleted': { readonly postId: PostId; readonly authorId: UserId; readonly deletedBy: UserId };
+  /** An account was made, by its owner or by an administrator. */
+  'user.registered': { readonly userId: UserId; readonly nickname: string };
+  /** Not where they followed already. */
+  'user.followed': { readonly followerId: UserId; readonly followedId: UserId };
+  /** Not where they did not follow. */
+  'user.unfollowed': { readonly followerId: UserId; readonly followedId: UserId };
+}
+
+export type EventName = keyof EventFacts;
+
+const names: Record<EventName, true> = {
+  'post.published': true,
+  'post.deleted': true,
+  'user.registered': true,
+  'user.followed': true,
+  'user.unfollowed': true,
+};
+
+/** The names of all events. */
+export const eventNames = Object.keys(names) as readonly EventName[];
+
+/** What happened, as it was kept with the change: JSON through and through, the same at every attempt. */
+export type MicroblogEvent<Name extends EventName = EventName> = {
+  [Each in Name]: {
+    /** The same for all subscribers and at every attempt: who has seen it may leave it. */
+    readonly id: string;
+    readonly name: Each;
+    /** ISO 8601 in UTC, with milliseconds. */
+    readonly occurredAt: string;
+  } & EventFacts[Each];
+}[Name];
