@@ -7,9 +7,11 @@ export async function openBlog({ databaseUrl, secretKey }) {
   const storage = postgresStorage({ connectionString: databaseUrl });
   await migrate(storage);
   const microblog = createMicroblog({ storage, passwordHasher: argon2PasswordHasher() });
+  await microblog.jobs.start(microblog.jobHandlers);
   const blog = createKoaApp(microblog, { secretKeys: [secretKey], basePath: '/blog' });
   const close = async () => {
     await blog.settled();
+    await microblog.jobs.stop();
     await storage.close();
   };
   return { blog, close };
