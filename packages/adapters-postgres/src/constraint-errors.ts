@@ -11,6 +11,7 @@ const meanings: Readonly<Record<string, () => MicroblogError>> = {
   follows_follower_fkey: userNotFound,
   follows_followed_fkey: userNotFound,
   credentials_user_fkey: userNotFound,
+  account_tokens_user_fkey: userNotFound,
   follows_not_self: () => new MicroblogError('self_follow', 'Nobody can follow themselves.'),
 };
 

@@ -21,6 +21,7 @@ import {
 import { type Database, openDatabase } from './database.ts';
 import { schemaName } from './identifier.ts';
 import { type PoolStatistics, poolStatistics } from './pool-statistics.ts';
+import { accountTokenRepository } from './repositories/account-token-repository.ts';
 import { credentialRepository } from './repositories/credential-repository.ts';
 import { followRepository } from './repositories/follow-repository.ts';
 import { postRepository } from './repositories/post-repository.ts';
@@ -167,5 +168,6 @@ function repositories(database: Database): Repositories {
     posts: postRepository(database),
     follows: followRepository(database),
     credentials: credentialRepository(database),
+    accountTokens: accountTokenRepository(database),
   };
 }

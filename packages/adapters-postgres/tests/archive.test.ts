@@ -6,6 +6,7 @@ import { createDatabase, type TestDatabase } from './support/databases.ts';
 
 /** In the schema, and in no archive, each with the reason. */
 const leftOut: Readonly<Record<string, string>> = {
+  account_tokens: 'links in mails, which hold for hours; whoever needs one asks for another',
   migrations: 'says what the structure is, which the archive names in its header',
   'users.follower_count': 'counted again from follows',
   'users.following_count': 'counted again from follows',
@@ -61,7 +62,15 @@ describe('an archive of a database', () => {
   it('keeps nobody from reading while it is loaded, and shows nothing before it is whole', async () => {
     const user = {
       ...builders().user(),
-      ...{ aboutMe: '', avatarUrl: null, lastSeenAt: null, suspendedAt: null, sessionEpoch: 0 },
+      ...{
+        emailVerifiedAt: null,
+        mailOnFollow: true,
+        aboutMe: '',
+        avatarUrl: null,
+        lastSeenAt: null,
+        suspendedAt: null,
+        sessionEpoch: 0,
+      },
     };
     const seen: number[] = [];
     const look = async () => seen.push((await storage.users.list({ limit: 10 })).items.length);

@@ -9,6 +9,7 @@ const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params'
   email_malformed: () => 'is not an address like name@example.org',
   unusable_characters: () => 'holds characters that cannot be stored',
   wrong_type: () => 'is not of the form expected',
+  wrong_password: () => 'is not the right one',
   taken: () => 'is taken; choose another',
 };
 

@@ -11,6 +11,7 @@ export const errorCodes = [
   'sign_in_required',
   'account_suspended',
   'registration_closed',
+  'token_invalid',
   'forbidden',
   'user_not_found',
   'post_not_found',
@@ -23,6 +24,7 @@ export const errorCodes = [
   'storage_failed',
   'migrations_pending',
   'migrations_unknown',
+  'mail_off',
   'mail_failed',
   'archive_invalid',
   'archive_unsupported',
@@ -47,6 +49,7 @@ export const fieldProblemKinds = [
   'email_malformed',
   'unusable_characters',
   'wrong_type',
+  'wrong_password',
   'taken',
 ] as const;
 

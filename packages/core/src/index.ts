@@ -1,11 +1,18 @@
 export {
+  type EmailChangeInput,
   MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
+  type PasswordChangeInput,
+  type PasswordResetInput,
   type RegistrationInput,
+  type ResetRequestInput,
   type SignInInput,
 } from './accounts/account-input.ts';
 export type { AccountService } from './accounts/account-service.ts';
+export type { AccountToken, TokenPurpose } from './accounts/account-token.ts';
 export type { Credential } from './accounts/credential.ts';
+export type { EmailService } from './accounts/email-service.ts';
+export type { PasswordService } from './accounts/password-service.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
 export {
   type ArchiveBatch,
@@ -73,6 +80,7 @@ export {
   type PageRequest,
   pageOf,
 } from './page.ts';
+export type { AccountTokenRepository } from './ports/account-token-repository.ts';
 export type { ArchiveStorage, LoadOptions } from './ports/archive-storage.ts';
 export { type Clock, systemClock } from './ports/clock.ts';
 export type { CredentialRepository } from './ports/credential-repository.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountMails } from './accounts/account-mails.ts';
 import { type AccountService, accountService } from './accounts/account-service.ts';
 import { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
 import { type EventSource, microblogEvents } from './events/events.ts';
@@ -95,11 +96,15 @@ export function createMicroblog(
   const events = microblogEvents({ storage, jobs, clock, jobHandlers });
   const indexing = searchJobs({ storage, search });
   const mails = followMails({ storage, jobs, mailer, mailTexts, clock });
-  Object.assign(jobHandlers, indexing.handlers, { [FOLLOW_NOTIFY]: mails.notify });
+  const aboutAccounts = accountMails({ storage, jobs, mailer, mailTexts, clock });
+  Object.assign(jobHandlers, indexing.handlers, aboutAccounts.handlers, { [FOLLOW_NOTIFY]: mails.notify });
   if (mails.subscription !== null) events.enqueueOn('user.followed', mails.subscription);
   indexing.subscribe(events);
   return {
-    accounts: accountService({ storage, clock, ids, logger, passwordHasher, events }, settings),
+    accounts: accountService(
+      { storage, clock, ids, logger, passwordHasher, events, mails: aboutAccounts },
+      settings,
+    ),
     users: userService({ storage, clock }, { usersPerPage }),
     posts: postService({ storage, clock, ids, logger, events }, { maxLength: settings.postMaxLength }),
     timelines: timelineService(storage, settings),

@@ -8,9 +8,11 @@ export class UserRow extends Model {
   declare id: UserId;
   declare nickname: string;
   declare email: string | null;
+  declare emailVerifiedAt: Date | null;
   declare aboutMe: string;
   declare avatarUrl: string | null;
   declare locale: string | null;
+  declare mailOnFollow: boolean;
   declare role: Role;
   declare createdAt: Date;
   declare lastSeenAt: Date | null;
@@ -26,9 +28,11 @@ export function toUser(row: UserRow): User {
     id: row.id,
     nickname: row.nickname,
     email: row.email,
+    emailVerifiedAt: row.emailVerifiedAt,
     aboutMe: row.aboutMe,
     avatarUrl: row.avatarUrl,
     locale: row.locale,
+    mailOnFollow: row.mailOnFollow,
     role: row.role,
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,

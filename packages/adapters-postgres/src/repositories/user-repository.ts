@@ -94,7 +94,9 @@ function newRow({ id, nickname, email, locale, role, createdAt }: NewUser): Part
 
 /** Only what may change: a caller in JavaScript could hand over more. */
 function changedColumns(changes: UserChanges): Partial<UserRow> {
-  const { nickname, email, aboutMe, avatarUrl, locale, role, suspendedAt, sessionEpoch } = changes;
-  const columns = { nickname, email, aboutMe, avatarUrl, locale, role, suspendedAt, sessionEpoch };
+  const { nickname, email, emailVerifiedAt, aboutMe, avatarUrl, locale, mailOnFollow } = changes;
+  const { role, suspendedAt, sessionEpoch } = changes;
+  const person = { nickname, email, emailVerifiedAt, aboutMe, avatarUrl, locale, mailOnFollow };
+  const columns = { ...person, role, suspendedAt, sessionEpoch };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

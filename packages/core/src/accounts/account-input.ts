@@ -40,3 +40,27 @@ export const signInSchema = z.object({
 });
 
 export type SignInInput = z.input<typeof signInSchema>;
+
+/** A password that is compared, not kept. */
+const typedPasswordSchema = z
+  .string()
+  .superRefine((password, context) => {
+    if (password === '') problem(context, 'required');
+  })
+  .transform((password) => password.slice(0, MAX_PASSWORD_LENGTH + 1));
+
+export const resetRequestSchema = z.object({ email: emailSchema });
+export type ResetRequestInput = z.input<typeof resetRequestSchema>;
+
+export const passwordResetSchema = z.object({ token: z.string(), password: newPasswordSchema });
+export type PasswordResetInput = z.input<typeof passwordResetSchema>;
+
+export const passwordChangeSchema = z.object({
+  currentPassword: typedPasswordSchema,
+  password: newPasswordSchema,
+});
+export type PasswordChangeInput = z.input<typeof passwordChangeSchema>;
+
+/** The password may stay empty for an account that has none. */
+export const emailChangeSchema = z.object({ email: emailSchema, password: z.string().default('') });
+export type EmailChangeInput = z.input<typeof emailChangeSchema>;

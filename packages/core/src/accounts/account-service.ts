@@ -18,8 +18,11 @@ import {
   type SignInInput,
   signInSchema,
 } from './account-input.ts';
+import type { AccountMails } from './account-mails.ts';
+import { type EmailService, emailService } from './email-service.ts';
+import { type PasswordService, passwordService, verifyPassword } from './password-service.ts';
 
-export interface AccountService {
+export interface AccountService extends PasswordService, EmailService {
   /**
    * Makes an account with a password. While registration is closed, only administrators make accounts;
    * only they give it another role than `member`.
@@ -48,13 +51,15 @@ export interface AccountServiceNeeds {
   readonly logger: Logger;
   readonly passwordHasher: PasswordHasher;
   readonly events: EventRecorder;
+  readonly mails: AccountMails;
 }
 
 export function accountService(
   needs: AccountServiceNeeds,
   options: { readonly registration: 'open' | 'closed' },
 ): AccountService {
-  const { storage, clock, ids, logger, passwordHasher, events } = needs;
+  const { storage, clock, ids, logger, passwordHasher, events, mails } = needs;
+  const withPassword = { ...needs, verifyPassword: verifyPassword(needs) };
 
   // What an unknown login is compared with, so that it takes as long as a wrong password.
   let decoy: Promise<string> | undefined;
@@ -68,6 +73,9 @@ export function accountService(
   };
 
   return {
+    ...passwordService(withPassword),
+    ...emailService(withPassword),
+
     async register(viewer, input) {
       const byAdmin = isAdmin(viewer);
       if (options.registration === 'closed' && !byAdmin) {
@@ -87,6 +95,7 @@ export function accountService(
           const user = await users.insert({ id, nickname, email, locale, role, createdAt });
           await credentials.save({ userId: user.id, passwordHash, changedAt: createdAt });
           await events.record(transaction, 'user.registered', { userId: user.id, nickname: user.nickname });
+          if (mails.enabled) await mails.requestConfirmation(user.id, email, transaction);
           return user;
         }),
       );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJobQueue } from '../memory/memory-job-queue.ts';
+import { englishMailTexts } from '../notifications/mail-texts.ts';
 import { noMailer } from '../ports/mailer.ts';
 import { until } from '../testing/contract/job-queue-case.ts';
 import { manualTime } from '../testing/manual-time.ts';
@@ -108,6 +109,7 @@ describe('follows.follow', () => {
   it('asks for the text in the language of whom it is for', async () => {
     const mailer = recordingMailer();
     const mailTexts = {
+      ...englishMailTexts,
       followed: ({ nickname, locale }: { nickname: string; locale: string | null }) => ({
         subject: `${locale}: ${nickname}`,
         text: '…',

@@ -2,8 +2,9 @@ import { MicroblogError } from '../errors.ts';
 import { strangers } from '../follows/follow.ts';
 import type { UserId } from '../ids.ts';
 import type { Repositories } from '../ports/storage.ts';
+import { memoryAccountTokens } from './memory-account-tokens.ts';
 import { memoryUsers } from './memory-users.ts';
-import { followKey, pageOfRows, type Tables } from './tables.ts';
+import { followKey, pageOfRows, requireUser, type Tables } from './tables.ts';
 
 /** Repositories over the tables of the moment. Writes change the tables in place; see `memoryStorage`. */
 export function memoryRepositories(tables: () => Tables): Repositories {
@@ -101,13 +102,9 @@ export function memoryRepositories(tables: () => Tables): Repositories {
         tables().credentials.set(credential.userId, credential);
       },
     },
-  };
-}
 
-function requireUser(tables: Tables, id: UserId): void {
-  if (!tables.users.has(id)) {
-    throw new MicroblogError('user_not_found', `There is no user ${id}.`, { details: { id } });
-  }
+    accountTokens: memoryAccountTokens(tables),
+  };
 }
 
 function idClash(id: string): MicroblogError<'id_clash'> {

@@ -59,6 +59,13 @@ export function memoryStorage(): Storage & ArchiveStorage {
       delete: alone((r) => r.follows.delete),
     },
     credentials: { ...reader.credentials, save: alone((r) => r.credentials.save) },
+    accountTokens: {
+      ...reader.accountTokens,
+      insert: alone((r) => r.accountTokens.insert),
+      take: alone((r) => r.accountTokens.take),
+      deleteByUser: alone((r) => r.accountTokens.deleteByUser),
+      deleteExpired: alone((r) => r.accountTokens.deleteExpired),
+    },
     transaction,
     // What is committed is never changed in place.
     snapshot: async (work) => work(contentOf(committed)),
@@ -95,6 +102,7 @@ function endedByFirstError(repositories: Repositories) {
       posts: watch(repositories.posts),
       follows: watch(repositories.follows),
       credentials: watch(repositories.credentials),
+      accountTokens: watch(repositories.accountTokens),
     },
     failure: () => first,
   };

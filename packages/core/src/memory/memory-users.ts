@@ -28,8 +28,10 @@ export function memoryUsers(tables: () => Tables): UserRepository {
       requireFree('email', newUser.email, newUser.id);
       const user: User = {
         ...newUser,
+        emailVerifiedAt: null,
         aboutMe: '',
         avatarUrl: null,
+        mailOnFollow: true,
         lastSeenAt: null,
         suspendedAt: null,
         sessionEpoch: 0,

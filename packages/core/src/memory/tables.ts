@@ -1,4 +1,6 @@
+import type { AccountToken } from '../accounts/account-token.ts';
 import type { Credential } from '../accounts/credential.ts';
+import { MicroblogError } from '../errors.ts';
 import type { Follow } from '../follows/follow.ts';
 import { compareIds, type PostId, type UserId } from '../ids.ts';
 import { type Page, type PageRequest, pageOf } from '../page.ts';
@@ -11,10 +13,18 @@ export interface Tables {
   /** By `followKey`. */
   readonly follows: Map<string, Follow>;
   readonly credentials: Map<UserId, Credential>;
+  /** By hash. */
+  readonly accountTokens: Map<string, AccountToken>;
 }
 
 export function emptyTables(): Tables {
-  return { users: new Map(), posts: new Map(), follows: new Map(), credentials: new Map() };
+  return {
+    users: new Map(),
+    posts: new Map(),
+    follows: new Map(),
+    credentials: new Map(),
+    accountTokens: new Map(),
+  };
 }
 
 /** Rows are never changed in place, so that a copy of the maps is a copy of all. */
@@ -24,6 +34,7 @@ export function copyTables(tables: Tables): Tables {
     posts: new Map(tables.posts),
     follows: new Map(tables.follows),
     credentials: new Map(tables.credentials),
+    accountTokens: new Map(tables.accountTokens),
   };
 }
 
@@ -44,4 +55,11 @@ export function pageOfRows<Row extends { readonly id: string }>(
   );
   inside.sort((a, b) => (after === undefined ? compareIds(b.id, a.id) : compareIds(a.id, b.id)));
   return pageOf(inside.slice(0, limit + 1), request);
+}
+
+/** @throws {MicroblogError} `user_not_found`. */
+export function requireUser(tables: Tables, id: UserId): void {
+  if (!tables.users.has(id)) {
+    throw new MicroblogError('user_not_found', `There is no user ${id}.`, { details: { id } });
+  }
 }

@@ -1,3 +1,4 @@
+import type { AccountTokenRepository } from './account-token-repository.ts';
 import type { CredentialRepository } from './credential-repository.ts';
 import type { FollowRepository } from './follow-repository.ts';
 import type { PostRepository } from './post-repository.ts';
@@ -20,6 +21,7 @@ export interface Repositories {
   readonly posts: PostRepository;
   readonly follows: FollowRepository;
   readonly credentials: CredentialRepository;
+  readonly accountTokens: AccountTokenRepository;
 }
 
 /** The repositories of one transaction: what `Storage.transaction` hands to its work. */

@@ -10,10 +10,14 @@ export interface User {
   readonly nickname: string;
   /** Unique whatever its case. Null for people whom a host application brings without one. */
   readonly email: string | null;
+  /** When a link that went to `email` was followed; null while nobody knows whose address it is. */
+  readonly emailVerifiedAt: Date | null;
   readonly aboutMe: string;
   /** The address of a picture that came with the account, or null for the generated one. */
   readonly avatarUrl: string | null;
   readonly locale: string | null;
+  /** Whether they want a mail when somebody begins to follow them. */
+  readonly mailOnFollow: boolean;
   readonly role: Role;
   readonly createdAt: Date;
   /** Accurate to a minute. Null until the first visit. */
@@ -36,6 +40,15 @@ export type NewUser = Pick<User, 'id' | 'nickname' | 'email' | 'locale' | 'role'
 export type UserChanges = Partial<
   Pick<
     User,
-    'nickname' | 'email' | 'aboutMe' | 'avatarUrl' | 'locale' | 'role' | 'suspendedAt' | 'sessionEpoch'
+    | 'nickname'
+    | 'email'
+    | 'emailVerifiedAt'
+    | 'aboutMe'
+    | 'avatarUrl'
+    | 'locale'
+    | 'mailOnFollow'
+    | 'role'
+    | 'suspendedAt'
+    | 'sessionEpoch'
   >
 >;

@@ -140,14 +140,24 @@ export const archiveContract: readonly ArchiveContractCase[] = Object.entries(ca
 /** The largest id there is, times with milliseconds, other scripts, and everything that may be null. */
 function people() {
   const build = builders();
-  const rest = { aboutMe: '', avatarUrl: null, lastSeenAt: null, suspendedAt: null, sessionEpoch: 0 };
+  const rest = {
+    emailVerifiedAt: null,
+    mailOnFollow: true,
+    aboutMe: '',
+    avatarUrl: null,
+    lastSeenAt: null,
+    suspendedAt: null,
+    sessionEpoch: 0,
+  };
   const ada = {
     ...build.user({ nickname: 'Ada', role: 'admin', locale: 'es' }),
     ...rest,
     aboutMe: 'Números y 👩‍👩‍👧‍👦, \u2028 "quoted" \\ <b>\n\ttabbed',
     avatarUrl: 'https://example.org/ada.png',
     lastSeenAt: new Date('2026-05-04T03:02:01.987Z'),
+    emailVerifiedAt: new Date('2026-05-03T02:01:00.123Z'),
     sessionEpoch: 3,
+    mailOnFollow: false,
   };
   const ben = {
     ...build.user({ nickname: 'ben', email: null }),
@@ -181,9 +191,26 @@ function planted(): ArchiveBatch[] {
 async function plant(storage: Archivable): Promise<void> {
   const { ada, ben, last } = people();
   await storage.transaction(async ({ users, credentials, follows, posts }) => {
-    for (const { aboutMe, avatarUrl, lastSeenAt, suspendedAt, sessionEpoch, ...user } of [last, ben, ada]) {
+    for (const person of [last, ben, ada]) {
+      const {
+        emailVerifiedAt,
+        mailOnFollow,
+        aboutMe,
+        avatarUrl,
+        lastSeenAt,
+        suspendedAt,
+        sessionEpoch,
+        ...user
+      } = person;
       await users.insert(user);
-      await users.update(user.id, { aboutMe, avatarUrl, suspendedAt, sessionEpoch });
+      await users.update(user.id, {
+        emailVerifiedAt,
+        mailOnFollow,
+        aboutMe,
+        avatarUrl,
+        suspendedAt,
+        sessionEpoch,
+      });
       if (lastSeenAt !== null) await users.markSeen(user.id, lastSeenAt);
     }
     for (const { kind, records } of planted()) {

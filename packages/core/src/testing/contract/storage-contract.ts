@@ -1,3 +1,4 @@
+import { accountTokenCases } from './account-token-cases.ts';
 import type { StorageContractCase } from './contract-case.ts';
 import { credentialCases } from './credential-cases.ts';
 import { followCases } from './follow-cases.ts';
@@ -15,6 +16,7 @@ export const storageContract: readonly StorageContractCase[] = [
   ...postCases,
   ...followCases,
   ...credentialCases,
+  ...accountTokenCases,
   ...transactionCases,
   ...pageCases,
 ];

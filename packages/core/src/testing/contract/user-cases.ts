@@ -11,8 +11,10 @@ export const userCases = casesOf('users', {
     const inserted = await users.insert(row);
     assert.deepEqual(inserted, {
       ...row,
+      emailVerifiedAt: null,
       aboutMe: '',
       avatarUrl: null,
+      mailOnFollow: true,
       lastSeenAt: null,
       suspendedAt: null,
       sessionEpoch: 0,

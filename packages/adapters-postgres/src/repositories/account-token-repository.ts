@@ -1,0 +1,34 @@
+import type { AccountTokenRepository } from '@microblog/core';
+import type { Database } from '../database.ts';
+import { toAccountToken } from '../models/account-token-row.ts';
+
+export function accountTokenRepository(database: Database): AccountTokenRepository {
+  return {
+    async insert({ hash, userId, purpose, email, expiresAt }) {
+      await database.write(({ accountTokens }) =>
+        accountTokens().insert({ hash, userId, purpose, email, expiresAt }),
+      );
+    },
+    async find(hash, purpose) {
+      const row = await database.read(({ accountTokens }) => accountTokens().findOne({ hash, purpose }));
+      return row === undefined ? null : toAccountToken(row);
+    },
+    async take(hash, purpose) {
+      const [row] = await database.write(({ accountTokens }) =>
+        accountTokens().delete().where({ hash, purpose }).returning('*'),
+      );
+      return row === undefined ? null : toAccountToken(row);
+    },
+    async deleteByUser(userId, purpose) {
+      await database.write(({ accountTokens }) =>
+        accountTokens().delete().where({ user_id: userId, purpose }),
+      );
+    },
+    async deleteExpired(at) {
+      const deleted = await database.write(({ accountTokens }) =>
+        accountTokens().delete().where('expires_at', '<', at).returning('hash'),
+      );
+      return deleted.length;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { UserId } from '../ids.ts';
+
+/** What a link in a mail is for. */
+export const tokenPurposes = ['reset_password', 'confirm_email'] as const;
+export type TokenPurpose = (typeof tokenPurposes)[number];
+
+/** A link in a mail, as it is kept: its secret is in the mail alone. */
+export interface AccountToken {
+  /** SHA-256 of the secret, as base64url; see `hashOfSecret`. */
+  readonly hash: string;
+  readonly userId: UserId;
+  readonly purpose: TokenPurpose;
+  /** The address that the mail went to. */
+  readonly email: string;
+  readonly expiresAt: Date;
+}
+
+/** 256 bits, more than anybody guesses (OWASP Session Management Cheat Sheet asks for 64). */
+const SECRET_BYTES = 32;
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/** What stands in a link: 43 characters that need no escape in an address. */
+export function newSecret(): string {
+  return base64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+}
+
+/** What is kept of a secret; null for what can't be one. A hash of 256 random bits needs no salt. */
+export async function hashOfSecret(secret: string): Promise<string | null> {
+  if (!SECRET.test(secret)) return null;
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))));
+}
+
+function base64url(bytes: Uint8Array): string {
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { mailingMicroblog } from '../testing/mailing-microblog.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { visitor } from '../viewer.ts';
+
+const email = 'ada@example.org';
+const newEmail = 'countess@example.org';
+const password = 'correct horse';
+const WEEK = 7 * 24 * 60 * 60_000;
+
+async function withAda() {
+  const microblog = mailingMicroblog();
+  const ada = await microblog.accounts.register(visitor, { nickname: 'ada', email, password });
+  return { ...microblog, ada };
+}
+
+describe('a new account', () => {
+  it('is asked to confirm its address', async () => {
+    const { accounts, ada, secretFor, clock } = await withAda();
+    expect(ada.emailVerifiedAt).toBeNull();
+    const user = await accounts.confirmEmail(await secretFor(email));
+    expect(user).toMatchObject({
+      id: ada.id,
+      email,
+      emailVerifiedAt: clock.now(),
+      sessionEpoch: ada.sessionEpoch,
+    });
+  });
+
+  it('is made without mail, too', async () => {
+    const { accounts, jobs } = testMicroblog();
+    await accounts.register(visitor, { nickname: 'ada', email, password });
+    expect((await jobs.statistics()).waiting).toBe(0);
+  });
+});
+
+describe('accounts.requestEmailConfirmation', () => {
+  it('mails another link, until the address is confirmed', async () => {
+    const { accounts, ada, mailer, settled, secretFor } = await withAda();
+    await settled();
+    await accounts.requestEmailConfirmation(ada);
+    const secret = await secretFor(email);
+    expect(mailer.sent).toHaveLength(2);
+    await accounts.confirmEmail(secret);
+    await accounts.requestEmailConfirmation(ada);
+    await settled();
+    expect(mailer.sent).toHaveLength(2);
+  });
+
+  it('needs a mailer', async () => {
+    const { accounts, member } = testMicroblog();
+    await rejectsWith(accounts.requestEmailConfirmation(await member('ada')), 'mail_off');
+  });
+});
+
+describe('accounts.changeEmail', () => {
+  it('changes it when the link to the new one is followed, and tells the old one', async () => {
+    const { accounts, ada, mailer, secretFor, settled, storage } = await withAda();
+    expect(await accounts.changeEmail(ada, { email: newEmail, password })).toMatchObject({ pending: true });
+    const secret = await secretFor(newEmail);
+    expect((await storage.users.find(ada.id))?.email).toBe(email);
+    expect(await accounts.confirmEmail(secret)).toMatchObject({ email: newEmail });
+    await settled();
+    expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your e-mail address was changed' });
+  });
+
+  it('changes it at once where no mail can be sent, unconfirmed', async () => {
+    const { accounts, member, storage, clock } = testMicroblog();
+    const ada = await member('ada', { emailVerifiedAt: clock.now() });
+    expect(await accounts.changeEmail(ada, { email: newEmail })).toMatchObject({ pending: false });
+    expect(await storage.users.find(ada.id)).toMatchObject({ email: newEmail, emailVerifiedAt: null });
+  });
+
+  it('lets the letters of one’s own address change case', async () => {
+    const { accounts, ada } = await withAda();
+    const { user, pending } = await accounts.changeEmail(ada, { email: 'Ada@example.org', password });
+    expect([user.email, pending]).toEqual(['Ada@example.org', false]);
+  });
+
+  it('names what is wrong', async () => {
+    const { accounts, ada, member } = await withAda();
+    await member('ben');
+    const wrong = await rejectsWith(
+      accounts.changeEmail(ada, { email: newEmail, password: 'x' }),
+      'invalid_input',
+    );
+    expect(wrong.details.fields).toMatchObject([{ field: 'password', problem: 'wrong_password' }]);
+    await rejectsWith(accounts.changeEmail(ada, { email: 'nowhere', password }), 'invalid_input');
+    await rejectsWith(accounts.changeEmail(ada, { email: 'BEN@example.org', password }), 'email_taken');
+    await rejectsWith(accounts.changeEmail(visitor, { email: newEmail, password }), 'sign_in_required');
+  });
+});
+
+describe('accounts.confirmEmail', () => {
+  it('takes a link once, for a week', async () => {
+    const { accounts, secretFor, pass } = await withAda();
+    const secret = await secretFor(email);
+    pass(WEEK);
+    await rejectsWith(accounts.confirmEmail(secret), 'token_invalid');
+    const again = await withAda();
+    const other = await again.secretFor(email);
+    await again.accounts.confirmEmail(other);
+    await rejectsWith(again.accounts.confirmEmail(other), 'token_invalid');
+    await rejectsWith(again.accounts.confirmEmail('nonsense'), 'token_invalid');
+  });
+
+  it('is refused where somebody else has the address by now', async () => {
+    const { accounts, ada, member, storage, secretFor } = await withAda();
+    await accounts.changeEmail(ada, { email: newEmail, password });
+    const secret = await secretFor(newEmail);
+    const ben = await member('ben');
+    await storage.users.update(ben.id, { email: newEmail });
+    await rejectsWith(accounts.confirmEmail(secret), 'email_taken');
+    expect((await storage.users.find(ada.id))?.email).toBe(email);
+  });
+
+  it('ends links to a new password that went to the old address', async () => {
+    const { accounts, ada, secretFor } = await withAda();
+    await accounts.requestPasswordReset({ email });
+    const reset = await secretFor(email);
+    await accounts.changeEmail(ada, { email: newEmail, password });
+    await accounts.confirmEmail(await secretFor(newEmail));
+    await rejectsWith(accounts.resetPassword({ token: reset, password: 'another horse' }), 'token_invalid');
+  });
+
+  it('is not for a suspended member', async () => {
+    const { accounts, ada, storage, clock, secretFor } = await withAda();
+    const secret = await secretFor(email);
+    await storage.users.update(ada.id, { suspendedAt: clock.now() });
+    await rejectsWith(accounts.confirmEmail(secret), 'account_suspended');
+  });
+});

@@ -1,0 +1,161 @@
+import { MicroblogError } from '../errors.ts';
+import type { UserId } from '../ids.ts';
+import { invalidInput, parseInput } from '../input.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
+import type { Storage, Transaction } from '../ports/storage.ts';
+import type { User } from '../users/user.ts';
+import { requireMember, type Viewer } from '../viewer.ts';
+import {
+  type PasswordChangeInput,
+  type PasswordResetInput,
+  passwordChangeSchema,
+  passwordResetSchema,
+  type ResetRequestInput,
+  resetRequestSchema,
+} from './account-input.ts';
+import type { AccountMails } from './account-mails.ts';
+import { type AccountToken, hashOfSecret } from './account-token.ts';
+
+export interface PasswordService {
+  /**
+   * Mails a link to a new password to whoever has this address, within two minutes of an earlier one not again. It never tells whether anybody
+   * has it, neither by its answer nor by its work.
+   * @throws {MicroblogError} `mail_off`; `invalid_input` with the field `email`.
+   */
+  requestPasswordReset(input: ResetRequestInput): Promise<void>;
+  /** Whose password a link would change; null for one that was used, has expired, or never was. */
+  passwordResetFor(token: string): Promise<User | null>;
+  /**
+   * Sets a new password with the token of a link, once. All sessions end, other links to a new password too,
+   * and the address that the link went to is confirmed.
+   * @throws {MicroblogError} `token_invalid`, `account_suspended`; `invalid_input` with the field `password`.
+   */
+  resetPassword(input: PasswordResetInput): Promise<User>;
+  /**
+   * Changes the viewer's password. All sessions end: whoever hosts this begins the viewer's anew. An account
+   * without a password gets one by `requestPasswordReset`.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the fields
+   * `currentPassword` (also where it is wrong) and `password`.
+   */
+  changePassword(viewer: Viewer, input: PasswordChangeInput): Promise<User>;
+  /** Whether the viewer has a password; false for visitors. */
+  hasPassword(viewer: Viewer): Promise<boolean>;
+  /** Ends all of the viewer's sessions. @throws {MicroblogError} `sign_in_required`. */
+  signOutEverywhere(viewer: Viewer): Promise<void>;
+}
+
+export interface PasswordServiceNeeds {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly passwordHasher: PasswordHasher;
+  readonly mails: AccountMails;
+  readonly verifyPassword: VerifyPassword;
+}
+
+/** @throws {MicroblogError} `invalid_input` naming `field`, where it is not the user's password. */
+export type VerifyPassword = (userId: UserId, password: string, field: string) => Promise<void>;
+
+/** Compares a password that somebody signed in has typed again. */
+export function verifyPassword({
+  storage,
+  passwordHasher,
+}: Pick<PasswordServiceNeeds, 'storage' | 'passwordHasher'>): VerifyPassword {
+  return async (userId, password, field) => {
+    const credential = await storage.credentials.find(userId);
+    if (credential !== null && (await passwordHasher.verify(credential.passwordHash, password))) return;
+    throw invalidInput([{ field, problem: 'wrong_password', params: {} }]);
+  };
+}
+
+export function passwordService(needs: PasswordServiceNeeds): PasswordService {
+  const { storage, clock, passwordHasher, mails } = needs;
+
+  async function save(userId: UserId, passwordHash: string, transaction: Transaction): Promise<User> {
+    const user = await transaction.users.find(userId);
+    if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
+    await transaction.credentials.save({ userId, passwordHash, changedAt: clock.now() });
+    await transaction.accountTokens.deleteByUser(userId, 'reset_password');
+    if (mails.enabled && user.email !== null) {
+      await mails.notify(userId, user.email, 'password_changed', transaction);
+    }
+    return user;
+  }
+
+  return {
+    async requestPasswordReset(input) {
+      const { email } = parseInput(resetRequestSchema, input);
+      if (!mails.enabled) throw new MicroblogError('mail_off', 'No mail can be sent: set a mailer.');
+      await mails.requestReset(email);
+    },
+
+    async passwordResetFor(token) {
+      const kept = await findToken(storage, token, clock.now());
+      return kept === null ? null : storage.users.find(kept.userId);
+    },
+
+    async resetPassword(input) {
+      const { token, password } = parseInput(passwordResetSchema, input);
+      const user = await this.passwordResetFor(token);
+      if (user === null) throw tokenInvalid();
+      if (user.suspendedAt !== null) {
+        throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
+      }
+      // Before the transaction: hashing takes long, and a transaction must not wait for it.
+      const passwordHash = await passwordHasher.hash(password);
+      const hash = (await hashOfSecret(token)) ?? '';
+      return storage.transaction(async (transaction) => {
+        // Taken in the same transaction as it is used: of two who use it at once, one changes the password.
+        const taken = await transaction.accountTokens.take(hash, 'reset_password');
+        if (taken === null) throw tokenInvalid();
+        const before = await save(user.id, passwordHash, transaction);
+        const isTheirs = before.email?.toLowerCase() === taken.email.toLowerCase();
+        const emailVerifiedAt = isTheirs ? clock.now() : before.emailVerifiedAt;
+        return changed(
+          await transaction.users.update(user.id, { sessionEpoch: before.sessionEpoch + 1, emailVerifiedAt }),
+        );
+      });
+    },
+
+    async changePassword(viewer, input) {
+      const { id } = requireMember(viewer);
+      const { currentPassword, password } = parseInput(passwordChangeSchema, input);
+      await needs.verifyPassword(id, currentPassword, 'currentPassword');
+      const passwordHash = await passwordHasher.hash(password);
+      return storage.transaction(async (transaction) => {
+        const { sessionEpoch } = await save(id, passwordHash, transaction);
+        return changed(await transaction.users.update(id, { sessionEpoch: sessionEpoch + 1 }));
+      });
+    },
+
+    async hasPassword(viewer) {
+      return viewer !== null && (await storage.credentials.find(viewer.id)) !== null;
+    },
+
+    async signOutEverywhere(viewer) {
+      const { id } = requireMember(viewer);
+      await storage.transaction(async ({ users }) => {
+        const user = await users.find(id);
+        if (user !== null) await users.update(id, { sessionEpoch: user.sessionEpoch + 1 });
+      });
+    },
+  };
+}
+
+async function findToken(storage: Storage, token: string, now: Date): Promise<AccountToken | null> {
+  const hash = await hashOfSecret(token);
+  const kept = hash === null ? null : await storage.accountTokens.find(hash, 'reset_password');
+  return kept === null || kept.expiresAt <= now ? null : kept;
+}
+
+export function tokenInvalid(): MicroblogError<'token_invalid'> {
+  return new MicroblogError(
+    'token_invalid',
+    'The link was used, has expired, or is not whole. Ask for another.',
+  );
+}
+
+function changed(user: User | null): User {
+  if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
+  return user;
+}

@@ -1,0 +1,15 @@
+import type { AccountToken, TokenPurpose } from '../accounts/account-token.ts';
+import type { UserId } from '../ids.ts';
+
+export interface AccountTokenRepository {
+  /** @throws {MicroblogError} `user_not_found` where the user is absent. */
+  insert(token: AccountToken): Promise<void>;
+  /** Null where there is none of that hash and purpose. One that has expired is still found. */
+  find(hash: string, purpose: TokenPurpose): Promise<AccountToken | null>;
+  /** Removes and returns it; null where there is none. Of several who take the same one, one gets it. */
+  take(hash: string, purpose: TokenPurpose): Promise<AccountToken | null>;
+  /** Removes all of a user's tokens of that purpose. */
+  deleteByUser(userId: UserId, purpose: TokenPurpose): Promise<void>;
+  /** Removes those that expired before `at`, and says how many. */
+  deleteExpired(at: Date): Promise<number>;
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { AccountToken } from '../../accounts/account-token.ts';
+import type { UserId } from '../../ids.ts';
+import { builders } from '../builders.ts';
+import { casesOf, rejectsWith, settle } from './contract-case.ts';
+
+const absent = '4611686018427387904' as UserId;
+const expiresAt = new Date('2026-01-01T13:00:00.123Z');
+
+const tokenOf = (userId: UserId, changes: Partial<AccountToken> = {}): AccountToken => ({
+  hash: 'hash',
+  userId,
+  purpose: 'reset_password',
+  email: 'ada@example.org',
+  expiresAt,
+  ...changes,
+});
+
+export const accountTokenCases = casesOf('account tokens', {
+  'are found by hash and purpose, expired or not': async ({ users, accountTokens }) => {
+    const { id } = await users.insert(builders().user());
+    const token = tokenOf(id, { expiresAt: new Date('2001-01-01T00:00:00.000Z') });
+    await accountTokens.insert(token);
+    assert.deepEqual(await accountTokens.find('hash', 'reset_password'), token);
+    assert.equal(await accountTokens.find('hash', 'confirm_email'), null);
+    assert.equal(await accountTokens.find('other', 'reset_password'), null);
+  },
+  'are taken once': async ({ users, accountTokens }) => {
+    const { id } = await users.insert(builders().user());
+    await accountTokens.insert(tokenOf(id));
+    assert.equal(await accountTokens.take('hash', 'confirm_email'), null);
+    assert.deepEqual(await accountTokens.take('hash', 'reset_password'), tokenOf(id));
+    assert.equal(await accountTokens.take('hash', 'reset_password'), null);
+    assert.equal(await accountTokens.find('hash', 'reset_password'), null);
+  },
+  'go to one of several who take them at once': async ({ users, accountTokens }) => {
+    const { id } = await users.insert(builders().user());
+    await accountTokens.insert(tokenOf(id));
+    const takers = Array.from({ length: 5 }, () => accountTokens.take('hash', 'reset_password'));
+    const { values } = await settle(takers);
+    assert.equal(values.filter((token) => token !== null).length, 1);
+    assert.equal(values.length, 5);
+  },
+  'come back with the transaction that took them': async (storage) => {
+    const { id } = await storage.users.insert(builders().user());
+    await storage.accountTokens.insert(tokenOf(id));
+    const attempt = storage.transaction(async ({ accountTokens }) => {
+      await accountTokens.take('hash', 'reset_password');
+      throw new Error('on purpose');
+    });
+    await assert.rejects(attempt, /on purpose/);
+    assert.notEqual(await storage.accountTokens.find('hash', 'reset_password'), null);
+  },
+  'of one user and purpose go together': async ({ users, accountTokens }) => {
+    const build = builders();
+    const [one, other] = [await users.insert(build.user()), await users.insert(build.user())];
+    await accountTokens.insert(tokenOf(one.id, { hash: 'a' }));
+    await accountTokens.insert(tokenOf(one.id, { hash: 'b' }));
+    await accountTokens.insert(tokenOf(one.id, { hash: 'c', purpose: 'confirm_email' }));
+    await accountTokens.insert(tokenOf(other.id, { hash: 'd' }));
+    await accountTokens.deleteByUser(one.id, 'reset_password');
+    const left = ['a', 'b', 'd'].map((hash) => accountTokens.find(hash, 'reset_password'));
+    assert.deepEqual(
+      (await Promise.all(left)).map((token) => token?.userId),
+      [undefined, undefined, other.id],
+    );
+    assert.notEqual(await accountTokens.find('c', 'confirm_email'), null);
+  },
+  'that have expired can be removed': async ({ users, accountTokens }) => {
+    const { id } = await users.insert(builders().user());
+    await accountTokens.insert(tokenOf(id, { hash: 'old', expiresAt: new Date(expiresAt.getTime() - 1) }));
+    await accountTokens.insert(tokenOf(id, { hash: 'new' }));
+    assert.equal(await accountTokens.deleteExpired(expiresAt), 1);
+    assert.equal(await accountTokens.find('old', 'reset_password'), null);
+    assert.notEqual(await accountTokens.find('new', 'reset_password'), null);
+  },
+  'need their user': async ({ accountTokens }) => {
+    await rejectsWith(accountTokens.insert(tokenOf(absent)), 'user_not_found');
+  },
+});

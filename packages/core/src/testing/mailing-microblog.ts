@@ -1,0 +1,36 @@
+import { memoryJobQueue } from '../memory/memory-job-queue.ts';
+import { englishMailTexts } from '../notifications/mail-texts.ts';
+import { until } from './contract/job-queue-case.ts';
+import { manualTime } from './manual-time.ts';
+import { recordingMailer } from './recording-mailer.ts';
+import { testMicroblog } from './test-microblog.ts';
+
+/** A microblog in memory that sends mail, whose time stands still, and whose jobs run when they are told to. */
+export function mailingMicroblog() {
+  const time = manualTime();
+  const mailer = recordingMailer();
+  const jobs = memoryJobQueue(time);
+  const microblog = testMicroblog({}, { clock: time.clock, jobs, mailer, mailTexts: englishMailTexts });
+  /** Runs all that is due to its end. */
+  const settled = async () => {
+    await jobs.start(microblog.jobHandlers);
+    await until(async () => {
+      const { waiting, running } = await jobs.statistics();
+      return waiting + running === 0;
+    });
+    await jobs.stop();
+  };
+  return {
+    ...microblog,
+    ...time,
+    jobs,
+    mailer,
+    settled,
+    /** The secret in the newest mail to that address. */
+    async secretFor(email: string): Promise<string> {
+      await settled();
+      const mail = mailer.sent.findLast(({ to }) => to.includes(email));
+      return /[A-Za-z0-9_-]{43}/.exec(mail?.text ?? '')?.[0] ?? '';
+    },
+  };
+}
