@@ -70,7 +70,12 @@ export {
   type MicroblogPorts,
   microblogOptionsSchema,
 } from './microblog.ts';
-export { englishMailTexts, type MailText, type MailTexts } from './notifications/mail-texts.ts';
+export {
+  englishMailTexts,
+  type MailRecipient,
+  type MailText,
+  type MailTexts,
+} from './notifications/mail-texts.ts';
 export {
   type Cursor,
   MAX_PAGE_LIMIT,
@@ -136,6 +141,7 @@ export { countGraphemes } from './text.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { TimelineService } from './timelines/timeline-service.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';
+export { MAX_ABOUT_ME_LENGTH, type ProfileInput, type SettingsInput } from './users/profile-input.ts';
 export {
   type NewUser,
   type Role,

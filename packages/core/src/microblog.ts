@@ -58,6 +58,8 @@ export interface Microblog extends EventSource {
   readonly timelines: TimelineService;
   readonly follows: FollowService;
   readonly search: SearchService;
+  /** Whether mail can be sent: pages that need it say so otherwise. */
+  readonly mailEnabled: boolean;
   /**
    * Begins to run in this process what follows from changes: events for their subscribers, mails. Needed where
    * `jobs` was given, in the processes that are to do that work; jobs in memory run without it. Subscribe
@@ -113,6 +115,7 @@ export function createMicroblog(
     on: events.on,
     start: (options = {}) => jobs.start(jobHandlers, { onFailure, ...options }),
     stop: (options) => jobs.stop(options),
+    mailEnabled: mailer.enabled,
     jobs,
     jobHandlers,
     options: settings,

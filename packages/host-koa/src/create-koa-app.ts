@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { type Logger, type Microblog, silentLogger } from '@microblog/core';
-import Keygrip from 'keygrip';
 import { absoluteUrls } from './absolute-url.ts';
 import { layeredAssets } from './assets/asset-catalogue.ts';
 import { builtAssets } from './assets/built-assets.ts';
@@ -29,6 +28,7 @@ import { fileRoutes, operationRoutes, routes, syndicationRoutes } from './routes
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import { routePattern } from './routes/route-pattern.ts';
 import { sessions } from './sessions/sessions.ts';
+import { signingKeys } from './sessions/signing-keys.ts';
 import { siteLook } from './theming/site-look.ts';
 import type { Theming } from './theming/theming.ts';
 import { trustOneProxy } from './trusted-proxy.ts';
@@ -84,7 +84,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   const background = options.background ?? backgroundWork(logger);
   const app = new MountableKoa({ basePath: addresses.basePath, background });
   if (options.trustProxy === true) trustOneProxy(app);
-  app.keys = keys(options.secretKeys);
+  app.keys = signingKeys(options.secretKeys);
   const look = siteLook(options, languages[0] ?? 'en');
   const host: Host = {
     microblog,
@@ -154,13 +154,6 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
 /** A file of this package: beside the sources in development, beside the built files otherwise. */
 function packageFile(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
-}
-
-function keys(secretKeys: readonly string[]): Keygrip {
-  if (secretKeys.length === 0 || secretKeys.some((key) => key.length < 16)) {
-    throw new Error('createKoaApp needs secretKeys: at least one, of at least 16 characters each.');
-  }
-  return new Keygrip([...secretKeys], 'sha256', 'base64url');
 }
 
 function checkedBasePath(path: string): string {

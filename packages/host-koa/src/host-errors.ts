@@ -38,7 +38,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   storage_failed: 500,
   migrations_pending: 503,
   migrations_unknown: 503,
-  mail_off: 503,
+  mail_off: 409,
   mail_failed: 503,
   archive_invalid: 422,
   archive_unsupported: 422,

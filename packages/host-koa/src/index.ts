@@ -6,6 +6,7 @@ export type { Fault, FaultReporter } from './faults/fault-reporter.ts';
 export { type Readiness, type ReadinessOptions, readiness, type UnreadyReason } from './health/readiness.ts';
 export { type HostErrorCode, hostErrorCodes, statuses } from './host-errors.ts';
 export type { OwnCatalogues, OwnTexts, TextTree } from './i18n/own-texts.ts';
+export { type HostMailTextsOptions, hostMailTexts } from './mails/host-mail-texts.ts';
 export { createMetrics, type Metrics, type MetricsNeeds } from './metrics/metrics.ts';
 export type { MetricsSnapshot, MetricsSource } from './metrics/metrics-source.ts';
 export type { MountableKoa, MountableListener } from './mounting/mountable-koa.ts';

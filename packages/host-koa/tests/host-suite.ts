@@ -1,8 +1,11 @@
 import { badRequestsSuite } from './suite/bad-requests.ts';
+import { editSuite } from './suite/edit.ts';
 import { embedsSuite } from './suite/embeds.ts';
 import { feedsSuite } from './suite/feeds.ts';
 import { filesSuite } from './suite/files.ts';
+import { mailLinksSuite } from './suite/mail-links.ts';
 import { oembedSuite } from './suite/oembed.ts';
+import { passwordResetSuite } from './suite/password-reset.ts';
 import { peopleSuite } from './suite/people.ts';
 import { postsSuite } from './suite/posts.ts';
 import { preferencesSuite } from './suite/preferences.ts';
@@ -10,6 +13,7 @@ import { protocolSuite } from './suite/protocol.ts';
 import { proxiesSuite } from './suite/proxies.ts';
 import { registrationSuite } from './suite/registration.ts';
 import { searchSuite } from './suite/search.ts';
+import { settingsSuite } from './suite/settings.ts';
 import { signingInSuite } from './suite/signing-in.ts';
 import { timelinesSuite } from './suite/timelines.ts';
 import type { OpenHost } from './support/host.ts';
@@ -29,5 +33,9 @@ export function hostSuite(open: OpenHost): void {
   oembedSuite(open);
   feedsSuite(open);
   proxiesSuite(open);
+  passwordResetSuite(open);
+  settingsSuite(open);
+  editSuite(open);
+  mailLinksSuite(open);
   badRequestsSuite(open);
 }

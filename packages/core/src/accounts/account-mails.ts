@@ -97,27 +97,22 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
           { key: user.email.toLowerCase(), startAt },
         );
         const token = await newToken(user, 'reset_password', user.email);
-        const { nickname, locale } = user;
-        await mailer.send({ to: [user.email], ...mailTexts.passwordReset({ nickname, locale, token }) });
+        await mailer.send({ to: [user.email], ...mailTexts.passwordReset(user, { token }) });
       },
 
       async [CONFIRM]({ userId, email }) {
         const user = mailer.enabled ? await activeUser(userId) : null;
         if (user === null) return;
         const token = await newToken(user, 'confirm_email', String(email));
-        const { nickname, locale } = user;
-        await mailer.send({
-          to: [String(email)],
-          ...mailTexts.emailConfirmation({ nickname, locale, token }),
-        });
+        await mailer.send({ to: [String(email)], ...mailTexts.emailConfirmation(user, { token }) });
       },
 
       async [NOTICE]({ userId, email, notice }) {
         const user = mailer.enabled ? await activeUser(userId) : null;
         if (user === null) return;
-        const { nickname, locale } = user;
-        const about = notice === 'email_changed' ? 'email_changed' : 'password_changed';
-        await mailer.send({ to: [String(email)], ...mailTexts.accountNotice({ nickname, locale, about }) });
+        const text =
+          notice === 'email_changed' ? mailTexts.emailChanged(user) : mailTexts.passwordChanged(user);
+        await mailer.send({ to: [String(email)], ...text });
       },
     },
   };

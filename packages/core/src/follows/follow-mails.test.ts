@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJobQueue } from '../memory/memory-job-queue.ts';
-import { englishMailTexts } from '../notifications/mail-texts.ts';
+import { englishMailTexts, type MailTexts } from '../notifications/mail-texts.ts';
 import { noMailer } from '../ports/mailer.ts';
 import { until } from '../testing/contract/job-queue-case.ts';
 import { manualTime } from '../testing/manual-time.ts';
@@ -110,11 +110,8 @@ describe('follows.follow', () => {
     const mailer = recordingMailer();
     const mailTexts = {
       ...englishMailTexts,
-      followed: ({ nickname, locale }: { nickname: string; locale: string | null }) => ({
-        subject: `${locale}: ${nickname}`,
-        text: '…',
-      }),
-    };
+      followed: ({ locale }, { follower }) => ({ subject: `${locale}: ${follower.nickname}`, text: '…' }),
+    } satisfies MailTexts;
     const { follows, member, stop } = testMicroblog({}, { mailer, mailTexts });
     await follows.follow(
       await member('john', { locale: 'en' }),

@@ -40,7 +40,8 @@ export function followMails({ storage, jobs, mailer, mailTexts, clock }: FollowM
     const users = new Map((await storage.users.findMany([followerId, followedId])).map((u) => [u.id, u]));
     const [follower, followed] = [users.get(followerId), users.get(followedId)];
     if (follower === undefined || follower.suspendedAt !== null) return null;
-    if (followed === undefined || followed.suspendedAt !== null || followed.email === null) return null;
+    if (followed === undefined || followed.suspendedAt !== null) return null;
+    if (followed.email === null || !followed.mailOnFollow) return null;
     return { follower, followed, email: followed.email };
   }
 
@@ -56,9 +57,8 @@ export function followMails({ storage, jobs, mailer, mailTexts, clock }: FollowM
       const quietJob = { name: FOLLOW_NOTIFY, payload: { ...facts, quiet: true } };
       const startAt = new Date(clock.now().getTime() + QUIET_MS);
       await jobs.enqueue(quietJob, { key: keyOf(facts), startAt });
-      const { nickname } = news.follower;
-      const { subject, text } = mailTexts.followed({ nickname, locale: news.followed.locale });
-      await mailer.send({ to: [news.email], subject, text });
+      const text = mailTexts.followed(news.followed, { follower: news.follower });
+      await mailer.send({ to: [news.email], ...text });
     },
   };
 }

@@ -1,45 +1,50 @@
-export interface MailText {
-  readonly subject: string;
-  readonly text: string;
-  /** The same as HTML; without it, the mail is plain text. */
-  readonly html?: string;
-}
+import type { Mail } from '../ports/mailer.ts';
+import type { User } from '../users/user.ts';
 
-/** Whom a mail is for. */
-interface Recipient {
-  readonly nickname: string;
-  /** A BCP 47 tag, or null where it is unknown. */
-  readonly locale: string | null;
-}
+/** A mail but for whom it goes to. */
+export type MailText = Omit<Mail, 'to'>;
 
-/** What mails say. `locale` is that of the person it is for, as a BCP 47 tag, or null where it is unknown. */
+/** Whom a mail is for: their `locale` is a BCP 47 tag, or null where it is unknown. */
+export type MailRecipient = Pick<User, 'id' | 'nickname' | 'locale'>;
+
+/** What mails say. */
 export interface MailTexts {
-  /** To somebody whom `nickname` has begun to follow. */
-  followed(about: { readonly nickname: string; readonly locale: string | null }): MailText;
+  /** That `follower` has begun to follow them. */
+  followed(recipient: MailRecipient, about: { readonly follower: Pick<User, 'nickname'> }): MailText;
   /** With a link that holds `token`, for an hour, to set a new password. */
-  passwordReset(about: Recipient & { readonly token: string }): MailText;
+  passwordReset(recipient: MailRecipient, about: { readonly token: string }): MailText;
   /** With a link that holds `token`, for a week, to confirm the address. */
-  emailConfirmation(about: Recipient & { readonly token: string }): MailText;
-  /** That the password was changed, or the e-mail address, which this mail then no longer is. */
-  accountNotice(about: Recipient & { readonly about: 'password_changed' | 'email_changed' }): MailText;
+  emailConfirmation(recipient: MailRecipient, about: { readonly token: string }): MailText;
+  /** That the password was changed. */
+  passwordChanged(recipient: MailRecipient): MailText;
+  /** To the earlier address: that it is no longer the account's. */
+  emailChanged(recipient: MailRecipient): MailText;
 }
 
-/** English, whatever the locale. */
+const plain = (subject: string, text: string): MailText => ({ subject, text: `${text}\n` });
+
+/** English, whatever the locale, in plain text, and without addresses of pages, which core does not know. */
 export const englishMailTexts: MailTexts = {
-  followed: ({ nickname }) => ({
-    subject: `${nickname} is now following you`,
-    text: `${nickname} is now following you.\n`,
-  }),
-  passwordReset: ({ nickname, token }) => ({
-    subject: 'Set a new password',
-    text: `Somebody, probably you, asked for a new password for ${nickname}. This is good for an hour, once: ${token}\n`,
-  }),
-  emailConfirmation: ({ nickname, token }) => ({
-    subject: 'Confirm your address',
-    text: `To confirm that this is the address of ${nickname}, use this within a week: ${token}\n`,
-  }),
-  accountNotice: ({ nickname, about }) => ({
-    subject: about === 'password_changed' ? 'Your password was changed' : 'Your e-mail address was changed',
-    text: `This was done to the account ${nickname}. If it was not you, ask for a new password at once.\n`,
-  }),
+  followed: (_recipient, { follower }) =>
+    plain(`${follower.nickname} is now following you`, `${follower.nickname} is now following you.`),
+  passwordReset: ({ nickname }, { token }) =>
+    plain(
+      'Set a new password',
+      `Somebody, probably you, asked for a new password for ${nickname}. This is good for an hour, once: ${token}`,
+    ),
+  emailConfirmation: ({ nickname }, { token }) =>
+    plain(
+      'Confirm your address',
+      `To confirm that this is the address of ${nickname}, use this within a week: ${token}`,
+    ),
+  passwordChanged: ({ nickname }) =>
+    plain(
+      'Your password was changed',
+      `The password of ${nickname} was changed. If it was not you, ask for a new one at once.`,
+    ),
+  emailChanged: ({ nickname }) =>
+    plain(
+      'Your e-mail address was changed',
+      `${nickname} has another address now. If it was not you, write to the people who run this place.`,
+    ),
 };

@@ -93,3 +93,62 @@ describe('users.markSeen', () => {
     expect(await testMicroblog().users.markSeen(visitor)).toBe(false);
   });
 });
+
+describe('users.editProfile', () => {
+  it('changes nickname and about-me, tidied, and nothing else', async () => {
+    const { users, member } = testMicroblog();
+    const ada = await member('ada');
+    const edited = await users.editProfile(ada, {
+      nickname: ' Countess.1 ',
+      aboutMe: '  First\r\nprogrammer 👩‍💻 ',
+    });
+    expect(edited).toEqual({ ...ada, nickname: 'Countess.1', aboutMe: 'First\nprogrammer 👩‍💻' });
+  });
+
+  it('takes one’s own nickname in other letters, and an empty about-me', async () => {
+    const { users, member } = testMicroblog();
+    const ada = await member('ada', { aboutMe: 'old' });
+    expect(await users.editProfile(ada, { nickname: 'ADA', aboutMe: ' ' })).toMatchObject({
+      nickname: 'ADA',
+      aboutMe: '',
+    });
+  });
+
+  it.each([
+    [{ nickname: 'no way', aboutMe: '' }, 'nickname', 'nickname_characters'],
+    [{ nickname: '', aboutMe: '' }, 'nickname', 'required'],
+    [{ nickname: 'a'.repeat(65), aboutMe: '' }, 'nickname', 'too_long'],
+    [{ nickname: 'ada', aboutMe: '👩‍💻'.repeat(141) }, 'aboutMe', 'too_long'],
+    [{ nickname: 'ada', aboutMe: 'a\0b' }, 'aboutMe', 'unusable_characters'],
+  ])('names what is wrong: %j', async (input, field, problem) => {
+    const { users, member } = testMicroblog();
+    const error = await rejectsWith(users.editProfile(await member('ada'), input), 'invalid_input');
+    expect(error.details.fields).toMatchObject([{ field, problem }]);
+  });
+
+  it('is refused for a nickname that is taken, for visitors, and for suspended members', async () => {
+    const { users, member, clock } = testMicroblog();
+    const [ada, ben] = [await member('ada'), await member('ben', { suspendedAt: clock.now() })];
+    const input = { nickname: 'BEN', aboutMe: '' };
+    await rejectsWith(users.editProfile(ada, input), 'nickname_taken');
+    await rejectsWith(users.editProfile(visitor, input), 'sign_in_required');
+    await rejectsWith(users.editProfile(ben, input), 'account_suspended');
+  });
+});
+
+describe('users.changeSettings', () => {
+  it('changes what is given and leaves the rest', async () => {
+    const { users, member } = testMicroblog();
+    const ada = await member('ada', { locale: 'en' });
+    expect(await users.changeSettings(ada, { mailOnFollow: false })).toEqual({ ...ada, mailOnFollow: false });
+    expect(await users.changeSettings(ada, { locale: 'es' })).toMatchObject({
+      locale: 'es',
+      mailOnFollow: false,
+    });
+    expect(await users.changeSettings(ada, {})).toMatchObject({ locale: 'es', mailOnFollow: false });
+  });
+
+  it('is for members', async () => {
+    await rejectsWith(testMicroblog().users.changeSettings(visitor, {}), 'sign_in_required');
+  });
+});

@@ -1,9 +1,12 @@
+import { MicroblogError } from '../errors.ts';
 import { parseId, type UserId } from '../ids.ts';
+import { parseInput } from '../input.ts';
 import { type Page, type PageInput, parsePageInput } from '../page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import { findUser } from './find-user.ts';
+import { type ProfileInput, profileSchema, type SettingsInput, settingsSchema } from './profile-input.ts';
 import type { User } from './user.ts';
 
 export interface UserService {
@@ -18,6 +21,17 @@ export interface UserService {
   list(viewer: Viewer, page?: PageInput): Promise<Page<User>>;
   /** People whom the viewer might follow, those with the most followers first; 5 unless told. */
   suggestions(viewer: Viewer, limit?: number): Promise<User[]>;
+  /**
+   * Changes how the viewer is called and what they say about themselves. Their id, posts and follows stay.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `nickname_taken`; `invalid_input` with
+   * the fields `nickname` and `aboutMe`.
+   */
+  editProfile(viewer: Viewer, input: ProfileInput): Promise<User>;
+  /**
+   * Changes what the viewer set; what is left out stays.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `invalid_input`.
+   */
+  changeSettings(viewer: Viewer, input: SettingsInput): Promise<User>;
   /** Notes that the viewer was here, at most once a minute. Says whether it was noted. */
   markSeen(viewer: Viewer): Promise<boolean>;
 }
@@ -45,8 +59,27 @@ export function userService(
     async suggestions(viewer, limit = 5) {
       return storage.users.listSuggestions(requireMember(viewer).id, limit);
     },
+    async editProfile(viewer, input) {
+      const { id } = requireMember(viewer);
+      return changed(await storage.users.update(id, parseInput(profileSchema, input)));
+    },
+    async changeSettings(viewer, input) {
+      const { id } = requireMember(viewer);
+      const { locale, mailOnFollow } = parseInput(settingsSchema, input);
+      const settings = {
+        ...(locale === undefined ? {} : { locale }),
+        ...(mailOnFollow === undefined ? {} : { mailOnFollow }),
+      };
+      return changed(await storage.users.update(id, settings));
+    },
     async markSeen(viewer) {
       return viewer !== null && storage.users.markSeen(viewer.id, clock.now());
     },
   };
+}
+
+/** The account may be gone since its viewer was looked up. */
+function changed(user: User | null): User {
+  if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
+  return user;
 }

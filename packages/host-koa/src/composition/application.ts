@@ -1,7 +1,7 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
 import type { JobQueue, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
 import type { Logger } from 'pino';
-import { type AbsoluteUrl, absoluteUrls } from '../absolute-url.ts';
+import type { AbsoluteUrl } from '../absolute-url.ts';
 import type { HostMailer } from '../adapters/mail/host-mailer.ts';
 import type { FaultMailer } from '../faults/fault-mailer.ts';
 import type { RequestContext } from '../requests/request-context.ts';
@@ -88,9 +88,9 @@ export async function openApplication(config: Config, options: ContainerOptions 
     passwordHasher: container.get(tokens.passwordHasher),
     mailer,
     faults,
-    absoluteUrl: absoluteUrls(config.site.origin ?? `http://localhost:${config.server.port}`),
+    absoluteUrl: container.get(tokens.absoluteUrl),
     reopenLogs: () => container.get(tokens.logs).reopen(),
-    secretKeys: () => container.get(tokens.secretKeys),
+    secretKeys: container.get(tokens.secretKeys),
     close,
     [Symbol.asyncDispose]: close,
   };

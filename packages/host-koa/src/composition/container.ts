@@ -2,13 +2,16 @@ import 'reflect-metadata/lite';
 import { postgresJobQueue } from '@microblog/adapters-postgres';
 import { createMicroblog, systemClock } from '@microblog/core';
 import { Container, ContainerModule } from 'inversify';
+import { absoluteUrls } from '../absolute-url.ts';
 import { scrubber } from '../adapters/logging/scrub.ts';
 import { type SlowStatement, slowStatements } from '../adapters/logging/slow-statements.ts';
 import { argon2PasswordHasher } from '../adapters/passwords/argon2-password-hasher.ts';
 import { faultMailer, noFaultMailer } from '../faults/fault-mailer.ts';
-import { mailTexts } from '../i18n/mail-texts.ts';
 import { translations } from '../i18n/translations.ts';
+import { mailTexts } from '../mails/mail-texts.ts';
 import { requestContext } from '../requests/request-context.ts';
+import { signingKeys } from '../sessions/signing-keys.ts';
+import { urls } from '../urls.ts';
 import { type Config, secretsOf } from './config.ts';
 import { configuredTheme } from './configured-theme.ts';
 import { herokuModule } from './heroku-module.ts';
@@ -42,6 +45,10 @@ export function createContainer(config: Config, { onSlowStatement }: ContainerOp
 const commonModule = new ContainerModule(({ bind }) => {
   bind(tokens.requestContext).toDynamicValue(() => requestContext());
   bind(tokens.theme).toResolvedValue(({ site }) => configuredTheme(site), [tokens.config]);
+  bind(tokens.absoluteUrl).toResolvedValue(
+    ({ site, server }) => absoluteUrls(site.origin ?? `http://localhost:${server.port}`),
+    [tokens.config],
+  );
   bind(tokens.clock).toConstantValue(systemClock);
   bind(tokens.scrub).toResolvedValue((config) => scrubber(secretsOf(config)), [tokens.config]);
   bind(tokens.logger).toResolvedValue(({ logger }) => logger, [tokens.logs]);
@@ -69,8 +76,15 @@ const commonModule = new ContainerModule(({ bind }) => {
     [tokens.storage, tokens.logger],
   );
   bind(tokens.mailTexts).toResolvedValue(
-    ({ site }, { locales }) => mailTexts(translations(site.languages, locales)),
-    [tokens.config, tokens.theme],
+    ({ site }, { locales, brand = 'Microblog' }, absoluteUrl, secretKeys) =>
+      mailTexts({
+        translations: translations(site.languages, locales),
+        brand,
+        urls: urls(site.basePath),
+        absoluteUrl,
+        keys: () => signingKeys(secretKeys()),
+      }),
+    [tokens.config, tokens.theme, tokens.absoluteUrl, tokens.secretKeys],
   );
   bind(tokens.microblog).toResolvedValue(
     (config, storage, search, clock, logger, passwordHasher, jobs, mailer, mailTexts) =>

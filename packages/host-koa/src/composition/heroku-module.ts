@@ -22,5 +22,10 @@ export const herokuModule = new ContainerModule(({ bind }) => {
     [tokens.config, tokens.logger, tokens.statementObserver, tokens.requestContext],
   );
   bind(tokens.search).toDynamicValue(() => noSearchIndex());
-  bind(tokens.secretKeys).toResolvedValue((config) => config.secretKeys, [tokens.config]);
+  bind(tokens.secretKeys).toResolvedValue(
+    ({ secretKeys }) =>
+      () =>
+        secretKeys,
+    [tokens.config],
+  );
 });

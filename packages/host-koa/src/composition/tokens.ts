@@ -2,6 +2,7 @@ import type { PostgresStorage } from '@microblog/adapters-postgres';
 import type { Clock, JobQueue, MailTexts, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
 import type { ServiceIdentifier } from 'inversify';
 import type { Logger } from 'pino';
+import type { AbsoluteUrl } from '../absolute-url.ts';
 import type { Logs } from '../adapters/logging/logs.ts';
 import type { Scrub } from '../adapters/logging/scrub.ts';
 import type { StatementObserver } from '../adapters/logging/slow-statements.ts';
@@ -17,6 +18,7 @@ const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(
 export const tokens = {
   config: token<Config>('Config'),
   theme: token<Theming>('Theme'),
+  absoluteUrl: token<AbsoluteUrl>('AbsoluteUrl'),
   scrub: token<Scrub>('Scrub'),
   logs: token<Logs>('Logs'),
   logger: token<Logger>('Logger'),
@@ -31,6 +33,7 @@ export const tokens = {
   jobs: token<JobQueue>('JobQueue'),
   mailTexts: token<MailTexts>('MailTexts'),
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
-  secretKeys: token<readonly string[]>('SecretKeys'),
+  /** Made and kept when they are asked for first, where none are configured. */
+  secretKeys: token<() => readonly string[]>('SecretKeys'),
   microblog: token<Microblog>('Microblog'),
 };

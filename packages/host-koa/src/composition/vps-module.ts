@@ -28,7 +28,14 @@ export const vpsModule = new ContainerModule(({ bind }) => {
   );
   bind(tokens.search).toDynamicValue(() => noSearchIndex());
   bind(tokens.secretKeys).toResolvedValue(
-    ({ secretKeys, dataDirectory }) => (secretKeys.length > 0 ? secretKeys : keptSecretKeys(dataDirectory)),
+    ({ secretKeys, dataDirectory }) => {
+      let kept: readonly string[] | undefined;
+      return () => {
+        if (secretKeys.length > 0) return secretKeys;
+        kept ??= keptSecretKeys(dataDirectory);
+        return kept;
+      };
+    },
     [tokens.config],
   );
 });

@@ -5,16 +5,20 @@ import type { Host } from '../host.ts';
 import { membersOnly } from '../middleware/members-only.ts';
 import { syndicated } from '../middleware/syndicated.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
+import { mailLinkRoutes } from './accounts/mail-link-routes.ts';
+import { passwordResetRoutes } from './accounts/password-reset-routes.ts';
 import { assetRoutes } from './assets/asset-routes.ts';
 import { embedRoutes } from './embeds/embed-routes.ts';
 import { feedRoutes } from './feeds/feed-routes.ts';
 import { oembedRoutes } from './oembed/oembed-routes.ts';
 import { healthRoutes } from './operations/health-routes.ts';
 import { metricsRoute } from './operations/metrics-routes.ts';
+import { editRoutes } from './people/edit-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { postRoutes } from './posts/post-routes.ts';
 import { preferenceRoutes } from './preferences/preference-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
+import { settingsRoutes } from './settings/settings-routes.ts';
 import { timelineRoutes } from './timelines/timeline-routes.ts';
 
 /** Files, which are the same for everybody: without a session, and without the database. */
@@ -68,10 +72,14 @@ export function routes(host: Host): Router<HostState> {
   const form = (route: Parameters<typeof formRoute>[1]) => formRoute(host, route);
 
   const accounts = accountRoutes(host);
+  const edit = editRoutes(host);
+  const mailLinks = mailLinkRoutes(host);
+  const passwordReset = passwordResetRoutes(host);
   const people = peopleRoutes(host);
   const posts = postRoutes(host);
   const preferences = preferenceRoutes(host);
   const search = searchRoutes(host);
+  const settings = settingsRoutes(host);
   const timelines = timelineRoutes(host);
 
   router.get('/register', accounts.registrationPage);
@@ -79,6 +87,14 @@ export function routes(host: Host): Router<HostState> {
   router.get('/login', accounts.signInPage);
   router.post('/login', form(accounts.signIn));
   router.post('/logout', form(accounts.signOut));
+  router.get('/reset-password', passwordReset.requestPage);
+  router.post('/reset-password', form(passwordReset.request));
+  router.get('/reset-password/:token', passwordReset.newPasswordPage);
+  router.post('/reset-password/:token', form(passwordReset.newPassword));
+  router.get('/confirm-email/:token', mailLinks.confirmationPage);
+  router.post('/confirm-email/:token', form(mailLinks.confirm));
+  router.get('/unsubscribe/:token', mailLinks.unsubscribePage);
+  router.post('/unsubscribe/:token', mailLinks.unsubscribe);
   router.post('/language', form(preferences.language));
   router.post('/theme', form(preferences.theme));
 
@@ -89,6 +105,14 @@ export function routes(host: Host): Router<HostState> {
   router.post('/posts', form(posts.publish));
   router.get('/posts/:id', posts.permalink);
   router.post('/posts/:id/delete', form(posts.delete));
+  router.get('/edit', edit.page);
+  router.post('/edit', form(edit.edit));
+  router.get('/settings', settings.page);
+  router.post('/settings/email', form(settings.email));
+  router.post('/settings/confirmation', form(settings.confirmation));
+  router.post('/settings/password', form(settings.password));
+  router.post('/settings/mails', form(settings.mails));
+  router.post('/settings/sign-out-everywhere', form(settings.signOutEverywhere));
   router.get('/user/:nickname', people.profile);
   router.get('/user/:nickname/followers', people.followers);
   router.get('/user/:nickname/following', people.following);

@@ -13,6 +13,13 @@ const codes: readonly FlashCode[] = [
   'deleted',
   'followed',
   'unfollowed',
+  'saved',
+  'password_changed',
+  'signed_out_everywhere',
+  'email_pending',
+  'email_changed',
+  'email_confirmed',
+  'confirmation_sent',
 ];
 
 type FlashHost = Pick<Host, 'urls'>;

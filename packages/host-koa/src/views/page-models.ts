@@ -20,7 +20,14 @@ export type FlashCode =
   | 'published'
   | 'deleted'
   | 'followed'
-  | 'unfollowed';
+  | 'unfollowed'
+  | 'saved'
+  | 'password_changed'
+  | 'signed_out_everywhere'
+  | 'email_pending'
+  | 'email_changed'
+  | 'email_confirmed'
+  | 'confirmation_sent';
 
 export interface Flash {
   /** Harmless ones (`success`, `info`) leave by themselves after a while. */
@@ -93,6 +100,8 @@ export interface PageState {
   readonly signInUrl: string;
   /** Where the sign-out form posts to. Null where a host application owns sign-in. */
   readonly signOutUrl: string | null;
+  /** Null for visitors, and where a host application owns accounts. */
+  readonly settingsUrl: string | null;
   /** In graphemes. */
   readonly postMaxLength: number;
   readonly brand: string;
@@ -250,6 +259,54 @@ export interface RegisterPage {
   readonly passwordMinLength: number;
 }
 
+export interface EditPage {
+  readonly form: FormView<{ readonly nickname: string; readonly aboutMe: string }>;
+  /** In characters. */
+  readonly nicknameMaxLength: number;
+  /** In graphemes. */
+  readonly aboutMeMaxLength: number;
+}
+
+export interface ResetPasswordPage {
+  readonly form: FormView<{ readonly email: string }>;
+  /** Without mail there is no way to a new password. */
+  readonly mailEnabled: boolean;
+  /** After it was asked for, whether or not anybody has that address. */
+  readonly sent: boolean;
+}
+
+export interface NewPasswordPage {
+  readonly form: FormView<object>;
+  readonly nickname: string;
+  readonly action: string;
+  readonly passwordMinLength: number;
+}
+
+/** Where a link in a mail leads: asks first, then says that it is done. */
+export interface MailLinkPage {
+  readonly purpose: 'confirm_email' | 'unsubscribe';
+  readonly action: string;
+  readonly done: boolean;
+}
+
+/** A form of the settings that may be refused. */
+export type SettingsSection = 'email' | 'password';
+
+export interface SettingsPage {
+  readonly email: string | null;
+  readonly emailConfirmed: boolean;
+  readonly hasPassword: boolean;
+  readonly mailEnabled: boolean;
+  readonly mailOnFollow: boolean;
+  /** Of those offered, the one that mails are written in. */
+  readonly mailLanguage: string;
+  readonly passwordMinLength: number;
+  readonly forms: {
+    readonly email: FormView<{ readonly email: string }>;
+    readonly password: FormView<object>;
+  };
+}
+
 export interface ErrorPage {
   readonly status: number;
   /** An error code of core or of the host. */
@@ -271,5 +328,10 @@ export interface PageModels {
   readonly 'search.njk': SearchPage;
   readonly 'login.njk': LoginPage;
   readonly 'register.njk': RegisterPage;
+  readonly 'edit.njk': EditPage;
+  readonly 'reset-password.njk': ResetPasswordPage;
+  readonly 'new-password.njk': NewPasswordPage;
+  readonly 'mail-link.njk': MailLinkPage;
+  readonly 'settings.njk': SettingsPage;
   readonly 'error.njk': ErrorPage;
 }

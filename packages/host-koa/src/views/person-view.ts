@@ -37,6 +37,6 @@ export function profileView(
     counts: { posts: user.postCount, followers: user.followerCount, following: user.followingCount },
     isViewer,
     relationship: viewer === null || isViewer ? null : relationship,
-    editUrl: null,
+    editUrl: isViewer ? urls.to('/edit') : null,
   };
 }

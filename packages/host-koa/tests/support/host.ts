@@ -2,15 +2,17 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   createMicroblog,
+  type Mailer,
   type Microblog,
   type MicroblogOptions,
   memoryStorage,
+  noMailer,
   type SearchIndex,
   type Storage,
 } from '@microblog/core';
 import { cheapPasswordHasher } from '@microblog/core/testing';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { createKoaApp, type KoaAppOptions, type MountableKoa } from '../../src/index.ts';
+import { createKoaApp, hostMailTexts, type KoaAppOptions, type MountableKoa } from '../../src/index.ts';
 import { listening } from './listening.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Visitor, type VisitorOptions, visitor } from './visitor.ts';
@@ -19,6 +21,8 @@ export interface HostSetup {
   readonly microblog?: Partial<MicroblogOptions>;
   /** Default: search is off. */
   readonly search?: () => SearchIndex;
+  /** Default: none, so that pages say that there is no mail. */
+  readonly mailer?: Mailer;
   readonly app?: Partial<Omit<KoaAppOptions, 'basePath' | 'logger'>>;
 }
 
@@ -53,14 +57,17 @@ export const SECRET_KEY = 'a secret key for tests alone';
 /** A way to start the application on a free port. */
 export function hostOpener(kind: HostKind = {}): OpenHost {
   const { basePath = '', openStorage = async () => memoryStorage(), serve = serveAlone, around = {} } = kind;
-  const open = async ({ microblog: options = {}, app: appOptions = {}, search }: HostSetup = {}) => {
+  const open = async (setup: HostSetup = {}) => {
+    const { microblog: options = {}, mailer = noMailer, app: appOptions = {}, search } = setup;
     const storage = await openStorage();
+    const mailTexts = hostMailTexts({
+      origin: 'https://blog.example.org',
+      basePath,
+      secretKeys: [SECRET_KEY],
+    });
+    const ports = { storage, passwordHasher: cheapPasswordHasher(), mailer, mailTexts };
     const microblog = createMicroblog(
-      {
-        storage,
-        passwordHasher: cheapPasswordHasher(),
-        ...(search === undefined ? {} : { search: search() }),
-      },
+      { ...ports, ...(search === undefined ? {} : { search: search() }) },
       options,
     );
     await microblog.jobs.start(microblog.jobHandlers);

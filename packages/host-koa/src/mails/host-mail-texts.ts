@@ -1,0 +1,33 @@
+import type { MailTexts } from '@microblog/core';
+import { absoluteUrls } from '../absolute-url.ts';
+import { translations } from '../i18n/translations.ts';
+import { signingKeys } from '../sessions/signing-keys.ts';
+import type { Theming } from '../theming/theming.ts';
+import { urls } from '../urls.ts';
+import { mailTexts } from './mail-texts.ts';
+
+export interface HostMailTextsOptions extends Pick<Theming, 'brand' | 'locales'> {
+  /** The site's public address without a path, such as `https://example.org`: links in mails are made of it. */
+  readonly origin: string;
+  /** As `createKoaApp` has them, and so on. */
+  readonly secretKeys: readonly string[];
+  readonly basePath?: string;
+  readonly languages?: readonly string[];
+}
+
+/**
+ * What the pages of `createKoaApp` need mails to say, for `createMicroblog`: in the languages of the pages,
+ * with links to them.
+ * @throws {Error} as `createKoaApp` does.
+ */
+export function hostMailTexts(options: HostMailTextsOptions): MailTexts {
+  const { origin, secretKeys, basePath = '', languages = ['en', 'es'], brand = 'Microblog' } = options;
+  const keys = signingKeys(secretKeys);
+  return mailTexts({
+    translations: translations(languages, options.locales),
+    brand,
+    urls: urls(basePath),
+    absoluteUrl: absoluteUrls(new URL(origin).origin),
+    keys: () => keys,
+  });
+}

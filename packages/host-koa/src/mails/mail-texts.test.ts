@@ -1,0 +1,82 @@
+import type { MailRecipient, UserId } from '@microblog/core';
+import { describe, expect, it } from 'vitest';
+import { hostMailTexts } from './host-mail-texts.ts';
+
+const texts = hostMailTexts({
+  origin: 'https://blog.example.org',
+  basePath: '/blog',
+  secretKeys: ['a secret key for tests alone'],
+  brand: 'R&D <news>',
+});
+
+const to = (changes: Partial<MailRecipient> = {}): MailRecipient => ({
+  id: '42' as UserId,
+  nickname: 'mary',
+  locale: 'en',
+  ...changes,
+});
+const follower = { nickname: 'john' };
+
+describe('a mail about a follower', () => {
+  it.each([
+    ['en', 'john is now following you'],
+    ['es', 'john ahora te sigue'],
+    ['es-UY', 'john ahora te sigue'],
+    ['fr', 'john is now following you'],
+    [null, 'john is now following you'],
+  ])('speaks to somebody whose locale is %s', (locale, subject) => {
+    const mail = texts.followed(to({ locale }), { follower });
+    expect(mail.subject).toBe(subject);
+    expect(mail.text).toContain(`${subject}.`);
+    expect(mail.html).toContain(`${subject}.`);
+  });
+
+  it('leads to the profile, and ends such mails with one click', () => {
+    const { text, html, headers } = texts.followed(to(), { follower });
+    expect(text).toContain('https://blog.example.org/blog/user/john');
+    expect(html).toContain('href="https://blog.example.org/blog/user/john"');
+    const [, unsubscribe = ''] =
+      /^<(https:\/\/blog\.example\.org\/blog\/unsubscribe\/42\.[\w-]+)>$/.exec(
+        headers?.['List-Unsubscribe'] ?? '',
+      ) ?? [];
+    expect(text).toContain(unsubscribe);
+    expect(html).toContain(`href="${unsubscribe}"`);
+    expect(headers?.['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
+  });
+
+  it('fills in names as they are, and escapes them in HTML', () => {
+    const { subject, html } = texts.followed(to(), { follower: { nickname: '$t(followed.text)' } });
+    expect(subject).toContain('$t(');
+    expect(html).toContain('R&amp;D &lt;news&gt;');
+    expect(html).not.toContain('<news>');
+  });
+});
+
+describe.each(['en', 'es'])('mails about accounts in %s', (locale) => {
+  const recipient = to({ locale });
+  const token = 'T'.repeat(43);
+
+  it('bring a link with the secret', () => {
+    expect(texts.passwordReset(recipient, { token }).text).toContain(
+      `https://blog.example.org/blog/reset-password/${token}`,
+    );
+    expect(texts.emailConfirmation(recipient, { token }).html).toContain(
+      `https://blog.example.org/blog/confirm-email/${token}`,
+    );
+  });
+
+  it('name the account and the place, in text and in HTML, and leave no key untranslated', () => {
+    const mails = [
+      texts.passwordReset(recipient, { token }),
+      texts.emailConfirmation(recipient, { token }),
+      texts.passwordChanged(recipient),
+      texts.emailChanged(recipient),
+    ];
+    for (const { subject, text, html } of mails) {
+      expect(subject).toContain('R&D <news>');
+      expect([text, html]).toEqual([expect.stringContaining('mary'), expect.stringContaining('mary')]);
+      expect(subject + text + html).not.toMatch(/\b(password|email)_\w+\.|mails:|\{\{/);
+      expect(html).toContain(`<html lang="${locale}" dir="ltr">`);
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import { operator } from '@microblog/core';
+import type { HostContext } from '../../context.ts';
+import type { Form } from '../../forms/form.ts';
+import type { Host } from '../../host.ts';
+import { hostError } from '../../host-errors.ts';
+import { unsubscribingUser } from '../../mails/unsubscribe-token.ts';
+import { setFlash } from '../../sessions/flash.ts';
+import { renderPage } from '../../views/page.ts';
+import { seeOther } from '../redirects.ts';
+
+/**
+ * Where links in mails lead. They ask first and act on the button, since mail programs follow links by
+ * themselves to look for harm.
+ */
+export function mailLinkRoutes(host: Host) {
+  const { microblog, keys, urls } = host;
+
+  async function unsubscribing(ctx: HostContext) {
+    const userId = unsubscribingUser(keys, ctx.params.token);
+    const user = userId === null ? null : await microblog.users.find(operator, userId);
+    if (user === null) throw hostError('page_not_found', 'The link is not whole, or the account is gone.');
+    return user;
+  }
+
+  return {
+    async confirmationPage(ctx: HostContext): Promise<void> {
+      ctx.set('Referrer-Policy', 'no-referrer');
+      const action = urls.to(`/confirm-email/${ctx.params.token}`);
+      await renderPage(host, ctx, 'mail-link.njk', { purpose: 'confirm_email', action, done: false });
+    },
+
+    confirm: {
+      async submit(ctx: HostContext, _form: Form): Promise<void> {
+        const user = await microblog.accounts.confirmEmail(ctx.params.token);
+        if (ctx.state.viewer?.id === user.id) {
+          setFlash(host, ctx, 'email_confirmed');
+          return seeOther(ctx, urls.to('/settings'));
+        }
+        const action = urls.to('/');
+        await renderPage(host, ctx, 'mail-link.njk', { purpose: 'confirm_email', action, done: true });
+      },
+    },
+
+    async unsubscribePage(ctx: HostContext): Promise<void> {
+      const { mailOnFollow } = await unsubscribing(ctx);
+      const action = urls.to(`/unsubscribe/${ctx.params.token}`);
+      await renderPage(host, ctx, 'mail-link.njk', { purpose: 'unsubscribe', action, done: !mailOnFollow });
+    },
+
+    /** Without a token of a page: mail programs post here by themselves (RFC 8058), with the link's own signature. */
+    async unsubscribe(ctx: HostContext): Promise<void> {
+      const user = await unsubscribing(ctx);
+      if (user.suspendedAt === null) await microblog.users.changeSettings(user, { mailOnFollow: false });
+      ctx.req.resume();
+      const action = urls.to('/');
+      await renderPage(host, ctx, 'mail-link.njk', { purpose: 'unsubscribe', action, done: true });
+    },
+  };
+}

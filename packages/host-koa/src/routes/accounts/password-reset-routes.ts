@@ -1,0 +1,74 @@
+import { MIN_PASSWORD_LENGTH, MicroblogError, type User } from '@microblog/core';
+import type { HostContext } from '../../context.ts';
+import type { Form } from '../../forms/form.ts';
+import { type FormFaults, noFaults } from '../../forms/form-route.ts';
+import type { Host } from '../../host.ts';
+import { setFlash } from '../../sessions/flash.ts';
+import { renderPage } from '../../views/page.ts';
+import { seeOther } from '../redirects.ts';
+
+/** A new password for whoever reads the mails of an account. */
+export function passwordResetRoutes(host: Host) {
+  const { microblog, sessions, urls } = host;
+  const { accounts } = microblog;
+
+  const showRequest = (ctx: HostContext, email: string, faults: FormFaults, sent = false) =>
+    renderPage(host, ctx, 'reset-password.njk', {
+      form: { values: { email }, ...faults },
+      mailEnabled: microblog.mailEnabled,
+      sent,
+    });
+
+  const showNewPassword = (ctx: HostContext, user: User, token: string, faults: FormFaults) => {
+    // The address holds the secret: no page that is opened from here may learn it.
+    ctx.set('Referrer-Policy', 'no-referrer');
+    return renderPage(host, ctx, 'new-password.njk', {
+      form: { values: {}, ...faults },
+      nickname: user.nickname,
+      action: urls.to(`/reset-password/${token}`),
+      passwordMinLength: MIN_PASSWORD_LENGTH,
+    });
+  };
+
+  async function userOf(token: string): Promise<User> {
+    const user = await accounts.passwordResetFor(token);
+    if (user === null) throw new MicroblogError('token_invalid', 'The link was used, or has expired.');
+    return user;
+  }
+
+  return {
+    async requestPage(ctx: HostContext): Promise<void> {
+      await showRequest(ctx, ctx.state.viewer?.email ?? '', noFaults);
+    },
+
+    request: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const email = form.text('email');
+        await accounts.requestPasswordReset({ email });
+        // The same answer for every address.
+        await showRequest(ctx, email.trim(), noFaults, true);
+      },
+      showAgain: (ctx: HostContext, form: Form, faults: FormFaults) =>
+        showRequest(ctx, form.text('email'), faults),
+    },
+
+    async newPasswordPage(ctx: HostContext): Promise<void> {
+      const { token } = ctx.params;
+      await showNewPassword(ctx, await userOf(token), token, noFaults);
+    },
+
+    newPassword: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const { token } = ctx.params;
+        const user = await accounts.resetPassword({ token, password: form.text('password') });
+        sessions.begin(ctx, user, { remember: false });
+        setFlash(host, ctx, 'password_changed');
+        seeOther(ctx, urls.to('/'));
+      },
+      async showAgain(ctx: HostContext, _form: Form, faults: FormFaults): Promise<void> {
+        const { token } = ctx.params;
+        await showNewPassword(ctx, await userOf(token), token, faults);
+      },
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { MIN_PASSWORD_LENGTH, MicroblogError, type User } from '@microblog/core';
+import type { HostContext } from '../../context.ts';
+import type { Form } from '../../forms/form.ts';
+import { type FormFaults, noFaults } from '../../forms/form-route.ts';
+import type { Host } from '../../host.ts';
+import { setFlash } from '../../sessions/flash.ts';
+import { renderPage } from '../../views/page.ts';
+import type { SettingsSection } from '../../views/page-models.ts';
+import { seeOther } from '../redirects.ts';
+
+/** What members change about their account; how they look to others is `/edit`. */
+export function settingsRoutes(host: Host) {
+  const { microblog, sessions, urls, translations } = host;
+  const { accounts, users } = microblog;
+
+  interface Refused {
+    /** Of which section the form was refused. */
+    readonly section: SettingsSection;
+    readonly faults: FormFaults;
+    readonly email?: string;
+  }
+
+  async function show(ctx: HostContext, refused: Refused | null = null): Promise<void> {
+    const viewer = member(ctx);
+    const form = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
+    await renderPage(host, ctx, 'settings.njk', {
+      email: viewer.email,
+      emailConfirmed: viewer.emailVerifiedAt !== null,
+      hasPassword: await accounts.hasPassword(viewer),
+      mailEnabled: microblog.mailEnabled,
+      mailOnFollow: viewer.mailOnFollow,
+      mailLanguage: translations.negotiate(viewer.locale ?? undefined),
+      passwordMinLength: MIN_PASSWORD_LENGTH,
+      forms: {
+        email: { values: { email: refused?.email ?? '' }, ...form('email') },
+        password: { values: {}, ...form('password') },
+      },
+    });
+  }
+
+  const back = (ctx: HostContext) => seeOther(ctx, urls.to('/settings'));
+
+  return {
+    page: (ctx: HostContext) => show(ctx),
+
+    email: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const input = { email: form.text('email'), password: form.text('password') };
+        const { pending } = await accounts.changeEmail(ctx.state.viewer, input);
+        setFlash(host, ctx, pending ? 'email_pending' : 'email_changed');
+        back(ctx);
+      },
+      showAgain: (ctx: HostContext, form: Form, faults: FormFaults) =>
+        show(ctx, { section: 'email', faults, email: form.text('email') }),
+    },
+
+    confirmation: {
+      async submit(ctx: HostContext): Promise<void> {
+        await accounts.requestEmailConfirmation(ctx.state.viewer);
+        setFlash(host, ctx, 'confirmation_sent');
+        back(ctx);
+      },
+    },
+
+    password: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const user = await accounts.changePassword(ctx.state.viewer, {
+          currentPassword: form.text('current_password'),
+          password: form.text('password'),
+        });
+        // All sessions are over; this one begins anew.
+        sessions.begin(ctx, user, { remember: false });
+        setFlash(host, ctx, 'password_changed');
+        back(ctx);
+      },
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults) =>
+        show(ctx, { section: 'password', faults }),
+    },
+
+    mails: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const language = form.text('language');
+        await users.changeSettings(ctx.state.viewer, {
+          mailOnFollow: form.checked('mail_on_follow'),
+          ...(translations.offers(language) ? { locale: language } : {}),
+        });
+        setFlash(host, ctx, 'saved');
+        back(ctx);
+      },
+    },
+
+    signOutEverywhere: {
+      async submit(ctx: HostContext): Promise<void> {
+        await accounts.signOutEverywhere(ctx.state.viewer);
+        sessions.end(ctx);
+        setFlash(host, ctx, 'signed_out_everywhere');
+        seeOther(ctx, urls.to('/'));
+      },
+    },
+  };
+}
+
+function member(ctx: HostContext): User {
+  const { viewer } = ctx.state;
+  if (viewer === null) throw new MicroblogError('sign_in_required', 'Settings are for members.');
+  return viewer;
+}

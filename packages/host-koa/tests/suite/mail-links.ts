@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { type OpenHost, useHost } from '../support/host.ts';
+import { textOf } from '../support/html.ts';
+import { postOffice } from '../support/post-office.ts';
+import { texts } from '../support/texts.ts';
+
+const t = texts('en').t;
+
+export function mailLinksSuite(open: OpenHost): void {
+  describe('a link in a mail', () => {
+    const mailer = postOffice();
+    const host = useHost(open, { mailer });
+
+    async function followed() {
+      const [mary, john] = [await host.member(), await host.member()];
+      await john.submit(`/user/${mary.nickname}/follow`, {}, `/user/${mary.nickname}`);
+      const { headers } = await mailer.mailTo(`${mary.nickname}@example.org`, /is now following you/);
+      const [, link = ''] = /(\/unsubscribe\/[^>]+)>/.exec(headers?.['List-Unsubscribe'] ?? '') ?? [];
+      const mailOnFollow = async () =>
+        (await host.running.storage.users.findByNickname(mary.nickname))?.mailOnFollow;
+      return { mary, john, link, mailOnFollow };
+    }
+
+    it('confirms the address of a new account, without signing in', async () => {
+      const { nickname } = await host.member();
+      const link = await mailer.linkTo(`${nickname}@example.org`, /Confirm/, /\/confirm-email\/[\w-]{43}/);
+      const visitor = host.visitor();
+      expect((await visitor.get(link)).status).toBe(200);
+      const user = () => host.running.storage.users.findByNickname(nickname);
+      expect((await user())?.emailVerifiedAt).toBeNull();
+      const answer = await visitor.submit(link, {}, link);
+      expect([answer.status, textOf(answer.text)]).toEqual([
+        200,
+        expect.stringContaining(t('mail_link.confirm_email.done')),
+      ]);
+      expect((await user())?.emailVerifiedAt).not.toBeNull();
+      expect((await visitor.get('/settings')).location).toBe('/login?next=%2Fsettings');
+      expect((await visitor.submit(link, {}, link)).status).toBe(410);
+    });
+
+    it('ends mails about followers on a button, not by being looked at', async () => {
+      const { link, mailOnFollow } = await followed();
+      const visitor = host.visitor();
+      const page = await visitor.get(link);
+      expect(textOf(page.text)).toContain(t('mail_link.unsubscribe.text'));
+      expect(await mailOnFollow()).toBe(true);
+      const answer = await visitor.submit(link, {}, link);
+      expect(textOf(answer.text)).toContain(t('mail_link.unsubscribe.done'));
+      expect(await mailOnFollow()).toBe(false);
+      expect(textOf((await visitor.get(link)).text)).toContain(t('mail_link.unsubscribe.done'));
+    });
+
+    it('ends them with one click of a mail program, which has no page and no cookie', async () => {
+      const { link, mailOnFollow } = await followed();
+      const answer = await host.visitor().send(link, { 'List-Unsubscribe': 'One-Click' });
+      expect([answer.status, await mailOnFollow()]).toEqual([200, false]);
+    });
+
+    it('sends no such mail afterwards', async () => {
+      const { mary, link } = await followed();
+      await host.visitor().send(link, {});
+      const [jane, jack] = [await host.member(), await host.member()];
+      await jane.submit(`/user/${mary.nickname}/follow`, {}, `/user/${mary.nickname}`);
+      await jane.submit(`/user/${jack.nickname}/follow`, {}, `/user/${jack.nickname}`);
+      await mailer.mailTo(`${jack.nickname}@example.org`, /is now following you/);
+      const toMary = mailer.sent.filter(({ to }) => to.includes(`${mary.nickname}@example.org`));
+      expect(toMary.filter(({ subject }) => subject.startsWith(jane.nickname))).toEqual([]);
+    });
+
+    it.each(['42', '42.x', 'x'])(
+      'is not found where it was not made here: /unsubscribe/%s',
+      async (token) => {
+        expect((await host.visitor().get(`/unsubscribe/${token}`)).status).toBe(404);
+        expect((await host.visitor().send(`/unsubscribe/${token}`, {})).status).toBe(404);
+      },
+    );
+  });
+}
