@@ -4,6 +4,7 @@ import { absoluteUrls } from './absolute-url.ts';
 import { layeredAssets } from './assets/asset-catalogue.ts';
 import { builtAssets } from './assets/built-assets.ts';
 import { ownAssets } from './assets/own-assets.ts';
+import { attemptLimits, noAttemptLimits } from './attempts/attempt-limits.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
 import type { HostContext, HostMiddleware } from './context.ts';
 import { embedOrigins, parseEmbedOrigin } from './embeds/embed-origins.ts';
@@ -57,6 +58,8 @@ export interface KoaAppOptions extends Theming {
   /** Believes the headers of one proxy in front. Default: false. */
   readonly trustProxy?: boolean;
   readonly logger?: Logger;
+  /** Whether an address that guesses passwords has to wait. Default: true. */
+  readonly limitAttempts?: boolean;
   /** Where work that no response waits for is gathered, so that its end can be waited for. */
   readonly background?: BackgroundWork;
   /** Hears of each request that failed by a fault of the program (status 500 and above), beside the log. */
@@ -98,6 +101,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
     look,
     keys: app.keys,
     sessions: sessions({ microblog, keys: app.keys, urls: addresses }),
+    attempts: options.limitAttempts === false ? noAttemptLimits : attemptLimits(),
     background,
     faults: options.faults ?? noFaultReporter,
     requireLogin,

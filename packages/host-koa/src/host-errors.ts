@@ -10,6 +10,7 @@ export const hostErrorCodes = [
   'page_not_found',
   'method_not_allowed',
   'format_not_offered',
+  'too_many_attempts',
   'internal',
 ] as const;
 
@@ -51,6 +52,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   page_not_found: 404,
   method_not_allowed: 405,
   format_not_offered: 501,
+  too_many_attempts: 429,
   internal: 500,
 };
 

@@ -2,6 +2,7 @@ import type { Logger, Microblog } from '@microblog/core';
 import type Keygrip from 'keygrip';
 import type { AbsoluteUrl } from './absolute-url.ts';
 import type { AssetCatalogue } from './assets/asset-catalogue.ts';
+import type { AttemptLimits } from './attempts/attempt-limits.ts';
 import type { BackgroundWork } from './background-work.ts';
 import type { EmbedOrigins } from './embeds/embed-origins.ts';
 import type { FaultReporter } from './faults/fault-reporter.ts';
@@ -22,6 +23,7 @@ export interface Host {
   readonly look: SiteLook;
   readonly keys: Keygrip;
   readonly sessions: Sessions;
+  readonly attempts: AttemptLimits;
   readonly background: BackgroundWork;
   readonly faults: FaultReporter;
   readonly requireLogin: boolean;

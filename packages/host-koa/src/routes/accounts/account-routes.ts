@@ -19,7 +19,7 @@ interface RegistrationValues {
 }
 
 export function accountRoutes(host: Host) {
-  const { microblog, urls, sessions } = host;
+  const { microblog, urls, sessions, attempts } = host;
 
   const showSignIn = (ctx: HostContext, values: SignInValues, next: string, faults: FormFaults, draft = '') =>
     renderPage(host, ctx, 'login.njk', { form: { values, ...faults }, next, draft });
@@ -40,7 +40,7 @@ export function accountRoutes(host: Host) {
     signIn: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const input = { login: form.text('login'), password: form.text('password') };
-        const user = await microblog.accounts.signIn(input);
+        const user = await attempts.guard(ctx, input.login, () => microblog.accounts.signIn(input));
         sessions.begin(ctx, user, { remember: form.checked('remember_me') });
         const draft = form.text('draft');
         // No redirect carries a text: the composer is shown at once, with what was typed before signing in.

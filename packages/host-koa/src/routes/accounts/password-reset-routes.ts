@@ -9,7 +9,7 @@ import { seeOther } from '../redirects.ts';
 
 /** A new password for whoever reads the mails of an account. */
 export function passwordResetRoutes(host: Host) {
-  const { microblog, sessions, urls } = host;
+  const { microblog, sessions, urls, attempts } = host;
   const { accounts } = microblog;
 
   const showRequest = (ctx: HostContext, email: string, faults: FormFaults, sent = false) =>
@@ -44,6 +44,7 @@ export function passwordResetRoutes(host: Host) {
     request: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const email = form.text('email');
+        await attempts.countMail(ctx);
         await accounts.requestPasswordReset({ email });
         // The same answer for every address.
         await showRequest(ctx, email.trim(), noFaults, true);

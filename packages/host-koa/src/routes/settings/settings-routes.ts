@@ -10,7 +10,7 @@ import { seeOther } from '../redirects.ts';
 
 /** What members change about their account; how they look to others is `/edit`. */
 export function settingsRoutes(host: Host) {
-  const { microblog, sessions, urls, translations } = host;
+  const { microblog, sessions, urls, translations, attempts } = host;
   const { accounts, users } = microblog;
 
   interface Refused {
@@ -46,7 +46,10 @@ export function settingsRoutes(host: Host) {
     email: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const input = { email: form.text('email'), password: form.text('password') };
-        const { pending } = await accounts.changeEmail(ctx.state.viewer, input);
+        const { viewer } = ctx.state;
+        const { pending } = await attempts.guard(ctx, viewer?.id ?? '', () =>
+          accounts.changeEmail(viewer, input),
+        );
         setFlash(host, ctx, pending ? 'email_pending' : 'email_changed');
         back(ctx);
       },
@@ -56,6 +59,7 @@ export function settingsRoutes(host: Host) {
 
     confirmation: {
       async submit(ctx: HostContext): Promise<void> {
+        await attempts.countMail(ctx);
         await accounts.requestEmailConfirmation(ctx.state.viewer);
         setFlash(host, ctx, 'confirmation_sent');
         back(ctx);
@@ -64,10 +68,14 @@ export function settingsRoutes(host: Host) {
 
     password: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
-        const user = await accounts.changePassword(ctx.state.viewer, {
+        const { viewer } = ctx.state;
+        const input = {
           currentPassword: form.text('current_password'),
           password: form.text('password'),
-        });
+        };
+        const user = await attempts.guard(ctx, viewer?.id ?? '', () =>
+          accounts.changePassword(viewer, input),
+        );
         // All sessions are over; this one begins anew.
         sessions.begin(ctx, user, { remember: false });
         setFlash(host, ctx, 'password_changed');

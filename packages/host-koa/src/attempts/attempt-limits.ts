@@ -1,0 +1,93 @@
+import { isMicroblogError, type MicroblogError } from '@microblog/core';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { HostContext } from '../context.ts';
+import { hostError } from '../host-errors.ts';
+
+/** How often somebody may guess. Counted in the memory of the process: of several, each counts its own. */
+export interface AttemptLimits {
+  /**
+   * Runs `attempt`, unless too many before it failed: for `subject` (an account, whatever its case) from this
+   * address, or from this address for any account. A success clears what was counted for the account.
+   * @throws {MicroblogError} `too_many_attempts`, with the header `Retry-After`; what `attempt` throws.
+   */
+  guard<Result>(ctx: HostContext, subject: string, attempt: () => Promise<Result>): Promise<Result>;
+  /** Counts a request that mails somebody, whatever comes of it. @throws `too_many_attempts`. */
+  countMail(ctx: HostContext): Promise<void>;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/**
+ * Ten wrong passwords in a quarter of an hour leave everybody time for typing errors, and a guesser a thousand
+ * a day (NIST SP 800-63B, section 5.2.2, asks for at most 100 in a row). Of one address, which an office may
+ * share, three hundred in an hour.
+ */
+export function attemptLimits(): AttemptLimits {
+  const ofAccount = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE });
+  const ofAddress = new RateLimiterMemory({ points: 300, duration: HOUR });
+  const mails = new RateLimiterMemory({ points: 20, duration: HOUR });
+
+  async function requireLeft(ctx: HostContext, limiter: RateLimiterMemory, key: string): Promise<void> {
+    const counted = await limiter.get(key);
+    if (counted !== null && counted.consumedPoints >= limiter.points)
+      throw tooMany(ctx, counted.msBeforeNext);
+  }
+
+  return {
+    async guard(ctx, subject, attempt) {
+      const address = addressOf(ctx);
+      const account = `${subject.trim().toLowerCase().slice(0, 300)} ${address}`;
+      await requireLeft(ctx, ofAccount, account);
+      await requireLeft(ctx, ofAddress, address);
+      try {
+        const result = await attempt();
+        await ofAccount.delete(account);
+        return result;
+      } catch (error) {
+        if (isWrongGuess(error)) {
+          await Promise.all([ofAccount.penalty(account), ofAddress.penalty(address)]);
+        }
+        throw error;
+      }
+    },
+
+    async countMail(ctx) {
+      const address = addressOf(ctx);
+      await requireLeft(ctx, mails, address);
+      await mails.penalty(address);
+    },
+  };
+}
+
+/** No limits at all, where somebody else sees to them. */
+export const noAttemptLimits: AttemptLimits = {
+  guard: (_ctx, _subject, attempt) => attempt(),
+  countMail: async () => {},
+};
+
+function isWrongGuess(error: unknown): boolean {
+  if (!isMicroblogError(error)) return false;
+  return (
+    error.code === 'sign_in_failed' ||
+    (error.details.fields ?? []).some(({ problem }) => problem === 'wrong_password')
+  );
+}
+
+/** An IPv6 client has 64 bits of addresses of its own (RFC 6177). */
+function addressOf({ ip }: HostContext): string {
+  if (!ip.includes(':') || ip.startsWith('::ffff:')) return ip;
+  const [head = '', tail] = ip.split('::', 2);
+  const groups = head === '' ? [] : head.split(':');
+  const rest = tail === undefined || tail === '' ? 0 : tail.split(':').length;
+  const zeros = tail === undefined ? 0 : 8 - groups.length - rest;
+  return [...groups, ...Array.from({ length: zeros }, () => '0'), ...(tail ?? '').split(':')]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, '').toLowerCase())
+    .join(':');
+}
+
+function tooMany(ctx: HostContext, milliseconds: number): MicroblogError<string> {
+  ctx.set('Retry-After', String(Math.max(1, Math.ceil(milliseconds / 1000))));
+  return hostError('too_many_attempts', 'Too many attempts failed from this address.');
+}
