@@ -86,6 +86,7 @@ export function hostOpener(kind: HostKind = {}): OpenHost {
       ...appOptions,
       logger,
     });
+    const server = await serve(app, basePath);
     return {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${basePath}`,
       storage,
