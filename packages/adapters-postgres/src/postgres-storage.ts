@@ -23,6 +23,7 @@ import { schemaName } from './identifier.ts';
 import { type PoolStatistics, poolStatistics } from './pool-statistics.ts';
 import { credentialRepository } from './repositories/credential-repository.ts';
 import { followRepository } from './repositories/follow-repository.ts';
+import { identityRepository } from './repositories/identity-repository.ts';
 import { postRepository } from './repositories/post-repository.ts';
 import { userRepository } from './repositories/user-repository.ts';
 import type { StatementLimit } from './statement-limit.ts';
@@ -167,5 +168,6 @@ function repositories(database: Database): Repositories {
     posts: postRepository(database),
     follows: followRepository(database),
     credentials: credentialRepository(database),
+    identities: identityRepository(database),
   };
 }

@@ -21,6 +21,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   invalid_cursor: 400,
   nickname_taken: 422,
   email_taken: 422,
+  identity_taken: 409,
   sign_in_failed: 401,
   sign_in_required: 401,
   account_suspended: 403,
