@@ -10,6 +10,7 @@ export const hostErrorCodes = [
   'page_not_found',
   'method_not_allowed',
   'format_not_offered',
+  'authenticate_failed',
   'internal',
 ] as const;
 
@@ -50,6 +51,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   page_not_found: 404,
   method_not_allowed: 405,
   format_not_offered: 501,
+  authenticate_failed: 500,
   internal: 500,
 };
 
