@@ -19,11 +19,14 @@ const SHAPE = 'Return { externalId, nickname, email?, avatarUrl?, locale? }, or 
  */
 export async function askHost(
   authenticate: Authenticate,
-  { req }: Pick<HostContext, 'req'>,
+  { req, originalUrl }: Pick<HostContext, 'req' | 'originalUrl'>,
   milliseconds: number,
 ): Promise<HostProfile | null> {
+  // The base path was taken off; the host knows its own addresses.
+  const below = req.url;
   let answer: unknown;
   try {
+    req.url = originalUrl;
     const asked = Promise.resolve(authenticate(req));
     answer = await withinTime<unknown, unknown>(asked, milliseconds, () => LATE);
   } catch (error) {
@@ -31,6 +34,8 @@ export async function askHost(
       `It threw. Mend what it threw, which is the cause of this error. ${SHAPE}`,
       error,
     );
+  } finally {
+    if (below !== undefined) req.url = below;
   }
   if (answer === LATE) {
     const remedy = 'Let it look up the session in less, or raise authenticateTimeout.';
