@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../errors.ts';
+import type { EventRecorder } from '../events/events.ts';
 import {
   HOST_ISSUER,
   type Identity,
@@ -30,11 +31,12 @@ export interface HostAccountsNeeds {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+  readonly events: EventRecorder;
 }
 
 const emailTaken: FieldProblem = { field: 'email', problem: 'taken', params: {} };
 
-export function hostAccounts({ storage, clock, ids }: HostAccountsNeeds): HostAccounts {
+export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds): HostAccounts {
   /**
    * An address that is another account's stays there: this one goes without, and is not bound to the other, as
    * nobody has shown that both are one person.
@@ -70,13 +72,17 @@ export function hostAccounts({ storage, clock, ids }: HostAccountsNeeds): HostAc
         };
         return { profile, user, leftOut: isFree ? profile.leftOut : [...profile.leftOut, emailTaken] };
       });
-      return storage.transaction(async ({ users, identities }) => {
+      return storage.transaction(async (transaction) => {
+        const { users, identities } = transaction;
         await users.insertMany(newcomers.map(({ user }) => user));
         await identities.insert(
           newcomers.map(({ profile, user }) =>
             identityOf(profile, user.id, ids.next<IdentityId>(), createdAt),
           ),
         );
+        for (const { user } of newcomers) {
+          await events.record(transaction, 'user.registered', { userId: user.id, nickname: user.nickname });
+        }
         return newcomers.map(({ user, leftOut }) => ({ user: asUser(user), outcome: 'created', leftOut }));
       });
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MicroblogError } from '../errors.ts';
 import { HOST_ISSUER } from '../identities/identity.ts';
+import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
@@ -27,6 +28,18 @@ describe('users.provision', () => {
     expect(await users.find(visitor, first.user.id)).toEqual(first.user);
     expect(await provision({ ...ada, avatarUrl })).toEqual({ ...first, outcome: 'unchanged' });
     expect((await users.list(visitor)).items).toHaveLength(1);
+  });
+
+  it('tells of new accounts as a registration does, and of no other', async () => {
+    const { users, on, start, stop } = microblog();
+    const heard: string[] = [];
+    on('user.registered', ({ nickname }) => void heard.push(nickname));
+    await start();
+    await users.provision(operator, ada);
+    await users.provision(operator, { ...ada, locale: 'en' });
+    await users.provision(operator, [ada, { externalId: 2, nickname: 'ada' }]);
+    await expect.poll(() => heard).toEqual(['ada', 'ada2']);
+    await stop();
   });
 
   it('asks the storage once, and writes nothing, where nothing is new', async () => {
@@ -319,6 +332,20 @@ describe('users.deprovision', () => {
     const again = await provision(ada);
     expect(again.outcome).toBe('created');
     expect(again.user.id).not.toBe(user.id);
+  });
+
+  it('takes what they wrote out of a search index that lies elsewhere', async () => {
+    const search = memorySearchIndex();
+    const { users, posts, jobs, jobHandlers } = testMicroblog({}, { search });
+    await jobs.start(jobHandlers);
+    const { user } = await users.provision(operator, ada);
+    const { user: ben } = await users.provision(operator, { externalId: 2, nickname: 'ben' });
+    for (let n = 0; n < 3; n++) await posts.publish(user, { body: `looms ${n}` });
+    await posts.publish(ben, { body: 'looms' });
+    await expect.poll(async () => (await search.status()).posts).toBe(4);
+    await users.deprovision(operator, ada.externalId);
+    await expect.poll(async () => (await search.status()).posts).toBe(1);
+    await jobs.stop();
   });
 
   it('refuses an id that is none', async () => {

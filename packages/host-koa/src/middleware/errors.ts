@@ -41,7 +41,10 @@ function requireAnswer(status: number): void {
 }
 
 /** Whoever is suspended here is signed in at the host application: to sign in again would lead in circles. */
-function ofSuspended(ctx: HostContext, found: ReturnType<typeof errorAnswer>): ReturnType<typeof errorAnswer> {
+function ofSuspended(
+  ctx: HostContext,
+  found: ReturnType<typeof errorAnswer>,
+): ReturnType<typeof errorAnswer> {
   if (!ctx.state.suspended || !needsSignIn(ctx, found.code)) return found;
   return { code: 'account_suspended', status: statuses.account_suspended };
 }
