@@ -115,6 +115,18 @@ describe('a microblog with the users and the database of a shop', () => {
     expect(await session.query(`select from shop.customers where name = 'Joe'`)).toEqual([]);
   });
 
+  it('takes over all customers at once, before they come by themselves', async () => {
+    await session.query(
+      `insert into shop.customers (name) select 'Customer ' || n from generate_series(1, 40) n`,
+    );
+    expect(await built.importCustomers()).toEqual([]);
+    expect((await browser().get('/blog/user/customer_40')).status).toBe(200);
+    const accounts = 'select count(*)::int as n from microblog.users';
+    const before = await session.query(accounts);
+    expect(await built.importCustomers()).toEqual([]);
+    expect(await session.query(accounts)).toEqual(before);
+  });
+
   it('leaves the tables of the shop alone, and has its own in a schema of its own', async () => {
     const tables = await session.query(
       `select table_schema as schema, count(*)::int as tables from information_schema.tables

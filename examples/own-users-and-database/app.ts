@@ -4,6 +4,7 @@ import { createKoaApp } from '@microblog/host-koa';
 import express from 'express';
 import createKnex from 'knex';
 import pg from 'pg';
+import { importCustomers } from './import-customers.ts';
 import { blogProfile, openShop } from './shop.ts';
 
 /** A shop with its own users, sessions and tables, and a microblog of its customers under `/blog`. */
@@ -59,5 +60,5 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
     await storage.close();
     await pool.end();
   };
-  return { app, close };
+  return { app, importCustomers: () => importCustomers(pool, storage), close };
 }
