@@ -25,9 +25,7 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
 
   const app = express();
   app.use(shop.customers);
-  app.use((request, response, next) =>
-    /^\/blog(\/|$)/.test(request.path) ? blog(request, response) : next(),
-  );
+  app.use(blog);
   app.use(shop.pages);
 
   // Transactions on the same pool: of the shop's statements and the microblog's, all of them or none.

@@ -12,6 +12,8 @@ export interface Urls {
   post(post: Pick<Post, 'id'>, part?: 'delete'): string;
   /** The picture that came with the account, where its origin is allowed; else the generated one. */
   avatar(user: Pick<User, 'id' | 'avatarUrl'>): string;
+  /** From where pictures of accounts may come, beside this site. */
+  readonly avatarOrigins: ReadonlySet<string>;
   /** Whether a picture from elsewhere may be shown. */
   showsAvatar(avatarUrl: string): boolean;
   /** Of one person's posts, or of everybody's. */
@@ -43,6 +45,7 @@ export function urls(basePath = '', { hostSignIn, avatarOrigins = new Set() }: U
     post: ({ id }, part) => to(`/posts/${id}${part === undefined ? '' : `/${part}`}`),
     avatar: ({ id, avatarUrl }) =>
       avatarUrl !== null && showsAvatar(avatarUrl) ? avatarUrl : to(`/avatars/${id}.svg`),
+    avatarOrigins,
     showsAvatar,
     feed: (user, format) => to(`${user === null ? '' : `/user/${user.nickname}`}/feed.${format}`),
     embeddedPost: ({ id }) => to(`/embed/post/${id}`),
