@@ -100,7 +100,7 @@ export function createMicroblog(
   indexing.subscribe(events);
   return {
     accounts: accountService({ storage, clock, ids, logger, passwordHasher, events }, settings),
-    users: userService({ storage, clock }, { usersPerPage }),
+    users: userService({ storage, clock, ids, logger, events }, { usersPerPage }),
     posts: postService({ storage, clock, ids, logger, events }, { maxLength: settings.postMaxLength }),
     timelines: timelineService(storage, settings),
     follows: followService({ storage, clock, ids, events }, { usersPerPage }),

@@ -10,6 +10,7 @@ export const hostErrorCodes = [
   'page_not_found',
   'method_not_allowed',
   'format_not_offered',
+  'authenticate_failed',
   'internal',
 ] as const;
 
@@ -21,6 +22,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   invalid_cursor: 400,
   nickname_taken: 422,
   email_taken: 422,
+  identity_taken: 409,
   sign_in_failed: 401,
   sign_in_required: 401,
   account_suspended: 403,
@@ -49,6 +51,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   page_not_found: 404,
   method_not_allowed: 405,
   format_not_offered: 501,
+  authenticate_failed: 500,
   internal: 500,
 };
 

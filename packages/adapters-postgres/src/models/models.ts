@@ -3,6 +3,7 @@ import type { Model, QueryBuilderType } from 'objection';
 import { rowTypes } from '../row-types.ts';
 import { CredentialRow } from './credential-row.ts';
 import { FollowRow } from './follow-row.ts';
+import { IdentityRow } from './identity-row.ts';
 import { PostRow } from './post-row.ts';
 import { UserRow } from './user-row.ts';
 
@@ -14,6 +15,7 @@ export interface Models {
   readonly posts: Query<PostRow>;
   readonly follows: Query<FollowRow>;
   readonly credentials: Query<CredentialRow>;
+  readonly identities: Query<IdentityRow>;
   /** The full name of a table, for the places where only raw SQL will do. */
   table(name: 'users' | 'posts' | 'follows'): string;
   /** What the queries run on, for statements on tables that are no models. */
@@ -41,6 +43,7 @@ export function bindModels(knex: Knex, schema: string, executor: Knex = knex): M
     posts: queryOf(PostRow),
     follows: queryOf(FollowRow),
     credentials: queryOf(CredentialRow),
+    identities: queryOf(IdentityRow),
     table: (name) => `${schema}.${name}`,
     executor,
     schema,

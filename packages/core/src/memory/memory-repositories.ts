@@ -2,8 +2,9 @@ import { MicroblogError } from '../errors.ts';
 import { strangers } from '../follows/follow.ts';
 import type { UserId } from '../ids.ts';
 import type { Repositories } from '../ports/storage.ts';
+import { memoryIdentities } from './memory-identities.ts';
 import { memoryUsers } from './memory-users.ts';
-import { followKey, pageOfRows, type Tables } from './tables.ts';
+import { followKey, idClash, pageOfRows, requireUser, type Tables } from './tables.ts';
 
 /** Repositories over the tables of the moment. Writes change the tables in place; see `memoryStorage`. */
 export function memoryRepositories(tables: () => Tables): Repositories {
@@ -92,6 +93,8 @@ export function memoryRepositories(tables: () => Tables): Repositories {
       },
     },
 
+    identities: memoryIdentities(tables),
+
     credentials: {
       async find(userId) {
         return tables().credentials.get(userId) ?? null;
@@ -102,14 +105,4 @@ export function memoryRepositories(tables: () => Tables): Repositories {
       },
     },
   };
-}
-
-function requireUser(tables: Tables, id: UserId): void {
-  if (!tables.users.has(id)) {
-    throw new MicroblogError('user_not_found', `There is no user ${id}.`, { details: { id } });
-  }
-}
-
-function idClash(id: string): MicroblogError<'id_clash'> {
-  return new MicroblogError('id_clash', `The id ${id} is in use.`, { details: { id } });
 }

@@ -45,7 +45,9 @@ export function memoryStorage(): Storage & ArchiveStorage {
     users: {
       ...reader.users,
       insert: alone((r) => r.users.insert),
+      insertMany: alone((r) => r.users.insertMany),
       update: alone((r) => r.users.update),
+      delete: alone((r) => r.users.delete),
       markSeen: alone((r) => r.users.markSeen),
     },
     posts: {
@@ -59,6 +61,12 @@ export function memoryStorage(): Storage & ArchiveStorage {
       delete: alone((r) => r.follows.delete),
     },
     credentials: { ...reader.credentials, save: alone((r) => r.credentials.save) },
+    identities: {
+      ...reader.identities,
+      insert: alone((r) => r.identities.insert),
+      update: alone((r) => r.identities.update),
+      delete: alone((r) => r.identities.delete),
+    },
     transaction,
     // What is committed is never changed in place.
     snapshot: async (work) => work(contentOf(committed)),
@@ -95,6 +103,7 @@ function endedByFirstError(repositories: Repositories) {
       posts: watch(repositories.posts),
       follows: watch(repositories.follows),
       credentials: watch(repositories.credentials),
+      identities: watch(repositories.identities),
     },
     failure: () => first,
   };

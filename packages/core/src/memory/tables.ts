@@ -1,5 +1,7 @@
 import type { Credential } from '../accounts/credential.ts';
+import { MicroblogError } from '../errors.ts';
 import type { Follow } from '../follows/follow.ts';
+import type { Identity } from '../identities/identity.ts';
 import { compareIds, type PostId, type UserId } from '../ids.ts';
 import { type Page, type PageRequest, pageOf } from '../page.ts';
 import type { Post } from '../posts/post.ts';
@@ -11,10 +13,18 @@ export interface Tables {
   /** By `followKey`. */
   readonly follows: Map<string, Follow>;
   readonly credentials: Map<UserId, Credential>;
+  /** By `identityKey`. */
+  readonly identities: Map<string, Identity>;
 }
 
 export function emptyTables(): Tables {
-  return { users: new Map(), posts: new Map(), follows: new Map(), credentials: new Map() };
+  return {
+    users: new Map(),
+    posts: new Map(),
+    follows: new Map(),
+    credentials: new Map(),
+    identities: new Map(),
+  };
 }
 
 /** Rows are never changed in place, so that a copy of the maps is a copy of all. */
@@ -24,11 +34,16 @@ export function copyTables(tables: Tables): Tables {
     posts: new Map(tables.posts),
     follows: new Map(tables.follows),
     credentials: new Map(tables.credentials),
+    identities: new Map(tables.identities),
   };
 }
 
 export function followKey(followerId: UserId, followedId: UserId): string {
   return `${followerId}>${followedId}`;
+}
+
+export function identityKey(issuer: string, subject: string): string {
+  return JSON.stringify([issuer, subject]);
 }
 
 /** The rows of a page, as a database would read them for `pageOf`: one more than the limit. */
@@ -44,4 +59,14 @@ export function pageOfRows<Row extends { readonly id: string }>(
   );
   inside.sort((a, b) => (after === undefined ? compareIds(b.id, a.id) : compareIds(a.id, b.id)));
   return pageOf(inside.slice(0, limit + 1), request);
+}
+
+export function requireUser(tables: Tables, id: UserId): void {
+  if (!tables.users.has(id)) {
+    throw new MicroblogError('user_not_found', `There is no user ${id}.`, { details: { id } });
+  }
+}
+
+export function idClash(id: string): MicroblogError<'id_clash'> {
+  return new MicroblogError('id_clash', `The id ${id} is in use.`, { details: { id } });
 }

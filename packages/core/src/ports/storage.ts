@@ -1,5 +1,6 @@
 import type { CredentialRepository } from './credential-repository.ts';
 import type { FollowRepository } from './follow-repository.ts';
+import type { IdentityRepository } from './identity-repository.ts';
 import type { PostRepository } from './post-repository.ts';
 import type { UserRepository } from './user-repository.ts';
 
@@ -20,6 +21,7 @@ export interface Repositories {
   readonly posts: PostRepository;
   readonly follows: FollowRepository;
   readonly credentials: CredentialRepository;
+  readonly identities: IdentityRepository;
 }
 
 /** The repositories of one transaction: what `Storage.transaction` hands to its work. */

@@ -30,7 +30,8 @@ export interface User {
 export const VISIT_INTERVAL_MS = 60_000;
 
 /** What a new user starts from; the rest begins empty or at zero. */
-export type NewUser = Pick<User, 'id' | 'nickname' | 'email' | 'locale' | 'role' | 'createdAt'>;
+export type NewUser = Pick<User, 'id' | 'nickname' | 'email' | 'locale' | 'role' | 'createdAt'> &
+  Partial<Pick<User, 'avatarUrl'>>;
 
 /** What may change in a user's record by itself; counts follow from posts and follows. */
 export type UserChanges = Partial<

@@ -74,11 +74,14 @@ export function routes(host: Host): Router<HostState> {
   const search = searchRoutes(host);
   const timelines = timelineRoutes(host);
 
-  router.get('/register', accounts.registrationPage);
-  router.post('/register', form(accounts.register));
-  router.get('/login', accounts.signInPage);
-  router.post('/login', form(accounts.signIn));
-  router.post('/logout', form(accounts.signOut));
+  // Where a host application owns sign-in, there is nothing at these addresses.
+  if (host.hostUsers === null) {
+    router.get('/register', accounts.registrationPage);
+    router.post('/register', form(accounts.register));
+    router.get('/login', accounts.signInPage);
+    router.post('/login', form(accounts.signIn));
+    router.post('/logout', form(accounts.signOut));
+  }
   router.post('/language', form(preferences.language));
   router.post('/theme', form(preferences.theme));
 

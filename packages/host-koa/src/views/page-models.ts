@@ -93,6 +93,8 @@ export interface PageState {
   readonly signInUrl: string;
   /** Where the sign-out form posts to. Null where a host application owns sign-in. */
   readonly signOutUrl: string | null;
+  /** Where the host application signs people out, as a link. Null where it owns no sign-in, or says nothing. */
+  readonly signOutLink: string | null;
   /** In graphemes. */
   readonly postMaxLength: number;
   readonly brand: string;

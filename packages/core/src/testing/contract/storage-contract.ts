@@ -1,6 +1,7 @@
 import type { StorageContractCase } from './contract-case.ts';
 import { credentialCases } from './credential-cases.ts';
 import { followCases } from './follow-cases.ts';
+import { identityCases } from './identity-cases.ts';
 import { pageCases } from './page-cases.ts';
 import { postCases } from './post-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
@@ -15,6 +16,7 @@ export const storageContract: readonly StorageContractCase[] = [
   ...postCases,
   ...followCases,
   ...credentialCases,
+  ...identityCases,
   ...transactionCases,
   ...pageCases,
 ];
