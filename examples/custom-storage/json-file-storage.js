@@ -44,6 +44,7 @@ export async function jsonFileStorage(file) {
     posts: saving(memory.posts),
     follows: saving(memory.follows),
     credentials: saving(memory.credentials),
+    identities: saving(memory.identities),
     load: thenSave(memory.load),
     async transaction(work) {
       /** @type {(() => void)[]} */

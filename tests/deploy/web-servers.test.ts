@@ -12,13 +12,18 @@ let front: FrontFolder;
 let home: Awaited<ReturnType<typeof temporaryFolder>>;
 let microblog: Serving;
 let style: string;
+let themeStyle: string;
 
 beforeAll(async () => {
   front = await frontFolder();
   home = await temporaryFolder();
-  microblog = await serveMicroblog(home.path, { TRUST_PROXY: '1' });
+  microblog = await serveMicroblog(home.path, {
+    TRUST_PROXY: '1',
+    THEME_DIR: join(repository, 'examples/theming/theme'),
+  });
   const page = await (await fetch(microblog.url)).text();
-  style = /\/assets\/[\w.-]+\.css/.exec(page)?.[0] ?? expect.fail('the page has no style sheet');
+  style = /\/assets\/app[\w.-]+\.css/.exec(page)?.[0] ?? expect.fail('the page has no style sheet');
+  themeStyle = /\/assets\/theme[\w.-]+\.css/.exec(page)?.[0] ?? expect.fail('the page has no theme');
 });
 afterAll(async () => {
   microblog.kill('SIGTERM');
@@ -57,8 +62,17 @@ async function expectGoodFront(port: number): Promise<void> {
       vary: expect.stringMatching(/accept-encoding/i),
     },
   });
-  expect(requests(), 'assets come from disk').toBe(before);
   expect((await ask(port, style, { 'Accept-Encoding': 'identity' })).length).toBeGreaterThan(asset.length);
+  const ofTheme = await ask(port, themeStyle);
+  expect(ofTheme).toMatchObject({
+    status: 200,
+    headers: {
+      'content-type': 'text/css; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+    },
+  });
+  // The log's line of the theme is there, and none of those before it: they came from disk.
+  await expect.poll(requests).toBe(before + 1);
   for (const path of ['/assets/manifest.json', '/assets/../package.json', '/assets/none.00000000.css']) {
     expect((await ask(port, path)).status, path).toBe(404);
   }
@@ -90,7 +104,7 @@ describe('deploy/nginx.conf', () => {
     expect(proxy).toContain('proxy_set_header X-Forwarded-Proto $scheme;');
     expect(proxy).toContain('proxy_set_header X-Forwarded-Host "";');
     expect(proxy).toContain('proxy_set_header Host $host;');
-    expect(site).toContain('alias /srv/microblog/app/packages/host-koa/dist/assets/');
+    expect(site).toContain('root /srv/microblog/app/packages/host-koa/dist;');
     expect(site).toMatch(/Cache-Control "public, max-age=31536000, immutable"/);
     expect(site).toMatch(/keepalive_timeout 60s;/);
 

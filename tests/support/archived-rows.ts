@@ -49,6 +49,10 @@ export async function generateRows(
       from generate_series(1, ${people}) as n`);
   await knex.raw(`insert into "${schema}".credentials (user_id, password_hash, changed_at)
     select id, '$argon2id$v=19$' || md5(id::text), created_at from "${schema}".users where session_epoch < 4`);
+  await knex.raw(`insert into "${schema}".identities (id, user_id, issuer, subject, nickname, email, avatar_url,
+      locale, created_at)
+    select id, id, 'urn:microblog:host', 'Ü "' || id || '"', lower(nickname), email, avatar_url, locale, created_at
+      from "${schema}".users where session_epoch > 0`);
   await knex.raw(`insert into "${schema}".follows (id, follower_id, followed_id, created_at)
     select ${userId('n * 16 + m')}, ${userId('n')}, ${userId(`(n + m) % ${people} + 1`)}, ${time('n + m')}
       from generate_series(1, ${people}) as n, generate_series(0, 9) as m

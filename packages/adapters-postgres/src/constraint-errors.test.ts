@@ -5,7 +5,13 @@ import { migrations } from './migrations/index.ts';
 const steps = await Promise.all(migrations.map(({ up }) => up('"s"')));
 const sql = steps.flat().join('\n');
 /** Constraints that no call of a repository can break. */
-const internal = new Set(['users_role_known', 'credentials_pkey', 'follows_pair_key']);
+const internal = new Set([
+  'users_role_known',
+  'credentials_pkey',
+  'follows_pair_key',
+  'account_tokens_pkey',
+  'account_tokens_purpose_known',
+]);
 
 describe('constraintError', () => {
   it('knows every constraint of the migrations', () => {

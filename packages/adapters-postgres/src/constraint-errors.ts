@@ -5,13 +5,17 @@ const meanings: Readonly<Record<string, () => MicroblogError>> = {
   users_pkey: idClash,
   posts_pkey: idClash,
   follows_pkey: idClash,
+  identities_pkey: idClash,
   users_nickname_key: () => taken('nickname_taken', 'nickname', 'That nickname belongs to somebody already.'),
   users_email_key: () => taken('email_taken', 'email', 'That e-mail address belongs to somebody already.'),
+  identities_subject_key: () =>
+    new MicroblogError('identity_taken', 'That identity belongs to somebody already.'),
   posts_author_fkey: userNotFound,
   follows_follower_fkey: userNotFound,
   follows_followed_fkey: userNotFound,
   credentials_user_fkey: userNotFound,
   account_tokens_user_fkey: userNotFound,
+  identities_user_fkey: userNotFound,
   follows_not_self: () => new MicroblogError('self_follow', 'Nobody can follow themselves.'),
 };
 

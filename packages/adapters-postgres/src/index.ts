@@ -7,6 +7,11 @@ export {
   rollback,
   type StatusOptions,
 } from './migrations/migrate.ts';
+export {
+  type MigrationScriptOptions,
+  migrationNames,
+  migrationScript,
+} from './migrations/migration-script.ts';
 export type { MigrationStatus } from './migrations/runner.ts';
 export type { PoolStatistics } from './pool-statistics.ts';
 export {

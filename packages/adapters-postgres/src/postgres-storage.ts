@@ -24,8 +24,10 @@ import { type PoolStatistics, poolStatistics } from './pool-statistics.ts';
 import { accountTokenRepository } from './repositories/account-token-repository.ts';
 import { credentialRepository } from './repositories/credential-repository.ts';
 import { followRepository } from './repositories/follow-repository.ts';
+import { identityRepository } from './repositories/identity-repository.ts';
 import { postRepository } from './repositories/post-repository.ts';
 import { userRepository } from './repositories/user-repository.ts';
+import { rowTypes } from './row-types.ts';
 import type { StatementLimit } from './statement-limit.ts';
 import { observeStatements, type Statement } from './statements.ts';
 
@@ -138,7 +140,7 @@ export function storageOn(
       const target = transaction === undefined ? database : opened.get(transaction);
       if (target === undefined) throw new Error('The transaction is not one of this storage.');
       const { rows } = await target.write(({ executor }) =>
-        executor.raw(sql, [...values] as Knex.RawBinding[]),
+        executor.raw(sql, [...values] as Knex.RawBinding[]).options(rowTypes),
       );
       return rows;
     },
@@ -169,5 +171,6 @@ function repositories(database: Database): Repositories {
     follows: followRepository(database),
     credentials: credentialRepository(database),
     accountTokens: accountTokenRepository(database),
+    identities: identityRepository(database),
   };
 }

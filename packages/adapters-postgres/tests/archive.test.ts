@@ -1,3 +1,4 @@
+import { noRecords } from '@microblog/core';
 import { builders } from '@microblog/core/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { archivedTables } from '../src/archive/archived-tables.ts';
@@ -47,7 +48,7 @@ describe('an archive of a database', () => {
 
   it('names the migrations of its database; one of a newer database is refused before anything is read', async () => {
     const content = {
-      counts: { users: 0, credentials: 0, follows: 0, posts: 0 },
+      counts: noRecords,
       batches: () => expect.unreachable(),
     };
     const { applied } = await storage.snapshot(async ({ migrations }) => ({ applied: migrations }));
@@ -76,7 +77,7 @@ describe('an archive of a database', () => {
     const look = async () => seen.push((await storage.users.list({ limit: 10 })).items.length);
     await storage.load({
       migrations: [],
-      counts: { users: 1, credentials: 0, follows: 0, posts: 0 },
+      counts: { ...noRecords, users: 1 },
       async *batches() {
         await look();
         yield { kind: 'users', records: [user] };

@@ -68,6 +68,34 @@ describe('writes at once', () => {
       expect(row).toEqual({ followerCount: 9, followingCount: 9, postCount: 9 });
   });
 
+  it('of people who follow each other and of some who are deleted meanwhile never wait for ever', async () => {
+    const doomed: User[] = [];
+    for (let n = 0; n < 10; n++) doomed.push(await storage.users.insert(build.user()));
+    const all = [...people, ...doomed];
+    for (const [index, one] of doomed.entries()) {
+      for (const other of doomed.slice(index + 1)) {
+        await storage.follows.insert(build.follow(one.id, other.id));
+        await storage.follows.insert(build.follow(other.id, one.id));
+      }
+    }
+    const failures: unknown[] = [];
+    const lost = (error: { code?: unknown }) => {
+      // Whoever wants to follow somebody who is gone hears that.
+      if (error.code !== 'user_not_found') failures.push(error);
+    };
+    const deleted = doomed.map(({ id }) => storage.users.delete(id).catch(lost));
+    const follows = all.flatMap((one) =>
+      all
+        .filter((other) => other !== one && (doomed.includes(one) || doomed.includes(other)))
+        .map((other) => storage.follows.insert(build.follow(one.id, other.id)).catch(lost)),
+    );
+    await Promise.all([...deleted, ...follows]);
+    expect(failures).toEqual([]);
+    expect(await storage.users.findMany(doomed.map(({ id }) => id))).toEqual([]);
+    for (const row of await counts())
+      expect(row).toEqual({ followerCount: 9, followingCount: 9, postCount: 9 });
+  });
+
   it('count what a deleted member leaves behind', async () => {
     const [gone, ...others] = people;
     await storage.knex.raw('delete from microblog.users where id = ?', [gone?.id ?? '']);

@@ -48,6 +48,9 @@ describe('one call is one statement', () => {
   const page: PageRequest = { limit: 10 };
   const calls: Record<string, () => Promise<unknown>> = {
     'users.insert': () => storage.users.insert(build.user()),
+    'users.insertMany': () => storage.users.insertMany([build.user(), build.user()]),
+    'users.takenEmails': () => storage.users.takenEmails(['a@example.org', 'b@example.org']),
+    'users.delete': () => storage.users.delete(build.user().id),
     'users.find': () => storage.users.find(reader.id),
     'users.findMany': () => storage.users.findMany([reader.id, reader.id]),
     'users.findByNickname': () => storage.users.findByNickname('author1'),
@@ -71,6 +74,13 @@ describe('one call is one statement', () => {
       storage.follows.relationships(reader.id, ['1001' as User['id'], reader.id]),
     'follows.listFollowers': () => storage.follows.listFollowers(reader.id, page),
     'follows.listFollowing': () => storage.follows.listFollowing(reader.id, page),
+    'identities.insert': () =>
+      storage.identities.insert([build.identity(reader.id), build.identity(reader.id)]),
+    'identities.find': () => storage.identities.find('x', 'y'),
+    'identities.findMany': () => storage.identities.findMany('x', ['y', 'z']),
+    'identities.listByUser': () => storage.identities.listByUser(reader.id),
+    'identities.update': () => storage.identities.update('x', 'y', { nickname: 'z' }),
+    'identities.delete': () => storage.identities.delete('x', 'y'),
     'credentials.find': () => storage.credentials.find(reader.id),
     'credentials.save': () =>
       storage.credentials.save({ userId: reader.id, passwordHash: 'x', changedAt: new Date() }),

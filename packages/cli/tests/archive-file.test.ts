@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { encodeArchive, memoryStorage } from '@microblog/core';
+import { encodeArchive, memoryStorage, noRecords } from '@microblog/core';
 import { builders } from '@microblog/core/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArchiveFile } from '../src/archive/archive-file.ts';
 import { encodeTrailer } from '../src/archive/archive-trailer.ts';
-import { openArchive, verifyArchive } from '../src/archive/read-archive.ts';
+import { openArchive, readContent, verifyArchive } from '../src/archive/read-archive.ts';
 import { writeArchive } from '../src/archive/write-archive.ts';
 import { run } from '../src/run.ts';
 
@@ -27,7 +27,7 @@ describe('an archive file', () => {
   it('is what gzip takes, with a trailer for its last line', async () => {
     const lines = gunzipSync(whole).toString().trimEnd().split('\n');
     expect(lines).toHaveLength(1 + 5 + 1);
-    const counts = { users: 2, credentials: 0, follows: 1, posts: 2 };
+    const counts = { users: 2, credentials: 0, identities: 0, follows: 1, posts: 2 };
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual({
       kind: 'end',
       counts,
@@ -64,11 +64,29 @@ describe('an archive file', () => {
 
   it('of a newer format is refused with what to do', async () => {
     const text = gunzipSync(whole.subarray(0, -encodeTrailer(nothing).length)).toString();
-    const newer = sealed(gzipSync(text.replace('"version":1', '"version":2')));
+    const newer = sealed(gzipSync(text.replace('"version":2', '"version":3')));
     await expect(verify(newer)).rejects.toMatchObject({
       code: 'archive_unsupported',
       message: expect.stringContaining('newer version'),
     });
+  });
+
+  it('of the first version is still whole, and restored as it was', async () => {
+    const first = await readFile(new URL('support/version-1.microblog.gz', import.meta.url));
+    expect(await verify(first)).toMatchObject({
+      counts: { users: 2, credentials: 1, identities: 0, follows: 1, posts: 1 },
+    });
+    const target = memoryStorage();
+    const path = join(folder, 'first.gz');
+    await writeFile(path, first);
+    await using source = await openArchive(path);
+    await target.load(await readContent(source));
+    expect(await target.users.findByNickname('ada')).toMatchObject({ postCount: 1, followingCount: 1 });
+    for (let at = 0; at < first.length; at += 7) {
+      const changed = Buffer.from(first);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      await refuses(changed);
+    }
   });
 
   it('is checked by `restore --check`, from a file and from standard input, without a database', async () => {
@@ -78,7 +96,7 @@ describe('an archive file', () => {
       const { code, stdout, stderr } = await microblog(environment, input, 'restore', '--check', name);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toMatch(
-        /^The archive is whole: 2 users, 0 credentials, 1 follows and 2 posts, of 2026-/,
+        /^The archive is whole: 2 users, 0 credentials, 0 identities, 1 follows and 2 posts, of 2026-/,
       );
     }
     const cut = await microblog(environment, whole.subarray(0, -1), 'restore', '--check', '-', '--json');
@@ -158,7 +176,7 @@ describe('an archive file', () => {
   });
 });
 
-const nothing = { counts: { users: 0, credentials: 0, follows: 0, posts: 0 }, sha256: '0'.repeat(64) };
+const nothing = { counts: noRecords, sha256: '0'.repeat(64) };
 
 async function populated() {
   const storage = memoryStorage();

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../../../tests/support/databases.ts';
+import { createDatabase, openSession, type TestDatabase } from '../../../tests/support/databases.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { run } from '../src/run.ts';
 
@@ -74,6 +74,58 @@ describe('microblog users', () => {
 
   it('refuses a cursor that is none', async () => {
     expect(await microblog('users', 'list', '--before', 'x')).toMatchObject({ code: 2, stdout: '' });
+  });
+});
+
+describe('microblog upgrade --sql', () => {
+  const first = '0001_people_posts_follows';
+  const nowhere = { environment: { DATABASE_URL: 'postgres://127.0.0.1:1/x' } };
+
+  it('prints what is pending, and nothing else, without a database where it is told the beginning', async () => {
+    for (const [from, made] of [
+      ['nothing', 'create table "microblog".users'],
+      [first, 'create table "microblog".identities'],
+    ] as const) {
+      const { code, stdout, stderr } = await microblogWith(nowhere, 'upgrade', '--sql', '--from', from);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^-- Microblog: .*\n[\s\S]*\nbegin;\n[\s\S]*\ncommit;\n$/);
+      expect(stdout).toContain(made);
+      expect(stdout.includes('create table "microblog".users')).toBe(from === 'nothing');
+    }
+  });
+
+  it('looks where the database is, and changes nothing', async () => {
+    const empty = await createDatabase();
+    const session = await openSession(empty.url);
+    const at = { environment: { DATABASE_URL: empty.url, DATABASE_SCHEMA: 'blog' } };
+    const { code, stdout, stderr } = await microblogWith(at, 'upgrade', '--sql');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect((await microblogWith(at, 'status')).code).toBe(1);
+    await session.query(stdout);
+    expect((await microblogWith(at, 'status')).code).toBe(0);
+    expect((await microblogWith(at, 'upgrade', '--sql')).stdout).toMatch(/^-- .*nothing to do\.\n$/);
+    expect((await microblogWith(at, 'upgrade')).stdout).toContain('nothing to do');
+    await session.end();
+    await empty.drop();
+  });
+
+  it('grants a role what it needs', async () => {
+    const args = ['upgrade', '--sql', '--from', 'nothing', '--grant-to', 'app'];
+    expect((await microblogWith(nowhere, ...args)).stdout).toContain(
+      'on all tables in schema "microblog", "microblog_jobs" to "app"',
+    );
+  });
+
+  it.each([
+    [['upgrade', '--from', first], {}, 2, '--from and --grant-to go with --sql'],
+    [['upgrade', '--sql', '--from', 'x'], {}, 2, 'Give one of nothing, 0001'],
+    [['upgrade', '--sql'], { DATABASE_URL: '' }, 2, 'say where it is with --from'],
+    [['upgrade', '--sql'], nowhere.environment, 1, 'Nothing accepts connections'],
+  ])('refuses %j with %j: %i, %s', async (args, environment, exitCode, message) => {
+    const { code, stdout, stderr } = await microblogWith({ environment }, ...args);
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain(message);
   });
 });
 

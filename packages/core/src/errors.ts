@@ -7,6 +7,7 @@ export const errorCodes = [
   'invalid_cursor',
   'nickname_taken',
   'email_taken',
+  'identity_taken',
   'sign_in_failed',
   'sign_in_required',
   'account_suspended',

@@ -7,7 +7,8 @@ declare const brand: unique symbol;
 export type UserId = string & { readonly [brand]: 'UserId' };
 export type PostId = string & { readonly [brand]: 'PostId' };
 export type FollowId = string & { readonly [brand]: 'FollowId' };
-export type Id = UserId | PostId | FollowId;
+export type IdentityId = string & { readonly [brand]: 'IdentityId' };
+export type Id = UserId | PostId | FollowId | IdentityId;
 
 /** The largest id: Postgres' `bigint` is signed. Reached in the year 6429. */
 const MAX_ID = 2n ** 63n - 1n;

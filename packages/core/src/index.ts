@@ -22,6 +22,7 @@ export {
   type ArchiveRecords,
   archiveKinds,
   countAll,
+  noRecords,
   type UserRecord,
 } from './archive/archive-content.ts';
 export {
@@ -48,10 +49,17 @@ export type { EventHandler, SubscribeOptions } from './events/subscription.ts';
 export { type Follow, type Relationship, strangers } from './follows/follow.ts';
 export type { FollowService, RelatedUser } from './follows/follow-service.ts';
 export {
+  HOST_ISSUER,
+  type Identity,
+  type IdentityChanges,
+  type IdentityWithUser,
+} from './identities/identity.ts';
+export {
   compareIds,
   composeId,
   type FollowId,
   type Id,
+  type IdentityId,
   isId,
   type PostId,
   parseId,
@@ -91,6 +99,7 @@ export { type Clock, systemClock } from './ports/clock.ts';
 export type { CredentialRepository } from './ports/credential-repository.ts';
 export type { FollowRepository } from './ports/follow-repository.ts';
 export { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
+export type { IdentityRepository } from './ports/identity-repository.ts';
 export {
   DEFAULT_GRACE_MS,
   type EnqueueOptions,
@@ -123,6 +132,9 @@ export type { Post } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';
 export { mayDeletePost } from './posts/post-policy.ts';
 export type { PostService } from './posts/post-service.ts';
+export type { HostProfile } from './provisioning/host-profile.ts';
+export type { Provisioned, ProvisioningReport } from './provisioning/provisioned.ts';
+export type { Provisioning } from './provisioning/provisioning.ts';
 export type { FillOptions } from './search/fill-index.ts';
 export { highlightsIn, type TextRange } from './search/highlights.ts';
 export { matchesSearch, primaryLanguage, relevance, type SearchablePost } from './search/matching.ts';

@@ -61,6 +61,7 @@ function kindOf(issue: z.core.$ZodIssue): Omit<FieldProblem, 'field'> {
     const { kind, ...params } = issue.params as { kind: FieldProblemKind };
     return { problem: kind, params };
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined) return { problem: 'required', params: {} };
+  const isAbsent = issue.input === undefined && /^invalid_(type|union)$/.test(issue.code);
+  if (isAbsent) return { problem: 'required', params: {} };
   return { problem: 'wrong_type', params: {} };
 }

@@ -107,7 +107,7 @@ export function createMicroblog(
       { storage, clock, ids, logger, passwordHasher, events, mails: aboutAccounts },
       settings,
     ),
-    users: userService({ storage, clock }, { usersPerPage }),
+    users: userService({ storage, clock, ids, logger, events }, { usersPerPage }),
     posts: postService({ storage, clock, ids, logger, events }, { maxLength: settings.postMaxLength }),
     timelines: timelineService(storage, settings),
     follows: followService({ storage, clock, ids, events }, { usersPerPage }),

@@ -30,6 +30,18 @@ export function requireMember(viewer: Viewer): Member {
   return viewer;
 }
 
+/**
+ * The viewer as an administrator.
+ * @throws {MicroblogError} as `requireMember`, and `forbidden` for all other members.
+ */
+export function requireAdmin(viewer: Viewer): Member {
+  const member = requireMember(viewer);
+  if (member.role !== 'admin') {
+    throw new MicroblogError('forbidden', `Member ${member.id} is no administrator.`);
+  }
+  return member;
+}
+
 /** Whether the viewer looks after the place: moderators and administrators. */
 export function isModerator(viewer: Viewer): boolean {
   return viewer !== null && viewer.suspendedAt === null && viewer.role !== 'member';

@@ -11,6 +11,8 @@ export interface HostState {
   translate: Translate;
   /** Who is signed in, or null. */
   viewer: User | null;
+  /** Somebody is signed in at the host application whose account here is suspended: `viewer` is null then. */
+  suspended: boolean;
   /** What was typed into a form that can't be shown again, for the page of the error. */
   draft: string | null;
 }

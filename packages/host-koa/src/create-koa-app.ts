@@ -5,6 +5,7 @@ import { layeredAssets } from './assets/asset-catalogue.ts';
 import { builtAssets } from './assets/built-assets.ts';
 import { ownAssets } from './assets/own-assets.ts';
 import { attemptLimits, noAttemptLimits } from './attempts/attempt-limits.ts';
+import { checkedOrigins } from './avatars/avatar-origins.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
 import type { HostContext, HostMiddleware } from './context.ts';
 import { embedOrigins, parseEmbedOrigin } from './embeds/embed-origins.ts';
@@ -12,6 +13,8 @@ import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts'
 import { requestFault } from './faults/request-fault.ts';
 import { alwaysReady, type Readiness } from './health/readiness.ts';
 import type { Host } from './host.ts';
+import { type HostSignIn, usersOfHost } from './host-users/host-sign-in.ts';
+import { loginAddress } from './host-users/login-url.ts';
 import { translations } from './i18n/translations.ts';
 import { basePath, belowBasePath, pathBelow } from './middleware/base-path.ts';
 import { errors } from './middleware/errors.ts';
@@ -36,7 +39,7 @@ import { trustOneProxy } from './trusted-proxy.ts';
 import { urls } from './urls.ts';
 import { viewEngine } from './views/view-engine.ts';
 
-export interface KoaAppOptions extends Theming {
+export interface KoaAppOptions extends Theming, HostSignIn {
   /** What signs cookies: the first signs, all of them verify. At least one, of at least 16 characters. */
   readonly secretKeys: readonly string[];
   /** The path under which the application is mounted, such as `/blog`; never guessed. Default: the root. */
@@ -79,11 +82,14 @@ export interface KoaAppOptions extends Theming {
  * listener for `node:http` and everything that takes one, and middleware for frameworks that take
  * `(request, response, next)`; `koa-mount` takes the application itself. See docs/embedding.md.
  * @throws {Error} for a base path or an origin that is none, missing keys, a language without a catalogue; for a theme, views,
- * texts or assets of one's own that can't be used, with what is wrong there.
+ * texts or assets of one's own that can't be used, with what is wrong there;
+ * for `authenticate` without `loginUrl`, and an origin of pictures that is none.
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
   const { logger = silentLogger, languages = ['en', 'es'], requireLogin = false } = options;
-  const addresses = urls(checkedBasePath(options.basePath ?? ''));
+  const avatarOrigins = checkedOrigins(options.avatarOrigins ?? []);
+  const hostSignIn = options.loginUrl === undefined ? undefined : loginAddress(options.loginUrl);
+  const addresses = urls(checkedBasePath(options.basePath ?? ''), { hostSignIn, avatarOrigins });
   const background = options.background ?? backgroundWork(logger);
   const app = new MountableKoa({ basePath: addresses.basePath, background });
   if (options.trustProxy === true) trustOneProxy(app);
@@ -102,6 +108,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
     keys: app.keys,
     sessions: sessions({ microblog, keys: app.keys, urls: addresses }),
     attempts: options.limitAttempts === false ? noAttemptLimits : attemptLimits(),
+    hostUsers: usersOfHost(options, { microblog, logger, urls: addresses }),
     background,
     faults: options.faults ?? noFaultReporter,
     requireLogin,
@@ -126,7 +133,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
       ...(options.observers ?? []),
     ]),
   );
-  app.use(securityHeaders());
+  app.use(securityHeaders(avatarOrigins));
   app.use(readableTarget);
   // Before everything that only pages need. The router adds to the context what it wants there.
   app.use(belowBasePath(addresses, operations.routes() as HostMiddleware));
@@ -136,6 +143,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   app.use(language(host));
   app.use(async (ctx, next) => {
     ctx.state.viewer = null;
+    ctx.state.suspended = false;
     ctx.state.draft = null;
     await next();
   });

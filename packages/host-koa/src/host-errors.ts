@@ -11,6 +11,7 @@ export const hostErrorCodes = [
   'method_not_allowed',
   'format_not_offered',
   'too_many_attempts',
+  'authenticate_failed',
   'internal',
 ] as const;
 
@@ -22,6 +23,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   invalid_cursor: 400,
   nickname_taken: 422,
   email_taken: 422,
+  identity_taken: 409,
   sign_in_failed: 401,
   sign_in_required: 401,
   account_suspended: 403,
@@ -53,6 +55,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   method_not_allowed: 405,
   format_not_offered: 501,
   too_many_attempts: 429,
+  authenticate_failed: 500,
   internal: 500,
 };
 

@@ -7,6 +7,7 @@ import type { BackgroundWork } from './background-work.ts';
 import type { EmbedOrigins } from './embeds/embed-origins.ts';
 import type { FaultReporter } from './faults/fault-reporter.ts';
 import type { Readiness } from './health/readiness.ts';
+import type { HostUsers } from './host-users/host-users.ts';
 import type { Translations } from './i18n/translations.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import type { Sessions } from './sessions/sessions.ts';
@@ -24,6 +25,8 @@ export interface Host {
   readonly keys: Keygrip;
   readonly sessions: Sessions;
   readonly attempts: AttemptLimits;
+  /** Null where sign-in is this application's own, by `sessions`. */
+  readonly hostUsers: HostUsers | null;
   readonly background: BackgroundWork;
   readonly faults: FaultReporter;
   readonly requireLogin: boolean;

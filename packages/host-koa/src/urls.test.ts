@@ -11,7 +11,7 @@ describe.each(['', '/blog', '/a/b'])('urls under the base path %j', (basePath) =
     expect(site.profile({ nickname: 'john' }, 'follow')).toBe(`${basePath}/user/john/follow`);
     expect(site.post({ id: '42' as PostId })).toBe(`${basePath}/posts/42`);
     expect(site.post({ id: '42' as PostId }, 'delete')).toBe(`${basePath}/posts/42/delete`);
-    expect(site.avatar({ id: '7' as UserId })).toBe(`${basePath}/avatars/7.svg`);
+    expect(site.avatar({ id: '7' as UserId, avatarUrl: null })).toBe(`${basePath}/avatars/7.svg`);
   });
 
   it('leads to the sign-in page, and from there back', () => {

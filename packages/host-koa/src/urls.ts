@@ -10,17 +10,32 @@ export interface Urls {
   to(path: string): string;
   profile(user: Pick<User, 'nickname'>, part?: 'followers' | 'following' | 'follow' | 'unfollow'): string;
   post(post: Pick<Post, 'id'>, part?: 'delete'): string;
-  avatar(user: Pick<User, 'id'>): string;
+  /** The picture that came with the account, where its origin is allowed; else the generated one. */
+  avatar(user: Pick<User, 'id' | 'avatarUrl'>): string;
+  /** From where pictures of accounts may come, beside this site. */
+  readonly avatarOrigins: ReadonlySet<string>;
+  /** Whether a picture from elsewhere may be shown. */
+  showsAvatar(avatarUrl: string): boolean;
   /** Of one person's posts, or of everybody's. */
   feed(user: Pick<User, 'nickname'> | null, format: 'atom' | 'json'): string;
   /** One post as other sites show it. */
   embeddedPost(post: Pick<Post, 'id'>): string;
+  /** Where signing in begins: here, or in the host application, which leads back to `next` or home. */
   signIn(next?: string): string;
   /** A path of the application that came from outside, or its home where that would leave this site. */
   within(path: string | undefined): string;
 }
 
-export function urls(basePath = ''): Urls {
+export interface UrlOptions {
+  /** The way in of a host application that owns sign-in, from the path to come back to. */
+  readonly hostSignIn?: ((next: string) => string) | undefined;
+  /** Whose pictures may be shown beside the generated ones. Default: nobody's. */
+  readonly avatarOrigins?: ReadonlySet<string>;
+}
+
+export function urls(basePath = '', { hostSignIn, avatarOrigins = new Set() }: UrlOptions = {}): Urls {
+  const within = (path: string | undefined) => to(path !== undefined && isLocal(path) ? path : '/');
+  const showsAvatar = (url: string) => URL.canParse(url) && avatarOrigins.has(new URL(url).origin);
   const to = (path: string) => `${basePath}${path}` || '/';
   return {
     basePath,
@@ -28,12 +43,17 @@ export function urls(basePath = ''): Urls {
     to,
     profile: ({ nickname }, part) => to(`/user/${nickname}${part === undefined ? '' : `/${part}`}`),
     post: ({ id }, part) => to(`/posts/${id}${part === undefined ? '' : `/${part}`}`),
-    avatar: ({ id }) => to(`/avatars/${id}.svg`),
+    avatar: ({ id, avatarUrl }) =>
+      avatarUrl !== null && showsAvatar(avatarUrl) ? avatarUrl : to(`/avatars/${id}.svg`),
+    avatarOrigins,
+    showsAvatar,
     feed: (user, format) => to(`${user === null ? '' : `/user/${user.nickname}`}/feed.${format}`),
     embeddedPost: ({ id }) => to(`/embed/post/${id}`),
-    signIn: (next) =>
-      to(next !== undefined && isLocal(next) ? `/login?next=${encodeURIComponent(next)}` : '/login'),
-    within: (path) => to(path !== undefined && isLocal(path) ? path : '/'),
+    signIn: (next) => {
+      if (hostSignIn !== undefined) return hostSignIn(within(next));
+      return to(next !== undefined && isLocal(next) ? `/login?next=${encodeURIComponent(next)}` : '/login');
+    },
+    within,
   };
 }
 

@@ -20,8 +20,15 @@ import type { OpenHost } from './support/host.ts';
 
 /** What the application does over HTTP, wherever it is mounted and whatever it keeps its data in. */
 export function hostSuite(open: OpenHost): void {
-  registrationSuite(open);
-  signingInSuite(open);
+  if (open.signIn === 'own') {
+    registrationSuite(open);
+    signingInSuite(open);
+    proxiesSuite(open);
+    passwordResetSuite(open);
+    settingsSuite(open);
+    editSuite(open);
+    mailLinksSuite(open);
+  }
   postsSuite(open);
   timelinesSuite(open);
   peopleSuite(open);
@@ -32,10 +39,5 @@ export function hostSuite(open: OpenHost): void {
   embedsSuite(open);
   oembedSuite(open);
   feedsSuite(open);
-  proxiesSuite(open);
-  passwordResetSuite(open);
-  settingsSuite(open);
-  editSuite(open);
-  mailLinksSuite(open);
   badRequestsSuite(open);
 }

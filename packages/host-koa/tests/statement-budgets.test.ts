@@ -2,25 +2,35 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hostOpener, type RunningHost } from './support/host.ts';
 import { postBodies } from './support/html.ts';
 import { serverStorage } from './support/server-storage.ts';
+import { signInAtShop } from './support/shop.ts';
 import { type Visitor, visitor } from './support/visitor.ts';
 
 /** Statements at most, whatever the number of posts shown. Who is signed in costs one of them. */
 const budgets = { home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6, elsewhere: 3 };
 
-describe.each([3, 40])('with %d posts shown', (shown) => {
+describe.each([
+  [3, 'own'],
+  [40, 'own'],
+  [40, 'host'],
+] as const)('with %d posts shown, and sign-in that is its %s', (shown, signIn) => {
   const statements: string[] = [];
   let host: RunningHost;
   let reader: Visitor;
   let post: string;
 
   beforeAll(async () => {
-    const open = hostOpener({ openStorage: () => serverStorage(({ sql }) => statements.push(sql)) });
+    const open = hostOpener({
+      signIn,
+      openStorage: () => serverStorage(({ sql }) => statements.push(sql)),
+    });
     host = await open({
       microblog: { postsPerPage: shown },
       app: { origin: 'https://blog.example.org' },
     });
     reader = visitor(host.url);
-    await reader.register('reader');
+    if (signIn === 'own') await reader.register('reader');
+    else signInAtShop(reader, 'reader');
+    await reader.get('/');
     // One author a post, all followed: the worst case for whoever reads row by row.
     for (let number = 0; number < shown; number++) {
       const nickname = `author${number}`;

@@ -37,6 +37,20 @@ export const archivedTables: Readonly<Record<ArchiveKind, ArchivedTable>> = {
       changedAt: ['changed_at', 'timestamptz'],
     },
   },
+  identities: {
+    key: 'id',
+    columns: {
+      id: ['id', 'bigint'],
+      userId: ['user_id', 'bigint'],
+      issuer: ['issuer', 'text'],
+      subject: ['subject', 'text'],
+      nickname: ['nickname', 'text'],
+      email: ['email', 'text'],
+      avatarUrl: ['avatar_url', 'text'],
+      locale: ['locale', 'text'],
+      createdAt: ['created_at', 'timestamptz'],
+    },
+  },
   follows: {
     key: 'id',
     columns: {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ArchiveBatch, ArchiveContent, ArchiveCounts, ArchiveKind } from '@microblog/core';
-import { archiveKinds } from '@microblog/core';
+import { archiveKinds, noRecords } from '@microblog/core';
 import type { Database } from '../database.ts';
 import { archivedTables } from './archived-tables.ts';
 
@@ -22,7 +22,7 @@ export interface Cursors {
 export async function openCursors(database: Database, { hold }: { hold: boolean }): Promise<Cursors> {
   const prefix = `archive_${randomUUID().replaceAll('-', '')}`;
   const cursorOf = (kind: ArchiveKind) => `"${prefix}_${kind}"`;
-  const counts = { users: 0, credentials: 0, follows: 0, posts: 0 };
+  const counts = { ...noRecords };
   for (const kind of archiveKinds) {
     counts[kind] = await database.read(async ({ raw, schema }) => {
       await raw(

@@ -1,7 +1,8 @@
 import { peoplePostsFollows } from './0001-people-posts-follows.ts';
 import { jobs } from './0002-jobs.ts';
+import { identities } from './0003-identities.ts';
 import { accounts } from './0005-accounts.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, the oldest first. A list in code: reading a directory does not survive bundling. */
-export const migrations: readonly Migration[] = [peoplePostsFollows, jobs, accounts];
+export const migrations: readonly Migration[] = [peoplePostsFollows, jobs, identities, accounts];

@@ -1,7 +1,9 @@
 import { isMicroblogError, MicroblogError } from '@microblog/core';
 import type { Knex } from 'knex';
 import type { PostgresStorage } from '../postgres-storage.ts';
+import { rowTypes } from '../row-types.ts';
 import { storageError } from '../storage-errors.ts';
+import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import type { Migration } from './migration.ts';
 
 export interface MigrationStatus {
@@ -28,7 +30,7 @@ export async function applyPending(
     const { pending } = await knownStatus(trx, storage, migrations);
     const wanted = migrations.slice(0, last).filter(({ name }) => pending.includes(name));
     if (wanted.length === 0) return [];
-    await makeBookkeeping(trx, schema);
+    for (const statement of makeBookkeeping(schema)) await trx.raw(statement);
     for (const { name, up } of wanted) {
       for (const statement of await up(schema)) await trx.raw(statement);
       await trx.raw(`insert into ${schema}.migrations (name) values (?)`, [name]);
@@ -65,7 +67,7 @@ async function alone<Result>(
   work: (trx: Knex.Transaction, schema: string) => Promise<Result>,
 ): Promise<Result> {
   const inTransaction = async (trx: Knex.Transaction) => {
-    await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`microblog ${storage.schema}`]);
+    await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [lockName(storage.schema)]);
     return work(trx, `"${storage.schema}"`);
   };
   // After the wait for the lock, what the other process has done must be seen.
@@ -99,8 +101,10 @@ async function readStatus(
   migrations: readonly Migration[],
   statementTimeout?: number,
 ): Promise<MigrationStatus> {
-  const bounded = (query: Knex.Raw) =>
-    statementTimeout === undefined ? query : query.timeout(statementTimeout);
+  const bounded = (query: Knex.Raw) => {
+    const ours = query.options(rowTypes);
+    return statementTimeout === undefined ? ours : ours.timeout(statementTimeout);
+  };
   const table = `"${schema}".migrations`;
   const found = await bounded(knex.raw('select to_regclass(?) is not null as found', [table]));
   const rows: { name: string }[] = found.rows[0].found
@@ -113,19 +117,6 @@ async function readStatus(
     pending: names.filter((name) => !inDatabase.has(name)),
     unknown: [...inDatabase].filter((name) => !names.includes(name)),
   };
-}
-
-async function makeBookkeeping(trx: Knex.Transaction, schema: string): Promise<void> {
-  const found = await trx.raw('select to_regnamespace(?) is not null as found', [schema]);
-  // `if not exists` would ask for the right to create schemas even where this one is there.
-  if (!found.rows[0].found) await trx.raw(`create schema ${schema}`);
-  await trx.raw(
-    `create table if not exists ${schema}.migrations (
-      name text not null,
-      applied_at timestamptz not null default clock_timestamp(),
-      constraint migrations_pkey primary key (name)
-    )`,
-  );
 }
 
 async function dropBookkeeping(trx: Knex.Transaction, name: string, schema: string): Promise<void> {

@@ -4,6 +4,7 @@ import { rowTypes } from '../row-types.ts';
 import { AccountTokenRow } from './account-token-row.ts';
 import { CredentialRow } from './credential-row.ts';
 import { FollowRow } from './follow-row.ts';
+import { IdentityRow } from './identity-row.ts';
 import { PostRow } from './post-row.ts';
 import { UserRow } from './user-row.ts';
 
@@ -16,6 +17,7 @@ export interface Models {
   readonly follows: Query<FollowRow>;
   readonly credentials: Query<CredentialRow>;
   readonly accountTokens: Query<AccountTokenRow>;
+  readonly identities: Query<IdentityRow>;
   /** The full name of a table, for the places where only raw SQL will do. */
   table(name: 'users' | 'posts' | 'follows'): string;
   /** What the queries run on, for statements on tables that are no models. */
@@ -44,6 +46,7 @@ export function bindModels(knex: Knex, schema: string, executor: Knex = knex): M
     follows: queryOf(FollowRow),
     credentials: queryOf(CredentialRow),
     accountTokens: queryOf(AccountTokenRow),
+    identities: queryOf(IdentityRow),
     table: (name) => `${schema}.${name}`,
     executor,
     schema,

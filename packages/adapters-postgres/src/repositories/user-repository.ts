@@ -29,6 +29,11 @@ export function userRepository(database: Database): UserRepository {
       return toUser(await database.write(({ users }) => users().insert(newRow(user)).returning('*')));
     },
 
+    async insertMany(all) {
+      if (all.length === 0) return;
+      await database.write(({ users }) => users().insert(all.map(newRow)));
+    },
+
     async findMany(ids) {
       if (ids.length === 0) return [];
       const rows = await database.read(({ users }) => users().whereRaw('id = any(?::bigint[])', [ids]));
@@ -44,12 +49,26 @@ export function userRepository(database: Database): UserRepository {
       return new Set(rows.map((row) => row.nickname.toLowerCase()));
     },
 
+    async takenEmails(emails) {
+      if (emails.length === 0) return new Set();
+      const wanted = emails.map((email) => email.toLowerCase());
+      const rows = await database.read(({ users }) =>
+        users().select('email').whereRaw('lower(email) = any(?::text[])', [wanted]),
+      );
+      return new Set(rows.flatMap(({ email }) => email?.toLowerCase() ?? []));
+    },
+
     async update(id, changes) {
       const columns = changedColumns(changes);
       // No statement sets nothing.
       if (Object.keys(columns).length === 0) return find(id);
       const [row] = await database.write(({ users }) => users().patch(columns).where({ id }).returning('*'));
       return userOrNull(row);
+    },
+
+    async delete(id) {
+      const deleted = await database.write(({ raw, schema }) => raw(deletion(schema), [id, id, id, id]));
+      return deleted.length > 0;
     },
 
     async markSeen(id, at) {
@@ -88,8 +107,31 @@ function userOrNull(row: UserRow | undefined): User | null {
   return row === undefined ? null : toUser(row);
 }
 
-function newRow({ id, nickname, email, locale, role, createdAt }: NewUser): Partial<UserRow> {
-  return { id, nickname, email, locale, role, createdAt };
+/**
+ * Whoever the deletion counts anew is locked first, in the order of ids, as the triggers that count do it: they
+ * and the deletion would otherwise wait for each other where somebody follows, or is followed, meanwhile.
+ */
+function deletion(schema: string): string {
+  return `with locked as materialized (
+      select id from "${schema}".users
+       where id = ?::bigint
+          or id in (select followed_id from "${schema}".follows where follower_id = ?::bigint)
+          or id in (select follower_id from "${schema}".follows where followed_id = ?::bigint)
+       order by id for update)
+    delete from "${schema}".users
+     where id = ?::bigint and (select max(id) from locked) is not null returning id`;
+}
+
+function newRow({
+  id,
+  nickname,
+  email,
+  locale,
+  role,
+  createdAt,
+  avatarUrl = null,
+}: NewUser): Partial<UserRow> {
+  return { id, nickname, email, locale, role, createdAt, avatarUrl };
 }
 
 /** Only what may change: a caller in JavaScript could hand over more. */

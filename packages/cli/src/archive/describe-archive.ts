@@ -1,7 +1,7 @@
 import type { ArchiveCounts } from '@microblog/core';
 
-export function describeCounts({ users, credentials, follows, posts }: ArchiveCounts): string {
-  return `${users} users, ${credentials} credentials, ${follows} follows and ${posts} posts`;
+export function describeCounts({ users, credentials, identities, follows, posts }: ArchiveCounts): string {
+  return `${users} users, ${credentials} credentials, ${identities} identities, ${follows} follows and ${posts} posts`;
 }
 
 export function describeSize(bytes: number): string {

@@ -3,13 +3,15 @@ import {
   loadConfig,
   type MigrationStatus,
   migrate,
+  migrationNames,
+  migrationScript,
   migrationStatus,
   rollback,
 } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { confirm } from '../confirm.ts';
-import { FAILED } from '../exit-codes.ts';
+import { FAILED, UsageError } from '../exit-codes.ts';
 import { openForCommand } from '../open.ts';
 import { printLine } from '../terminal.ts';
 
@@ -28,15 +30,66 @@ export function initCommand({ terminal }: CommandContext): Command {
     });
 }
 
+interface UpgradeOptions {
+  readonly sql?: true;
+  readonly from?: string;
+  readonly grantTo?: string;
+}
+
+/** What `--from` calls a database without any migration. */
+const NOTHING = 'nothing';
+
 export function upgradeCommand({ terminal }: CommandContext): Command {
-  return new Command('upgrade').description('apply pending migrations').action(async () => {
-    await using application = await openForCommand(terminal);
-    const added = await migrate(application.storage);
-    printLine(
-      terminal.stdout,
-      added.length === 0 ? 'The database is up to date; nothing to do.' : `Upgraded: ${added.join(', ')}.`,
+  return new Command('upgrade')
+    .description('apply pending migrations, or print them as SQL')
+    .option('--sql', 'change nothing: print the pending migrations as one SQL script')
+    .option(
+      '--from <migration>',
+      `with --sql: the last one that the database has, or "${NOTHING}"; it is not connected to`,
+    )
+    .option('--grant-to <role>', 'with --sql: the role that is to use what the script makes')
+    .action(async ({ sql, ...options }: UpgradeOptions) => {
+      if (sql) return printScript(terminal, options);
+      if (options.from !== undefined || options.grantTo !== undefined) {
+        throw new UsageError('--from and --grant-to go with --sql.');
+      }
+      await using application = await openForCommand(terminal);
+      const added = await migrate(application.storage);
+      printLine(
+        terminal.stdout,
+        added.length === 0 ? 'The database is up to date; nothing to do.' : `Upgraded: ${added.join(', ')}.`,
+      );
+    });
+}
+
+async function printScript(
+  terminal: CommandContext['terminal'],
+  { from, grantTo }: Omit<UpgradeOptions, 'sql'>,
+): Promise<void> {
+  const { schema } = loadConfig(terminal.environment).database;
+  const applied = from === undefined ? await appliedThere(terminal) : appliedUpTo(from);
+  const grants = grantTo === undefined ? {} : { grantTo };
+  terminal.stdout.write(await migrationScript({ schema, applied, ...grants }));
+}
+
+async function appliedThere(terminal: CommandContext['terminal']): Promise<readonly string[]> {
+  if (loadConfig(terminal.environment).database.kind === 'embedded') {
+    throw new UsageError(
+      'An embedded database is upgraded when it is opened. For a server, set DATABASE_URL, or say where it is with --from.',
     );
-  });
+  }
+  await using application = await openForCommand(terminal);
+  const { applied, unknown } = await migrationStatus(application.storage);
+  return [...applied, ...unknown];
+}
+
+function appliedUpTo(from: string): readonly string[] {
+  if (from === NOTHING) return [];
+  const last = migrationNames.indexOf(from);
+  if (last >= 0) return migrationNames.slice(0, last + 1);
+  throw new UsageError(
+    `There is no migration "${from}". Give one of ${[NOTHING, ...migrationNames].join(', ')}.`,
+  );
 }
 
 export function downgradeCommand({ terminal }: CommandContext): Command {

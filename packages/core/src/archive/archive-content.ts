@@ -1,10 +1,11 @@
 import type { Credential } from '../accounts/credential.ts';
 import type { Follow } from '../follows/follow.ts';
+import type { Identity } from '../identities/identity.ts';
 import type { Post } from '../posts/post.ts';
 import type { User } from '../users/user.ts';
 
 /** What an archive holds, each kind after those which it refers to. */
-export const archiveKinds = ['users', 'credentials', 'follows', 'posts'] as const;
+export const archiveKinds = ['users', 'credentials', 'identities', 'follows', 'posts'] as const;
 export type ArchiveKind = (typeof archiveKinds)[number];
 
 /** A user without the counts: they follow from posts and follows. */
@@ -13,6 +14,7 @@ export type UserRecord = Omit<User, 'followerCount' | 'followingCount' | 'postCo
 export interface ArchiveRecords {
   readonly users: UserRecord;
   readonly credentials: Credential;
+  readonly identities: Identity;
   readonly follows: Follow;
   readonly posts: Post;
 }
@@ -23,6 +25,15 @@ export type ArchiveBatch = {
 }[ArchiveKind];
 
 export type ArchiveCounts = Readonly<Record<ArchiveKind, number>>;
+
+/** What counting begins with. */
+export const noRecords: ArchiveCounts = Object.freeze({
+  users: 0,
+  credentials: 0,
+  identities: 0,
+  follows: 0,
+  posts: 0,
+});
 
 /** At most this many records in a batch: what is in memory at a time. */
 export const ARCHIVE_BATCH_SIZE = 1_000;

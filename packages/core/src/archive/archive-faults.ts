@@ -30,6 +30,7 @@ const contradictions = new Set([
   'id_clash',
   'nickname_taken',
   'email_taken',
+  'identity_taken',
   'self_follow',
   'user_not_found',
 ]);

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { type FollowId, type Id, isId, type PostId, type UserId } from '../ids.ts';
+import { type FollowId, type Id, type IdentityId, isId, type PostId, type UserId } from '../ids.ts';
 import { roles } from '../users/user.ts';
-import type { ArchiveKind, ArchiveRecords } from './archive-content.ts';
+import { type ArchiveKind, type ArchiveRecords, noRecords } from './archive-content.ts';
 
 export const ARCHIVE_FORMAT = 'microblog-archive';
-/** Rises when an older program could not read, or would lose, what a newer one writes. */
-export const ARCHIVE_VERSION = 1;
+/**
+ * Rises when an older program could not read, or would lose, what a newer one writes. All versions up to this
+ * one are read: 1 has no identities, and does not say of addresses whether they are confirmed.
+ */
+export const ARCHIVE_VERSION = 2;
 
 const count = z.int().min(0);
 const time = z.string().transform((text, context) => {
@@ -27,14 +30,22 @@ function id<Kind extends Id>() {
   return z.custom<Kind>((value) => typeof value === 'string' && isId(value), 'expected an id');
 }
 
-/** The first line. What a later version adds is ignored here: its version is looked at first. */
-export const headerSchema = z.object({
-  format: z.literal(ARCHIVE_FORMAT),
-  version: z.literal(ARCHIVE_VERSION),
-  createdAt: time,
-  migrations: z.array(z.string()),
-  counts: z.strictObject({ users: count, credentials: count, follows: count, posts: count }),
-});
+const firstCounts = z.strictObject({ users: count, credentials: count, follows: count, posts: count });
+const header = { format: z.literal(ARCHIVE_FORMAT), createdAt: time, migrations: z.array(z.string()) };
+
+/** The first line, by version. What a later version adds is ignored here: its version is looked at first. */
+export const headerSchema = z.discriminatedUnion('version', [
+  z.object({
+    ...header,
+    version: z.literal(ARCHIVE_VERSION),
+    counts: z.strictObject({ ...firstCounts.shape, identities: count }),
+  }),
+  z.object({
+    ...header,
+    version: z.literal(1),
+    counts: firstCounts.transform((counts) => ({ ...noRecords, ...counts })),
+  }),
+]);
 
 /** Stands before everything else in the check of a header. */
 export const versionSchema = z.object({ format: z.literal(ARCHIVE_FORMAT), version: z.int().min(1) });
@@ -57,6 +68,17 @@ export const recordSchemas = {
     sessionEpoch: z.int32().min(0),
   }),
   credentials: z.strictObject({ userId: id<UserId>(), passwordHash: text, changedAt: time }),
+  identities: z.strictObject({
+    id: id<IdentityId>(),
+    userId: id<UserId>(),
+    issuer: text,
+    subject: text,
+    nickname: text.nullable(),
+    email: text.nullable(),
+    avatarUrl: text.nullable(),
+    locale: text.nullable(),
+    createdAt: time,
+  }),
   follows: z.strictObject({
     id: id<FollowId>(),
     followerId: id<UserId>(),

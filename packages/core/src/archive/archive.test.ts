@@ -3,6 +3,7 @@ import { MicroblogError } from '../errors.ts';
 import type { UserId } from '../ids.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
 import { builders } from '../testing/builders.ts';
+import { noRecords } from './archive-content.ts';
 import { decodeArchive } from './decode-archive.ts';
 import { encodeArchive } from './encode-archive.ts';
 
@@ -22,13 +23,13 @@ describe('an archive', () => {
     const lines = (await archived()).toString().trimEnd().split('\n');
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       format: 'microblog-archive',
-      version: 1,
+      version: 2,
       createdAt: AT.toISOString(),
       migrations: [],
-      counts: { users: 2, credentials: 1, follows: 1, posts: 2 },
+      counts: { users: 2, credentials: 1, identities: 1, follows: 1, posts: 2 },
     });
     const kinds = lines.slice(1).map((line) => JSON.parse(line).kind);
-    expect(kinds).toEqual(['users', 'users', 'credentials', 'follows', 'posts', 'posts']);
+    expect(kinds).toEqual(['users', 'users', 'credentials', 'identities', 'follows', 'posts', 'posts']);
   });
 
   it('is refused wherever it is cut off', async () => {
@@ -36,7 +37,7 @@ describe('an archive', () => {
     for (let length = 0; length < bytes.length; length++) {
       await expect(read(bytes.subarray(0, length))).rejects.toMatchObject({ code: 'archive_invalid' });
     }
-    await expect(read(bytes)).resolves.toBe(6);
+    await expect(read(bytes)).resolves.toBe(7);
   });
 
   it.each<[what: string, alter: (text: string) => string]>([
@@ -68,17 +69,31 @@ describe('an archive', () => {
 
   it('is refused when it is not UTF-8, without its content in the message', async () => {
     const bytes = await archived();
-    bytes[bytes.indexOf('post 4')] = 0xff;
+    bytes[bytes.indexOf('post 5')] = 0xff;
     const refused = read(bytes);
     await expect(refused).rejects.toMatchObject({ code: 'archive_invalid' });
     await expect(refused).rejects.not.toThrow(/member1/);
   });
 
   it('of a newer format is refused with what to do', async () => {
-    const newer = Buffer.from((await archived()).toString().replace('"version":1', '"version":2,"more":1'));
+    const newer = Buffer.from((await archived()).toString().replace('"version":2', '"version":3,"more":1'));
     await expect(read(newer)).rejects.toMatchObject({
       code: 'archive_unsupported',
       message: expect.stringContaining('install that version'),
+    });
+  });
+
+  it('of the first format, which had no identities, is read as it was', async () => {
+    const text = (await archived()).toString();
+    const lines = text.replace('"version":2', '"version":1').replace('"identities":1,', '').split('\n');
+    const first = lines.filter((line) => !line.includes('"kind":"identities"')).join('\n');
+    const target = memoryStorage();
+    await target.load(await decodeArchive(chunksOf(Buffer.from(first), 50)));
+    const content = await target.snapshot(async ({ counts }) => counts);
+    expect(content).toEqual({ users: 2, credentials: 1, identities: 0, follows: 1, posts: 2 });
+    await expect(read(Buffer.from(lines.join('\n')))).rejects.toMatchObject({ code: 'archive_invalid' });
+    await expect(read(Buffer.from(text.replace('"version":2', '"version":1')))).rejects.toMatchObject({
+      code: 'archive_invalid',
     });
   });
 
@@ -90,7 +105,7 @@ describe('an archive', () => {
   });
 
   it('is not ended by a storage that gives less than it counted', async () => {
-    const content = { migrations: [], counts: { users: 1, credentials: 0, follows: 0, posts: 0 } };
+    const content = { migrations: [], counts: { ...noRecords, users: 1 } };
     const lines = encodeArchive({ ...content, async *batches() {} }, AT);
     await expect(joined(lines)).rejects.toMatchObject({ code: 'storage_failed' });
   });
@@ -103,6 +118,7 @@ async function archived(): Promise<Buffer> {
   const ada = await storage.users.insert(build.user());
   const ben = await storage.users.insert(build.user({ id: '9223372036854775807' as UserId, email: null }));
   await storage.credentials.save({ userId: ada.id, passwordHash: 'secret-hash', changedAt: AT });
+  await storage.identities.insert([build.identity(ada.id, { subject: 'a\u2028b' })]);
   await storage.follows.insert(build.follow(ada.id, ben.id));
   await storage.posts.insert(build.post(ada.id));
   await storage.posts.insert(build.post(ben.id, { body: 'a\u2028b\u2029c\u0085d\n👩‍👩‍👧 "\\"' }));

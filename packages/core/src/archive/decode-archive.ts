@@ -7,6 +7,7 @@ import {
   type ArchiveKind,
   type ArchiveRecords,
   archiveKinds,
+  noRecords,
 } from './archive-content.ts';
 import { archiveInvalid, archiveUnsupported } from './archive-faults.ts';
 import { linesOf } from './archive-lines.ts';
@@ -53,7 +54,7 @@ async function* decodeRecords(
   lines: AsyncIterable<string>,
   { counts }: Header,
 ): AsyncGenerator<ArchiveBatch> {
-  const read = { users: 0, credentials: 0, follows: 0, posts: 0 };
+  const read = { ...noRecords };
   let number = 1;
   let kind: ArchiveKind = archiveKinds[0];
   let lastKey = '0';

@@ -1,5 +1,5 @@
 import { MicroblogError } from '../errors.ts';
-import { type ArchiveContent, archiveKinds } from './archive-content.ts';
+import { type ArchiveContent, archiveKinds, noRecords } from './archive-content.ts';
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION, recordSchemas } from './archive-schema.ts';
 
 /**
@@ -10,7 +10,7 @@ import { ARCHIVE_FORMAT, ARCHIVE_VERSION, recordSchemas } from './archive-schema
 export async function* encodeArchive(content: ArchiveContent, createdAt: Date): AsyncGenerator<string> {
   const { migrations, counts } = content;
   yield line({ format: ARCHIVE_FORMAT, version: ARCHIVE_VERSION, createdAt, migrations, counts });
-  const written = { users: 0, credentials: 0, follows: 0, posts: 0 };
+  const written = { ...noRecords };
   for await (const { kind, records } of content.batches()) {
     written[kind] += records.length;
     // Named one by one: equal contents are equal bytes, and no field gets in that could not be read back.

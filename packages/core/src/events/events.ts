@@ -20,6 +20,8 @@ export interface EventSource {
 
 /** Keeps events with the changes that they tell of: what services work with. */
 export interface EventRecorder {
+  /** Whether anybody here hears of it, for whoever would have to look things up to tell. */
+  hears(name: EventName): boolean;
   /** Keeps an event with what `transaction` writes. Without a subscriber, nothing happens. */
   record<Name extends EventName>(
     transaction: Transaction,
@@ -118,6 +120,7 @@ export function microblogEvents(needs: EventsNeeds): Events {
       };
     },
 
+    hears: isHeard,
     record,
 
     async recording(name, change, factsOf) {

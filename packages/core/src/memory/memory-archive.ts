@@ -9,21 +9,23 @@ import {
 import { archiveInvalid } from '../archive/archive-faults.ts';
 import { compareIds, type UserId } from '../ids.ts';
 import type { User } from '../users/user.ts';
-import { emptyTables, followKey, type Tables } from './tables.ts';
+import { emptyTables, followKey, identityKey, type Tables } from './tables.ts';
 
 /** Everything in tables that nobody changes any more. */
-export function contentOf({ users, credentials, follows, posts }: Tables): ArchiveContent {
+export function contentOf({ users, credentials, identities, follows, posts }: Tables): ArchiveContent {
   return {
     migrations: [],
     counts: {
       users: users.size,
       credentials: credentials.size,
+      identities: identities.size,
       follows: follows.size,
       posts: posts.size,
     },
     async *batches() {
       yield* batchesOf('users', [...users.values()].map(toRecord));
       yield* batchesOf('credentials', [...credentials.values()]);
+      yield* batchesOf('identities', [...identities.values()]);
       yield* batchesOf('follows', [...follows.values()]);
       yield* batchesOf('posts', [...posts.values()]);
     },
@@ -72,6 +74,14 @@ export async function tablesOf(content: ArchiveContent): Promise<Tables> {
         take('credential', credential.userId);
         if (!tables.users.has(credential.userId)) throw contradiction('somebody is missing');
         tables.credentials.set(credential.userId, credential);
+      }
+    } else if (kind === 'identities') {
+      for (const identity of records) {
+        const key = identityKey(identity.issuer, identity.subject);
+        take('identity', identity.id);
+        if (tables.identities.has(key)) throw contradiction('the identity is there twice');
+        if (!tables.users.has(identity.userId)) throw contradiction('somebody is missing');
+        tables.identities.set(key, identity);
       }
     } else if (kind === 'follows') {
       for (const follow of records) {

@@ -3,8 +3,9 @@ import { strangers } from '../follows/follow.ts';
 import type { UserId } from '../ids.ts';
 import type { Repositories } from '../ports/storage.ts';
 import { memoryAccountTokens } from './memory-account-tokens.ts';
+import { memoryIdentities } from './memory-identities.ts';
 import { memoryUsers } from './memory-users.ts';
-import { followKey, pageOfRows, requireUser, type Tables } from './tables.ts';
+import { followKey, idClash, pageOfRows, requireUser, type Tables } from './tables.ts';
 
 /** Repositories over the tables of the moment. Writes change the tables in place; see `memoryStorage`. */
 export function memoryRepositories(tables: () => Tables): Repositories {
@@ -93,6 +94,8 @@ export function memoryRepositories(tables: () => Tables): Repositories {
       },
     },
 
+    identities: memoryIdentities(tables),
+
     credentials: {
       async find(userId) {
         return tables().credentials.get(userId) ?? null;
@@ -105,8 +108,4 @@ export function memoryRepositories(tables: () => Tables): Repositories {
 
     accountTokens: memoryAccountTokens(tables),
   };
-}
-
-function idClash(id: string): MicroblogError<'id_clash'> {
-  return new MicroblogError('id_clash', `The id ${id} is in use.`, { details: { id } });
 }

@@ -45,7 +45,9 @@ export function memoryStorage(): Storage & ArchiveStorage {
     users: {
       ...reader.users,
       insert: alone((r) => r.users.insert),
+      insertMany: alone((r) => r.users.insertMany),
       update: alone((r) => r.users.update),
+      delete: alone((r) => r.users.delete),
       markSeen: alone((r) => r.users.markSeen),
     },
     posts: {
@@ -59,6 +61,12 @@ export function memoryStorage(): Storage & ArchiveStorage {
       delete: alone((r) => r.follows.delete),
     },
     credentials: { ...reader.credentials, save: alone((r) => r.credentials.save) },
+    identities: {
+      ...reader.identities,
+      insert: alone((r) => r.identities.insert),
+      update: alone((r) => r.identities.update),
+      delete: alone((r) => r.identities.delete),
+    },
     accountTokens: {
       ...reader.accountTokens,
       insert: alone((r) => r.accountTokens.insert),
@@ -103,6 +111,7 @@ function endedByFirstError(repositories: Repositories) {
       follows: watch(repositories.follows),
       credentials: watch(repositories.credentials),
       accountTokens: watch(repositories.accountTokens),
+      identities: watch(repositories.identities),
     },
     failure: () => first,
   };

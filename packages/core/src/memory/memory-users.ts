@@ -1,8 +1,8 @@
 import { MicroblogError } from '../errors.ts';
 import { compareIds, type UserId } from '../ids.ts';
 import type { UserRepository } from '../ports/user-repository.ts';
-import { type User, VISIT_INTERVAL_MS } from '../users/user.ts';
-import { followKey, pageOfRows, type Tables } from './tables.ts';
+import { freshUser, type User, VISIT_INTERVAL_MS } from '../users/user.ts';
+import { followKey, idClash, pageOfRows, type Tables } from './tables.ts';
 
 export function memoryUsers(tables: () => Tables): UserRepository {
   const lower = (text: string | null) => text?.toLowerCase() ?? null;
@@ -12,35 +12,28 @@ export function memoryUsers(tables: () => Tables): UserRepository {
     }
     return null;
   };
+  const uncount = (id: UserId, field: 'followerCount' | 'followingCount') => {
+    const user = tables().users.get(id);
+    if (user !== undefined) tables().users.set(id, { ...user, [field]: user[field] - 1 });
+  };
   const requireFree = (field: 'nickname' | 'email', value: string | null, owner: UserId) => {
     const other = value === null ? null : findBy(field, value);
     if (other !== null && other.id !== owner) throw taken(field);
   };
 
-  return {
+  const self: UserRepository = {
     async insert(newUser) {
       if (tables().users.has(newUser.id)) {
-        throw new MicroblogError('id_clash', `The id ${newUser.id} is in use.`, {
-          details: { id: newUser.id },
-        });
+        throw idClash(newUser.id);
       }
       requireFree('nickname', newUser.nickname, newUser.id);
       requireFree('email', newUser.email, newUser.id);
-      const user: User = {
-        ...newUser,
-        emailVerifiedAt: null,
-        aboutMe: '',
-        avatarUrl: null,
-        mailOnFollow: true,
-        lastSeenAt: null,
-        suspendedAt: null,
-        sessionEpoch: 0,
-        followerCount: 0,
-        followingCount: 0,
-        postCount: 0,
-      };
+      const user = freshUser(newUser);
       tables().users.set(user.id, user);
       return user;
+    },
+    async insertMany(newUsers) {
+      for (const newUser of newUsers) await self.insert(newUser);
     },
     async find(id) {
       return tables().users.get(id) ?? null;
@@ -59,6 +52,11 @@ export function memoryUsers(tables: () => Tables): UserRepository {
       const inUse = [...tables().users.values()].map((user) => user.nickname.toLowerCase());
       return new Set(inUse.filter((nickname) => wanted.has(nickname)));
     },
+    async takenEmails(emails) {
+      const wanted = new Set(emails.map(lower));
+      const inUse = [...tables().users.values()].flatMap(({ email }) => lower(email) ?? []);
+      return new Set(inUse.filter((email) => wanted.has(email)));
+    },
     async update(id, changes) {
       const user = tables().users.get(id);
       if (user === undefined) return null;
@@ -67,6 +65,20 @@ export function memoryUsers(tables: () => Tables): UserRepository {
       requireFree('email', changed.email, id);
       tables().users.set(id, changed);
       return changed;
+    },
+    async delete(id) {
+      const { users, posts, follows, credentials, identities } = tables();
+      if (!users.delete(id)) return false;
+      for (const post of posts.values()) if (post.authorId === id) posts.delete(post.id);
+      for (const [key, identity] of identities) if (identity.userId === id) identities.delete(key);
+      credentials.delete(id);
+      for (const [key, { followerId, followedId }] of follows) {
+        if (followerId !== id && followedId !== id) continue;
+        follows.delete(key);
+        uncount(followerId, 'followingCount');
+        uncount(followedId, 'followerCount');
+      }
+      return true;
     },
     async markSeen(id, at) {
       const user = tables().users.get(id);
@@ -90,6 +102,7 @@ export function memoryUsers(tables: () => Tables): UserRepository {
         .slice(0, limit);
     },
   };
+  return self;
 }
 
 function taken(field: 'nickname' | 'email') {

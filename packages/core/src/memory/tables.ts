@@ -2,6 +2,7 @@ import type { AccountToken } from '../accounts/account-token.ts';
 import type { Credential } from '../accounts/credential.ts';
 import { MicroblogError } from '../errors.ts';
 import type { Follow } from '../follows/follow.ts';
+import type { Identity } from '../identities/identity.ts';
 import { compareIds, type PostId, type UserId } from '../ids.ts';
 import { type Page, type PageRequest, pageOf } from '../page.ts';
 import type { Post } from '../posts/post.ts';
@@ -15,6 +16,8 @@ export interface Tables {
   readonly credentials: Map<UserId, Credential>;
   /** By hash. */
   readonly accountTokens: Map<string, AccountToken>;
+  /** By `identityKey`. */
+  readonly identities: Map<string, Identity>;
 }
 
 export function emptyTables(): Tables {
@@ -24,6 +27,7 @@ export function emptyTables(): Tables {
     follows: new Map(),
     credentials: new Map(),
     accountTokens: new Map(),
+    identities: new Map(),
   };
 }
 
@@ -35,11 +39,16 @@ export function copyTables(tables: Tables): Tables {
     follows: new Map(tables.follows),
     credentials: new Map(tables.credentials),
     accountTokens: new Map(tables.accountTokens),
+    identities: new Map(tables.identities),
   };
 }
 
 export function followKey(followerId: UserId, followedId: UserId): string {
   return `${followerId}>${followedId}`;
+}
+
+export function identityKey(issuer: string, subject: string): string {
+  return JSON.stringify([issuer, subject]);
 }
 
 /** The rows of a page, as a database would read them for `pageOf`: one more than the limit. */
@@ -62,4 +71,8 @@ export function requireUser(tables: Tables, id: UserId): void {
   if (!tables.users.has(id)) {
     throw new MicroblogError('user_not_found', `There is no user ${id}.`, { details: { id } });
   }
+}
+
+export function idClash(id: string): MicroblogError<'id_clash'> {
+  return new MicroblogError('id_clash', `The id ${id} is in use.`, { details: { id } });
 }

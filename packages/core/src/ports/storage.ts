@@ -1,6 +1,7 @@
 import type { AccountTokenRepository } from './account-token-repository.ts';
 import type { CredentialRepository } from './credential-repository.ts';
 import type { FollowRepository } from './follow-repository.ts';
+import type { IdentityRepository } from './identity-repository.ts';
 import type { PostRepository } from './post-repository.ts';
 import type { UserRepository } from './user-repository.ts';
 
@@ -22,6 +23,7 @@ export interface Repositories {
   readonly follows: FollowRepository;
   readonly credentials: CredentialRepository;
   readonly accountTokens: AccountTokenRepository;
+  readonly identities: IdentityRepository;
 }
 
 /** The repositories of one transaction: what `Storage.transaction` hands to its work. */

@@ -8,6 +8,8 @@ export interface UserRepository {
    * `id_clash` where the id is in use.
    */
   insert(user: NewUser): Promise<User>;
+  /** All of them, or none. @throws {MicroblogError} as `insert`, without a word on whose it was. */
+  insertMany(users: readonly NewUser[]): Promise<void>;
   find(id: UserId): Promise<User | null>;
   /** Those of `ids` who exist, in no particular order, each once. */
   findMany(ids: readonly UserId[]): Promise<User[]>;
@@ -19,11 +21,18 @@ export interface UserRepository {
    * Those of `nicknames` which are in use, in lower case. For making up a free one; only `insert` decides.
    */
   takenNicknames(nicknames: readonly string[]): Promise<Set<string>>;
+  /** Those of `emails` which are in use, in lower case; as `takenNicknames`. */
+  takenEmails(emails: readonly string[]): Promise<Set<string>>;
   /**
    * The user after the change, or null where there is no such user.
    * @throws {MicroblogError} as `insert`; a user's own nickname in other letters is no clash.
    */
   update(id: UserId, changes: UserChanges): Promise<User | null>;
+  /**
+   * Removes the user with their posts, follows, password and identities; the counts of others follow. Says
+   * whether there was such a user. Of two at the same time, one gets true.
+   */
+  delete(id: UserId): Promise<boolean>;
   /**
    * Notes a visit, unless one was noted less than a minute before `at`. Never moves it back.
    * Says whether it was noted; false for an absent user.

@@ -1,5 +1,6 @@
 import type { Follow } from '../follows/follow.ts';
-import { composeId, type FollowId, type PostId, type UserId } from '../ids.ts';
+import { HOST_ISSUER, type Identity } from '../identities/identity.ts';
+import { composeId, type FollowId, type IdentityId, type PostId, type UserId } from '../ids.ts';
 import type { Post } from '../posts/post.ts';
 import type { NewUser } from '../users/user.ts';
 
@@ -7,6 +8,8 @@ export interface Builders {
   user(changes?: Partial<NewUser>): NewUser;
   post(authorId: UserId, changes?: Partial<Post>): Post;
   follow(followerId: UserId, followedId: UserId, changes?: Partial<Follow>): Follow;
+  /** Of the host application, unless told. */
+  identity(userId: UserId, changes?: Partial<Identity>): Identity;
 }
 
 /**
@@ -46,6 +49,21 @@ export function builders(start: Date = new Date('2026-01-01T12:00:00.000Z')): Bu
     follow(followerId, followedId, changes = {}) {
       const { createdAt, milliseconds } = next();
       return { id: composeId<FollowId>(milliseconds, 0), followerId, followedId, createdAt, ...changes };
+    },
+    identity(userId, changes = {}) {
+      const { number, createdAt, milliseconds } = next();
+      return {
+        id: composeId<IdentityId>(milliseconds, 0),
+        userId,
+        issuer: HOST_ISSUER,
+        subject: `subject${number}`,
+        nickname: `member${number}`,
+        email: null,
+        avatarUrl: null,
+        locale: null,
+        createdAt,
+        ...changes,
+      };
     },
   };
 }

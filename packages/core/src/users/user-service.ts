@@ -2,14 +2,13 @@ import { MicroblogError } from '../errors.ts';
 import { parseId, type UserId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { type Page, type PageInput, parsePageInput } from '../page.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Storage } from '../ports/storage.ts';
+import { type Provisioning, type ProvisioningNeeds, provisioning } from '../provisioning/provisioning.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import { findUser } from './find-user.ts';
 import { type ProfileInput, profileSchema, type SettingsInput, settingsSchema } from './profile-input.ts';
 import type { User } from './user.ts';
 
-export interface UserService {
+export interface UserService extends Provisioning {
   /**
    * One person, by nickname in any case.
    * @throws {MicroblogError} `user_not_found`.
@@ -36,16 +35,15 @@ export interface UserService {
   markSeen(viewer: Viewer): Promise<boolean>;
 }
 
-export interface UserServiceNeeds {
-  readonly storage: Storage;
-  readonly clock: Clock;
-}
+export type UserServiceNeeds = ProvisioningNeeds;
 
 export function userService(
-  { storage, clock }: UserServiceNeeds,
+  needs: UserServiceNeeds,
   options: { readonly usersPerPage: number },
 ): UserService {
+  const { storage, clock } = needs;
   return {
+    ...provisioning(needs),
     async show(_viewer, nickname) {
       return findUser(storage, nickname);
     },

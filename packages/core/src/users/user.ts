@@ -34,7 +34,8 @@ export interface User {
 export const VISIT_INTERVAL_MS = 60_000;
 
 /** What a new user starts from; the rest begins empty or at zero. */
-export type NewUser = Pick<User, 'id' | 'nickname' | 'email' | 'locale' | 'role' | 'createdAt'>;
+export type NewUser = Pick<User, 'id' | 'nickname' | 'email' | 'locale' | 'role' | 'createdAt'> &
+  Partial<Pick<User, 'avatarUrl'>>;
 
 /** What may change in a user's record by itself; counts follow from posts and follows. */
 export type UserChanges = Partial<
@@ -52,3 +53,20 @@ export type UserChanges = Partial<
     | 'sessionEpoch'
   >
 >;
+
+/** A new user as a storage gives it back: everything else begins empty or at zero. */
+export function freshUser(user: NewUser): User {
+  return {
+    avatarUrl: null,
+    ...user,
+    emailVerifiedAt: null,
+    aboutMe: '',
+    mailOnFollow: true,
+    lastSeenAt: null,
+    suspendedAt: null,
+    sessionEpoch: 0,
+    followerCount: 0,
+    followingCount: 0,
+    postCount: 0,
+  };
+}

@@ -2,6 +2,8 @@ export {
   holdsDatabase,
   type MigrationStatus,
   migrate,
+  migrationNames,
+  migrationScript,
   migrationStatus,
   rollback,
   storageError,

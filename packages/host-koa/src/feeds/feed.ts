@@ -58,7 +58,8 @@ export function feed(
   const brand = feedText(host.look.brand);
   const { translate: t, lang } = ctx.state;
   const ids = feedIds(host);
-  const link = (path: string) => absoluteUrl?.(path) ?? path;
+  // Pictures of accounts may lie elsewhere.
+  const link = (address: string) => (address.startsWith('/') ? (absoluteUrl?.(address) ?? address) : address);
   const author = (user: User): FeedAuthor => ({
     name: feedText(user.nickname),
     url: link(urls.profile(user)),

@@ -20,7 +20,7 @@ export function errors(host: Host): HostMiddleware {
       await next();
       if (ctx.body === undefined) requireAnswer(ctx.status);
     } catch (thrown) {
-      const answer = errorAnswer(thrown);
+      const answer = ofSuspended(ctx, errorAnswer(thrown));
       const { code, status } = answer;
       if (status >= 500) reportFailure(host, ctx, thrown, answer);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
@@ -40,6 +40,15 @@ function requireAnswer(status: number): void {
   }
 }
 
+/** Whoever is suspended here is signed in at the host application: to sign in again would lead in circles. */
+function ofSuspended(
+  ctx: HostContext,
+  found: ReturnType<typeof errorAnswer>,
+): ReturnType<typeof errorAnswer> {
+  if (!ctx.state.suspended || !needsSignIn(ctx, found.code)) return found;
+  return { code: 'account_suspended', status: statuses.account_suspended };
+}
+
 function wantsJson(ctx: HostContext): boolean {
   return ctx.accepts('html', 'json') === 'json';
 }
@@ -53,6 +62,11 @@ function needsSignIn({ state }: HostContext, code: string): boolean {
 /** To the sign-in page and back here; with a draft, the page itself, which keeps it. */
 async function leadToSignIn(host: Host, ctx: HostContext, code: keyof typeof statuses): Promise<void> {
   const isPage = ctx.method === 'GET' || ctx.method === 'HEAD';
+  if (host.hostUsers !== null && !isPage) {
+    // Its way in may be on another site, where `form-action` lets no form be led: the page has a link there.
+    ctx.status = statuses.sign_in_required;
+    return answerPage(host, ctx, 'sign_in_required', statuses.sign_in_required);
+  }
   if (ctx.state.draft === null) {
     return seeOther(ctx, host.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
   }

@@ -1,23 +1,24 @@
 import helmet from 'helmet';
 import type { HostMiddleware } from '../context.ts';
 
-/** Nothing inline, nothing from elsewhere. */
-const contentSecurityPolicy = {
+/** Nothing inline, nothing from elsewhere but pictures of the origins that are named. */
+const policy = (imageOrigins: Iterable<string>) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
     styleSrc: ["'self'"],
-    imgSrc: ["'self'"],
+    imgSrc: ["'self'", ...imageOrigins],
     fontSrc: ["'self'"],
     connectSrc: ["'self'"],
     formAction: ["'self'"],
     baseUri: ["'none'"],
     frameAncestors: ["'self'"],
   },
-};
+});
 
-export function securityHeaders(): HostMiddleware {
+export function securityHeaders(imageOrigins: Iterable<string>): HostMiddleware {
+  const contentSecurityPolicy = policy(imageOrigins);
   // Browsers must not turn to HTTPS on a server that speaks HTTP alone.
   const plain = helmet({ contentSecurityPolicy, strictTransportSecurity: false });
   const secure = helmet({ contentSecurityPolicy });

@@ -30,10 +30,13 @@ export function syndicated(host: Host): HostMiddleware {
 }
 
 /** `style` is the hash of the one style sheet within the page. */
-export function syndicatedPolicy({ embedOrigins }: Pick<Host, 'embedOrigins'>, style?: string): string {
+export function syndicatedPolicy(
+  { embedOrigins, urls }: Pick<Host, 'embedOrigins' | 'urls'>,
+  style?: string,
+): string {
   return [
     "default-src 'none'",
-    "img-src 'self'",
+    ["img-src 'self'", ...urls.avatarOrigins].join(' '),
     ...(style === undefined ? [] : [`style-src '${style}'`]),
     "base-uri 'none'",
     "form-action 'none'",

@@ -3,9 +3,11 @@ import type { HostMiddleware } from '../context.ts';
 import type { Host } from '../host.ts';
 
 /** Finds out who is signed in, and notes their visit once the answer is on its way. */
-export function viewer(host: Pick<Host, 'sessions' | 'microblog' | 'background'>): HostMiddleware {
+export function viewer(
+  host: Pick<Host, 'sessions' | 'hostUsers' | 'microblog' | 'background'>,
+): HostMiddleware {
   return async (ctx, next) => {
-    const user = await host.sessions.resume(ctx);
+    const user = await (host.hostUsers ?? host.sessions).resume(ctx);
     ctx.state.viewer = user;
     if (user !== null && Date.now() - (user.lastSeenAt?.getTime() ?? 0) >= VISIT_INTERVAL_MS) {
       ctx.res.once('finish', () => {

@@ -82,17 +82,20 @@ export function routes(host: Host): Router<HostState> {
   const settings = settingsRoutes(host);
   const timelines = timelineRoutes(host);
 
-  router.get('/register', accounts.registrationPage);
-  router.post('/register', form(accounts.register));
-  router.get('/login', accounts.signInPage);
-  router.post('/login', form(accounts.signIn));
-  router.post('/logout', form(accounts.signOut));
-  router.get('/reset-password', passwordReset.requestPage);
-  router.post('/reset-password', form(passwordReset.request));
-  router.get('/reset-password/:token', passwordReset.newPasswordPage);
-  router.post('/reset-password/:token', form(passwordReset.newPassword));
-  router.get('/confirm-email/:token', mailLinks.confirmationPage);
-  router.post('/confirm-email/:token', form(mailLinks.confirm));
+  // Where a host application owns sign-in, there is nothing at these addresses.
+  if (host.hostUsers === null) {
+    router.get('/register', accounts.registrationPage);
+    router.post('/register', form(accounts.register));
+    router.get('/login', accounts.signInPage);
+    router.post('/login', form(accounts.signIn));
+    router.post('/logout', form(accounts.signOut));
+    router.get('/reset-password', passwordReset.requestPage);
+    router.post('/reset-password', form(passwordReset.request));
+    router.get('/reset-password/:token', passwordReset.newPasswordPage);
+    router.post('/reset-password/:token', form(passwordReset.newPassword));
+    router.get('/confirm-email/:token', mailLinks.confirmationPage);
+    router.post('/confirm-email/:token', form(mailLinks.confirm));
+  }
   router.get('/unsubscribe/:token', mailLinks.unsubscribePage);
   router.post('/unsubscribe/:token', mailLinks.unsubscribe);
   router.post('/language', form(preferences.language));
@@ -108,11 +111,13 @@ export function routes(host: Host): Router<HostState> {
   router.get('/edit', edit.page);
   router.post('/edit', form(edit.edit));
   router.get('/settings', settings.page);
-  router.post('/settings/email', form(settings.email));
-  router.post('/settings/confirmation', form(settings.confirmation));
-  router.post('/settings/password', form(settings.password));
   router.post('/settings/mails', form(settings.mails));
-  router.post('/settings/sign-out-everywhere', form(settings.signOutEverywhere));
+  if (host.hostUsers === null) {
+    router.post('/settings/email', form(settings.email));
+    router.post('/settings/confirmation', form(settings.confirmation));
+    router.post('/settings/password', form(settings.password));
+    router.post('/settings/sign-out-everywhere', form(settings.signOutEverywhere));
+  }
   router.get('/user/:nickname', people.profile);
   router.get('/user/:nickname/followers', people.followers);
   router.get('/user/:nickname/following', people.following);

@@ -100,8 +100,10 @@ export interface PageState {
   readonly signInUrl: string;
   /** Where the sign-out form posts to. Null where a host application owns sign-in. */
   readonly signOutUrl: string | null;
-  /** Null for visitors, and where a host application owns accounts. */
+  /** Null for visitors. */
   readonly settingsUrl: string | null;
+  /** Where the host application signs people out, as a link. Null where it owns no sign-in, or says nothing. */
+  readonly signOutLink: string | null;
   /** In graphemes. */
   readonly postMaxLength: number;
   readonly brand: string;
@@ -293,6 +295,8 @@ export interface MailLinkPage {
 export type SettingsSection = 'email' | 'password';
 
 export interface SettingsPage {
+  /** False where a host application owns accounts: address, password and sessions are changed there. */
+  readonly accountHere: boolean;
   readonly email: string | null;
   readonly emailConfirmed: boolean;
   readonly hasPassword: boolean;

@@ -27,7 +27,8 @@ export async function renderPage<Template extends keyof PageModels>(
 }
 
 function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, 'alternates'> {
-  const { microblog, urls, translations, assets, look } = host;
+  const { microblog, urls, translations, assets, look, hostUsers } = host;
+  const path = ctx.method === 'GET' && !ctx.path.startsWith('//') ? ctx.path + ctx.search : '/';
   const { lang, viewer } = ctx.state;
   return {
     t: ctx.state.translate,
@@ -41,11 +42,12 @@ function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, 
     flash: takeFlash(host, ctx),
     theme: chosenTheme(ctx),
     languages: translations.languages.map(({ code, name }) => ({ code, name, current: code === lang })),
-    path: ctx.method === 'GET' && !ctx.path.startsWith('//') ? ctx.path + ctx.search : '/',
+    path,
     searchEnabled: microblog.search.enabled,
-    registrationOpen: microblog.options.registration === 'open',
-    signInUrl: urls.signIn(),
-    signOutUrl: urls.to('/logout'),
+    registrationOpen: hostUsers === null && microblog.options.registration === 'open',
+    signInUrl: hostUsers === null ? urls.signIn() : urls.signIn(path),
+    signOutUrl: hostUsers === null ? urls.to('/logout') : null,
+    signOutLink: hostUsers?.logoutUrl ?? null,
     settingsUrl: viewer === null ? null : urls.to('/settings'),
     postMaxLength: microblog.options.postMaxLength,
     brand: look.brand,

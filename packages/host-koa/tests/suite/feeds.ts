@@ -215,7 +215,7 @@ export function feedsSuite(open: OpenHost): void {
 
     it('does not stand in the way of somebody called like it', async () => {
       const nickname = `feed.${format}`;
-      await host.visitor().register(nickname);
+      await host.member({}, nickname);
       const page = await host.visitor().get(`/user/${nickname}`);
       expect([page.status, page.headers.get('Content-Type')]).toEqual([200, 'text/html; charset=utf-8']);
       expect(textOf(page.text)).toContain(nickname);

@@ -35,10 +35,10 @@ export function filesSuite(open: OpenHost): void {
 
     /** The page's style sheet, script and icon, as paths under the base path. */
     async function assetsOf(): Promise<string[]> {
-      const { text } = await host.visitor().get('/login');
-      const found = [...tags(text, 'link'), ...tags(text, 'script')].flatMap(
-        ({ attributes }) => attributes.href ?? attributes.src ?? [],
-      );
+      const { text } = await host.visitor().get('/explore');
+      const found = [...tags(text, 'link'), ...tags(text, 'script')]
+        .filter(({ attributes }) => attributes.rel !== 'alternate')
+        .flatMap(({ attributes }) => attributes.href ?? attributes.src ?? []);
       const base = new URL(`${host.running.url}/`).pathname.slice(0, -1);
       return found.map((path) => path.slice(base.length));
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { flashOf, formActions, linkTo, tags, textOf } from '../support/html.ts';
+import { expectSignInDemand } from '../support/shop.ts';
 import { arriving } from '../support/surroundings.ts';
 import { texts } from '../support/texts.ts';
 
@@ -113,8 +114,7 @@ export function peopleSuite(open: OpenHost): void {
 
     it('leads a visitor to the sign-in page', async () => {
       const { nickname } = await host.member();
-      const answer = await host.visitor().submit(`/user/${nickname}/follow`);
-      expect([answer.status, answer.location]).toEqual([303, '/login']);
+      expectSignInDemand(open, await host.visitor().submit(`/user/${nickname}/follow`));
       expect(await host.running.microblog.users.show(null, nickname)).toMatchObject({ followerCount: 0 });
     });
   });

@@ -4,7 +4,13 @@ import { tags, textOf } from '../support/html.ts';
 import { arriving } from '../support/surroundings.ts';
 import { texts } from '../support/texts.ts';
 
-const PAGES = ['/', '/explore', '/search', '/search?q=words', '/login', '/register', '/nothing-here'];
+const PAGES = ['/', '/explore', '/search', '/search?q=words', '/nothing-here'];
+const ACCOUNT_PAGES = ['/login', '/register'];
+
+const ACCOUNT_METHODS: [method: string, path: string, allowed: string][] = [
+  ['PUT', '/login', 'HEAD, GET, POST'],
+  ['GET', '/logout', 'POST'],
+];
 
 const NOWHERE = [
   '/nothing-here',
@@ -22,10 +28,13 @@ const NOWHERE = [
 ];
 
 export function protocolSuite(open: OpenHost): void {
+  const isOwn = open.signIn === 'own';
+  const pages = isOwn ? [...PAGES, ...ACCOUNT_PAGES] : PAGES;
+
   describe('every page', () => {
     const host = useHost(open);
 
-    it.each(PAGES)('%s allows nothing inline and nothing from elsewhere', async (path) => {
+    it.each(pages)('%s allows nothing inline and nothing from elsewhere', async (path) => {
       const { headers, text } = await host.visitor().get(path);
       const policy = headers.get('Content-Security-Policy') ?? '';
       expect(policy).toContain("default-src 'none'");
@@ -34,7 +43,7 @@ export function protocolSuite(open: OpenHost): void {
       expect(text).not.toMatch(/<style|<[^>]*\s(on\w+|style)=/i);
     });
 
-    it.each(PAGES)('%s carries the other headers that protect it', async (path) => {
+    it.each(pages)('%s carries the other headers that protect it', async (path) => {
       const { headers } = await host.visitor().get(path);
       expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
       expect(headers.get('Referrer-Policy')).toBe('no-referrer');
@@ -47,7 +56,7 @@ export function protocolSuite(open: OpenHost): void {
 
     it('has the token of its forms, and no two pages the same', async () => {
       const visitor = host.visitor();
-      expect(await visitor.token('/login')).not.toBe(await visitor.token('/login'));
+      expect(await visitor.token('/explore')).not.toBe(await visitor.token('/explore'));
     });
 
     it('answers HEAD as GET, without the page', async () => {
@@ -95,10 +104,9 @@ export function protocolSuite(open: OpenHost): void {
   describe('a method that an address does not take', () => {
     const host = useHost(open);
 
-    it.each([
+    it.each<[method: string, path: string, allowed: string]>([
       ['DELETE', '/', 'HEAD, GET'],
-      ['PUT', '/login', 'HEAD, GET, POST'],
-      ['GET', '/logout', 'POST'],
+      ...(isOwn ? ACCOUNT_METHODS : []),
       ['GET', '/posts/42/delete', 'POST'],
       ['GET', '/user/john/follow', 'POST'],
       ['POST', '/explore', 'HEAD, GET'],
@@ -111,8 +119,8 @@ export function protocolSuite(open: OpenHost): void {
     });
 
     it('OPTIONS lists those that it takes', async () => {
-      const { status, headers } = await host.visitor().request('/login', { method: 'OPTIONS' });
-      expect([status, headers.get('Allow')]).toEqual([200, 'HEAD, GET, POST']);
+      const { status, headers } = await host.visitor().request('/posts', { method: 'OPTIONS' });
+      expect([status, headers.get('Allow')]).toEqual([200, 'POST']);
     });
   });
 
@@ -139,7 +147,7 @@ export function protocolSuite(open: OpenHost): void {
       ['/nothing-here', 404, 'page_not_found'],
       ['/user/nobody', 404, 'user_not_found'],
       ['/explore?before=x', 400, 'invalid_cursor'],
-      ['/logout', 405, 'method_not_allowed'],
+      ['/posts', 405, 'method_not_allowed'],
     ])('GET %s is %d %s', async (path, status, code) => {
       const answer = await host.visitor().get(path, json);
       expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([status, code]);
@@ -147,11 +155,11 @@ export function protocolSuite(open: OpenHost): void {
 
     it('says 401 rather than to lead to the sign-in page', async () => {
       const visitor = host.visitor({ headers: json });
-      const token = await host.visitor().token('/login');
+      const token = await host.visitor().token('/explore');
       const answer = await visitor.send('/posts', { _csrf: token, body: 'Hello' });
       expect(answer.status).toBe(403);
       const own = host.visitor();
-      const answered = await own.send('/posts', { _csrf: await own.token('/login'), body: 'Hello' }, json);
+      const answered = await own.send('/posts', { _csrf: await own.token('/explore'), body: 'Hello' }, json);
       expect([answered.status, JSON.parse(answered.text).error.code]).toEqual([401, 'sign_in_required']);
     });
   });

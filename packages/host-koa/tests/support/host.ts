@@ -14,6 +14,7 @@ import { cheapPasswordHasher } from '@microblog/core/testing';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { createKoaApp, hostMailTexts, type KoaAppOptions, type MountableKoa } from '../../src/index.ts';
 import { listening } from './listening.ts';
+import { shopSignIn, signInAtShop } from './shop.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Visitor, type VisitorOptions, visitor } from './visitor.ts';
 
@@ -39,11 +40,15 @@ export interface RunningHost {
 export interface OpenHost {
   (setup?: HostSetup): Promise<RunningHost>;
   readonly around: Surroundings;
+  /** Who owns sign-in: this application with its pages of accounts, or the one around it. */
+  readonly signIn: 'own' | 'host';
 }
 
 export interface HostKind {
   /** Default: the root. */
   readonly basePath?: string;
+  /** Default: own. */
+  readonly signIn?: OpenHost['signIn'];
   /** Default: in memory. */
   readonly openStorage?: () => Promise<Storage>;
   /** Mounts the application in a server that listens on 127.0.0.1. Default: plain `node:http`. */
@@ -56,7 +61,13 @@ export const SECRET_KEY = 'a secret key for tests alone';
 
 /** A way to start the application on a free port. */
 export function hostOpener(kind: HostKind = {}): OpenHost {
-  const { basePath = '', openStorage = async () => memoryStorage(), serve = serveAlone, around = {} } = kind;
+  const {
+    basePath = '',
+    signIn = 'own',
+    openStorage = async () => memoryStorage(),
+    serve = serveAlone,
+    around = {},
+  } = kind;
   const open = async (setup: HostSetup = {}) => {
     const { microblog: options = {}, mailer = noMailer, app: appOptions = {}, search } = setup;
     const storage = await openStorage();
@@ -83,6 +94,7 @@ export function hostOpener(kind: HostKind = {}): OpenHost {
       basePath,
       // Tests sign in, and fail to, more often than people do.
       limitAttempts: false,
+      ...(signIn === 'host' ? shopSignIn : {}),
       ...appOptions,
       logger,
     });
@@ -103,7 +115,7 @@ export function hostOpener(kind: HostKind = {}): OpenHost {
       },
     };
   };
-  return Object.assign(open, { around });
+  return Object.assign(open, { around, signIn });
 }
 
 function serveAlone(app: MountableKoa): Promise<Server> {
@@ -113,8 +125,8 @@ function serveAlone(app: MountableKoa): Promise<Server> {
 export interface TestHost {
   readonly running: RunningHost;
   visitor(options?: VisitorOptions): Visitor;
-  /** Somebody who has just registered, under a nickname that nobody else has. */
-  member(options?: VisitorOptions): Promise<Visitor & { readonly nickname: string }>;
+  /** Somebody who has just come with an account of their own, under a nickname that nobody else has, unless told. */
+  member(options?: VisitorOptions, nickname?: string): Promise<Visitor & { readonly nickname: string }>;
   /** All ids of people and posts, to tell whether anything was written. */
   written(): Promise<readonly string[]>;
 }
@@ -135,11 +147,14 @@ export function useHost(open: OpenHost, setup: HostSetup = {}): TestHost {
       return running ?? expect.fail('the host is not running');
     },
     visitor: (options) => visitor(host.running.url, options),
-    async member(options) {
-      const nickname = `member${++members}`;
+    async member(options, nickname = `member${++members}`) {
       const person = host.visitor(options);
-      const { status } = await person.register(nickname);
-      expect(status).toBe(303);
+      if (open.signIn === 'host') {
+        signInAtShop(person, nickname);
+        expect((await person.get('/explore')).status).toBe(200);
+      } else {
+        expect((await person.register(nickname)).status).toBe(303);
+      }
       return { ...person, nickname };
     },
     async written() {

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { type ArchiveBatch, type ArchiveContent, archiveKinds } from '../../archive/archive-content.ts';
+import {
+  type ArchiveBatch,
+  type ArchiveContent,
+  type ArchiveKind,
+  archiveKinds,
+  noRecords,
+} from '../../archive/archive-content.ts';
 import { composeId, type PostId, type UserId } from '../../ids.ts';
 import type { ArchiveStorage } from '../../ports/archive-storage.ts';
 import type { Storage } from '../../ports/storage.ts';
@@ -18,7 +24,7 @@ export interface ArchiveContractCase {
 const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = {
   'an empty storage has an empty snapshot, which can be loaded': async (storage) => {
     const { counts, batches } = await keep(storage);
-    assert.deepEqual(counts, { users: 0, credentials: 0, follows: 0, posts: 0 });
+    assert.deepEqual(counts, noRecords);
     assert.deepEqual(await collect(batches()), []);
     await storage.load(contentWith([]));
     assert.deepEqual((await storage.users.list({ limit: 10 })).items, []);
@@ -26,7 +32,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
   'a snapshot holds everything, each kind in the order of its ids': async (storage) => {
     await plant(storage);
     const { counts, batches } = await keep(storage);
-    assert.deepEqual(counts, { users: 3, credentials: 1, follows: 2, posts: 2 });
+    assert.deepEqual(counts, { users: 3, credentials: 1, identities: 2, follows: 2, posts: 2 });
     assert.deepEqual(await collect(batches()), planted());
   },
   'what was loaded is what the snapshot held, with counts': async (storage) => {
@@ -90,6 +96,14 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
     const contradictory: ArchiveBatch[][] = [
       [{ kind: 'posts', records: [build.post(stranger)] }],
       [{ kind: 'credentials', records: [{ userId: stranger, passwordHash: 'x', changedAt: new Date() }] }],
+      [{ kind: 'identities', records: [build.identity(stranger)] }],
+      [
+        { kind: 'users', records: [ada, ben] },
+        {
+          kind: 'identities',
+          records: [build.identity(ada.id, { subject: 'x' }), build.identity(ben.id, { subject: 'x' })],
+        },
+      ],
       [{ kind: 'users', records: [ada, { ...ben, nickname: ada.nickname.toUpperCase() }] }],
       [{ kind: 'users', records: [ada, { ...ben, id: ada.id }] }],
       [
@@ -176,6 +190,13 @@ function planted(): ArchiveBatch[] {
   return [
     { kind: 'users', records: [ada, ben, last] },
     { kind: 'credentials', records: [{ userId: ada.id, passwordHash: '$argon2id$v=19$x', changedAt: at }] },
+    {
+      kind: 'identities',
+      records: [
+        build.identity(ada.id, { subject: '漢字 "1"', nickname: 'Ada', locale: 'es', email: null }),
+        build.identity(ben.id, { avatarUrl: 'https://example.org/ben.png' }),
+      ],
+    },
     { kind: 'follows', records: [build.follow(ada.id, ben.id), build.follow(ben.id, ada.id)] },
     {
       kind: 'posts',
@@ -190,7 +211,7 @@ function planted(): ArchiveBatch[] {
 /** Writes the same by the repositories. */
 async function plant(storage: Archivable): Promise<void> {
   const { ada, ben, last } = people();
-  await storage.transaction(async ({ users, credentials, follows, posts }) => {
+  await storage.transaction(async ({ users, credentials, identities, follows, posts }) => {
     for (const person of [last, ben, ada]) {
       const {
         emailVerifiedAt,
@@ -215,6 +236,7 @@ async function plant(storage: Archivable): Promise<void> {
     }
     for (const { kind, records } of planted()) {
       if (kind === 'credentials') for (const record of records) await credentials.save(record);
+      if (kind === 'identities') await identities.insert(records.toReversed());
       if (kind === 'follows') for (const record of records.toReversed()) await follows.insert(record);
       if (kind === 'posts') for (const record of records.toReversed()) await posts.insert(record);
     }
@@ -230,7 +252,7 @@ async function keep(storage: Archivable): Promise<ArchiveContent> {
 }
 
 function contentWith(batches: readonly ArchiveBatch[]): ArchiveContent {
-  const counts = { users: 0, credentials: 0, follows: 0, posts: 0 };
+  const counts: Record<ArchiveKind, number> = { ...noRecords };
   for (const { kind, records } of batches) counts[kind] += records.length;
   return {
     migrations: [],

@@ -2,6 +2,7 @@ import { accountTokenCases } from './account-token-cases.ts';
 import type { StorageContractCase } from './contract-case.ts';
 import { credentialCases } from './credential-cases.ts';
 import { followCases } from './follow-cases.ts';
+import { identityCases } from './identity-cases.ts';
 import { pageCases } from './page-cases.ts';
 import { postCases } from './post-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
@@ -17,6 +18,7 @@ export const storageContract: readonly StorageContractCase[] = [
   ...followCases,
   ...credentialCases,
   ...accountTokenCases,
+  ...identityCases,
   ...transactionCases,
   ...pageCases,
 ];

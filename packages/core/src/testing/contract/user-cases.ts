@@ -91,6 +91,55 @@ export const userCases = casesOf('users', {
     for (const reason of reasons) await rejectsWith(Promise.reject(reason), 'nickname_taken');
     assert.equal((await users.list({ limit: 10 })).items.length, 1);
   },
+  'a new user may come with a picture': async ({ users }) => {
+    const { id } = await users.insert(builders().user({ avatarUrl: 'https://example.org/a.png' }));
+    assert.equal((await users.find(id))?.avatarUrl, 'https://example.org/a.png');
+  },
+  'many are added at once, or none of them': async ({ users }) => {
+    const build = builders();
+    const rows = Array.from({ length: 3 }, () => build.user());
+    await users.insertMany([]);
+    await rejectsWith(users.insertMany([...rows, build.user({ nickname: 'MEMBER2' })]), 'nickname_taken');
+    assert.deepEqual((await users.list({ limit: 10 })).items, []);
+    await users.insertMany(rows);
+    assert.deepEqual(
+      (await users.list({ limit: 10 })).items.map(({ id }) => id),
+      rows.map(({ id }) => id).toReversed(),
+    );
+    await rejectsWith(users.insertMany([build.user({ email: rows[0]?.email ?? '' })]), 'email_taken');
+    await rejectsWith(users.insertMany(rows.slice(0, 1)), 'id_clash');
+  },
+  'a user who is deleted takes everything along, and is counted no more': async (storage) => {
+    const { users, posts, follows, credentials } = storage;
+    const build = builders();
+    const [ada, ben, eve] = [build.user(), build.user(), build.user()];
+    await users.insertMany([ada, ben, eve]);
+    const gone = build.post(ada.id);
+    const kept = build.post(ben.id);
+    await posts.insert(gone);
+    await posts.insert(kept);
+    for (const [one, other] of [
+      [ada, ben],
+      [ben, ada],
+      [eve, ada],
+      [eve, ben],
+    ] as const)
+      await follows.insert(build.follow(one.id, other.id));
+    await credentials.save({ userId: ada.id, passwordHash: 'x', changedAt: ada.createdAt });
+    assert.equal(await users.delete(ada.id), true);
+    assert.equal(await users.delete(ada.id), false);
+    assert.equal(await users.find(ada.id), null);
+    assert.equal(await posts.find(gone.id), null);
+    assert.equal(await credentials.find(ada.id), null);
+    assert.deepEqual((await posts.listAll({ limit: 10 })).items, [kept]);
+    const counts = { followerCount: 1, followingCount: 0, postCount: 1 };
+    assert.deepEqual(await users.find(ben.id), { ...(await users.find(ben.id)), ...counts });
+    assert.deepEqual(
+      [(await users.find(eve.id))?.followingCount, (await users.find(eve.id))?.followerCount],
+      [1, 0],
+    );
+    await users.insert(build.user({ nickname: ada.nickname, email: ada.email }));
+  },
   'several are found at once, each once': async ({ users }) => {
     const build = builders();
     const first = await users.insert(build.user());
@@ -101,10 +150,15 @@ export const userCases = casesOf('users', {
       [first, second],
     );
   },
-  'says which nicknames are in use, in lower case': async ({ users }) => {
+  'says which nicknames and addresses are in use, in lower case': async ({ users }) => {
     await users.insert(builders().user({ nickname: 'John' }));
     assert.deepEqual(await users.takenNicknames(['JOHN', 'john2']), new Set(['john']));
     assert.deepEqual(await users.takenNicknames([]), new Set());
+    assert.deepEqual(
+      await users.takenEmails(['MEMBER1@example.org', 'x@example.org']),
+      new Set(['member1@example.org']),
+    );
+    assert.deepEqual(await users.takenEmails([]), new Set());
   },
   'a change touches only what it names': async ({ users }) => {
     const user = await users.insert(builders().user());

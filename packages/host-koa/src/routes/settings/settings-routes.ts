@@ -23,10 +23,12 @@ export function settingsRoutes(host: Host) {
   async function show(ctx: HostContext, refused: Refused | null = null): Promise<void> {
     const viewer = member(ctx);
     const form = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
+    const accountHere = host.hostUsers === null;
     await renderPage(host, ctx, 'settings.njk', {
+      accountHere,
       email: viewer.email,
       emailConfirmed: viewer.emailVerifiedAt !== null,
-      hasPassword: await accounts.hasPassword(viewer),
+      hasPassword: accountHere && (await accounts.hasPassword(viewer)),
       mailEnabled: microblog.mailEnabled,
       mailOnFollow: viewer.mailOnFollow,
       mailLanguage: translations.negotiate(viewer.locale ?? undefined),

@@ -1,0 +1,98 @@
+import type { Identity, IdentityChanges, IdentityRepository, IdentityWithUser } from '@microblog/core';
+import type { Database } from '../database.ts';
+import { type IdentityRow, toIdentity } from '../models/identity-row.ts';
+import { toUser, type UserRow } from '../models/user-row.ts';
+
+/** A user with the columns of an identity beside their own. */
+type JoinedRow = UserRow & {
+  readonly [Field in keyof Identity as `identity${Capitalize<Field>}`]: Identity[Field];
+};
+
+export function identityRepository(database: Database): IdentityRepository {
+  async function findMany(issuer: string, subjects: readonly string[]): Promise<IdentityWithUser[]> {
+    if (subjects.length === 0) return [];
+    const rows = await database.read(({ users }) =>
+      users()
+        .select('users.*', ...identityColumns)
+        .join('identities', 'identities.user_id', 'users.id')
+        .where('identities.issuer', issuer)
+        .whereRaw('identities.subject = any(?::text[])', [subjects]),
+    );
+    return rows.map((row) => withUser(row as JoinedRow));
+  }
+
+  return {
+    findMany,
+
+    async find(issuer, subject) {
+      return (await findMany(issuer, [subject]))[0] ?? null;
+    },
+
+    async insert(identities) {
+      if (identities.length === 0) return;
+      await database.write((models) => models.identities().insert(identities.map(newRow)));
+    },
+
+    async listByUser(userId) {
+      const rows = await database.read((models) =>
+        models.identities().where('user_id', userId).orderBy('id', 'desc'),
+      );
+      return rows.map(toIdentity);
+    },
+
+    async update(issuer, subject, changes) {
+      const columns = changedColumns(changes);
+      const [row] = await database.write((models) => {
+        const found = models.identities().where({ issuer, subject });
+        // No statement sets nothing.
+        return Object.keys(columns).length === 0 ? found : found.patch(columns).returning('*');
+      });
+      return row === undefined ? null : toIdentity(row);
+    },
+
+    async delete(issuer, subject) {
+      const deleted = await database.write((models) =>
+        models.identities().delete().where({ issuer, subject }).returning('id'),
+      );
+      return deleted.length > 0;
+    },
+  };
+}
+
+const identityColumns = [
+  ['id', 'identity_id'],
+  ['user_id', 'identity_user_id'],
+  ['issuer', 'identity_issuer'],
+  ['subject', 'identity_subject'],
+  ['nickname', 'identity_nickname'],
+  ['email', 'identity_email'],
+  ['avatar_url', 'identity_avatar_url'],
+  ['locale', 'identity_locale'],
+  ['created_at', 'identity_created_at'],
+].map(([column, alias]) => `identities.${column} as ${alias}`);
+
+function withUser(row: JoinedRow): IdentityWithUser {
+  const identity: Identity = {
+    id: row.identityId,
+    userId: row.identityUserId,
+    issuer: row.identityIssuer,
+    subject: row.identitySubject,
+    nickname: row.identityNickname,
+    email: row.identityEmail,
+    avatarUrl: row.identityAvatarUrl,
+    locale: row.identityLocale,
+    createdAt: row.identityCreatedAt,
+  };
+  return { identity, user: toUser(row) };
+}
+
+function newRow(identity: Identity): Partial<IdentityRow> {
+  const { id, userId, issuer, subject, nickname, email, avatarUrl, locale, createdAt } = identity;
+  return { id, userId, issuer, subject, nickname, email, avatarUrl, locale, createdAt };
+}
+
+/** Only what may change: a caller in JavaScript could hand over more. */
+function changedColumns({ nickname, email, avatarUrl, locale }: IdentityChanges): Partial<IdentityRow> {
+  const columns = { nickname, email, avatarUrl, locale };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,40 @@
+import type { IdentityId, UserId } from '../ids.ts';
+import type { User } from '../users/user.ts';
+
+/**
+ * Somebody as a place outside knows them: a provider of OpenID Connect, or the application that this one is
+ * embedded in. `issuer` and `subject` together are unique, and stay the same while everything else of a
+ * person changes.
+ */
+export interface Identity {
+  readonly id: IdentityId;
+  readonly userId: UserId;
+  /** The address of the provider; `HOST_ISSUER` for the host application. */
+  readonly issuer: string;
+  /** What the issuer calls the person: compared as it is, case included. At most 255 characters. */
+  readonly subject: string;
+  /**
+   * The issuer's last word on the person, in the form in which it can be used; null where it said nothing
+   * usable. The account may differ: its nickname is `john2` where another's is `john`, its address null where
+   * it is another's. Kept, so that a change outside can be told from a difference that is known.
+   */
+  readonly nickname: string | null;
+  readonly email: string | null;
+  readonly avatarUrl: string | null;
+  readonly locale: string | null;
+  readonly createdAt: Date;
+}
+
+/** What an issuer may say anew. */
+export type IdentityChanges = Partial<Pick<Identity, 'nickname' | 'email' | 'avatarUrl' | 'locale'>>;
+
+export interface IdentityWithUser {
+  readonly identity: Identity;
+  readonly user: User;
+}
+
+/** The issuer of identities that the host application vouches for. No provider has such an address. */
+export const HOST_ISSUER = 'urn:microblog:host';
+
+/** That of subjects in OpenID Connect Core 1.0, section 2. */
+export const MAX_SUBJECT_LENGTH = 255;

@@ -1,0 +1,133 @@
+import type { FieldProblem } from '../errors.ts';
+import type { EventRecorder } from '../events/events.ts';
+import {
+  HOST_ISSUER,
+  type Identity,
+  type IdentityChanges,
+  type IdentityWithUser,
+} from '../identities/identity.ts';
+import type { IdentityId, UserId } from '../ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { Storage } from '../ports/storage.ts';
+import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
+import { freshUser, type NewUser, type UserChanges } from '../users/user.ts';
+import type { UsableProfile } from './host-profile.ts';
+import type { Provisioned } from './provisioned.ts';
+
+/** Makes and changes accounts as the host describes them. Throws what lost races throw; see `provisioning`. */
+export interface HostAccounts {
+  /** Accounts for profiles that have none yet, all or none, in a fixed number of statements; in their order. */
+  create(profiles: readonly UsableProfile[], options?: FreeNicknameOptions): Promise<Provisioned[]>;
+  /** Null where the account is gone meanwhile. */
+  refresh(
+    known: IdentityWithUser,
+    profile: UsableProfile,
+    options?: FreeNicknameOptions,
+  ): Promise<Provisioned | null>;
+}
+
+export interface HostAccountsNeeds {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly events: EventRecorder;
+}
+
+const emailTaken: FieldProblem = { field: 'email', problem: 'taken', params: {} };
+
+export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds): HostAccounts {
+  /**
+   * An address that is another account's stays there: this one goes without, and is not bound to the other, as
+   * nobody has shown that both are one person.
+   */
+  async function takenEmails(emails: readonly (string | null | undefined)[]): Promise<Set<string>> {
+    const wanted = emails.flatMap((email) => email ?? []);
+    return wanted.length === 0 ? new Set() : storage.users.takenEmails(wanted);
+  }
+
+  return {
+    async create(profiles, options) {
+      const nicknames = await freeNicknames(
+        storage.users,
+        profiles.map(({ nickname }) => nickname),
+        options,
+      );
+      const taken = await takenEmails(profiles.map(({ email }) => email));
+      const createdAt = clock.now();
+      const newcomers = profiles.map((profile, index) => {
+        const email = profile.email ?? null;
+        const key = email?.toLowerCase() ?? '';
+        const isFree = email === null || !taken.has(key);
+        // Of two in one batch, the first gets it.
+        if (email !== null) taken.add(key);
+        const user: NewUser = {
+          id: ids.next<UserId>(),
+          nickname: nicknames[index] ?? profile.nickname,
+          email: isFree ? email : null,
+          locale: profile.locale ?? null,
+          avatarUrl: profile.avatarUrl ?? null,
+          role: 'member',
+          createdAt,
+        };
+        return { profile, user, leftOut: isFree ? profile.leftOut : [...profile.leftOut, emailTaken] };
+      });
+      return storage.transaction(async (transaction) => {
+        const { users, identities } = transaction;
+        await users.insertMany(newcomers.map(({ user }) => user));
+        await identities.insert(
+          newcomers.map(({ profile, user }) =>
+            identityOf(profile, user.id, ids.next<IdentityId>(), createdAt),
+          ),
+        );
+        for (const { user } of newcomers) {
+          await events.record(transaction, 'user.registered', { userId: user.id, nickname: user.nickname });
+        }
+        return newcomers.map(({ user, leftOut }) => ({ user: freshUser(user), outcome: 'created', leftOut }));
+      });
+    },
+
+    async refresh({ identity, user }, profile, options) {
+      const news = newsOf(identity, profile);
+      if (Object.keys(news).length === 0) return { user, outcome: 'unchanged', leftOut: profile.leftOut };
+      const changes: { -readonly [Field in keyof UserChanges]: UserChanges[Field] } = {};
+      const leftOut = [...profile.leftOut];
+      if (news.nickname !== undefined) {
+        const own = { ...options, own: user.nickname };
+        const [nickname = user.nickname] = await freeNicknames(storage.users, [profile.nickname], own);
+        changes.nickname = nickname;
+      }
+      if (news.email !== undefined) {
+        const isOwn = news.email?.toLowerCase() === user.email?.toLowerCase();
+        const isFree = isOwn || (await takenEmails([news.email])).size === 0;
+        // Not the earlier one: the person has it no longer, and it may be somebody else's by now.
+        changes.email = isFree ? news.email : null;
+        if (!isFree) leftOut.push(emailTaken);
+      }
+      if (news.avatarUrl !== undefined) changes.avatarUrl = news.avatarUrl;
+      if (news.locale !== undefined) changes.locale = news.locale;
+      return storage.transaction(async ({ users, identities }) => {
+        const changed = await users.update(user.id, changes);
+        if (changed === null) return null;
+        await identities.update(identity.issuer, identity.subject, news);
+        return { user: changed, outcome: 'updated', leftOut };
+      });
+    },
+  };
+}
+
+/** What the profile says that the host has not said before. */
+function newsOf(identity: Identity, profile: UsableProfile): IdentityChanges {
+  const fields = ['nickname', 'email', 'avatarUrl', 'locale'] as const;
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const said = profile[field];
+      return said === undefined || said === identity[field] ? [] : [[field, said]];
+    }),
+  );
+}
+
+function identityOf(profile: UsableProfile, userId: UserId, id: IdentityId, createdAt: Date): Identity {
+  const { externalId: subject, nickname, email = null, avatarUrl = null, locale = null } = profile;
+  return { id, userId, issuer: HOST_ISSUER, subject, nickname, email, avatarUrl, locale, createdAt };
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { FieldProblem } from '../errors.ts';
+import { MAX_SUBJECT_LENGTH } from '../identities/identity.ts';
+import { parseInput, problem } from '../input.ts';
+import { isUsable } from '../text.ts';
+import { cleanNickname } from '../users/clean-nickname.ts';
+import { emailSchema } from '../users/email.ts';
+
+/** Of addresses: what browsers and proxies take without a second thought. */
+const MAX_URL_LENGTH = 2_048;
+/** RFC 5646, section 4.4.1. */
+const MAX_LOCALE_LENGTH = 35;
+
+/** By what a host application knows somebody: for ever the same, and never another's. A number is its decimal. */
+export const externalIdSchema = z
+  .union([z.string(), z.int(), z.bigint()])
+  .transform(String)
+  .superRefine((id, context) => {
+    if (id === '') problem(context, 'required');
+    else if (!isUsable(id)) problem(context, 'unusable_characters');
+    else if (id.length > MAX_SUBJECT_LENGTH) problem(context, 'too_long', { max: MAX_SUBJECT_LENGTH });
+  });
+
+export const hostProfileSchema = z.object({
+  externalId: externalIdSchema.describe('By what the application knows the person, for ever.'),
+  nickname: z.string().describe('What the person is called; cleaned to the rules, and made unique.'),
+  email: z.string().nullish().describe('Null: there is none. Left out: nothing is said of it.'),
+  avatarUrl: z.string().nullish().describe('A picture, by http or https. Null and left out as above.'),
+  locale: z.string().nullish().describe('A language, as a BCP 47 tag. Null and left out as above.'),
+});
+
+/** Somebody as the host application describes them. */
+export type HostProfile = z.input<typeof hostProfileSchema>;
+
+/** A profile in the form in which it can be used. What is undefined was not said. */
+export interface UsableProfile {
+  readonly externalId: string;
+  /** Cleaned, but perhaps another's. */
+  readonly nickname: string;
+  readonly email: string | null | undefined;
+  readonly avatarUrl: string | null | undefined;
+  readonly locale: string | null | undefined;
+  /** What was said but is of no use: taken for null. */
+  readonly leftOut: readonly FieldProblem[];
+}
+
+/**
+ * Checks a profile. Nobody is kept out for the sake of a field that they can do without: those are left out.
+ * @throws {MicroblogError} `invalid_input` for an `externalId` that is none, and for fields of a wrong type.
+ */
+export function usableProfile(profile: unknown): UsableProfile {
+  const { externalId, nickname, email, avatarUrl, locale } = parseInput(hostProfileSchema, profile);
+  const leftOut: FieldProblem[] = [];
+  const usable = (
+    field: 'email' | 'avatarUrl' | 'locale',
+    text: string | null | undefined,
+    read: (text: string) => string | null,
+  ) => {
+    if (text === undefined) return undefined;
+    if (text === null || text.trim() === '') return null;
+    const value = read(text.trim());
+    if (value === null) {
+      leftOut.push({ field, problem: field === 'email' ? 'email_malformed' : 'wrong_type', params: {} });
+    }
+    return value;
+  };
+  return {
+    externalId,
+    nickname: cleanNickname(nickname),
+    email: usable('email', email, (text) => emailSchema.safeParse(text).data ?? null),
+    avatarUrl: usable('avatarUrl', avatarUrl, webAddress),
+    locale: usable('locale', locale, languageTag),
+    leftOut,
+  };
+}
+
+/** Null for what is no address of the web, and for one that carries a password. */
+function webAddress(text: string): string | null {
+  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return null;
+  const { protocol, username, password, href } = new URL(text);
+  if (!/^https?:$/.test(protocol) || username !== '' || password !== '') return null;
+  return href.length > MAX_URL_LENGTH ? null : href;
+}
+
+/** In canonical form; `es_UY`, as systems write it, is one too. */
+function languageTag(text: string): string | null {
+  if (text.length > MAX_LOCALE_LENGTH) return null;
+  try {
+    return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,220 @@
+import { isMicroblogError } from '../errors.ts';
+import { HOST_ISSUER, type IdentityWithUser } from '../identities/identity.ts';
+import type { UserId } from '../ids.ts';
+import { parseInput } from '../input.ts';
+import { type Cursor, MAX_PAGE_LIMIT } from '../page.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Transaction } from '../ports/storage.ts';
+import { requireAdmin, type Viewer } from '../viewer.ts';
+import { type HostAccounts, type HostAccountsNeeds, hostAccounts } from './accounts.ts';
+import { externalIdSchema, type HostProfile, type UsableProfile, usableProfile } from './host-profile.ts';
+import type { Provisioned, ProvisioningReport } from './provisioned.ts';
+
+/** People whom a host application brings along. Administrators' work: of `operator`, where a program does it. */
+export interface Provisioning {
+  /**
+   * The account of somebody whom the host application knows: made at first sight, changed where the host says
+   * something new, and otherwise found by one read. A nickname is cleaned to the rules, and numbered where
+   * it is another's (`john2`); it is made up anew only when the host's own changes. An e-mail address that is
+   * another account's stays there. Any number of calls at once for one person give one account.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`; `invalid_input` with the
+   * fields of the profile.
+   */
+  provision(viewer: Viewer, profile: HostProfile): Promise<Provisioned>;
+  /**
+   * The same for many, in statements by the hundred: a report each, in their order, whatever becomes of
+   * the others. Where the storage fails, all that is left is reported as failed, and nothing more is tried.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`.
+   */
+  provision(viewer: Viewer, profiles: readonly HostProfile[]): Promise<ProvisioningReport[]>;
+  /**
+   * Removes somebody whom the host application knows no more, with their posts, follows and everything else
+   * of theirs, for good. Says whether there was anybody.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`; `invalid_input`.
+   */
+  deprovision(viewer: Viewer, externalId: HostProfile['externalId']): Promise<boolean>;
+}
+
+export interface ProvisioningNeeds extends HostAccountsNeeds {
+  readonly logger: Logger;
+}
+
+/** Profiles of a batch that share their statements. */
+const CHUNK = 500;
+const ATTEMPTS = 12;
+/** After that many lost races for a nickname, one is drawn that nobody else will think of. */
+const PATIENCE = 3;
+
+export function provisioning(needs: ProvisioningNeeds): Provisioning {
+  const { storage, logger, events } = needs;
+  const accounts: HostAccounts = hostAccounts(needs);
+
+  async function provisionOne(profile: UsableProfile): Promise<Provisioned> {
+    for (let attempt = 1; ; attempt++) {
+      const options = { draws: attempt > PATIENCE };
+      try {
+        const known = await storage.identities.find(HOST_ISSUER, profile.externalId);
+        const done =
+          known === null
+            ? (await accounts.create([profile], options))[0]
+            : await accounts.refresh(known, profile, options);
+        // Null: it was removed between the two reads.
+        if (done) return told(done);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isLostRace(error)) throw error;
+      }
+    }
+  }
+
+  /** Calls `report` once for each entry. Newcomers share their statements; changes are one by one. */
+  async function provisionChunk(
+    entries: readonly Entry[],
+    report: (entry: Entry, done: Promise<Provisioned>) => Promise<void>,
+  ): Promise<void> {
+    const subjects = entries.map(({ profile }) => profile.externalId);
+    const found = await storage.identities.findMany(HOST_ISSUER, subjects);
+    const known = new Map(found.map((one) => [one.identity.subject, one]));
+    // Who is there twice is looked up anew the second time.
+    const first = new Map(entries.toReversed().map((entry) => [entry.profile.externalId, entry]));
+    const newcomers = entries.filter(
+      (entry) => first.get(entry.profile.externalId) === entry && !known.has(entry.profile.externalId),
+    );
+    const created = await createTogether(newcomers);
+    for (const entry of entries) {
+      const { profile } = entry;
+      const isFirst = first.get(profile.externalId) === entry;
+      const own = isFirst ? known.get(profile.externalId) : undefined;
+      const done = created.get(entry) ?? (own && (await refreshOnce(own, profile)));
+      await report(entry, done ? Promise.resolve(told(done)) : provisionOne(profile));
+    }
+  }
+
+  /** Nobody where anything of theirs was taken meanwhile: each is then tried alone. */
+  async function createTogether(newcomers: readonly Entry[]): Promise<Map<Entry, Provisioned>> {
+    if (newcomers.length === 0) return new Map();
+    const done = await nullOnLostRace(accounts.create(newcomers.map(({ profile }) => profile)));
+    return new Map(done?.map((one, index) => [newcomers[index] as Entry, one]));
+  }
+
+  const refreshOnce = async (known: IdentityWithUser, profile: UsableProfile) =>
+    nullOnLostRace(accounts.refresh(known, profile));
+
+  function told(done: Provisioned): Provisioned {
+    const { outcome, user, leftOut } = done;
+    if (outcome !== 'unchanged' && leftOut.length > 0) {
+      logger.warn(
+        { userId: user.id, leftOut: leftOut.map(({ field, problem }) => `${field}: ${problem}`) },
+        'the account is without a part of its profile in the host application',
+      );
+    }
+    return done;
+  }
+
+  async function provisionMany(profiles: readonly unknown[]): Promise<ProvisioningReport[]> {
+    const reports: ProvisioningReport[] = new Array(profiles.length);
+    const valid: Entry[] = [];
+    for (const [index, given] of profiles.entries()) {
+      try {
+        valid.push({ index, profile: usableProfile(given) });
+      } catch (error) {
+        reports[index] = failed(externalIdOf(given), error);
+      }
+    }
+    let broken: unknown;
+    for (let start = 0; start < valid.length; start += CHUNK) {
+      const chunk = valid.slice(start, start + CHUNK);
+      try {
+        if (broken !== undefined) throw broken;
+        await provisionChunk(chunk, async ({ index, profile: { externalId } }, done) => {
+          try {
+            reports[index] = { ...(await done), externalId };
+          } catch (error) {
+            reports[index] = failed(externalId, error);
+            if (!isLostRace(error)) throw error;
+          }
+        });
+      } catch (error) {
+        broken = error;
+        for (const { index, profile } of chunk) reports[index] ??= failed(profile.externalId, error);
+      }
+    }
+    return reports;
+  }
+
+  function provision(viewer: Viewer, profile: HostProfile): Promise<Provisioned>;
+  function provision(viewer: Viewer, profiles: readonly HostProfile[]): Promise<ProvisioningReport[]>;
+  async function provision(
+    viewer: Viewer,
+    given: HostProfile | readonly HostProfile[],
+  ): Promise<Provisioned | ProvisioningReport[]> {
+    requireAdmin(viewer);
+    return Array.isArray(given) ? provisionMany(given) : provisionOne(usableProfile(given));
+  }
+
+  /** Whoever hears of deleted posts, a search index above all, hears of these too. */
+  async function recordPostsGone(
+    authorId: UserId,
+    deletedBy: UserId,
+    transaction: Transaction,
+  ): Promise<void> {
+    let before: Cursor | undefined;
+    do {
+      const request = { limit: MAX_PAGE_LIMIT, ...(before === undefined ? {} : { before }) };
+      const { items, next } = await transaction.posts.listByAuthor(authorId, request);
+      for (const { id: postId } of items) {
+        await events.record(transaction, 'post.deleted', { postId, authorId, deletedBy });
+      }
+      before = next ?? undefined;
+    } while (before !== undefined);
+  }
+
+  return {
+    provision,
+
+    async deprovision(viewer, externalId) {
+      const { id: adminId } = requireAdmin(viewer);
+      const subject = parseInput(externalIdSchema, externalId);
+      const known = await storage.identities.find(HOST_ISSUER, subject);
+      if (known === null) return false;
+      const removed = await storage.transaction(async (transaction) => {
+        if (events.hears('post.deleted')) await recordPostsGone(known.user.id, adminId, transaction);
+        return transaction.users.delete(known.user.id);
+      });
+      if (!removed) return false;
+      logger.info({ userId: known.user.id, adminId }, 'account removed with the one of the host application');
+      return true;
+    },
+  };
+}
+
+/** A profile of a batch, with its place there. */
+interface Entry {
+  readonly index: number;
+  readonly profile: UsableProfile;
+}
+
+/** Somebody else was faster: looking again shows what is there now. */
+function isLostRace(error: unknown): boolean {
+  return ['nickname_taken', 'email_taken', 'identity_taken', 'id_clash'].some(
+    (code) => isMicroblogError(error) && error.code === code,
+  );
+}
+
+async function nullOnLostRace<Result>(work: Promise<Result>): Promise<Result | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isLostRace(error)) return null;
+    throw error;
+  }
+}
+
+function failed(externalId: string | null, error: unknown): ProvisioningReport {
+  if (!isMicroblogError(error)) throw error;
+  return { outcome: 'failed', externalId, error };
+}
+
+function externalIdOf(profile: unknown): string | null {
+  if (typeof profile !== 'object' || profile === null || !('externalId' in profile)) return null;
+  return externalIdSchema.safeParse(profile.externalId).data ?? null;
+}
