@@ -1,4 +1,5 @@
 import type { PostId } from '@microblog/core';
+import { builders } from '@microblog/core/testing';
 import { describe, expect, it } from 'vitest';
 import { type ReadFeed, readAtom, readJsonFeed } from '../support/feeds.ts';
 import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
@@ -215,7 +216,7 @@ export function feedsSuite(open: OpenHost): void {
 
     it('does not stand in the way of somebody called like it', async () => {
       const nickname = `feed.${format}`;
-      await host.visitor().register(nickname);
+      await host.running.storage.users.insert(builders().user({ nickname, email: null }));
       const page = await host.visitor().get(`/user/${nickname}`);
       expect([page.status, page.headers.get('Content-Type')]).toEqual([200, 'text/html; charset=utf-8']);
       expect(textOf(page.text)).toContain(nickname);

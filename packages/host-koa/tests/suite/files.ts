@@ -35,7 +35,7 @@ export function filesSuite(open: OpenHost): void {
 
     /** The page's style sheet, script and icon, as paths under the base path. */
     async function assetsOf(): Promise<string[]> {
-      const { text } = await host.visitor().get('/explore');
+      const { text } = await host.visitor().get('/search');
       const found = [...tags(text, 'link'), ...tags(text, 'script')].flatMap(
         ({ attributes }) => attributes.href ?? attributes.src ?? [],
       );
