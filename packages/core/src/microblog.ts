@@ -76,7 +76,7 @@ export function createMicroblog(
   const { ids = timeOrderedIds(clock), passwordHasher = pbkdf2PasswordHasher() } = ports;
   const { jobs = memoryJobQueue({ clock, logger }), mailer = noMailer, mailTexts = englishMailTexts } = ports;
   const usersPerPage = settings.postsPerPage;
-  const indexing = searchJobs({ storage, search, jobs });
+  const indexing = searchJobs({ storage, search, jobs, logger });
   const mails = followMails({ storage, jobs, mailer, mailTexts, clock });
   return {
     accounts: accountService({ storage, clock, ids, logger, passwordHasher }, settings),
@@ -87,7 +87,10 @@ export function createMicroblog(
     ),
     timelines: timelineService(storage, settings),
     follows: followService({ storage, clock, ids, mails }, { usersPerPage }),
-    search: searchService({ storage, search }, { maxResults: settings.maxSearchResults }),
+    search: searchService(
+      { storage, search, searchJobs: indexing, clock },
+      { maxResults: settings.maxSearchResults },
+    ),
     jobs,
     jobHandlers: { [FOLLOW_NOTIFY]: mails.notify, ...indexing.handlers },
     options: settings,

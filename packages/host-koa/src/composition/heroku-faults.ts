@@ -25,5 +25,8 @@ export function faultsOnHeroku(
       'LOG_FILE: no file is kept on Heroku; unset it: heroku config:unset LOG_FILE (see "heroku logs")',
     );
   }
+  if (given.SEARCH === 'file') {
+    faults.push('SEARCH: no file is kept on Heroku; choose another: heroku config:set SEARCH=none');
+  }
   return faults;
 }
