@@ -14,9 +14,6 @@ export interface IdRange {
   readonly to: PostId | null;
 }
 
-/** How many of the newest matches are ranked against each other. */
-export const WINDOW = 1_000;
-
 interface Place {
   /** The window that is being read: fixed when its first hit was given out, so that its order stays. */
   readonly window: IdRange;
@@ -25,20 +22,21 @@ interface Place {
 }
 
 /**
- * Hits by relevance with bounded work, however many posts match: the newest thousand matches are ranked,
- * then the thousand before them, and so on. `candidates` reads matches of a range, the newest first.
+ * Hits by relevance with bounded work, however many posts match: the newest `size` matches are ranked against
+ * each other, then as many before them, and so on. `candidates` reads matches of a range, the newest first.
  * @throws {MicroblogError} `invalid_cursor`.
  */
 export async function windowedHits(
   { limit, cursor }: Pick<SearchRequest, 'limit' | 'cursor'>,
+  size: number,
   candidates: (range: IdRange, limit: number) => Promise<readonly RankedPost[]> | readonly RankedPost[],
 ): Promise<SearchHit[]> {
   const hits: SearchHit[] = [];
   let place = cursor === undefined ? null : readPlace(cursor);
   let range: IdRange = place?.window ?? { from: null, to: null };
   for (;;) {
-    const found = await candidates(range, WINDOW);
-    const isLast = range.from === null && found.length < WINDOW;
+    const found = await candidates(range, size);
+    const isLast = range.from === null && found.length < size;
     const oldest = range.from ?? (isLast ? null : (found.at(-1)?.id ?? null));
     const window: IdRange = { from: oldest, to: range.to ?? found[0]?.id ?? null };
     const after = place?.after;

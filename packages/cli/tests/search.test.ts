@@ -50,7 +50,7 @@ describe('microblog search', () => {
   });
 
   it('indexes all posts, however often it is killed, and begins anew only when it is done', async () => {
-    const index = configuredSearchIndex(loadConfig({ DATA_DIR: `${folder.path}/data` }));
+    const index = configuredSearchIndex(loadConfig({ DATA_DIR: `${folder.path}/data` }), { storage: null });
     const held = async () => (await index.status()).posts;
     for (let round = 0; round < 2; round++) {
       const before = await held();
@@ -70,5 +70,21 @@ describe('microblog search', () => {
     expect((await microblog('search', 'status')).stdout).toMatch(/^size {6}\d+\.\d MB$/m);
 
     expect((await microblog('search', 'reindex')).stdout).toContain(`Indexed ${POSTS} posts`);
+  });
+
+  it('puts into the index of the database what was written before it was switched on', async () => {
+    const postgres = (...args: string[]) =>
+      runMicroblog(args, folder.path, variables({ SEARCH: 'postgres' }));
+    const { stdout } = await postgres('search', 'reindex');
+    expect(stdout).toBe(`Indexed ${POSTS} posts; the search index holds ${POSTS} and is complete.\n`);
+    const add = (id: number) =>
+      `insert into microblog.posts (id, author_id, body, created_at) values (${id}, 1, 'one more', now())`;
+    await runStatements(database.url, [add(100_000), 'delete from microblog.posts where id = 2']);
+    expect(JSON.parse((await postgres('search', 'status', '--json')).stdout)).toMatchObject({
+      search: 'postgres',
+      posts: POSTS,
+      progress: { complete: true },
+      lag: { posts: 0 },
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { peoplePostsFollows } from './0001-people-posts-follows.ts';
 import { jobs } from './0002-jobs.ts';
+import { search } from './0004-search.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, the oldest first. A list in code: reading a directory does not survive bundling. */
-export const migrations: readonly Migration[] = [peoplePostsFollows, jobs];
+export const migrations: readonly Migration[] = [peoplePostsFollows, jobs, search];

@@ -42,7 +42,7 @@ export function fileSearchIndex({ file, logger = silentLogger }: FileSearchIndex
         const to = before === null ? null : previousId(before);
         return recentHits(use((database) => matchingIds(database, query, { from: null, to }, request.limit)));
       }
-      return windowedHits(request, (range, limit) =>
+      return windowedHits(request, WINDOW, (range, limit) =>
         use((database) =>
           matchingRows(database, query, range, limit).map(({ id, words }) => ({
             id,
@@ -100,6 +100,9 @@ export function fileSearchIndex({ file, logger = silentLogger }: FileSearchIndex
     },
   };
 }
+
+/** As many are ranked against each other. */
+const WINDOW = 1_000;
 
 /** The largest number of a row in SQLite, and the largest id. */
 const MAX_ROWID = 2n ** 63n - 1n;

@@ -49,7 +49,8 @@ function statusCommand({ terminal }: CommandContext): Command {
     .action(async ({ json }: { json?: true }) => {
       const { kind } = loadConfig(terminal.environment).search;
       await using opened = await openOrNull(terminal);
-      const index = opened?.search ?? configuredSearchIndex(loadConfig(terminal.environment));
+      const index =
+        opened?.search ?? configuredSearchIndex(loadConfig(terminal.environment), { storage: null });
       if (!index.enabled) return printLine(terminal.stdout, json ? JSON.stringify({ search: kind }) : OFF);
       const status = await index.status();
       // Nobody else may look into an embedded database that is in use.
@@ -75,19 +76,20 @@ function statusCommand({ terminal }: CommandContext): Command {
 
 const OFF = 'Search is off: see SEARCH in "microblog config".';
 
-/** Null where another process holds the embedded database. */
+/** Null where another process holds the embedded database, and the index can be reached without it. */
 async function openOrNull(terminal: Terminal): Promise<Application | null> {
   try {
     return await openMigrated(terminal, { movesEverything: true });
   } catch (error) {
-    if (isMicroblogError(error, 'storage_locked')) return null;
+    const { search } = loadConfig(terminal.environment);
+    if (isMicroblogError(error, 'storage_locked') && search.kind !== 'postgres') return null;
     throw error;
   }
 }
 
 /** The process that holds the database fills the index when it sees that it is not complete. */
 async function reindexWhereServed(terminal: Terminal): Promise<void> {
-  const index = configuredSearchIndex(loadConfig(terminal.environment));
+  const index = configuredSearchIndex(loadConfig(terminal.environment), { storage: null });
   if (!index.enabled) return printLine(terminal.stdout, OFF);
   await index.add([], noSearchProgress);
   await index.close();

@@ -24,7 +24,10 @@ export interface SearchJobs {
    * Cheap where it is complete. To be called when jobs begin to run, and every minute or so.
    */
   keepFilled(): Promise<void>;
-  /** Puts the newest posts in again: whoever told the index of them may have been killed, or lost its power. */
+  /**
+   * Puts the newest posts in again: whoever told the index of them may have been killed, or lost its power.
+   * Whether a storage keeps an index at all, it may learn from this.
+   */
   catchUp(): Promise<void>;
   readonly handlers: JobHandlers;
 }
@@ -55,7 +58,7 @@ export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): 
       jobs.enqueue({ name: SEARCH_REMOVE, payload: { postId } }, { transaction }),
     keepFilled,
     async catchUp() {
-      if (!search.enabled || search.upkeep !== 'jobs') return;
+      if (!search.enabled) return;
       const { items } = await storage.posts.listAll({ limit: MAX_PAGE_LIMIT });
       await search.add(items);
     },

@@ -65,7 +65,7 @@ export async function openApplication(config: Config, options: ContainerOptions 
   const { jobs, jobHandlers } = microblog;
   const mailer = container.get(tokens.mailer);
   const faults = container.get(tokens.faults);
-  const search = container.get(tokens.search);
+  const search = await container.getAsync(tokens.search);
   let watching: NodeJS.Timeout | undefined;
   let closing = false;
   const lookAfterSearch = async (act: () => Promise<void>) => {

@@ -37,7 +37,7 @@ export interface Config {
       }
     | { readonly kind: 'embedded'; readonly directory: string; readonly schema: string };
   readonly dataDirectory: string;
-  readonly search: { readonly kind: 'none' } | { readonly kind: 'file'; readonly file: string };
+  readonly search: { readonly kind: 'none' | 'postgres' } | { readonly kind: 'file'; readonly file: string };
   /** The first signs, all of them verify. Empty: one is made and kept in the data directory. */
   readonly secretKeys: readonly string[];
   readonly microblog: {

@@ -65,8 +65,8 @@ const commonModule = new ContainerModule(({ bind }) => {
     [tokens.mailer, tokens.config, tokens.clock, tokens.logger, tokens.scrub],
   );
   bind(tokens.search).toResolvedValue(
-    (config, logger) => configuredSearchIndex(config, logger),
-    [tokens.config, tokens.logger],
+    (config, storage, logger) => configuredSearchIndex(config, { storage, logger }),
+    [tokens.config, tokens.storage, tokens.logger],
   );
   bind(tokens.passwordHasher).toDynamicValue(() => argon2PasswordHasher());
   bind(tokens.jobs).toResolvedValue(

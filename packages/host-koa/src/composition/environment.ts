@@ -69,10 +69,10 @@ export const environmentSchema = z.object({
     .default('./data')
     .describe('Directory of the embedded database, the search index and the generated secret key.'),
   SEARCH: z
-    .enum(['none', 'file'], 'none or file')
+    .enum(['none', 'file', 'postgres'], 'none, file or postgres')
     .optional()
     .describe(
-      'Search index: `none`, or `file` in `DATA_DIR`. Default: `file`, on Heroku `none`, where no file is kept.',
+      'Search index: `none`, `file` (in `DATA_DIR`) or `postgres` (in the database). Default: `file`, on Heroku `none`, where no file is kept.',
     ),
   SECRET_KEY: z
     .string()

@@ -26,7 +26,9 @@ export function faultsOnHeroku(
     );
   }
   if (given.SEARCH === 'file') {
-    faults.push('SEARCH: no file is kept on Heroku; choose another: heroku config:set SEARCH=none');
+    faults.push(
+      'SEARCH: no file is kept on Heroku; keep the index in the database: heroku config:set SEARCH=postgres',
+    );
   }
   return faults;
 }

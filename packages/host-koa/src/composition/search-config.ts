@@ -1,8 +1,26 @@
-import { fileSearchIndex, noSearchIndex } from '@microblog/adapters-search';
+import {
+  fileSearchIndex,
+  noSearchIndex,
+  type PostgresQueries,
+  postgresSearchIndex,
+} from '@microblog/adapters-search';
 import { type Logger, type SearchIndex, silentLogger } from '@microblog/core';
 import type { Config } from './config.ts';
 
-/** The search index of the configuration, where it needs no database: none, or a file. */
-export function configuredSearchIndex({ search }: Config, logger: Logger = silentLogger): SearchIndex {
-  return search.kind === 'file' ? fileSearchIndex({ file: search.file, logger }) : noSearchIndex();
+export interface SearchNeeds {
+  /** Null where the database can't be reached; an index that it keeps is off then. */
+  readonly storage: PostgresQueries | null;
+  readonly logger?: Logger;
+}
+
+/** The search index of the configuration. */
+export function configuredSearchIndex(
+  { search, site }: Pick<Config, 'search' | 'site'>,
+  { storage, logger = silentLogger }: SearchNeeds,
+): SearchIndex {
+  if (search.kind === 'file') return fileSearchIndex({ file: search.file, logger });
+  if (search.kind === 'postgres' && storage !== null) {
+    return postgresSearchIndex(storage, { languages: site.languages });
+  }
+  return noSearchIndex();
 }
