@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downgradeCommand, initCommand, statusCommand, upgradeCommand } from './commands/migrations.ts';
 import { restoreCommand } from './commands/restore.ts';
+import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
 import { usersCommand } from './commands/users.ts';
 import { workerCommand } from './commands/worker.ts';
@@ -61,6 +62,7 @@ function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
     downgradeCommand(context),
     statusCommand(context),
     usersCommand(context),
+    searchCommand(context),
     backupCommand(context),
     restoreCommand(context),
     demoCommand(context),

@@ -96,7 +96,7 @@ export function createMicroblog(
   const { jobs = memoryJobQueue({ clock, logger, started }) } = ports;
   const usersPerPage = settings.postsPerPage;
   const events = microblogEvents({ storage, jobs, clock, jobHandlers });
-  const indexing = searchJobs({ storage, search });
+  const indexing = searchJobs({ storage, search, jobs, logger });
   const mails = followMails({ storage, jobs, mailer, mailTexts, clock });
   const aboutAccounts = accountMails({ storage, jobs, mailer, mailTexts, clock });
   Object.assign(jobHandlers, indexing.handlers, aboutAccounts.handlers, { [FOLLOW_NOTIFY]: mails.notify });
@@ -111,7 +111,10 @@ export function createMicroblog(
     posts: postService({ storage, clock, ids, logger, events }, { maxLength: settings.postMaxLength }),
     timelines: timelineService(storage, settings),
     follows: followService({ storage, clock, ids, events }, { usersPerPage }),
-    search: searchService({ storage, search }, { maxResults: settings.maxSearchResults }),
+    search: searchService(
+      { storage, search, searchJobs: indexing, clock },
+      { maxResults: settings.maxSearchResults },
+    ),
     on: events.on,
     start: (options = {}) => jobs.start(jobHandlers, { onFailure, ...options }),
     stop: (options) => jobs.stop(options),

@@ -1,8 +1,9 @@
 import { peoplePostsFollows } from './0001-people-posts-follows.ts';
 import { jobs } from './0002-jobs.ts';
 import { identities } from './0003-identities.ts';
+import { search } from './0004-search.ts';
 import { accounts } from './0005-accounts.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, the oldest first. A list in code: reading a directory does not survive bundling. */
-export const migrations: readonly Migration[] = [peoplePostsFollows, jobs, identities, accounts];
+export const migrations: readonly Migration[] = [peoplePostsFollows, jobs, identities, search, accounts];

@@ -87,7 +87,7 @@ async function restore(source: ArchiveSource, terminal: Terminal, replace: boole
   });
   try {
     await using application = await openMigrated(terminal, { movesEverything: true });
-    await application.storage.load(content, { replace });
+    await application.archive.load(content, { replace });
     return;
   } catch (error) {
     if (!isMicroblogError(error, 'storage_locked')) throw error;

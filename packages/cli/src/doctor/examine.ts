@@ -122,7 +122,7 @@ async function databaseFindings(
 
 async function serviceFindings(application: Application | null, config: Config): Promise<Finding[]> {
   return [
-    ...(application === null ? [] : [await checkSearch(application.search)]),
+    ...(application === null ? [] : [await checkSearch(application.search, config.search)]),
     ...(await mailFindings(config)),
     ...(await checkJobs(application?.jobs ?? null)),
   ];

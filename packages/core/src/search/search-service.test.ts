@@ -218,4 +218,56 @@ describe('the index', () => {
       expect((await jobs.statistics()).waiting).toBe(0);
     }
   });
+
+  it('is filled by jobs where it is not complete, and told of only once', async () => {
+    const { storage, build, john, search, jobs, jobHandlers, index, logged } = await searchable();
+    await storage.transaction(async ({ posts }) => {
+      for (let n = 0; n < 10_100; n++) await posts.insert(build.post(john.id));
+    });
+    for (let time = 0; time < 3; time++) await search.keepFilled();
+    expect((await jobs.statistics()).waiting).toBe(1);
+    await jobs.start(jobHandlers);
+    await until(async () => (await search.status()).progress.complete);
+    await jobs.stop();
+    expect((await index.status()).posts).toBe(10_100);
+    expect(logged).toMatchObject([
+      { level: 'info', message: 'the search index is being filled' },
+      { level: 'info', message: 'the search index is complete', details: { posts: 10_100 } },
+    ]);
+    await search.keepFilled();
+    expect((await jobs.statistics()).waiting).toBe(0);
+  });
+
+  it('is filled again after it was cleared', async () => {
+    const { search, jobs, jobHandlers, publish, index } = await searchable();
+    await publish('a word');
+    await search.clear();
+    expect((await index.status()).posts).toBe(0);
+    await jobs.start(jobHandlers);
+    await until(async () => (await search.status()).progress.complete);
+    await jobs.stop();
+    expect((await index.status()).posts).toBe(1);
+  });
+
+  it('is told again of the newest posts after a start', async () => {
+    const { search, storage, build, john, index } = await searchable();
+    await search.fill();
+    await storage.posts.insert(build.post(john.id));
+    await search.keepFilled();
+    expect((await index.status()).posts).toBe(0);
+    await search.keepFilled({ afterStart: true });
+    expect((await index.status()).posts).toBe(1);
+  });
+});
+
+describe('search.lag', () => {
+  it('says how many of the newest posts are not in the index, and for how long', async () => {
+    const { search, storage, build, john, publish, clock } = await searchable();
+    await publish('a word');
+    expect(await search.lag()).toEqual({ posts: 0, seconds: 0 });
+    const late = build.post(john.id);
+    await storage.posts.insert(late);
+    clock.advance(late.createdAt.getTime() + 3_000 - clock.now().getTime());
+    expect(await search.lag()).toEqual({ posts: 1, seconds: 3 });
+  });
 });

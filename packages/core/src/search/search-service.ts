@@ -3,6 +3,7 @@ import { MicroblogError } from '../errors.ts';
 import type { PostId, UserId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { MAX_PAGE_LIMIT } from '../page.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { SearchHit, SearchIndex, SearchIndexStatus, SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
@@ -11,6 +12,7 @@ import { type FillOptions, fillIndex } from './fill-index.ts';
 import { highlightsIn, type TextRange } from './highlights.ts';
 import { type ParsedSearch, parseSearchQuery } from './parse-search-query.ts';
 import { invalidSearchCursor } from './ranking.ts';
+import type { SearchJobs } from './search-jobs.ts';
 import { maySeeInSearch } from './search-policy.ts';
 import { isEmptyQuery, type SearchQuery, searchOrders } from './search-query.ts';
 
@@ -44,6 +46,16 @@ export interface SearchService {
    */
   fill(options?: FillOptions): Promise<SearchProgress>;
   status(): Promise<SearchIndexStatus>;
+  /**
+   * Sees to it that the index holds what it should, by jobs. Whoever starts the jobs calls it then, with
+   * `afterStart`, and every minute or so: where the index is not complete, it is filled; after a start, the
+   * newest posts are put in again, in case a crash cut off whoever did so.
+   */
+  keepFilled(options?: { readonly afterStart?: boolean }): Promise<void>;
+  /** How many of the 200 newest posts are not in the index yet, and for how long the oldest of them. */
+  lag(): Promise<{ readonly posts: number; readonly seconds: number }>;
+  /** Empties the index, which is then filled again: where all posts have become others, as by a restore. */
+  clear(): Promise<void>;
 }
 
 const inputSchema = (maxResults: number) =>
@@ -64,13 +76,17 @@ export type SearchInput = z.input<ReturnType<typeof inputSchema>>;
 const MAX_ROUNDS = 12;
 const MAX_HITS_A_ROUND = 1_000;
 
+const everything = parseSearchQuery('').query;
+
 export interface SearchServiceNeeds {
   readonly storage: Pick<Storage, 'posts' | 'users'>;
   readonly search: SearchIndex;
+  readonly searchJobs: SearchJobs;
+  readonly clock: Clock;
 }
 
 export function searchService(
-  { storage, search }: SearchServiceNeeds,
+  { storage, search, searchJobs, clock }: SearchServiceNeeds,
   { maxResults }: { readonly maxResults: number },
 ): SearchService {
   const schema = inputSchema(maxResults);
@@ -100,6 +116,24 @@ export function searchService(
     enabled: search.enabled,
     fill: (options) => fillIndex(storage, search, options),
     status: () => search.status(),
+    async keepFilled({ afterStart = false } = {}) {
+      if (afterStart) await searchJobs.catchUp();
+      await searchJobs.keepFilled();
+    },
+    async lag() {
+      const { items } = await storage.posts.listAll({ limit: MAX_PAGE_LIMIT });
+      const from = items.at(-1)?.id;
+      if (!search.enabled || from === undefined) return { posts: 0, seconds: 0 };
+      const hits = await search.search({ ...everything, from }, { order: 'recent', limit: MAX_HITS_A_ROUND });
+      const held = new Set(hits.map(({ id }) => id));
+      const missing = items.filter(({ id }) => !held.has(id));
+      const since = missing.at(-1)?.createdAt.getTime() ?? clock.now().getTime();
+      return { posts: missing.length, seconds: (clock.now().getTime() - since) / 1000 };
+    },
+    async clear() {
+      await search.clear();
+      await searchJobs.keepFilled();
+    },
 
     async posts(viewer, input) {
       if (!search.enabled) throw new MicroblogError('search_off', 'This microblog has no search index.');

@@ -8,15 +8,15 @@ import { foldText } from './fold.ts';
 const unspaced =
   '\\u0e01-\\u0edf\\u1000-\\u109f\\u1780-\\u17df\\u3005-\\u3007\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}';
 
-/** Emoji are words too, each picture of a joined one and each letter of a flag. */
-const picture = '[[\\p{Extended_Pictographic}\\p{Regional_Indicator}]--[\\u{1f3fb}-\\u{1f3ff}]]';
-const letter = `[[\\p{L}\\p{M}\\p{N}]--[${unspaced}]]`;
-const inFolded = new RegExp(`${picture}|[[${unspaced}]&&[\\p{L}\\p{M}\\p{N}]]|${letter}+`, 'gv');
+/** Emoji and other signs are words too, each picture of a joined one and each letter of a flag. */
+const sign = '[\\u00a9\\u00ae\\u2190-\\u2bff\\u3030\\u303d\\u{1f000}-\\u{1f3fa}\\u{1f400}-\\u{1fbff}]';
+const letter = `[[\\p{L}\\p{M}\\p{N}]--${sign}--[${unspaced}]]`;
+const inFolded = new RegExp(`${sign}|[[${unspaced}]&&[\\p{L}\\p{M}\\p{N}]]|${letter}+`, 'gv');
 
 /** Before folding, a word may hold what folding takes away. */
 const kept = '\\u00ad\\u200b-\\u200d\\ufe0f';
 const inText = new RegExp(
-  `${picture}|[[${unspaced}]&&[\\p{L}\\p{M}\\p{N}]]\\p{M}*|${letter}[[\\p{L}\\p{M}\\p{N}${kept}]--[${unspaced}]]*`,
+  `${sign}|[[${unspaced}]&&[\\p{L}\\p{M}\\p{N}]]\\p{M}*|${letter}[[\\p{L}\\p{M}\\p{N}${kept}]--${sign}--[${unspaced}]]*`,
   'gv',
 );
 

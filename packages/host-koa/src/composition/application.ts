@@ -1,5 +1,5 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
-import type { JobQueue, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
+import type { ArchiveStorage, JobQueue, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
 import type { Logger } from 'pino';
 import type { AbsoluteUrl } from '../absolute-url.ts';
 import type { HostMailer } from '../adapters/mail/host-mailer.ts';
@@ -16,6 +16,8 @@ export interface Application extends AsyncDisposable {
   readonly logger: Logger;
   readonly storage: PostgresStorage;
   readonly microblog: Microblog;
+  /** The storage's content as a whole. Where another is loaded, the search index is built anew. */
+  readonly archive: ArchiveStorage;
   readonly search: SearchIndex;
   readonly passwordHasher: PasswordHasher;
   readonly jobs: JobQueue;
@@ -44,6 +46,9 @@ export interface Application extends AsyncDisposable {
 /** How long mails about faults may take when the process stops, in milliseconds: it must be gone within ten seconds. */
 const MAIL_GRACE = 1_500;
 
+/** How often to look whether the search index is complete; it is not after its file was lost. */
+const SEARCH_WATCH_MS = 60_000;
+
 /**
  * Puts the application together and opens its database (an embedded one takes its lock here; a server is
  * not connected to before it is asked). Migrates nothing.
@@ -60,10 +65,22 @@ export async function openApplication(config: Config, options: ContainerOptions 
   const { jobs, jobHandlers } = microblog;
   const mailer = container.get(tokens.mailer);
   const faults = container.get(tokens.faults);
+  const search = await container.getAsync(tokens.search);
+  let watching: NodeJS.Timeout | undefined;
+  let closing = false;
+  const lookAfterSearch = async (act: () => Promise<void>) => {
+    try {
+      await act();
+    } catch (error) {
+      if (!closing) logger.warn({ err: error }, 'the search index could not be looked after');
+    }
+  };
   const close = async () => {
+    closing = true;
     try {
       await jobs.stop();
-      await Promise.all([storage.close(), faults.close(MAIL_GRACE)]);
+      clearInterval(watching);
+      await Promise.all([storage.close(), search.close(), faults.close(MAIL_GRACE)]);
     } finally {
       // Connections that are kept would keep the process.
       mailer.close();
@@ -74,17 +91,30 @@ export async function openApplication(config: Config, options: ContainerOptions 
     logger,
     storage,
     microblog,
+    archive: {
+      snapshot: storage.snapshot,
+      async load(content, loadOptions) {
+        await storage.load(content, loadOptions);
+        await lookAfterSearch(() => microblog.search.clear());
+      },
+    },
     jobs,
-    startJobs: () =>
-      jobs.start(jobHandlers, {
+    async startJobs() {
+      await jobs.start(jobHandlers, {
         onFailure: ({ name }, error) => {
           logger.error({ err: error, job: name }, 'a job was given up');
           faults.report({ error, where: `job ${name}` });
         },
-      }),
+      });
+      void lookAfterSearch(() => microblog.search.keepFilled({ afterStart: true }));
+      watching = setInterval(
+        () => lookAfterSearch(() => microblog.search.keepFilled()),
+        SEARCH_WATCH_MS,
+      ).unref();
+    },
     requestContext: container.get(tokens.requestContext),
     theme,
-    search: container.get(tokens.search),
+    search,
     passwordHasher: container.get(tokens.passwordHasher),
     mailer,
     faults,

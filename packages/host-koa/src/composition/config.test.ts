@@ -31,6 +31,7 @@ describe('loadConfig', () => {
         embedOrigins: [],
       },
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
+      search: { kind: 'file', file: './data/search.db' },
       dataDirectory: './data',
       secretKeys: [],
       microblog: { postMaxLength: 140, postsPerPage: 50, maxSearchResults: 50, registration: 'open' },

@@ -39,6 +39,7 @@ export interface Config {
       }
     | { readonly kind: 'embedded'; readonly directory: string; readonly schema: string };
   readonly dataDirectory: string;
+  readonly search: { readonly kind: 'none' | 'postgres' } | { readonly kind: 'file'; readonly file: string };
   /** The first signs, all of them verify. Empty: one is made and kept in the data directory. */
   readonly secretKeys: readonly string[];
   readonly microblog: {
@@ -104,6 +105,7 @@ export function loadConfig(
     },
     database: databaseOf(env, profile, variables.PGSSLMODE),
     dataDirectory: env.DATA_DIR,
+    search: searchOf(env, profile),
     secretKeys: env.SECRET_KEY,
     microblog: {
       postMaxLength: env.POST_MAX_LENGTH,
@@ -141,6 +143,11 @@ function databaseOf(
     // Heroku Postgres demands TLS with a chain that does not verify.
     tls: profile === 'heroku' && !saysHow ? 'unverified' : undefined,
   };
+}
+
+function searchOf({ SEARCH, DATA_DIR }: Environment, profile: HostingProfile): Config['search'] {
+  const kind = SEARCH ?? (profile === 'heroku' ? 'none' : 'file');
+  return kind === 'file' ? { kind, file: `${DATA_DIR}/search.db` } : { kind };
 }
 
 /** What must not be shown wherever a text comes from: keys and passwords. */

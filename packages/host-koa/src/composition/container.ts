@@ -16,6 +16,7 @@ import { type Config, secretsOf } from './config.ts';
 import { configuredTheme } from './configured-theme.ts';
 import { herokuModule } from './heroku-module.ts';
 import { configuredMailer } from './mail-config.ts';
+import { configuredSearchIndex } from './search-config.ts';
 import { tokens } from './tokens.ts';
 import { vpsModule } from './vps-module.ts';
 
@@ -69,6 +70,10 @@ const commonModule = new ContainerModule(({ bind }) => {
           })
         : noFaultMailer,
     [tokens.mailer, tokens.config, tokens.clock, tokens.logger, tokens.scrub],
+  );
+  bind(tokens.search).toResolvedValue(
+    (config, storage, logger) => configuredSearchIndex(config, { storage, logger }),
+    [tokens.config, tokens.storage, tokens.logger],
   );
   bind(tokens.passwordHasher).toDynamicValue(() => argon2PasswordHasher());
   bind(tokens.jobs).toResolvedValue(

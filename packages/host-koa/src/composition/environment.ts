@@ -68,7 +68,13 @@ export const environmentSchema = z.object({
   DATA_DIR: z
     .string()
     .default('./data')
-    .describe('Directory of the embedded database and the generated secret key.'),
+    .describe('Directory of the embedded database, the search index and the generated secret key.'),
+  SEARCH: z
+    .enum(['none', 'file', 'postgres'], 'none, file or postgres')
+    .optional()
+    .describe(
+      'Search index: `none`, `file` (in `DATA_DIR`) or `postgres` (in the database). Default: `file`, on Heroku `none`, where no file is kept.',
+    ),
   SECRET_KEY: z
     .string()
     .transform((keys) => keys.split(',').map((key) => key.trim()))

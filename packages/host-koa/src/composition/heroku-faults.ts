@@ -25,5 +25,10 @@ export function faultsOnHeroku(
       'LOG_FILE: no file is kept on Heroku; unset it: heroku config:unset LOG_FILE (see "heroku logs")',
     );
   }
+  if (given.SEARCH === 'file') {
+    faults.push(
+      'SEARCH: no file is kept on Heroku; keep the index in the database: heroku config:set SEARCH=postgres',
+    );
+  }
   return faults;
 }

@@ -1,4 +1,3 @@
-import { noSearchIndex } from '@microblog/adapters-search';
 import { ContainerModule } from 'inversify';
 import { openLogs } from '../adapters/logging/logs.ts';
 import { stdoutOutput } from '../adapters/logging/stdout-output.ts';
@@ -6,7 +5,7 @@ import { ConfigurationError } from './configuration-error.ts';
 import { serverStorage } from './server-storage.ts';
 import { tokens } from './tokens.ts';
 
-/** Heroku: a database server, logs on stdout, no file written, search off. */
+/** Heroku: a database server, logs on stdout, no file written. */
 export const herokuModule = new ContainerModule(({ bind }) => {
   bind(tokens.logs).toResolvedValue(
     // Heroku puts the time before each line.
@@ -21,7 +20,6 @@ export const herokuModule = new ContainerModule(({ bind }) => {
     },
     [tokens.config, tokens.logger, tokens.statementObserver, tokens.requestContext],
   );
-  bind(tokens.search).toDynamicValue(() => noSearchIndex());
   bind(tokens.secretKeys).toResolvedValue(
     ({ secretKeys }) =>
       () =>

@@ -21,3 +21,4 @@ export { openControlSocket } from './control-socket.ts';
 export { exitOnCrash } from './exit-on-crash.ts';
 export { configuredMailer } from './mail-config.ts';
 export { prepareDatabase } from './prepare-database.ts';
+export { configuredSearchIndex } from './search-config.ts';

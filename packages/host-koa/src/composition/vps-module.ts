@@ -1,5 +1,4 @@
 import { embeddedStorage } from '@microblog/adapters-postgres';
-import { noSearchIndex } from '@microblog/adapters-search';
 import { ContainerModule } from 'inversify';
 import { stdoutOutput } from '../adapters/logging/stdout-output.ts';
 import { keptSecretKeys } from './kept-secret-keys.ts';
@@ -26,7 +25,6 @@ export const vpsModule = new ContainerModule(({ bind }) => {
           }),
     [tokens.config, tokens.logger, tokens.statementObserver, tokens.requestContext],
   );
-  bind(tokens.search).toDynamicValue(() => noSearchIndex());
   bind(tokens.secretKeys).toResolvedValue(
     ({ secretKeys, dataDirectory }) => {
       let kept: readonly string[] | undefined;

@@ -1,17 +1,31 @@
+import { existsSync } from 'node:fs';
 import { parseSearchQuery, type SearchIndex } from '@microblog/core';
+import type { Config } from '@microblog/host-koa/composition';
 import { describeError } from '../../describe-error.ts';
-import { type Finding, fail, ok } from '../finding.ts';
+import { counted } from '../counted.ts';
+import { type Finding, fail, ok, warn } from '../finding.ts';
 
-export async function checkSearch(search: SearchIndex): Promise<Finding> {
+/** Looks into the index where there is one; makes none. */
+export async function checkSearch(search: SearchIndex, config: Config['search']): Promise<Finding> {
   if (!search.enabled) return ok('search', 'Search is off.');
+  if (config.kind === 'file' && !existsSync(config.file)) {
+    return ok('search', `The search index is made in ${config.file} at the first start.`);
+  }
   try {
-    await search.search(parseSearchQuery('doctor').query, { order: 'recent', limit: 1 });
-    return ok('search', 'The search index answers.');
+    await search.search(parseSearchQuery('doctor').query, { order: 'relevance', limit: 1 });
+    const { posts, progress } = await search.status();
+    if (progress.complete)
+      return ok('search', `The search index answers; it holds ${counted(posts, 'post')}.`);
+    return warn(
+      'search',
+      `The search index answers, but is not complete: it holds ${counted(posts, 'post')}.`,
+      'The process that runs jobs fills it by itself; "microblog search reindex" does so at once.',
+    );
   } catch (error) {
     return fail(
       'search',
       `The search index fails: ${describeError(error)}`,
-      'Build it anew, or turn it off.',
+      'Build it anew by "microblog search reindex", or turn it off by SEARCH=none.',
     );
   }
 }

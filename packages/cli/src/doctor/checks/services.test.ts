@@ -1,19 +1,35 @@
-import { MicroblogError, type SearchIndex, searchOff } from '@microblog/core';
+import { MicroblogError, memorySearchIndex, type SearchIndex, searchOff } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { checkJobs } from './jobs.ts';
 import { checkMail, checkMailSurroundings } from './mail.ts';
 import { checkSearch } from './search.ts';
 
 describe('search', () => {
-  it('is in order where it is off, and where the index answers', async () => {
-    expect(await checkSearch(searchOff)).toMatchObject({ verdict: 'ok', message: 'Search is off.' });
-    expect(await checkSearch({ ...searchOff, enabled: true })).toMatchObject({ verdict: 'ok' });
+  const none = { kind: 'none' } as const;
+
+  it('is in order where it is off, not made yet, and where the index answers', async () => {
+    expect(await checkSearch(searchOff, none)).toMatchObject({ verdict: 'ok', message: 'Search is off.' });
+    const file = '/nowhere/search.db';
+    expect(await checkSearch(memorySearchIndex(), { kind: 'file', file })).toMatchObject({
+      verdict: 'ok',
+      message: expect.stringContaining(file),
+    });
+    const index = memorySearchIndex();
+    await index.add([], { complete: true, reached: null });
+    expect(await checkSearch(index, none)).toMatchObject({ verdict: 'ok' });
+  });
+
+  it('is warned of where the index is not complete', async () => {
+    expect(await checkSearch(memorySearchIndex(), none)).toMatchObject({
+      verdict: 'warn',
+      remedy: expect.stringContaining('microblog search reindex'),
+    });
   });
 
   it('fails where the index does', async () => {
     const search = () => Promise.reject(new Error('no such table'));
     const broken: SearchIndex = { ...searchOff, enabled: true, search };
-    expect(await checkSearch(broken)).toMatchObject({
+    expect(await checkSearch(broken, none)).toMatchObject({
       verdict: 'fail',
       message: expect.stringContaining('no such table'),
     });

@@ -1,0 +1,72 @@
+import { PGlite } from '@electric-sql/pglite';
+import { searchWords } from '@microblog/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts';
+import { createDatabase, type TestDatabase } from './support/databases.ts';
+
+describe.each(['server', 'PGlite'] as const)('search_words on a %s', (kind) => {
+  let database: TestDatabase | undefined;
+  let pglite: PGlite | undefined;
+  let storage: PostgresStorage;
+  beforeAll(async () => {
+    if (kind === 'server') database = await createDatabase();
+    else pglite = await PGlite.create();
+    storage = postgresStorage(
+      database === undefined
+        ? { pglite: pglite ?? expect.fail('no database') }
+        : { connectionString: database.url },
+    );
+    await migrate(storage);
+  });
+  afterAll(async () => {
+    await storage.close();
+    await pglite?.close();
+    await database?.drop();
+  });
+
+  const wordsOf = async (texts: readonly string[]) => {
+    const rows = await storage.query<{ words: string[] }>(
+      `select ${storage.schema}.search_words(text) as words
+         from json_array_elements_text(?::json) with ordinality as given (text, place) order by place`,
+      [JSON.stringify(texts)],
+    );
+    return rows.map(({ words }) => words);
+  };
+
+  it('makes the words that core makes, of texts', async () => {
+    const texts = [
+      'Hello, World! Straße ÀÉ Łódź ΟΔΟΣ İstanbul',
+      'ﬁne ½ ｆｕｌｌ 𝐁𝐨𝐥𝐝 ㍿',
+      '東京タワー 서울에서 สวัสดีชาวโลก နေကောင်းလား',
+      'नमस्ते दुनिया مُحَمَّد أحمد שָׁלוֹם',
+      '👨‍👩‍👧🏽 🇺🇾❤️ 1️⃣ 🫖',
+      "don't @ada_l #x e-mail \\ ' \"",
+      'a'.repeat(100),
+      '',
+      '…',
+      'Москва Ёлка йод ᏣᎳᎩ',
+    ];
+    expect(await wordsOf(texts)).toEqual(texts.map(searchWords));
+  });
+
+  it('makes the words that core makes, of every character', async () => {
+    const characters: string[] = [];
+    for (let code = 1; code <= 0x3_ffff; code++) {
+      if (code < 0xd800 || code > 0xdfff) characters.push(String.fromCodePoint(code));
+    }
+    // Capitals of Unicode 17, whose small letters Postgres 18 does not know yet.
+    const news = /[\u{a7ce}-\u{a7f1}\u{16ea0}-\u{16eb8}]/u;
+    const known = characters.filter(
+      (character) => !/[\p{Cn}\p{Co}]/u.test(character) && !news.test(character),
+    );
+    const different: string[] = [];
+    for (let at = 0; at < known.length; at += 20_000) {
+      const part = known.slice(at, at + 20_000).map((character) => `a${character}b ${character}`);
+      const words = await wordsOf(part);
+      for (const [place, text] of part.entries()) {
+        if (words[place]?.join(' ') !== searchWords(text).join(' ')) different.push(text.slice(-2).trim());
+      }
+    }
+    expect(different.map((character) => character.codePointAt(0)?.toString(16))).toEqual([]);
+  }, 120_000);
+});

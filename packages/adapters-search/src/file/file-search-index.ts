@@ -1,0 +1,161 @@
+import { statSync } from 'node:fs';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import {
+  compareIds,
+  isId,
+  type Logger,
+  type PostId,
+  relevance,
+  type SearchIndex,
+  type SearchProgress,
+  type SearchQuery,
+  searchWords,
+  silentLogger,
+} from '@microblog/core';
+import { type IdRange, readRecentCursor, recentHits, windowedHits } from '../windows.ts';
+import { matchExpression, tagsOf } from './match-expression.ts';
+import { searchFile } from './search-file.ts';
+
+export interface FileSearchIndexOptions {
+  /** Path of the file; beside it lie `-wal`, `-shm` and `.lock`. Made with its directory on first use. */
+  readonly file: string;
+  /** Hears when the file had to be made anew. Nobody unless told. */
+  readonly logger?: Logger;
+}
+
+/**
+ * `SEARCH=file`: an index in one file, by SQLite's FTS5 (https://www.sqlite.org/fts5.html), which several
+ * processes of one machine may have open. What is added survives `kill -9` and, posts of jobs, a power cut.
+ * A file that is missing, outdated or damaged is replaced by an empty one, whose progress begins anew, so
+ * that it is filled again; until then, less is found.
+ */
+export function fileSearchIndex({ file, logger = silentLogger }: FileSearchIndexOptions): SearchIndex {
+  const { use, write, close } = searchFile(file, logger);
+
+  return {
+    enabled: true,
+    upkeep: 'jobs',
+
+    async search(query, request) {
+      if (request.order === 'recent') {
+        const before = readRecentCursor(request.cursor);
+        const to = before === null ? null : previousId(before);
+        return recentHits(use((database) => matchingIds(database, query, { from: null, to }, request.limit)));
+      }
+      return windowedHits(request, WINDOW, (range, limit) =>
+        use((database) =>
+          matchingRows(database, query, range, limit).map(({ id, words }) => ({
+            id,
+            score: relevance(query, words.split(' ')),
+          })),
+        ),
+      );
+    },
+
+    async add(posts, progress) {
+      const rows = [...new Map(posts.map((post) => [post.id, post])).values()].map((post) => ({
+        id: BigInt(post.id),
+        words: searchWords(post.body).join(' '),
+        tags: tagsOf(post),
+      }));
+      write((database) => {
+        const removed = removeRows(
+          database,
+          rows.map(({ id }) => id),
+        );
+        const insert = database.prepare('insert into posts (rowid, words, tags) values (?, ?, ?)');
+        for (const { id, words, tags } of rows) insert.run(id, words, tags);
+        count(database, rows.length - removed);
+        if (progress !== undefined) {
+          database
+            .prepare('update state set complete = ?, reached = ?')
+            .run(progress.complete ? 1 : 0, progress.reached);
+        }
+      });
+    },
+
+    async remove(ids) {
+      const numbers = [...new Set(ids)].filter(isId).map(BigInt);
+      if (numbers.length === 0) return;
+      write((database) => count(database, -removeRows(database, numbers)));
+    },
+
+    async clear() {
+      write((database) => {
+        database.exec('delete from posts; update state set posts = 0, complete = 0, reached = null');
+      });
+    },
+
+    async status() {
+      const state = use((database) => database.prepare('select posts, complete, reached from state').get());
+      const progress: SearchProgress = {
+        complete: state?.complete === 1,
+        reached: typeof state?.reached === 'string' ? (state.reached as PostId) : null,
+      };
+      return { posts: Number(state?.posts), bytes: sizeOf(file) + sizeOf(`${file}-wal`), progress };
+    },
+
+    async close() {
+      close();
+    },
+  };
+}
+
+/** As many are ranked against each other. */
+const WINDOW = 1_000;
+
+/** The largest number of a row in SQLite, and the largest id. */
+const MAX_ROWID = 2n ** 63n - 1n;
+
+interface Row {
+  readonly id: PostId;
+  readonly words: string;
+}
+
+/** Matches of a range, the newest first: FTS5 walks its lists backwards and stops at the limit. */
+function matchingRows(
+  database: DatabaseSync,
+  query: SearchQuery,
+  range: IdRange,
+  limit: number,
+  columns = 'rowid, words',
+): Row[] {
+  const { from, to } = within(range, query);
+  const rows = database.prepare(
+    `select ${columns} from posts where posts match ? and rowid >= ? and rowid <= ? order by rowid desc limit ?`,
+  );
+  rows.setReadBigInts(true);
+  return rows
+    .all(matchExpression(query), from, to, limit)
+    .map(({ rowid, words }) => ({ id: String(rowid) as PostId, words: String(words) }));
+}
+
+function matchingIds(database: DatabaseSync, query: SearchQuery, range: IdRange, limit: number): PostId[] {
+  return matchingRows(database, query, range, limit, 'rowid').map(({ id }) => id);
+}
+
+/** The range as far as the query's own reaches. */
+function within(range: IdRange, query: SearchQuery): { from: SQLInputValue; to: SQLInputValue } {
+  const known = (ids: readonly (PostId | null)[]) => ids.filter((id) => id !== null).sort(compareIds);
+  const latestStart = known([range.from, query.from]).at(-1) ?? '0';
+  const earliestEnd = known([range.to, query.until === null ? null : previousId(query.until)])[0];
+  return { from: BigInt(latestStart), to: earliestEnd === undefined ? MAX_ROWID : BigInt(earliestEnd) };
+}
+
+function previousId(id: PostId): PostId {
+  return (BigInt(id) - 1n).toString() as PostId;
+}
+
+/** Takes posts out, and says how many there were. */
+function removeRows(database: DatabaseSync, ids: readonly bigint[]): number {
+  const remove = database.prepare('delete from posts where rowid = ?');
+  return ids.reduce((removed, id) => removed + Number(remove.run(id).changes), 0);
+}
+
+function count(database: DatabaseSync, change: number): void {
+  if (change !== 0) database.prepare('update state set posts = posts + ?').run(change);
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}

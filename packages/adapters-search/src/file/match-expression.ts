@@ -1,0 +1,43 @@
+import type { Post, SearchQuery, SearchTerm } from '@microblog/core';
+import { primaryLanguage } from '@microblog/core';
+
+/** Every post has it, for queries that only say what is not wanted. */
+const ANY = 'any';
+
+/** What is known of a post beside its words, as words of a column of their own. */
+export function tagsOf({ authorId, language }: Pick<Post, 'authorId' | 'language'>): string {
+  const tags = [ANY, authorTag(authorId)];
+  if (language !== null) tags.push(languageTag(primaryLanguage(language)));
+  return tags.join(' ');
+}
+
+/** A query in the syntax of FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax. Words are quoted. */
+export function matchExpression({ all, none, authorIds, languages }: SearchQuery): string {
+  const words = all.map((group) => `(${group.map(phrase).join(' OR ')})`);
+  const tags = [authorIds.map(authorTag), languages.map(languageTag)]
+    .filter((alternatives) => alternatives.length > 0)
+    .map((alternatives) => `(${alternatives.map(quoted).join(' OR ')})`);
+  const wanted = [
+    ...(words.length > 0 ? [`{words} : (${words.join(' AND ')})`] : []),
+    ...(tags.length > 0 || words.length === 0 ? [`{tags} : (${tags.join(' AND ') || quoted(ANY)})`] : []),
+  ].join(' AND ');
+  return none.length === 0 ? wanted : `(${wanted}) NOT ({words} : (${none.map(phrase).join(' OR ')}))`;
+}
+
+function phrase({ words, prefix }: SearchTerm): string {
+  return `${quoted(words.join(' '))}${prefix ? ' *' : ''}`;
+}
+
+/** Everything may stand in a string but NUL, which ends the whole expression. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
+}
+
+function authorTag(id: string): string {
+  return `a${id}`;
+}
+
+function languageTag(language: string): string {
+  // What is no language must not become two words.
+  return /^[a-z0-9]+$/.test(language) ? `l${language}` : 'none';
+}

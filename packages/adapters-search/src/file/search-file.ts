@@ -1,0 +1,182 @@
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { type Logger, MicroblogError } from '@microblog/core';
+import { loadSqlite, sqliteFault } from './sqlite.ts';
+
+/** Raised whenever files of before could not be read, or hold other words than would be written now. */
+export const FILE_VERSION = 1;
+
+/** How long a write waits for that of another process. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Words come separated by spaces, and `ascii` takes whatever is no ASCII for letters: they stay as core made
+ * them, in all scripts. The prefix indexes bound the work for beginnings that many words have.
+ */
+const schema = `
+  create virtual table posts using fts5(words, tags, tokenize = 'ascii', prefix = '2 3');
+  create table state (
+    posts integer not null,
+    complete integer not null,
+    reached text
+  );
+  insert into state values (0, 0, null);
+  pragma user_version = ${FILE_VERSION};
+`;
+
+/** The file of the index, opened on first use, and made anew where it is missing, outdated or damaged. */
+export interface SearchFile {
+  /** Runs `work` on the open file. Where the file turns out to be damaged, it runs again on a new one. */
+  use<Result>(work: (database: DatabaseSync) => Result): Result;
+  /** As `use`, in a transaction that others wait for. */
+  write(work: (database: DatabaseSync) => void): void;
+  close(): void;
+}
+
+interface Opened {
+  readonly database: DatabaseSync;
+  /** Which file it is, whatever stands at the path by now. */
+  readonly inode: bigint;
+}
+
+export function searchFile(path: string, logger: Logger): SearchFile {
+  let opened: Opened | undefined;
+  let closed = false;
+
+  function open(): Opened | null {
+    const { DatabaseSync } = loadSqlite();
+    const inode = inodeOf(path);
+    if (inode === null) return null;
+    const database = new DatabaseSync(path, { timeout: PATIENCE_MS });
+    try {
+      const version = database.prepare('pragma user_version').get()?.user_version;
+      if (version === FILE_VERSION && inodeOf(path) === inode) {
+        database.exec('pragma journal_mode = wal; pragma synchronous = full');
+        database.prepare('select * from state').get();
+        return { database, inode };
+      }
+    } catch (error) {
+      if (sqliteFault(error) !== 'damaged') {
+        database.close();
+        throw error;
+      }
+    }
+    database.close();
+    return null;
+  }
+
+  /** Puts an empty index in the place of what could not be opened; of several processes, one does. */
+  function makeAnew(): Opened {
+    const { DatabaseSync } = loadSqlite();
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const lock = new DatabaseSync(`${path}.lock`, { timeout: PATIENCE_MS });
+    try {
+      lock.exec('pragma journal_mode = memory; begin exclusive');
+      const madeByAnother = open();
+      if (madeByAnother !== null) return madeByAnother;
+      const missing = inodeOf(path) === null;
+      logger[missing ? 'info' : 'warn'](
+        { file: path },
+        missing
+          ? 'the search index is made and will be filled'
+          : 'the search index is outdated or damaged and is built anew',
+      );
+      discard();
+      const database = new DatabaseSync(path, { timeout: PATIENCE_MS });
+      try {
+        database.exec(`pragma journal_mode = wal; begin; ${schema} commit; pragma synchronous = full`);
+      } catch (error) {
+        database.close();
+        throw error;
+      }
+      return { database, inode: inodeOf(path) ?? 0n };
+    } finally {
+      lock.close();
+    }
+  }
+
+  function discard(): void {
+    for (const part of ['', '-wal', '-shm']) rmSync(`${path}${part}`, { force: true });
+  }
+
+  function current(): DatabaseSync {
+    if (closed) throw new MicroblogError('storage_unavailable', 'The search index is closed.');
+    // Somebody may have deleted the file, or put another in its place.
+    if (opened !== undefined && inodeOf(path) !== opened.inode) letGo();
+    opened ??= open() ?? makeAnew();
+    return opened.database;
+  }
+
+  function letGo(): void {
+    const { database } = opened ?? {};
+    opened = undefined;
+    database?.close();
+  }
+
+  function use<Result>(work: (database: DatabaseSync) => Result): Result {
+    try {
+      return work(current());
+    } catch (error) {
+      const fault = sqliteFault(error);
+      if (fault !== 'damaged' && fault !== 'moved') throw failed(error, path);
+      const damaged = opened?.inode;
+      letGo();
+      // Another process may have replaced it already.
+      if (fault === 'damaged' && inodeOf(path) === damaged) markDamaged();
+    }
+    try {
+      return work(current());
+    } catch (error) {
+      throw failed(error, path);
+    }
+  }
+
+  /** What opens without an error, though it is damaged inside, must not be opened again. */
+  function markDamaged(): void {
+    rmSync(path, { force: true });
+    logger.warn({ file: path }, 'the search index is damaged and is built anew');
+  }
+
+  return {
+    use,
+    write: (work) =>
+      use((database) => {
+        database.exec('begin immediate');
+        try {
+          work(database);
+          database.exec('commit');
+        } catch (error) {
+          if (database.isTransaction) database.exec('rollback');
+          throw error;
+        }
+      }),
+    close() {
+      closed = true;
+      letGo();
+    },
+  };
+}
+
+function inodeOf(path: string): bigint | null {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+}
+
+function failed(error: unknown, path: string): unknown {
+  if (error instanceof MicroblogError) return error;
+  const fault = sqliteFault(error);
+  const text = error instanceof Error ? error.message : String(error);
+  const details = { file: path };
+  if (fault === 'busy') {
+    const message = `The search index ${path} is busy: ${text}. Try again.`;
+    return new MicroblogError('storage_unavailable', message, { cause: error, details });
+  }
+  if (fault === 'unwritable' || (error instanceof Error && 'syscall' in error)) {
+    const message = `The search index ${path} cannot be written: ${text}. Check the directory and the room on the disk.`;
+    return new MicroblogError('storage_unwritable', message, { cause: error, details });
+  }
+  return new MicroblogError('storage_failed', `The search index ${path} failed: ${text}.`, {
+    cause: error,
+    details,
+  });
+}

@@ -1,0 +1,151 @@
+import type { PostId, SearchIndex, SearchProgress, SearchQuery } from '@microblog/core';
+import { type IdRange, readRecentCursor, recentHits, windowedHits } from '../windows.ts';
+import { conditions, configurationsOf, type TsQuery, wantedWords } from './ts-query.ts';
+
+/** A storage whose migrations made the tables of the index: `PostgresStorage` of adapters-postgres is one. */
+export interface PostgresQueries {
+  readonly schema: string;
+  /** Runs one statement, `?` standing for a value, and returns its rows. */
+  query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface PostgresSearchIndexOptions {
+  /** In which languages other forms of a word are found, beside that of `lang:`; English unless told. */
+  readonly languages?: readonly string[];
+}
+
+/** As many of the newest posts are looked at one by one: enough for a page where a word is common. */
+const RECENT = 10_000;
+/** As many are ranked against each other. */
+const WINDOW = 500;
+
+/**
+ * `SEARCH=postgres`: full text search in the database of the posts, whose triggers keep the index with them.
+ * It needs no extension and no job; only posts of the time before it was switched on have to be put in.
+ */
+export function postgresSearchIndex(
+  storage: PostgresQueries,
+  { languages = ['en'] }: PostgresSearchIndexOptions = {},
+): SearchIndex {
+  const schema = `"${storage.schema}"`;
+  const { query: run } = storage;
+  let enabled = false;
+
+  /** Switches the triggers on, which do nothing in places that search elsewhere. */
+  async function enable(): Promise<void> {
+    if (enabled) return;
+    await run(`update ${schema}.search_state set enabled = true where not enabled`, []);
+    enabled = true;
+  }
+
+  const stemsOf = (query: SearchQuery) =>
+    configurationsOf(query.languages.length > 0 ? query.languages : languages);
+
+  /**
+   * Matches of a range, the newest first. Where a word is common, a look at the newest posts finds enough
+   * of them, and the index would first have to gather all that match; where it is rare, the index is asked.
+   */
+  async function matches(query: SearchQuery, range: IdRange, limit: number, score: TsQuery | null) {
+    const condition = conditions(query, stemsOf(query));
+    const bounds = boundsOf(query, range);
+    const statement = (source: string, values: readonly unknown[]) =>
+      run<{ id: PostId; score: number }>(
+        `select post_id::text as id, ${score === null ? '0' : `round(ts_rank(words, ${score.sql}, 1) * 1000000)::float8`} as score
+           from ${source} order by post_id desc limit ?`,
+        [...(score?.values ?? []), ...values, limit],
+      );
+    const filter = condition === null ? '' : `where words @@ ${condition.sql}`;
+    const wanted = condition?.values ?? [];
+    const recent = await statement(
+      `(select post_id, words from ${schema}.post_search where ${bounds.sql} order by post_id desc limit ${RECENT}) as recent ${filter}`,
+      [...bounds.values, ...wanted],
+    );
+    if (recent.length === limit || condition === null) return recent;
+    return statement(
+      `(select post_id, words from ${schema}.post_search where words @@ ${condition.sql} offset 0) as matching where ${bounds.sql}`,
+      [...wanted, ...bounds.values],
+    );
+  }
+
+  return {
+    enabled: true,
+    upkeep: 'storage',
+
+    async search(query, request) {
+      if (request.order === 'recent') {
+        const before = readRecentCursor(request.cursor);
+        const to = before === null ? null : ((BigInt(before) - 1n).toString() as PostId);
+        const found = await matches(query, { from: null, to }, request.limit, null);
+        return recentHits(found.map(({ id }) => id));
+      }
+      const words = wantedWords(query, stemsOf(query));
+      return windowedHits(request, WINDOW, (range, limit) => matches(query, range, limit, words));
+    },
+
+    async add(posts, progress) {
+      await enable();
+      if (posts.length > 0) {
+        await run(
+          `insert into ${schema}.post_search (post_id, words)
+           select id, ${schema}.search_vector(body, language, author_id)
+             from ${schema}.posts where id = any (string_to_array(?, ',')::bigint[])
+               for share
+           on conflict (post_id) do update set words = excluded.words`,
+          [posts.map(({ id }) => id).join(',')],
+        );
+      }
+      if (progress === undefined) return;
+      // Without statistics, Postgres would take every word for a rare one.
+      if (progress.complete) await run(`analyze ${schema}.post_search`, []);
+      await run(`update ${schema}.search_state set complete = ?::boolean, reached = ?::bigint`, [
+        progress.complete,
+        progress.reached,
+      ]);
+    },
+
+    async remove(ids) {
+      if (ids.length === 0) return;
+      await run(`delete from ${schema}.post_search where post_id = any (string_to_array(?, ',')::bigint[])`, [
+        ids.join(','),
+      ]);
+    },
+
+    async clear() {
+      await enable();
+      await run(`delete from ${schema}.post_search`, []);
+      await run(`update ${schema}.search_state set complete = false, reached = null`, []);
+    },
+
+    async status() {
+      const [state] = await run<{ posts: string; bytes: string; complete: boolean; reached: string | null }>(
+        `select complete, reached::text as reached,
+                (select count(*) from ${schema}.post_search)::text as posts,
+                pg_total_relation_size('${schema}.post_search')::text as bytes
+           from ${schema}.search_state`,
+        [],
+      );
+      const progress: SearchProgress = {
+        complete: state?.complete === true,
+        reached: (state?.reached ?? null) as PostId | null,
+      };
+      return { posts: Number(state?.posts), bytes: Number(state?.bytes), progress };
+    },
+
+    // The storage is its owner's to close.
+    close: async () => {},
+  };
+}
+
+function boundsOf(query: SearchQuery, range: IdRange): { sql: string; values: PostId[] } {
+  const bounds = [
+    ['>=', query.from],
+    ['<', query.until],
+    ['>=', range.from],
+    ['<=', range.to],
+  ] as const;
+  const given = bounds.flatMap(([operator, id]) => (id === null ? [] : [{ operator, id }]));
+  return {
+    sql: ['true', ...given.map(({ operator }) => `post_id ${operator} ?::bigint`)].join(' and '),
+    values: given.map(({ id }) => id),
+  };
+}

@@ -1,0 +1,98 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { browserlessMember } from '../support/member.ts';
+import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+
+const registration = { nickname: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
+
+/** The bodies of the posts that a search finds, on one page, the newest first. */
+async function found(url: string, query: string): Promise<string[]> {
+  const response = await fetch(`${url}/search?order=recent&q=${encodeURIComponent(query)}`);
+  expect(response.status).toBe(200);
+  const bodies = (await response.text()).matchAll(/<div class="post-body"[^>]*>(.*?)<\/div>/gs);
+  return [...bodies].map(([, body = '']) => body.replace(/<\/?mark>/g, ''));
+}
+
+const eventually = (check: () => Promise<boolean>) => vi.waitUntil(check, { timeout: 30_000, interval: 50 });
+
+describe('search in a file', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: Serving;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+  });
+  afterEach(async () => {
+    server.kill('SIGTERM');
+    expect((await server.finished).code).toBe(0);
+    await folder.remove();
+  });
+
+  it('finds what is published at once, and all of it after a kill in the middle of posting', async () => {
+    server = await serveMicroblog(folder.path);
+    const member = browserlessMember(server.url);
+    expect((await member.submit('/register', registration)).status).toBe(303);
+    await member.submit('/posts', { body: 'A crème brûlée, number 0' });
+    await eventually(async () => (await found(server.url, '"creme brulee"')).length === 1);
+    const confirmed = ['A crème brûlée, number 0'];
+    for (let number = 1; number <= 12; number++) {
+      const body = `A crème brûlée, number ${number}`;
+      expect((await member.submit('/posts', { body })).status).toBe(303);
+      confirmed.unshift(body);
+    }
+    server.kill('SIGKILL');
+    await server.finished;
+
+    server = await serveMicroblog(folder.path);
+    await eventually(async () => (await found(server.url, 'brulee')).length === 13);
+    expect(await found(server.url, 'brulee')).toEqual(confirmed);
+  });
+});
+
+describe('search with several processes', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let database: TestDatabase;
+  beforeAll(async () => {
+    [folder, database] = await Promise.all([temporaryFolder(), createDatabase()]);
+  });
+  afterAll(async () => {
+    await database.drop();
+    await folder.remove();
+  });
+
+  it('finds in each what was published through any, and builds the index anew where it is lost or damaged', async () => {
+    const variables = { DATABASE_URL: database.url, WEB_CONCURRENCY: '2', LOG_FORMAT: 'json' };
+    expect((await runMicroblog(['init'], folder.path, variables)).code).toBe(0);
+    let server = await serveMicroblog(folder.path, variables);
+    const member = browserlessMember(server.url);
+    expect((await member.submit('/register', registration)).status).toBe(303);
+    let published = 0;
+    const publish = async () => {
+      expect((await member.submit('/posts', { body: `number ${++published}` })).status).toBe(303);
+    };
+    // Each of these may be answered by another process.
+    const allAreFound = () =>
+      eventually(async () => {
+        const answers = await Promise.all(Array.from({ length: 6 }, () => found(server.url, 'number')));
+        return answers.every((bodies) => bodies.length === published);
+      });
+    for (let number = 0; number < 6; number++) await publish();
+    await allAreFound();
+
+    for (const part of ['', '-wal', '-shm'])
+      await rm(join(folder.path, `data/search.db${part}`), { force: true });
+    await publish();
+    await allAreFound();
+    expect(server.output().split('the search index is made and will be filled')).toHaveLength(3);
+
+    server.kill('SIGTERM');
+    expect((await server.finished).code).toBe(0);
+    await writeFile(join(folder.path, 'data/search.db'), 'not what it was');
+    server = await serveMicroblog(folder.path, variables);
+    await allAreFound();
+    expect(server.output().split('outdated or damaged and is built anew')).toHaveLength(2);
+    server.kill('SIGTERM');
+    expect((await server.finished).code).toBe(0);
+  });
+});
