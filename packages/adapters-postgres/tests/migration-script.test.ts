@@ -118,7 +118,7 @@ describe('migrations as a script', () => {
     await follows.follow(ada, 'ben');
     await jobs.start(jobHandlers);
     closing.push(() => jobs.stop());
-    await expect.poll(() => mailer.sent.length).toBe(1);
+    await expect.poll(() => mailer.sent.length, { timeout: 20_000 }).toBe(1);
     await storage.snapshot((content) => storage.load(content, { replace: true }));
     expect(await users.deprovision(operator, 1)).toBe(true);
     await expect(storage.knex.raw('alter table microblog.users add column x int')).rejects.toThrow(/owner/);

@@ -161,7 +161,9 @@ describe('a pool of the host', () => {
     const blog = blogOn(storage);
     const { user, names } = await live(blog, storage);
     await blog.jobs.start(blog.jobHandlers);
-    await expect.poll(() => blog.mailer.sent.flatMap(({ to }) => to)).toContain(`${names[1]}@example.org`);
+    await expect
+      .poll(() => blog.mailer.sent.flatMap(({ to }) => to), { timeout: 20_000 })
+      .toContain(`${names[1]}@example.org`);
     await blog.jobs.stop();
     await storage.load(await kept(storage), { replace: true });
     expect(await storage.users.find(user.id)).toMatchObject({ postCount: 1, followingCount: 1 });
@@ -216,7 +218,9 @@ describe('a knex of the host', () => {
     const blog = blogOn(storage);
     const { user, names } = await live(blog, storage);
     await blog.jobs.start(blog.jobHandlers);
-    await expect.poll(() => blog.mailer.sent.flatMap(({ to }) => to)).toContain(`${names[1]}@example.org`);
+    await expect
+      .poll(() => blog.mailer.sent.flatMap(({ to }) => to), { timeout: 20_000 })
+      .toContain(`${names[1]}@example.org`);
     await blog.jobs.stop();
     await storage.load(await kept(storage), { replace: true });
     expect(await storage.users.find(user.id)).toMatchObject({ id: user.id, createdAt: user.createdAt });
@@ -283,7 +287,9 @@ describe('an order of the host and what follows from it here', () => {
     expect(await found(number, names)).toEqual([1, 1, 1, 1, 2]);
     const blog = blogOn(storage);
     await blog.jobs.start(blog.jobHandlers);
-    await expect.poll(() => blog.mailer.sent.map(({ to }) => to)).toEqual([[`${names[1]}@example.org`]]);
+    await expect
+      .poll(() => blog.mailer.sent.map(({ to }) => to), { timeout: 20_000 })
+      .toEqual([[`${names[1]}@example.org`]]);
     await blog.jobs.stop();
   });
 
