@@ -67,8 +67,10 @@ export function userRepository(database: Database): UserRepository {
     },
 
     async delete(id) {
-      const deleted = await database.write(({ raw, schema }) => raw(deletion(schema), [id, id, id, id]));
-      return deleted.length > 0;
+      const [row] = await database.write(({ raw, schema }) =>
+        raw<{ deleted: boolean }>(`select "${schema}".delete_user(?::bigint) as deleted`, [id]),
+      );
+      return row?.deleted === true;
     },
 
     async markSeen(id, at) {
@@ -105,21 +107,6 @@ export function userRepository(database: Database): UserRepository {
 
 function userOrNull(row: UserRow | undefined): User | null {
   return row === undefined ? null : toUser(row);
-}
-
-/**
- * Whoever the deletion counts anew is locked first, in the order of ids, as the triggers that count do it: they
- * and the deletion would otherwise wait for each other where somebody follows, or is followed, meanwhile.
- */
-function deletion(schema: string): string {
-  return `with locked as materialized (
-      select id from "${schema}".users
-       where id = ?::bigint
-          or id in (select followed_id from "${schema}".follows where follower_id = ?::bigint)
-          or id in (select follower_id from "${schema}".follows where followed_id = ?::bigint)
-       order by id for update)
-    delete from "${schema}".users
-     where id = ?::bigint and (select max(id) from locked) is not null returning id`;
 }
 
 function newRow({
