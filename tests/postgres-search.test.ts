@@ -1,12 +1,19 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   embeddedStorage,
   migrate,
+  migrationStatus,
   type PostgresStorage,
   postgresStorage,
+  rollback,
 } from '../packages/adapters-postgres/src/index.ts';
-import { postgresSearchIndex } from '../packages/adapters-search/src/index.ts';
-import { searchIndexContract } from '../packages/core/src/testing/index.ts';
+import { search } from '../packages/adapters-postgres/src/migrations/0004-search.ts';
+import {
+  type PostgresSearchIndexOptions,
+  postgresSearchIndex,
+} from '../packages/adapters-search/src/index.ts';
+import { parseSearchQuery } from '../packages/core/src/index.ts';
+import { builders, searchIndexContract } from '../packages/core/src/testing/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 import { temporaryFolder } from './support/microblog-process.ts';
 
@@ -33,6 +40,70 @@ describe('postgresSearchIndex on a server', () => {
     await database.drop();
   });
   for (const { name, run } of cases) it(name, () => run(() => emptied(storage)));
+
+  const find = async (text: string, options: PostgresSearchIndexOptions = {}) => {
+    const { query } = parseSearchQuery(text);
+    return (await postgresSearchIndex(storage, options).search(query, { order: 'relevance', limit: 10 })).map(
+      ({ id }) => id,
+    );
+  };
+
+  it('finds other forms of a word in the language of the post, behind the word itself', async () => {
+    await emptied(storage);
+    const build = builders();
+    const { id } = await storage.users.insert(build.user());
+    const [english, spanish, unknown, exact] = [
+      build.post(id, { body: 'she runs every morning', language: 'en-GB' }),
+      build.post(id, { body: 'canciones de amor', language: 'es' }),
+      build.post(id, { body: 'he runs too' }),
+      build.post(id, { body: 'running is what we do', language: 'en' }),
+    ] as const;
+    for (const post of [exact, english, spanish, unknown]) await storage.posts.insert(post);
+    expect(await find('running')).toEqual([exact.id, english.id]);
+    expect(await find('canción', { languages: ['en', 'es'] })).toEqual([spanish.id]);
+    expect(await find('cancion lang:es')).toEqual([spanish.id]);
+    expect(await find('every -running')).toEqual([english.id]);
+  });
+
+  it('costs places that search elsewhere no more than a look', async () => {
+    await emptied(storage);
+    await storage.query('update microblog.search_state set enabled = false', []);
+    const build = builders();
+    const { id } = await storage.users.insert(build.user());
+    await storage.posts.insert(build.post(id));
+    const index = postgresSearchIndex(storage);
+    expect((await index.status()).posts).toBe(0);
+    await index.add([]);
+    await storage.posts.insert(build.post(id));
+    expect((await index.status()).posts).toBe(1);
+  });
+
+  it('keeps up with posts that are changed or deleted by SQL, with their authors too', async () => {
+    await emptied(storage);
+    const build = builders();
+    const { id } = await storage.users.insert(build.user());
+    await storage.posts.insert(build.post(id, { body: 'before' }));
+    await storage.query("update microblog.posts set body = 'afterwards'", []);
+    expect([await find('before'), (await find('afterwards')).length]).toEqual([[], 1]);
+    await storage.query('delete from microblog.users', []);
+    expect((await postgresSearchIndex(storage).status()).posts).toBe(0);
+  });
+
+  it('rewrites no table and indexes none when its migration is applied', async () => {
+    const state = () =>
+      storage.query(
+        `select pg_relation_filenode(oid)::text as file, (select count(*)::int from pg_index where indrelid = pg_class.oid) as indexes
+           from pg_class where relname in ('posts', 'users') and relnamespace = 'microblog'::regnamespace order by relname`,
+        [],
+      );
+    const isApplied = async () => (await migrationStatus(storage)).applied.includes(search.name);
+    while (await isApplied()) await rollback(storage);
+    const before = await state();
+    for (const statement of await search.up('"microblog"')) await storage.knex.raw(statement);
+    expect(await state()).toEqual(before);
+    for (const statement of search.down('"microblog"')) await storage.knex.raw(statement);
+    await migrate(storage);
+  });
 });
 
 describe('postgresSearchIndex on an embedded database', () => {

@@ -9,6 +9,9 @@ const internal = new Set([
   'users_role_known',
   'credentials_pkey',
   'follows_pair_key',
+  'post_search_pkey',
+  'search_state_pkey',
+  'search_state_only_row',
   'account_tokens_pkey',
   'account_tokens_purpose_known',
 ]);

@@ -1,3 +1,5 @@
+import { postgresJobQueue } from '@microblog/adapters-postgres';
+import { createMicroblog, memorySearchIndex } from '@microblog/core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hostOpener, type RunningHost } from './support/host.ts';
 import { postBodies } from './support/html.ts';
@@ -117,4 +119,25 @@ describe.each([
     expect((await reader.send('/posts', { _csrf: token, body: 'one more' })).status).toBe(303);
     expect(statements.length).toBeLessThanOrEqual(budgets.publishing);
   });
+});
+
+it('publishing stays within its budget where the index is told by a job of the same transaction', async () => {
+  const statements: string[] = [];
+  const storage = await serverStorage(({ sql }) => statements.push(sql));
+  try {
+    const search = memorySearchIndex();
+    const { accounts, posts, jobs } = createMicroblog({ storage, search, jobs: postgresJobQueue(storage) });
+    const author = await accounts.register(null, {
+      nickname: 'ada',
+      email: 'ada@example.org',
+      password: 'correct horse battery',
+    });
+    statements.length = 0;
+    await posts.publish(author, { body: 'a post' });
+    // Who is signed in costs another.
+    expect(statements.length + 1).toBeLessThanOrEqual(budgets.publishing);
+    expect((await jobs.statistics()).waiting).toBe(1);
+  } finally {
+    await storage.close();
+  }
 });
