@@ -7,6 +7,8 @@ import { createDatabase, type TestDatabase } from './support/databases.ts';
 
 /** In the schema, and in no archive, each with the reason. */
 const leftOut: Readonly<Record<string, string>> = {
+  post_search: 'made anew from posts',
+  search_state: 'says how far the index has got',
   account_tokens: 'links in mails, which hold for hours; whoever needs one asks for another',
   migrations: 'says what the structure is, which the archive names in its header',
   'users.follower_count': 'counted again from follows',
