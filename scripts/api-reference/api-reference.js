@@ -3,8 +3,9 @@
  * nothing, and fails where a page is not what it would write, or a public export has no docstring.
  */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import GithubSlugger from 'github-slugger';
 import { Application, ReflectionKind } from 'typedoc';
 import { root } from '../source-hash.js';
 
@@ -66,7 +67,31 @@ async function generate(out) {
       app.logger.warn(`${name}, which ${module.name} exports, has no docstring.`);
   }
   await app.generateOutputs(project);
+  mendAnchors(out);
   return !app.logger.hasErrors() && !app.logger.hasWarnings();
+}
+
+/**
+ * typedoc gives some links a number that GitHub does not give the heading.
+ * @param {string} folder
+ */
+function mendAnchors(folder) {
+  const texts = textsIn(folder);
+  const anchors = new Map([...texts].map(([file, text]) => [file, anchorsIn(text)]));
+  for (const [file, text] of texts) {
+    const mended = text.replace(/\]\(([^)#\s]*)#([^)\s]+)-\d+\)/g, (link, target, anchor) => {
+      const page = anchors.get(target === '' ? file : join(file, '..', target));
+      const isThere = page?.has(link.slice(link.indexOf('#') + 1, -1));
+      return isThere || !page?.has(anchor) ? link : `](${target}#${anchor})`;
+    });
+    writeFileSync(join(folder, file), mended);
+  }
+}
+
+/** What GitHub makes of the headings. @param {string} text */
+function anchorsIn(text) {
+  const slugger = new GithubSlugger();
+  return new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => slugger.slug(heading)));
 }
 
 /** @param {string} folder @returns {Map<string, string>} */
