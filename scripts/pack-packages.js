@@ -19,7 +19,9 @@ export function run([program = '', ...options], cwd = root) {
 export function pnpmProgram() {
   const runner = process.env.npm_execpath ?? '';
   if (/^pnpm/.test(basename(runner))) return runner;
-  const found = spawnSync('npx', ['-y', '--package=pnpm@12', '--call', 'command -v pnpm'], { encoding: 'utf8' });
+  const found = spawnSync('npx', ['-y', '--package=pnpm@12', '--call', 'command -v pnpm'], {
+    encoding: 'utf8',
+  });
   return found.stdout.trim();
 }
 

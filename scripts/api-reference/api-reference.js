@@ -17,9 +17,7 @@ function modules() {
     const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
     return Object.entries(manifest.exports).flatMap(([subpath, target]) => {
       const source = target['@microblog/source'];
-      return source
-        ? [{ specifier: manifest.name + subpath.slice(1), file: join(folder, source) }]
-        : [];
+      return source ? [{ specifier: manifest.name + subpath.slice(1), file: join(folder, source) }] : [];
     });
   });
 }
@@ -96,7 +94,9 @@ function anchorsIn(text) {
 
 /** @param {string} folder @returns {Map<string, string>} */
 function textsIn(folder) {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.md'),
+  );
   return new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
 }
 
@@ -105,7 +105,9 @@ if (process.argv.includes('--check')) {
   try {
     if (!(await generate(work))) process.exitCode = 1;
     const [now, then] = [textsIn(work), textsIn(pages)];
-    const stale = [...new Set([...now.keys(), ...then.keys()])].filter((file) => now.get(file) !== then.get(file));
+    const stale = [...new Set([...now.keys(), ...then.keys()])].filter(
+      (file) => now.get(file) !== then.get(file),
+    );
     for (const file of stale) console.log(`docs/api/${file} is out of date: pnpm docs:api writes it anew.`);
     if (stale.length > 0) process.exitCode = 1;
   } finally {

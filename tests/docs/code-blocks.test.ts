@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Block, documentation, isGenerated } from './pages.ts';
 import { hasLines, isJson, isPartOf, proofOf, testedFiles, typeFaults } from './code-blocks.ts';
+import { type Block, documentation, isGenerated } from './pages.ts';
 
 const pages = documentation().filter((page) => !isGenerated(page));
 const blocks = pages.flatMap(({ path, blocks }) => blocks.map((block) => ({ path, ...block })));
@@ -31,7 +31,10 @@ describe('code in the documentation', () => {
 
 describe('a block of code that does not hold', () => {
   it('is found by its types', async () => {
-    const bad = block('ts', "import { createMicroblog } from '@microblog/core';\ncreateMicroblog({ store: 1 });");
+    const bad = block(
+      'ts',
+      "import { createMicroblog } from '@microblog/core';\ncreateMicroblog({ store: 1 });",
+    );
     const good = block('js', "import { memoryStorage } from '@microblog/core';\nmemoryStorage();");
     const faults = await typeFaults(new Map(Object.entries({ bad, good })));
     expect(faults).toEqual([expect.stringMatching(/^bad\.ts\(2,.*'store' does not exist/)]);
@@ -45,7 +48,10 @@ describe('a block of code that does not hold', () => {
   });
 
   it('is found where it is no JSON', () => {
-    expect([isJson(block('json', '{"a":1}\n{"b":2}')), isJson(block('json', '{ a: 1 }'))]).toEqual([true, false]);
+    expect([isJson(block('json', '{"a":1}\n{"b":2}')), isJson(block('json', '{ a: 1 }'))]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('must be of a language that somebody has decided about', () => {

@@ -74,8 +74,8 @@ export async function typeFaults(
       await mkdir(dirname(link), { recursive: true });
       await symlink(await realpath(target), link);
     }
+    // A program without imports is no module unless it says so.
     for (const [name, { language, text }] of blocks)
-      // A program without imports is no module unless it says so.
       await writeFile(join(folder, `${name}.${language}`), `${text}\nexport {};\n`);
     const tsconfig = { extends: join(workspace, 'tsconfig.json'), include: ['*'], exclude: ['node_modules'] };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
@@ -91,12 +91,16 @@ export async function typeFaults(
 
 /** Name → folder of all that the packages and the examples depend on, and of what the workspace itself has. */
 function dependencies(): Map<string, string> {
-  const folders = ['.', ...filesOf('packages/*', 'examples/*')].map((path) => join(workspace, path, 'node_modules'));
+  const folders = ['.', ...filesOf('packages/*', 'examples/*')].map((path) =>
+    join(workspace, path, 'node_modules'),
+  );
   const found = new Map<string, string>();
   for (const folder of folders) {
     for (const name of namesIn(folder)) {
       if (name.startsWith('.')) continue;
-      const names = name.startsWith('@') ? namesIn(join(folder, name)).map((one) => `${name}/${one}`) : [name];
+      const names = name.startsWith('@')
+        ? namesIn(join(folder, name)).map((one) => `${name}/${one}`)
+        : [name];
       for (const one of names) found.set(one, join(folder, one));
     }
   }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import type { createProgram } from '../../packages/cli/src/run.ts';
 import { workspace } from './pages.ts';
+
+type Command = ReturnType<typeof createProgram>;
 
 /** Of pnpm itself, not scripts of ours. */
 const pnpmCommands = ['install', 'add', 'exec', 'dlx', 'pack', 'publish'];

@@ -9,7 +9,10 @@ describe('links of the documentation', () => {
   });
 
   it('would be found broken', () => {
-    const page = parsePage('docs/x.md', '# A page\n[a](#a-page) [b](#b) [c](nowhere.md) [d](../README.md#no)');
+    const page = parsePage(
+      'docs/x.md',
+      '# A page\n[a](#a-page) [b](#b) [c](nowhere.md) [d](../README.md#no)',
+    );
     expect(brokenLinks(page, [page, ...pages])).toEqual([
       '#b: there is no such heading',
       'nowhere.md: there is no such file',

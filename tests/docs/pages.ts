@@ -45,8 +45,8 @@ interface Node {
   readonly children?: readonly Node[];
   readonly value?: string;
   readonly url?: string;
-  readonly lang?: string | null;
-  readonly position?: { readonly start: { readonly line: number } };
+  readonly lang?: string | null | undefined;
+  readonly position?: { readonly start: { readonly line: number } } | undefined;
 }
 
 const all = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(all)];

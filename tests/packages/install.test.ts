@@ -28,7 +28,10 @@ const uses: Readonly<Record<string, { beside: readonly string[]; prints: string 
     prints: 'ada: installed and used\n',
   },
   'adapters-search': { beside: ['@microblog/core'], prints: 'a microblog that finds nothing\n' },
-  'host-koa': { beside: ['@microblog/core'], prints: '/explore 200 text/html\n/healthz 200 application/json\n' },
+  'host-koa': {
+    beside: ['@microblog/core'],
+    prints: '/explore 200 text/html\n/healthz 200 application/json\n',
+  },
 };
 const folders = packageFolders();
 

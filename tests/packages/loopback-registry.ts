@@ -51,16 +51,15 @@ export async function startRegistry(packed: readonly PackedPackage[], workspace:
     const path = decodeURIComponent(request.url ?? '').slice(1);
     const [name = '', version] = path.split('/-/');
     const versions = published.get(name) ?? [];
-    if (version === undefined && versions.length > 0) {
-      response.setHeader('content-type', 'application/json');
-      return response.end(JSON.stringify(packument(versions, `http://${request.headers.host}`)));
-    }
     const one = versions.find(({ manifest }) => `${manifest.version}.tgz` === version);
-    if (one === undefined) {
-      response.statusCode = 404;
-      return response.end('{}');
+    if (one !== undefined) {
+      one.send(response).catch((error) => response.destroy(error));
+    } else if (version === undefined && versions.length > 0) {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(packument(versions, `http://${request.headers.host}`)));
+    } else {
+      response.writeHead(404).end('{}');
     }
-    one.send(response).catch((error) => response.destroy(error));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -114,7 +113,9 @@ async function installedIn(store: string): Promise<Published[]> {
     );
     return (await Promise.all(named)).flat();
   });
-  const packages = (await Promise.all(found)).flat().filter((folder) => !folder.endsWith('/node_modules/.bin'));
+  const packages = (await Promise.all(found))
+    .flat()
+    .filter((folder) => !folder.endsWith('/node_modules/.bin'));
   const versions = new Map<string, Published>();
   for (const folder of packages) {
     const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
@@ -128,7 +129,12 @@ async function installedIn(store: string): Promise<Published[]> {
 
 async function sendPacked(folder: string, response: ServerResponse): Promise<void> {
   // pnpm links files that are the same to one; package managers take no links out of a tarball.
-  const options = ['--create', '--hard-dereference', '--exclude=./node_modules', '--transform=s,^[.],package,'];
+  const options = [
+    '--create',
+    '--hard-dereference',
+    '--exclude=./node_modules',
+    '--transform=s,^[.],package,',
+  ];
   const tar = spawn('tar', [...options, '-C', folder, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
   await pipeline(tar.stdout, createGzip({ level: 1 }), response);
 }

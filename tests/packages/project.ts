@@ -64,7 +64,11 @@ export async function emptyProject(
     async install(...packages) {
       const own = {
         npm: ['install', `--cache=${join(shared, 'npm')}`, '--no-audit', '--no-fund', '--no-update-notifier'],
-        pnpm: ['add', `--store-dir=${join(shared, 'pnpm')}`, `--config.cache-dir=${join(shared, 'pnpm-cache')}`],
+        pnpm: [
+          'add',
+          `--store-dir=${join(shared, 'pnpm')}`,
+          `--config.cache-dir=${join(shared, 'pnpm-cache')}`,
+        ],
       };
       const settings = [`--registry=${registry}`, `--userconfig=${join(shared, 'no-settings')}`];
       await start(program, [...own[manager], ...settings, ...packages]);
