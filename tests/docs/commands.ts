@@ -56,7 +56,9 @@ function usageFaults(given: readonly string[], program: Command): string[] {
     if (/^[<…[]|^\.\.\.$/.test(word)) break;
     if (/^-./.test(word)) {
       const [flag = ''] = word.split('=');
-      const option = [...command.options, ...program.options].find(({ short, long }) => flag === short || flag === long);
+      const option = [...command.options, ...program.options].find(
+        ({ short, long }) => flag === short || flag === long,
+      );
       if (option === undefined && flag !== '--help') faults.push(`${nameOf(command)} has no option ${flag}`);
       if (option?.required && !word.includes('=')) index++;
       continue;
