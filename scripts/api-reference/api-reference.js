@@ -42,6 +42,8 @@ async function generate(out) {
       readme: 'none',
       githubPages: false,
       disableSources: true,
+      // What Koa's class brings along is documented there.
+      excludeExternals: true,
       // `pnpm check types` finds those faults, and faster.
       skipErrorChecking: true,
       validation: { notExported: false, invalidLink: true, notDocumented: false },

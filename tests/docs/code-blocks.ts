@@ -4,24 +4,27 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Block, filesOf, workspace } from './pages.ts';
+import { type Block, documentation, filesOf, workspace } from './pages.ts';
 
 /** Languages whose blocks are programs: each is a part of a file that is tested, or is checked by itself. */
 const programs = ['js', 'ts', 'jsx', 'tsx'];
 /** Languages whose blocks must be parts of files that are tested: nothing else can try them. */
-const parts = ['njk', 'html', 'css', 'graphql', 'sql'];
+const parts = ['njk', 'css', 'graphql', 'sql'];
+/** Pages for browsers: `tests/browser/embeds.test.ts` opens each and waits for posts. */
+const pages = ['html'];
 /** Commands, whose names and options `commands.test.ts` looks up. */
 const commands = ['sh'];
 /** What other programs read or print, and pictures made of letters: these claim nothing about ours. */
 const shown = ['', 'text', 'yaml', 'promql', 'nginx', 'ini', 'http', 'xml'];
 
 /** What must be done to a block to know that it works. */
-export type Proof = 'program' | 'part' | 'json' | 'command' | 'none';
+export type Proof = 'program' | 'part' | 'page' | 'json' | 'command' | 'none';
 
 /** @throws {Error} for a language that nobody has decided about. */
 export function proofOf({ language }: Pick<Block, 'language'>): Proof {
   if (programs.includes(language)) return 'program';
   if (parts.includes(language)) return 'part';
+  if (pages.includes(language)) return 'page';
   if (commands.includes(language)) return 'command';
   if (language === 'json') return 'json';
   if (shown.includes(language)) return 'none';
@@ -45,6 +48,15 @@ export function hasLines(text: string, block: string): boolean {
 
 export function isPartOf(files: readonly string[], { text }: Block): boolean {
   return files.some((file) => hasLines(readFileSync(join(workspace, file), 'utf8'), text));
+}
+
+/** Every page for browsers that the documentation shows, and where. */
+export function htmlOfDocumentation(): { place: string; text: string }[] {
+  return documentation().flatMap(({ path, blocks }) =>
+    blocks
+      .filter(({ language }) => pages.includes(language))
+      .map(({ line, text }) => ({ place: `${path}:${line}`, text })),
+  );
 }
 
 /** JSON, or a line of JSON for each record. */

@@ -119,19 +119,20 @@ describe.each(cells)('installed with $manager, on Node.js $node', ({ manager, no
       for (const resolution of resolutions) expect(ours(await project.typeFaults(resolution))).toEqual([]);
   });
 
-  if (manager === 'pnpm') it('lets a package reach what it declares and nothing else', async () => {
-    const project = await projectOf('host-koa');
-    await project.write(
-      'reach.js',
-      `import { realpathSync } from 'node:fs';
+  if (manager === 'pnpm')
+    it('lets a package reach what it declares and nothing else', async () => {
+      const project = await projectOf('host-koa');
+      await project.write(
+        'reach.js',
+        `import { realpathSync } from 'node:fs';
        import { createRequire } from 'node:module';
        const { resolve } = createRequire(realpathSync('node_modules/@microblog/host-koa/package.json'));
        const reaches = (name) => { try { return resolve(name) !== ''; } catch { return false; } };
        console.log(['koa', 'knex'].map(reaches).join());`,
-    );
-    // knex is a dependency of @microblog/adapters-postgres, and of no concern to the host.
-    expect(await project.run('reach.js')).toBe('true,false\n');
-  });
+      );
+      // knex is a dependency of @microblog/adapters-postgres, and of no concern to the host.
+      expect(await project.run('reach.js')).toBe('true,false\n');
+    });
 
   it('cli brings the microblog command, which helps, makes its database and serves', async () => {
     const project = await projectOf('cli');
