@@ -53,17 +53,21 @@ const typedPasswordSchema = z
   .transform((password) => password.slice(0, MAX_PASSWORD_LENGTH + 1));
 
 export const resetRequestSchema = z.object({ email: emailSchema });
+/** What somebody asks for a new password with. */
 export type ResetRequestInput = z.input<typeof resetRequestSchema>;
 
 export const passwordResetSchema = z.object({ token: z.string(), password: newPasswordSchema });
+/** What a new password is set with. */
 export type PasswordResetInput = z.input<typeof passwordResetSchema>;
 
 export const passwordChangeSchema = z.object({
   currentPassword: typedPasswordSchema,
   password: newPasswordSchema,
 });
+/** What a password is changed with. */
 export type PasswordChangeInput = z.input<typeof passwordChangeSchema>;
 
 /** The password may stay empty for an account that has none. */
 export const emailChangeSchema = z.object({ email: emailSchema, password: z.string().default('') });
+/** What an e-mail address is changed with. */
 export type EmailChangeInput = z.input<typeof emailChangeSchema>;
