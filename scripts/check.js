@@ -22,6 +22,10 @@ const steps = {
     what: 'unused files, exports and dependencies',
     command: ['knip', '--no-progress', '--no-config-hints'],
   },
+  docstrings: {
+    what: 'docstrings, and the API reference made of them',
+    command: ['node', 'scripts/api-reference/api-reference.js', '--check'],
+  },
   build: { what: 'build', command: ['node', 'scripts/build.js'] },
   packages: { what: 'packages as they are published', command: ['node', 'scripts/check-packages.js'] },
 };

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { htmlOfDocumentation } from '../docs/code-blocks.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
 import { browserlessMember } from '../support/member.ts';
 import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
@@ -319,28 +319,14 @@ describe('<microblog-timeline>', () => {
   });
 });
 
-describe('docs/embeds-and-feeds.md', () => {
-  it('shows markup that works as it stands', async () => {
-    const text = await readFile(new URL('../../docs/embeds-and-feeds.md', import.meta.url), 'utf8');
-    const blocks = [...text.matchAll(/```html\n(.*?)```/gs)].map(([, block = '']) => block);
-    expect(blocks).toHaveLength(3);
-    for (const block of blocks) {
-      await page.goto(friend.page(block.replaceAll('https://blog.example.org', server.url)));
-      const shown = block.includes('<iframe')
-        ? page.frameLocator('iframe').locator('.body')
-        : (await settled(page.locator('microblog-timeline'))).locator('.body');
-      await shown.first().waitFor();
-      expect((await shown.allTextContents())[0]).toBe('https://example.org/');
-    }
-    expect(complaints).toEqual([]);
-  });
-
-  it('shows the example as it is, which its own test runs', async () => {
-    const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
-    expect(await read('docs/embeds-and-feeds.md')).toContain(
-      `\`\`\`js\n${await read('examples/embeds/app.js')}\`\`\``,
-    );
-  });
+it.each(htmlOfDocumentation())('markup works as $place shows it', async ({ text }) => {
+  await page.goto(friend.page(text.replaceAll('https://blog.example.org', server.url)));
+  const shown = text.includes('<iframe')
+    ? page.frameLocator('iframe').locator('.body')
+    : (await settled(page.locator('microblog-timeline'))).locator('.body');
+  await shown.first().waitFor();
+  expect((await shown.allTextContents())[0]).toBe('https://example.org/');
+  expect(complaints).toEqual([]);
 });
 
 it('feeds are XML for a browser, with the public address of the site', async () => {

@@ -8,6 +8,7 @@ import { rowTypes } from './row-types.ts';
 import { observeStatements } from './statements.ts';
 import { createOrOpen, prepareDirectory } from './storage-directory.ts';
 
+/** Where an embedded database lies, and who hears of it. */
 export interface EmbeddedStorageOptions extends SharedOptions {
   /** Where the database lives; made where it is missing. `.lock` and `.lock.pid` files lie beside it. */
   readonly directory: string;

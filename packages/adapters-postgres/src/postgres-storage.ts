@@ -31,6 +31,7 @@ import { rowTypes } from './row-types.ts';
 import type { StatementLimit } from './statement-limit.ts';
 import { observeStatements, type Statement } from './statements.ts';
 
+/** What every way to a database takes. */
 export interface SharedOptions {
   /** The Postgres schema that holds everything; `microblog` unless told. */
   readonly schema?: string;
@@ -79,6 +80,7 @@ export interface LentPGlite extends SharedOptions {
   readonly pglite: PGlite;
 }
 
+/** One of four ways to a database: an address, or something that is lent and stays its owner's. */
 export type PostgresStorageOptions = ServerConnection | LentPool | LentKnex | LentPGlite;
 
 /** A storage on Postgres, with what migrations and other adapters need to work beside it. */

@@ -45,7 +45,8 @@ function isBadUsage(error: unknown): boolean {
   );
 }
 
-function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
+/** All commands with their options; `outcome` hears how the one that runs ends. */
+export function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
   const context: CommandContext = { terminal, outcome };
   const program = new Command('microblog')
     .description(

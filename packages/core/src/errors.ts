@@ -32,6 +32,7 @@ export const errorCodes = [
   'storage_not_empty',
 ] as const;
 
+/** What went wrong, as a word that stays the same between versions. `docs/errors.md` says what to do. */
 export type ErrorCode = (typeof errorCodes)[number];
 
 /** What is wrong with one field of an input. Hosts turn `problem` and `params` into a text. */
@@ -41,6 +42,7 @@ export interface FieldProblem {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+/** Everything that can be wrong with a field. */
 export const fieldProblemKinds = [
   'required',
   'too_short',
@@ -54,8 +56,10 @@ export const fieldProblemKinds = [
   'taken',
 ] as const;
 
+/** What can be wrong with a field, for a catalogue of texts to name. */
 export type FieldProblemKind = (typeof fieldProblemKinds)[number];
 
+/** What an error tells beside its code: `docs/errors.md` names it for each. */
 export interface ErrorDetails {
   /** The fields at fault, in the order of the schema. Present on `invalid_input`, `nickname_taken`, `email_taken`. */
   readonly fields?: readonly FieldProblem[];

@@ -4,10 +4,15 @@
  */
 declare const brand: unique symbol;
 
+/** Identifies a user, whatever becomes of the nickname; see `Id`. */
 export type UserId = string & { readonly [brand]: 'UserId' };
+/** Identifies a post; see `Id`. */
 export type PostId = string & { readonly [brand]: 'PostId' };
+/** Identifies a follow; see `Id`. */
 export type FollowId = string & { readonly [brand]: 'FollowId' };
+/** Identifies the bond between an account of another place and a user; see `Id`. */
 export type IdentityId = string & { readonly [brand]: 'IdentityId' };
+/** A time-ordered 64-bit number in decimal, as a string: it sorts by time with `compareIds`, and survives JSON. */
 export type Id = UserId | PostId | FollowId | IdentityId;
 
 /** The largest id: Postgres' `bigint` is signed. Reached in the year 6429. */

@@ -42,6 +42,7 @@ export interface MicroblogPorts {
 /** A form of 64 KB holds a post of this many characters in any script, percent-encoded. */
 const MAX_POST_LENGTH = 5_000;
 
+/** The rules that can be chosen: their limits, defaults and descriptions. */
 export const microblogOptionsSchema = z.object({
   postMaxLength: z.int().min(1).max(MAX_POST_LENGTH).default(140).describe('Longest post, in graphemes.'),
   postsPerPage: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
@@ -49,8 +50,10 @@ export const microblogOptionsSchema = z.object({
   registration: z.enum(['open', 'closed']).default('open').describe('Whether visitors may make accounts.'),
 });
 
+/** The rules that can be chosen, with their defaults filled in. */
 export type MicroblogOptions = z.output<typeof microblogOptionsSchema>;
 
+/** Everything that can be done with a microblog, a service for each area. */
 export interface Microblog extends EventSource {
   readonly accounts: AccountService;
   readonly users: UserService;

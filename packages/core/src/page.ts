@@ -31,6 +31,7 @@ export interface Page<Item> {
 /** What callers of a service give; the service adds its limit where none is given. */
 export type PageInput = Partial<PageRequest>;
 
+/** Items on a page, at most; who asks for more gets this many. */
 export const MAX_PAGE_LIMIT = 200;
 
 /**

@@ -8,6 +8,7 @@ export interface BackgroundWork {
   settled(): Promise<void>;
 }
 
+/** Work that goes on after a response; whoever stops the process can wait for it. */
 export function backgroundWork(logger: Logger): BackgroundWork {
   const running = new Set<Promise<void>>();
   return {

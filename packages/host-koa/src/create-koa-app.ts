@@ -39,6 +39,7 @@ import { trustOneProxy } from './trusted-proxy.ts';
 import { urls } from './urls.ts';
 import { viewEngine } from './views/view-engine.ts';
 
+/** How the pages are served: where, signed with which keys, and with whose help. */
 export interface KoaAppOptions extends Theming, HostSignIn {
   /** What signs cookies: the first signs, all of them verify. At least one, of at least 16 characters. */
   readonly secretKeys: readonly string[];

@@ -15,6 +15,7 @@ export const hostErrorCodes = [
   'internal',
 ] as const;
 
+/** What only a request can get wrong; everything else is an `ErrorCode` of core. */
 export type HostErrorCode = (typeof hostErrorCodes)[number];
 
 /** The HTTP status of every code. */

@@ -12,6 +12,7 @@ import type { MetricsSource } from './metrics/metrics-source.ts';
 import type { RequestObserver } from './requests/finished-request.ts';
 import { version } from './version.ts';
 
+/** Pages that are being served. */
 export interface RunningServer {
   /** Where it answers, base path included. */
   readonly url: string;
@@ -22,6 +23,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What a server does beside serving. */
 export interface ServerOptions {
   /** Hear of every request when its response has ended. */
   readonly observers?: readonly RequestObserver[];

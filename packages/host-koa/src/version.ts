@@ -1,4 +1,4 @@
 import manifest from '../package.json' with { type: 'json' };
 
 /** The version of this package, which all of them share. */
-export const { version } = manifest;
+export const version: string = manifest.version;

@@ -4,6 +4,7 @@ import { jobTables } from './job-tables.ts';
 import { pgBoss } from './pg-boss.ts';
 import { type RunningJobs, runJobs } from './run-jobs.ts';
 
+/** What a queue on Postgres is made with. */
 export interface PostgresJobQueueOptions {
   /** Hears of attempts that failed, and of a database that does not answer. Nobody unless told. */
   readonly logger?: Logger;

@@ -2,6 +2,7 @@ import type { PostgresStorage } from '../postgres-storage.ts';
 import { migrations } from './index.ts';
 import { applyPending, compareWith, type MigrationStatus, undoLast } from './runner.ts';
 
+/** How far a database is migrated. */
 export interface MigrateOptions {
   /** The last migration to apply, by name; `latest` unless told. */
   readonly to?: string;
@@ -28,6 +29,7 @@ export async function rollback(storage: PostgresStorage): Promise<string | null>
   return undoLast(storage, migrations);
 }
 
+/** How the state of migrations is asked for. */
 export interface StatusOptions {
   /** How long each of the two statements may take, in milliseconds; no limit unless told. */
   readonly statementTimeout?: number;

@@ -3,6 +3,7 @@ import { jobsSchema, schemaName } from '../identifier.ts';
 import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import { migrations } from './index.ts';
 
+/** Which migrations a script holds. */
 export interface MigrationScriptOptions {
   /** The Postgres schema that holds everything; `microblog` unless told. */
   readonly schema?: string;

@@ -6,6 +6,7 @@ import { storageError } from '../storage-errors.ts';
 import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import type { Migration } from './migration.ts';
 
+/** Which migrations a database has seen. */
 export interface MigrationStatus {
   /** What the database has of this code's migrations, the oldest first. */
   readonly applied: readonly string[];

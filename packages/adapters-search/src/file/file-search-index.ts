@@ -16,6 +16,7 @@ import { type IdRange, readRecentCursor, recentHits, windowedHits } from '../win
 import { matchExpression, tagsOf } from './match-expression.ts';
 import { searchFile } from './search-file.ts';
 
+/** Where an index in a file lies, and who hears of it. */
 export interface FileSearchIndexOptions {
   /** Path of the file; beside it lie `-wal`, `-shm` and `.lock`. Made with its directory on first use. */
   readonly file: string;

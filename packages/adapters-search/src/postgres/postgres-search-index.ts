@@ -9,6 +9,7 @@ export interface PostgresQueries {
   query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]>;
 }
 
+/** What an index in Postgres is made with. */
 export interface PostgresSearchIndexOptions {
   /** In which languages other forms of a word are found, beside that of `lang:`; English unless told. */
   readonly languages?: readonly string[];

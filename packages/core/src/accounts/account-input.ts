@@ -6,6 +6,7 @@ import { roles } from '../users/user.ts';
 
 /** OWASP Authentication Cheat Sheet: at least 8 characters; a generous upper bound against huge inputs. */
 export const MIN_PASSWORD_LENGTH = 8;
+/** Characters, at most, so that hashing one takes bounded work. */
 export const MAX_PASSWORD_LENGTH = 128;
 
 /** Any characters at all, kept as typed: neither trimmed nor normalised away. */
@@ -24,6 +25,7 @@ export const registrationSchema = z.object({
   role: z.enum(roles).default('member'),
 });
 
+/** What somebody registers with. */
 export type RegistrationInput = z.input<typeof registrationSchema>;
 
 /** Length apart, whatever was typed is compared: rules for new passwords must not lock out old ones. */
@@ -39,6 +41,7 @@ export const signInSchema = z.object({
   }),
 });
 
+/** What somebody signs in with. */
 export type SignInInput = z.input<typeof signInSchema>;
 
 /** A password that is compared, not kept. */
@@ -50,17 +53,21 @@ const typedPasswordSchema = z
   .transform((password) => password.slice(0, MAX_PASSWORD_LENGTH + 1));
 
 export const resetRequestSchema = z.object({ email: emailSchema });
+/** What somebody asks for a new password with. */
 export type ResetRequestInput = z.input<typeof resetRequestSchema>;
 
 export const passwordResetSchema = z.object({ token: z.string(), password: newPasswordSchema });
+/** What a new password is set with. */
 export type PasswordResetInput = z.input<typeof passwordResetSchema>;
 
 export const passwordChangeSchema = z.object({
   currentPassword: typedPasswordSchema,
   password: newPasswordSchema,
 });
+/** What a password is changed with. */
 export type PasswordChangeInput = z.input<typeof passwordChangeSchema>;
 
 /** The password may stay empty for an account that has none. */
 export const emailChangeSchema = z.object({ email: emailSchema, password: z.string().default('') });
+/** What an e-mail address is changed with. */
 export type EmailChangeInput = z.input<typeof emailChangeSchema>;

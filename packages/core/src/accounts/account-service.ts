@@ -22,6 +22,7 @@ import type { AccountMails } from './account-mails.ts';
 import { type EmailService, emailService } from './email-service.ts';
 import { type PasswordService, passwordService, verifyPassword } from './password-service.ts';
 
+/** Who may come in: registration, sign-in, passwords and the sessions that they begin. */
 export interface AccountService extends PasswordService, EmailService {
   /**
    * Makes an account with a password. While registration is closed, only administrators make accounts;

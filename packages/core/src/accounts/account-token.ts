@@ -2,6 +2,7 @@ import type { UserId } from '../ids.ts';
 
 /** What a link in a mail is for. */
 export const tokenPurposes = ['reset_password', 'confirm_email'] as const;
+/** What a link in a mail is for. */
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
 /** A link in a mail, as it is kept: its secret is in the mail alone. */

@@ -9,6 +9,7 @@ import type { AccountMails } from './account-mails.ts';
 import { hashOfSecret } from './account-token.ts';
 import { tokenInvalid, type VerifyPassword } from './password-service.ts';
 
+/** Changing an e-mail address, and confirming it. */
 export interface EmailService {
   /**
    * Mails a link to the viewer's address that confirms it. Nothing happens where it is confirmed, or there is none.

@@ -17,6 +17,7 @@ import {
 import type { AccountMails } from './account-mails.ts';
 import { type AccountToken, hashOfSecret } from './account-token.ts';
 
+/** Changing a password, and setting a new one where it was forgotten. */
 export interface PasswordService {
   /**
    * Mails a link to a new password to whoever has this address, within two minutes of an earlier one not again. It never tells whether anybody

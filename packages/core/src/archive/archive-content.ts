@@ -6,11 +6,13 @@ import type { User } from '../users/user.ts';
 
 /** What an archive holds, each kind after those which it refers to. */
 export const archiveKinds = ['users', 'credentials', 'identities', 'follows', 'posts'] as const;
+/** A kind of record in an archive; `archiveKinds` has them in their order. */
 export type ArchiveKind = (typeof archiveKinds)[number];
 
 /** A user without the counts: they follow from posts and follows. */
 export type UserRecord = Omit<User, 'followerCount' | 'followingCount' | 'postCount'>;
 
+/** What a record of each kind looks like. */
 export interface ArchiveRecords {
   readonly users: UserRecord;
   readonly credentials: Credential;
@@ -24,6 +26,7 @@ export type ArchiveBatch = {
   [Kind in ArchiveKind]: { readonly kind: Kind; readonly records: readonly ArchiveRecords[Kind][] };
 }[ArchiveKind];
 
+/** How many records of each kind an archive holds. */
 export type ArchiveCounts = Readonly<Record<ArchiveKind, number>>;
 
 /** What counting begins with. */
@@ -47,6 +50,7 @@ export interface ArchiveContent {
   batches(): AsyncIterable<ArchiveBatch>;
 }
 
+/** All records of an archive together. */
 export function countAll(counts: ArchiveCounts): number {
   return archiveKinds.reduce((sum, kind) => sum + counts[kind], 0);
 }

@@ -18,6 +18,7 @@ export function archiveUnsupported(what: string): MicroblogError<'archive_unsupp
   );
 }
 
+/** An archive was to be loaded where there is something already. */
 export function storageNotEmpty(): MicroblogError<'storage_not_empty'> {
   return new MicroblogError(
     'storage_not_empty',

@@ -16,6 +16,7 @@ export interface EventFacts {
   'user.unfollowed': { readonly followerId: UserId; readonly followedId: UserId };
 }
 
+/** What can happen, as `area.what`. */
 export type EventName = keyof EventFacts;
 
 const names: Record<EventName, true> = {

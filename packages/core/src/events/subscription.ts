@@ -9,6 +9,7 @@ export type EventHandler<Name extends EventName = EventName> = (
   context: { readonly signal: AbortSignal },
 ) => unknown;
 
+/** Who subscribes, and to what end. */
 export interface SubscribeOptions {
   /**
    * By what its events are found again after a restart and in other processes: letters, digits, `-` and `_`, up

@@ -11,6 +11,7 @@ import type { User } from '../users/user.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import { type Follow, type Relationship, strangers } from './follow.ts';
 
+/** Following and unfollowing, and the lists of people that come of it. */
 export interface FollowService {
   /**
    * The viewer begins to follow somebody, who is told by mail. `changed` is false where they did so already.
@@ -30,6 +31,7 @@ export interface FollowService {
   following(viewer: Viewer, user: User, page?: PageInput): Promise<Page<RelatedUser>>;
 }
 
+/** Somebody in a list, and how the viewer stands to them. */
 export interface RelatedUser {
   readonly user: User;
   readonly relationship: Relationship;

@@ -14,4 +14,5 @@ export interface Relationship {
   readonly followedBy: boolean;
 }
 
+/** Neither follows the other. */
 export const strangers: Relationship = Object.freeze({ following: false, followedBy: false });

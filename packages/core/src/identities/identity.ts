@@ -28,6 +28,7 @@ export interface Identity {
 /** What an issuer may say anew. */
 export type IdentityChanges = Partial<Pick<Identity, 'nickname' | 'email' | 'avatarUrl' | 'locale'>>;
 
+/** An account of another place, and whose it is here. */
 export interface IdentityWithUser {
   readonly identity: Identity;
   readonly user: User;

@@ -12,6 +12,7 @@ import {
 import { type Logger, silentLogger } from '../ports/logger.ts';
 import { systemTimer, type Timer } from '../ports/timer.ts';
 
+/** What a queue in memory is made with; everything has a default. */
 export interface MemoryJobQueueOptions {
   readonly clock?: Clock;
   /** What wakes jobs that wait for a time. */

@@ -1,6 +1,7 @@
 import type { AccountToken, TokenPurpose } from '../accounts/account-token.ts';
 import type { UserId } from '../ids.ts';
 
+/** Tokens of links in mails, until they are used or too old. */
 export interface AccountTokenRepository {
   /** @throws {MicroblogError} `user_not_found` where the user is absent. */
   insert(token: AccountToken): Promise<void>;

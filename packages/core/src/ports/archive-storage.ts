@@ -1,5 +1,6 @@
 import type { ArchiveContent } from '../archive/archive-content.ts';
 
+/** What loading an archive may do. */
 export interface LoadOptions {
   /** Everything that is there goes first. Without it, a storage with people in it is refused. */
   readonly replace?: boolean;

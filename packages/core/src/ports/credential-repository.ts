@@ -1,6 +1,7 @@
 import type { Credential } from '../accounts/credential.ts';
 import type { UserId } from '../ids.ts';
 
+/** Passwords, as their hashes, by the user whose they are. */
 export interface CredentialRepository {
   /** Null for a user without a password, and for an absent user. */
   find(userId: UserId): Promise<Credential | null>;

@@ -2,6 +2,7 @@ import type { Follow, Relationship } from '../follows/follow.ts';
 import type { UserId } from '../ids.ts';
 import type { Page, PageRequest } from '../page.ts';
 
+/** Who follows whom. */
 export interface FollowRepository {
   /**
    * Says whether anything changed: false where the follow was there, which then keeps its id and its time.

@@ -3,12 +3,14 @@ import type { Transaction } from './storage.ts';
 /** What a job is told: JSON, small, of ids rather than of things. */
 export type JobPayload = Readonly<Record<string, string | number | boolean | null>>;
 
+/** One piece of work that a handler is given. */
 export interface Job {
   /** What is to be done, as `area.verb`: which handler runs it. See `isJobName`. */
   readonly name: string;
   readonly payload: JobPayload;
 }
 
+/** How a job is kept apart from others, and when it is due. */
 export interface EnqueueOptions {
   /**
    * What `Storage.transaction` handed to its work: the job is then kept, or not, together with what that
@@ -27,8 +29,10 @@ export interface EnqueueOptions {
 /** Runs one job. It may be called again for the same job: what it does must bear that. */
 export type JobHandler = (payload: JobPayload) => Promise<void>;
 
+/** Who does the work, by the name of the job. */
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
+/** How many jobs there are, by what becomes of them. */
 export interface JobStatistics {
   /** Could run now. */
   readonly waiting: number;
@@ -74,11 +78,13 @@ export interface JobQueue {
   statistics(): Promise<JobStatistics>;
 }
 
+/** How handlers are run. */
 export interface StartOptions {
   /** Hears of each job that is given up, with its last error. Must not throw. */
   readonly onFailure?: (job: Job, error: unknown) => void;
 }
 
+/** How long running jobs may take to end. */
 export interface StopOptions {
   readonly graceMilliseconds?: number;
 }

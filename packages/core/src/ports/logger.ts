@@ -6,6 +6,7 @@ export interface Logger {
   error(details: object, message: string): void;
 }
 
+/** Logs nothing. */
 export const silentLogger: Logger = {
   debug: () => {},
   info: () => {},

@@ -9,6 +9,7 @@ export interface Mail {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Sends mails. Called from jobs, which try again, so a slow server holds up no request. */
 export interface Mailer {
   /** False where no mail can be sent; pages that need mail then say so. */
   readonly enabled: boolean;

@@ -2,6 +2,7 @@ import type { PostId } from '../ids.ts';
 import type { Post } from '../posts/post.ts';
 import type { SearchOrder, SearchQuery } from '../search/search-query.ts';
 
+/** Which hits of a query an index is asked for. */
 export interface SearchRequest {
   readonly order: SearchOrder;
   /** Hits at most, from 1 to 1,000. */
@@ -10,6 +11,7 @@ export interface SearchRequest {
   readonly cursor?: string | undefined;
 }
 
+/** A post that an index has found. */
 export interface SearchHit {
   readonly id: PostId;
   /** The place of this hit, opaque: at most 200 letters, digits, `.`, `-` and `_`. */
@@ -23,6 +25,7 @@ export interface SearchProgress {
   readonly reached: PostId | null;
 }
 
+/** What is in an index, and how far it has been filled. */
 export interface SearchIndexStatus {
   readonly posts: number;
   /** What the index takes on disk or in memory; null where that is not known. */
@@ -69,6 +72,7 @@ export interface SearchIndex {
   close(): Promise<void>;
 }
 
+/** Filling has not begun. */
 export const noSearchProgress: SearchProgress = { complete: false, reached: null };
 
 /** Search switched off: finds nothing, keeps nothing. */

@@ -2,6 +2,7 @@ import type { UserId } from '../ids.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { NewUser, User, UserChanges } from '../users/user.ts';
 
+/** Users, with the counts that belong to them. */
 export interface UserRepository {
   /**
    * @throws {MicroblogError} `nickname_taken` or `email_taken`, whatever the case of the letters;

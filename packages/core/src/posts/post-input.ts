@@ -6,4 +6,5 @@ export function postInputSchema(maxLength: number) {
   return z.object({ body: textSchema({ min: 1, max: maxLength }) });
 }
 
+/** What a post is published from. */
 export type PostInput = z.input<ReturnType<typeof postInputSchema>>;

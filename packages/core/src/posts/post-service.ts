@@ -13,6 +13,7 @@ import type { Post } from './post.ts';
 import { type PostInput, postInputSchema } from './post-input.ts';
 import { mayDeletePost } from './post-policy.ts';
 
+/** Publishing, reading and deleting single posts. */
 export interface PostService {
   /**
    * Publishes a post of the viewer's, now.

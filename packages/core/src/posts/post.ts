@@ -1,5 +1,6 @@
 import type { PostId, UserId } from '../ids.ts';
 
+/** What somebody wrote. It is never changed, only deleted. */
 export interface Post {
   readonly id: PostId;
   readonly authorId: UserId;

@@ -2,6 +2,7 @@ import { MAX_PAGE_LIMIT } from '../page.ts';
 import { noSearchProgress, type SearchIndex, type SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
 
+/** How much an index is filled, and who hears of it. */
 export interface FillOptions {
   /** Begins anew with the newest post, where it would go on otherwise. What is in the index stays findable. */
   readonly again?: boolean;

@@ -36,4 +36,5 @@ export function isEmptyQuery({ all, none, authorIds, languages, from, until }: S
 /** `relevance`: what matches best first, newer posts first among equals. `recent`: the newest first. */
 export const searchOrders = ['relevance', 'recent'] as const;
 
+/** In which order posts are found: the best matches or the newest first. */
 export type SearchOrder = (typeof searchOrders)[number];

@@ -21,6 +21,7 @@ export interface FoundPost extends PostWithAuthor {
   readonly highlights: readonly TextRange[];
 }
 
+/** A page of what was found. */
 export interface SearchResults {
   readonly items: readonly FoundPost[];
   /** Give it as `cursor` for more; null where there is no more. */
@@ -29,6 +30,7 @@ export interface SearchResults {
   readonly asked: boolean;
 }
 
+/** Finding posts, and keeping what finds them. */
 export interface SearchService {
   /** False where search is off. */
   readonly enabled: boolean;
@@ -70,6 +72,7 @@ const inputSchema = (maxResults: number) =>
     cursor: z.string().optional(),
   });
 
+/** What a search begins with: the words as they were typed, an order, where to go on. */
 export type SearchInput = z.input<ReturnType<typeof inputSchema>>;
 
 /** How often the index is asked for one page, at most, while it finds little but what nobody may see. */

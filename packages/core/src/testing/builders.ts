@@ -4,6 +4,7 @@ import { composeId, type FollowId, type IdentityId, type PostId, type UserId } f
 import type { Post } from '../posts/post.ts';
 import type { NewUser } from '../users/user.ts';
 
+/** Complete rows for tests, to be given to repositories. */
 export interface Builders {
   user(changes?: Partial<NewUser>): NewUser;
   post(authorId: UserId, changes?: Partial<Post>): Post;

@@ -9,6 +9,7 @@ export interface ManualTime {
   pass(milliseconds: number): void;
 }
 
+/** A clock and timers that stand still until they are moved. */
 export function manualTime(start?: Date): ManualTime {
   const clock = fixedClock(start);
   const alarms = new Set<{ readonly at: number; readonly act: () => void }>();

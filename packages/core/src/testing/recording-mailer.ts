@@ -7,6 +7,7 @@ export interface RecordingMailer extends Mailer {
   failNext(error: Error): void;
 }
 
+/** A mailer that keeps what it is given. */
 export function recordingMailer(): RecordingMailer {
   const sent: Mail[] = [];
   let failure: Error | undefined;

@@ -4,6 +4,7 @@ import type { Repositories } from '../ports/storage.ts';
 import type { Post } from '../posts/post.ts';
 import type { User } from '../users/user.ts';
 
+/** A post as lists show it. */
 export interface PostWithAuthor {
   readonly post: Post;
   readonly author: User;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problem } from '../input.ts';
 
+/** Characters, at most. */
 export const MAX_NICKNAME_LENGTH = 64;
 
 /**

@@ -10,6 +10,7 @@ export const profileSchema = z.object({
   aboutMe: textSchema({ max: MAX_ABOUT_ME_LENGTH }),
 });
 
+/** What a profile is changed to. */
 export type ProfileInput = z.input<typeof profileSchema>;
 
 export const settingsSchema = z.object({
@@ -18,4 +19,5 @@ export const settingsSchema = z.object({
   mailOnFollow: z.boolean().optional(),
 });
 
+/** What settings are changed to. */
 export type SettingsInput = z.input<typeof settingsSchema>;

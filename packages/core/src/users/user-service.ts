@@ -8,6 +8,7 @@ import { findUser } from './find-user.ts';
 import { type ProfileInput, profileSchema, type SettingsInput, settingsSchema } from './profile-input.ts';
 import type { User } from './user.ts';
 
+/** Profiles: reading and changing them. */
 export interface UserService extends Provisioning {
   /**
    * One person, by nickname in any case.

@@ -1,6 +1,8 @@
 import type { UserId } from '../ids.ts';
 
+/** Every role, from the least to the most that it may do. */
 export const roles = ['member', 'moderator', 'admin'] as const;
+/** What a user may do: moderators may delete posts of others. */
 export type Role = (typeof roles)[number];
 
 /** Somebody with an account. The id stays the same for ever; the nickname may change. */

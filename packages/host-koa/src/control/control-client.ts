@@ -13,7 +13,7 @@ export interface ControlClient {
   writeArchive(lines: AsyncIterable<string>, options: { replace: boolean }): Promise<void>;
 }
 
-/** @param dataDirectory that of the embedded database. */
+/** Calls whoever serves the embedded database in `dataDirectory`. Connects when it is called, not before. */
 export function controlClient(dataDirectory: string): ControlClient {
   const send = (method: 'GET' | 'PUT', path: string): ClientRequest => {
     const socketPath = controlSocketPath(dataDirectory);

@@ -12,6 +12,7 @@ export interface Readiness {
   shutDown(): void;
 }
 
+/** How readiness is found out. */
 export interface ReadinessOptions {
   /** Throws where something that every request needs is missing; a `MicroblogError` names it by its code. */
   readonly check: () => Promise<void>;

@@ -3,6 +3,7 @@ import { type Catalogue, catalogues } from './catalogues.ts';
 /** Texts of a host by language and catalogue: nested keys as in `locales/en`. `site` holds what is all its own. */
 export type OwnTexts = Readonly<Record<string, OwnCatalogues>>;
 
+/** Texts of one language, by catalogue. */
 export interface OwnCatalogues {
   readonly pages?: TextTree;
   readonly errors?: TextTree;
@@ -10,6 +11,7 @@ export interface OwnCatalogues {
   readonly site?: TextTree;
 }
 
+/** Texts under nested keys, as in the files of `locales`. */
 export interface TextTree {
   readonly [key: string]: string | TextTree;
 }

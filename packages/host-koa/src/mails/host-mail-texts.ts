@@ -6,6 +6,7 @@ import type { Theming } from '../theming/theming.ts';
 import { urls } from '../urls.ts';
 import { mailTexts } from './mail-texts.ts';
 
+/** What mails of the host are written with. */
 export interface HostMailTextsOptions extends Pick<Theming, 'brand' | 'locales'> {
   /** The site's public address without a path, such as `https://example.org`: links in mails are made of it. */
   readonly origin: string;

@@ -16,6 +16,7 @@ export interface Metrics extends MetricsSource {
   close(): void;
 }
 
+/** Where figures come from that no request tells. */
 export interface MetricsNeeds {
   readonly logger: Logger;
   /** The program's version. */

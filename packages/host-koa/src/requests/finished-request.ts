@@ -10,4 +10,5 @@ export interface FinishedRequest {
   readonly milliseconds: number;
 }
 
+/** Hears of every request, when its response has ended. */
 export type RequestObserver = (request: FinishedRequest) => void;

@@ -18,6 +18,7 @@ export interface RequestContext {
   current(): RequestFacts | null;
 }
 
+/** Knows, anywhere below a request, which request that is. One for each application. */
 export function requestContext(): RequestContext {
   const storage = new AsyncLocalStorage<RequestFacts>();
   return {

@@ -23,6 +23,7 @@ export const footerSchema = z.strictObject({
     .optional(),
 });
 
+/** What stands at the end of every page. */
 export type Footer = z.input<typeof footerSchema>;
 type LocalText = z.output<typeof localText>;
 

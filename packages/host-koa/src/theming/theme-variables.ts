@@ -27,6 +27,7 @@ export const themeVariablesSchema = z.strictObject({
   radius: cssValue.optional().describe('How round corners are.'),
 });
 
+/** Colours, font and corners of the pages; what is left out stays as it is. */
 export type ThemeVariables = z.input<typeof themeVariablesSchema>;
 
 /** The page's colour in both modes, for the bars of browsers. */

@@ -1,6 +1,7 @@
 import type { Job, JobHandler, JobPayload, JobQueue } from '../../ports/job-queue.ts';
 import type { Storage } from '../../ports/storage.ts';
 
+/** A queue of the adapter that is proved, with what its cases need around it. */
 export interface JobQueueUnderTest {
   readonly queue: JobQueue;
   /** One whose transactions the queue joins. */

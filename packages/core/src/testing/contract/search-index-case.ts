@@ -7,6 +7,7 @@ import { parseSearchQuery } from '../../search/parse-search-query.ts';
 import type { SearchOrder, SearchQuery } from '../../search/search-query.ts';
 import { builders } from '../builders.ts';
 
+/** An index that is proved, with what its cases need around it. */
 export interface SearchIndexUnderTest {
   readonly index: SearchIndex;
   /** For an index with the upkeep `storage`: the one that keeps it. */

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HostContext, HostMiddleware } from '../../context.ts';
 import { type MetricsSource, metricsContentType, metricsText } from '../../metrics/metrics-source.ts';
 
+/** What `/metrics` shows, and to whom. */
 export interface MetricsPage {
   readonly source: MetricsSource;
   /** What `Authorization: Bearer …` must carry; null where anybody may look. */

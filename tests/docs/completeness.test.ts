@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { eventNames } from '../../packages/core/src/index.ts';
+import { workspace } from './pages.ts';
+
+const read = (path: string) => readFileSync(join(workspace, path), 'utf8');
+
+it('README.md shows two examples as wholes', () => {
+  for (const path of ['examples/headless/main.js', 'examples/express/app.js', 'examples/express/blog.js'])
+    expect(read('README.md')).toContain(`\`\`\`js\n${read(path)}\`\`\``);
+});
+
+it('examples open the microblog in the same way, whatever it is mounted in', () => {
+  const mounted = ['express', 'fastify', 'hono', 'koa', 'plain-http'];
+  const [first, ...others] = mounted.map((name) => read(`examples/${name}/blog.js`));
+  for (const other of others) expect(other).toBe(first);
+});
+
+it('docs/events.md has a line for every event, with its facts', () => {
+  const rows = [...read('docs/events.md').matchAll(/^\| `(\w+\.\w+)` \|/gm)].map(([, name]) => name);
+  expect(rows).toEqual(eventNames);
+});

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { PackedPackage } from '../../scripts/pack-packages.js';
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+}
+
+/** One version of a package: what its `package.json` says, and its tarball. */
+interface Published {
+  readonly manifest: Manifest;
+  send(response: ServerResponse): Promise<void>;
+}
+
+export interface Registry {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * A package registry on the loopback interface. It offers our own packages as they would be published, and of
+ * everybody else's exactly what this workspace has installed: the versions of the lock file, without the
+ * network. Installing from it needs no overrides, so that the packed manifests are what is tried.
+ */
+export async function startRegistry(packed: readonly PackedPackage[], workspace: string): Promise<Registry> {
+  const published = new Map<string, Published[]>();
+  const add = (version: Published) => {
+    const { name } = version.manifest;
+    published.set(name, [...(published.get(name) ?? []), version]);
+  };
+  for (const version of await installedIn(join(workspace, 'node_modules/.pnpm'))) add(version);
+  for (const { manifest, tarball } of packed) {
+    add({
+      manifest: manifest as Manifest,
+      send: (response) => pipeline(createReadStream(tarball), response),
+    });
+  }
+
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(request.url ?? '').slice(1);
+    const [name = '', version] = path.split('/-/');
+    const versions = published.get(name) ?? [];
+    const one = versions.find(({ manifest }) => `${manifest.version}.tgz` === version);
+    if (one !== undefined) {
+      one.send(response).catch((error) => response.destroy(error));
+    } else if (version === undefined && versions.length > 0) {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(packument(versions, `http://${request.headers.host}`)));
+    } else {
+      response.writeHead(404).end('{}');
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+
+  /**
+   * What a registry says about a package, but for what this workspace does not have: optional dependencies of
+   * other platforms, and optional peers, which npm would look for without an end.
+   */
+  function packument(versions: readonly Published[], base: string) {
+    const described = versions.map(({ manifest }) => ({
+      ...manifest,
+      optionalDependencies: Object.fromEntries(
+        Object.entries(manifest.optionalDependencies ?? {}).filter(([name]) => published.has(name)),
+      ),
+      peerDependencies: Object.fromEntries(
+        Object.entries(manifest.peerDependencies ?? {}).filter(
+          ([name]) => !manifest.peerDependenciesMeta?.[name]?.optional,
+        ),
+      ),
+      dist: { tarball: `${base}/${manifest.name}/-/${manifest.version}.tgz` },
+    }));
+    const newest = versions.map(({ manifest }) => manifest.version).sort(byVersion);
+    return {
+      name: versions[0]?.manifest.name,
+      'dist-tags': { latest: newest.at(-1) },
+      versions: Object.fromEntries(described.map((version) => [version.version, version])),
+    };
+  }
+}
+
+const byVersion = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true });
+
+/** Packages in pnpm's folder: those that are there themselves, not by a link. */
+async function installedIn(store: string): Promise<Published[]> {
+  const children = async (folder: string) =>
+    (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const folders = (await children(store)).map(({ name }) => join(store, name, 'node_modules'));
+  const found = folders.map(async (folder) => {
+    const named = (await children(folder).catch(() => [])).map(async ({ name }) =>
+      name.startsWith('@')
+        ? (await children(join(folder, name))).map((scoped) => join(folder, name, scoped.name))
+        : [join(folder, name)],
+    );
+    return (await Promise.all(named)).flat();
+  });
+  const packages = (await Promise.all(found))
+    .flat()
+    .filter((folder) => !folder.endsWith('/node_modules/.bin'));
+  const versions = new Map<string, Published>();
+  for (const folder of packages) {
+    const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    versions.set(`${manifest.name}@${manifest.version}`, {
+      manifest,
+      send: (response) => sendPacked(folder, response),
+    });
+  }
+  return [...versions.values()];
+}
+
+async function sendPacked(folder: string, response: ServerResponse): Promise<void> {
+  // pnpm links files that are the same to one; package managers take no links out of a tarball.
+  const options = [
+    '--create',
+    '--hard-dereference',
+    '--exclude=./node_modules',
+    '--transform=s,^[.],package,',
+  ];
+  const tar = spawn('tar', [...options, '-C', folder, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await pipeline(tar.stdout, createGzip({ level: 1 }), response);
+}
