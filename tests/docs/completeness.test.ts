@@ -7,7 +7,7 @@ import { workspace } from './pages.ts';
 const read = (path: string) => readFileSync(join(workspace, path), 'utf8');
 
 it('README.md shows two examples as wholes', () => {
-  for (const path of ['examples/headless/main.js', 'examples/express/app.js', 'examples/express/blog.js'])
+  for (const path of ['examples/headless/app.js', 'examples/express/app.js', 'examples/express/blog.js'])
     expect(read('README.md')).toContain(`\`\`\`js\n${read(path)}\`\`\``);
 });
 
