@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
@@ -92,6 +92,30 @@ describe('search with several processes', () => {
     server = await serveMicroblog(folder.path, variables);
     await allAreFound();
     expect(server.output().split('outdated or damaged and is built anew')).toHaveLength(2);
+    server.kill('SIGTERM');
+    expect((await server.finished).code).toBe(0);
+  });
+
+  it('needs no file where the database keeps the index, which finds what was there before too', async () => {
+    const variables = { DATABASE_URL: database.url, SEARCH: 'postgres' };
+    expect((await runMicroblog(['init'], folder.path, variables)).code).toBe(0);
+    await rm(join(folder.path, 'data'), { recursive: true, force: true });
+    let server = await serveMicroblog(folder.path, { ...variables, SEARCH: 'none' });
+    const member = browserlessMember(server.url);
+    expect(
+      (await member.submit('/register', { ...registration, nickname: 'eva', email: 'eva@example.org' }))
+        .status,
+    ).toBe(303);
+    await member.submit('/posts', { body: 'Une crème brûlée d’avant' });
+    server.kill('SIGTERM');
+    expect((await server.finished).code).toBe(0);
+
+    server = await serveMicroblog(folder.path, variables);
+    member.moveTo(server.url);
+    await eventually(async () => (await found(server.url, 'brulee from:eva')).length === 1);
+    await member.submit('/posts', { body: 'Une crème brûlée de plus' });
+    expect(await found(server.url, '"creme brulee" from:eva')).toHaveLength(2);
+    expect(await readdir(join(folder.path, 'data'))).not.toContain('search.db');
     server.kill('SIGTERM');
     expect((await server.finished).code).toBe(0);
   });

@@ -16,9 +16,9 @@ export interface PostgresSearchIndexOptions {
 }
 
 /** As many of the newest posts are looked at one by one: enough for a page where a word is common. */
-const RECENT = 10_000;
+const RECENT = 40_000;
 /** As many are ranked against each other. */
-const WINDOW = 500;
+const WINDOW = 200;
 
 /**
  * `SEARCH=postgres`: full text search in the database of the posts, whose triggers keep the index with them.

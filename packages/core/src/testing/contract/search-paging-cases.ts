@@ -22,7 +22,9 @@ async function pagesOf(bench: SearchBench, query: string, options: SearchOptions
   const pages: (readonly SearchHit[])[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await bench.search(query, { ...options, limit, cursor });
+    assert.ok(page.length <= limit, 'more hits than the limit');
     if (page.length > 0) pages.push(page);
+    assert.ok(pages.length <= teas.length, 'the pages have no end');
     cursor = page.at(-1)?.cursor;
     if (page.length < limit) return pages;
   }
