@@ -72,6 +72,14 @@ describe('microblog search', () => {
     expect((await microblog('search', 'reindex')).stdout).toContain(`Indexed ${POSTS} posts`);
   });
 
+  it('is to be filled anew after a restore, which puts other posts in their place', async () => {
+    expect((await microblog('backup', 'all.microblog.gz')).code).toBe(0);
+    const { code, stderr } = await microblog('restore', 'all.microblog.gz', '--replace', '--yes');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(await status()).toMatchObject({ posts: 0, progress: { complete: false, reached: null } });
+    expect((await microblog('search', 'reindex')).stdout).toContain(`Indexed ${POSTS} posts`);
+  });
+
   it('puts into the index of the database what was written before it was switched on', async () => {
     const postgres = (...args: string[]) =>
       runMicroblog(args, folder.path, variables({ SEARCH: 'postgres' }));
