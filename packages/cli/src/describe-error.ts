@@ -10,6 +10,7 @@ const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params'
   unusable_characters: () => 'holds characters that cannot be stored',
   wrong_type: () => 'is not of the form expected',
   wrong_password: () => 'is not the right one',
+  wrong_nickname: () => 'is not the right one',
   taken: () => 'is taken; choose another',
 };
 

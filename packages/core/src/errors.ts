@@ -14,6 +14,7 @@ export const errorCodes = [
   'registration_closed',
   'token_invalid',
   'forbidden',
+  'last_admin',
   'user_not_found',
   'post_not_found',
   'self_follow',
@@ -53,6 +54,7 @@ export const fieldProblemKinds = [
   'unusable_characters',
   'wrong_type',
   'wrong_password',
+  'wrong_nickname',
   'taken',
 ] as const;
 

@@ -1,7 +1,11 @@
+export type { AccountAdministration } from './accounts/account-administration.ts';
+export type { AccountDeletion } from './accounts/account-deletion.ts';
 export {
+  type DeletionInput,
   type EmailChangeInput,
   MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
+  type NewPasswordOfInput,
   type PasswordChangeInput,
   type PasswordResetInput,
   type RegistrationInput,

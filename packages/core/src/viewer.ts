@@ -18,6 +18,11 @@ export const visitor: Viewer = null;
 /** Who runs an admin job: may do what an administrator may, and is nobody's account. */
 export const operator: Member = Object.freeze({ id: '0' as UserId, role: 'admin', suspendedAt: null });
 
+/** Whether it is who runs an admin job, rather than an administrator with an account. */
+export function isOperator({ id }: Member): boolean {
+  return id === operator.id;
+}
+
 /**
  * The viewer as a member who may write.
  * @throws {MicroblogError} `sign_in_required` for a visitor, `account_suspended` for a suspended member.

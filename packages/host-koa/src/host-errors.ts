@@ -31,6 +31,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   registration_closed: 403,
   token_invalid: 410,
   forbidden: 403,
+  last_admin: 409,
   user_not_found: 404,
   post_not_found: 404,
   self_follow: 422,

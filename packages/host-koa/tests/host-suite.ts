@@ -1,3 +1,4 @@
+import { accountDeletionSuite } from './suite/account-deletion.ts';
 import { badRequestsSuite } from './suite/bad-requests.ts';
 import { editSuite } from './suite/edit.ts';
 import { embedsSuite } from './suite/embeds.ts';
@@ -28,6 +29,7 @@ export function hostSuite(open: OpenHost): void {
     settingsSuite(open);
     editSuite(open);
     mailLinksSuite(open);
+    accountDeletionSuite(open);
   }
   postsSuite(open);
   timelinesSuite(open);

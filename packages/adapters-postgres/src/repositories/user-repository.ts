@@ -73,6 +73,19 @@ export function userRepository(database: Database): UserRepository {
       return row?.deleted === true;
     },
 
+    async hasAdminBeside(id) {
+      // A lock of its own rather than one of rows: those are locked in the order of ids, whoever locks them.
+      await database.write(({ raw, schema }) =>
+        raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+          `microblog administrators of ${schema}`,
+        ]),
+      );
+      const other = await database.read(({ users }) =>
+        users().where({ role: 'admin' }).whereNull('suspended_at').whereNot({ id }).select('id').first(),
+      );
+      return other !== undefined;
+    },
+
     async markSeen(id, at) {
       const due = new Date(at.getTime() - VISIT_INTERVAL_MS);
       const noted = await database.write(({ users }) =>

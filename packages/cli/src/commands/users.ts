@@ -1,16 +1,27 @@
-import { randomBytes } from 'node:crypto';
-import { text } from 'node:stream/consumers';
-import { operator, type Role, roles, type User } from '@microblog/core';
+import { operator, type Role, roles } from '@microblog/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { openMigrated } from '../open.ts';
 import { printLine, printTable } from '../terminal.ts';
+import { deleteCommand } from './users/delete.ts';
+import { newPassword } from './users/new-password.ts';
+import { resetPasswordCommand } from './users/reset-password.ts';
+import { setRoleCommand } from './users/set-role.ts';
+import { showCommand } from './users/show.ts';
+import { suspendCommand, unsuspendCommand } from './users/suspend.ts';
+import { userAsJson } from './users/user-as-json.ts';
 
 export function usersCommand(context: CommandContext): Command {
   return new Command('users')
     .description('people with an account')
     .addCommand(createCommand(context))
-    .addCommand(listCommand(context));
+    .addCommand(listCommand(context))
+    .addCommand(showCommand(context))
+    .addCommand(setRoleCommand(context))
+    .addCommand(suspendCommand(context))
+    .addCommand(unsuspendCommand(context))
+    .addCommand(resetPasswordCommand(context))
+    .addCommand(deleteCommand(context));
 }
 
 interface CreateOptions {
@@ -28,18 +39,17 @@ function createCommand({ terminal }: CommandContext): Command {
     .addOption(new Option('--role <role>', 'what they may do').choices(roles).default('member'))
     .option('--json', 'print JSON')
     .action(async (nickname: string, email: string, options: CreateOptions) => {
-      const given = options.passwordStdin ? (await text(terminal.stdin)).replace(/\r?\n$/, '') : undefined;
-      const password = given ?? randomBytes(12).toString('base64url');
+      const { password, isMade } = await newPassword(terminal, options);
       await using application = await openMigrated(terminal);
       const { accounts } = application.microblog;
       const user = await accounts.register(operator, { nickname, email, password, role: options.role });
       if (options.json) {
-        const generated = given === undefined ? { password } : {};
-        printLine(terminal.stdout, JSON.stringify({ ...asJson(user), ...generated }));
+        const generated = isMade ? { password } : {};
+        printLine(terminal.stdout, JSON.stringify({ ...userAsJson(user), ...generated }));
         return;
       }
       printLine(terminal.stdout, `Created ${user.nickname} (${user.role}).`);
-      if (given === undefined) printLine(terminal.stdout, `Password: ${password}`);
+      if (isMade) printLine(terminal.stdout, `Password: ${password}`);
     });
 }
 
@@ -59,7 +69,7 @@ function listCommand({ terminal }: CommandContext): Command {
       await using application = await openMigrated(terminal);
       const page = await application.microblog.users.list(operator, { limit, before });
       if (json) {
-        printLine(terminal.stdout, JSON.stringify({ users: page.items.map(asJson), next: page.next }));
+        printLine(terminal.stdout, JSON.stringify({ users: page.items.map(userAsJson), next: page.next }));
         return;
       }
       printTable(
@@ -83,8 +93,4 @@ function parseLimit(text: string): number {
     throw new InvalidArgumentError('Give a whole number from 1 to 200.');
   }
   return Number(text);
-}
-
-function asJson({ id, nickname, email, role, createdAt, lastSeenAt, postCount, followerCount }: User) {
-  return { id, nickname, email, role, createdAt, lastSeenAt, postCount, followerCount };
 }

@@ -67,6 +67,23 @@ export const passwordChangeSchema = z.object({
 /** What a password is changed with. */
 export type PasswordChangeInput = z.input<typeof passwordChangeSchema>;
 
+/** Which of the two counts depends on whether the account has a password. */
+export const deletionSchema = z.object({
+  password: z
+    .string()
+    .default('')
+    .transform((password) => password.slice(0, MAX_PASSWORD_LENGTH + 1)),
+  nickname: z.string().trim().default(''),
+});
+export type DeletionInput = z.input<typeof deletionSchema>;
+export type DeletionConfirmation = z.output<typeof deletionSchema>;
+
+export const roleSchema = z.object({ role: z.enum(roles) });
+
+/** By nickname, in any case. */
+export const newPasswordOfSchema = z.object({ nickname: z.string(), password: newPasswordSchema });
+export type NewPasswordOfInput = z.input<typeof newPasswordOfSchema>;
+
 /** The password may stay empty for an account that has none. */
 export const emailChangeSchema = z.object({ email: emailSchema, password: z.string().default('') });
 /** What an e-mail address is changed with. */

@@ -10,6 +10,7 @@ import { hashOfSecret, newSecret, type TokenPurpose } from './account-token.ts';
 const RESET = 'account.mail-reset';
 const CONFIRM = 'account.mail-confirmation';
 const NOTICE = 'account.mail-notice';
+const GOODBYE = 'account.mail-goodbye';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -36,6 +37,8 @@ export interface AccountMails {
   requestConfirmation(userId: UserId, email: string, transaction?: Transaction): Promise<void>;
   /** Tells `email` what happened to the account. */
   notify(userId: UserId, email: string, notice: AccountNotice, transaction: Transaction): Promise<void>;
+  /** Tells somebody whose account is deleted that it is. Their name and language go along: nothing else is left. */
+  sayGoodbye(user: User, transaction: Transaction): Promise<void>;
   readonly handlers: JobHandlers;
 }
 
@@ -85,6 +88,11 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
       await jobs.enqueue({ name: NOTICE, payload: { userId, email, notice } }, { transaction });
     },
 
+    async sayGoodbye({ id, nickname, locale, email }, transaction) {
+      if (email === null) return;
+      await jobs.enqueue({ name: GOODBYE, payload: { id, nickname, locale, email } }, { transaction });
+    },
+
     handlers: {
       async [RESET]({ email, quiet }) {
         if (quiet === true || !mailer.enabled) return;
@@ -113,6 +121,17 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
         const text =
           notice === 'email_changed' ? mailTexts.emailChanged(user) : mailTexts.passwordChanged(user);
         await mailer.send({ to: [String(email)], ...text });
+      },
+
+      async [GOODBYE]({ id, nickname, locale, email }) {
+        const userId = parseId<UserId>(String(id));
+        if (!mailer.enabled || userId === null) return;
+        const recipient = {
+          id: userId,
+          nickname: String(nickname),
+          locale: locale === null ? null : String(locale),
+        };
+        await mailer.send({ to: [String(email)], ...mailTexts.accountDeleted(recipient) });
       },
     },
   };

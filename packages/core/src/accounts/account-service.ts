@@ -11,6 +11,8 @@ import type { Storage } from '../ports/storage.ts';
 import { isUsable } from '../text.ts';
 import type { User } from '../users/user.ts';
 import { isAdmin, type Viewer } from '../viewer.ts';
+import { type AccountAdministration, accountAdministration } from './account-administration.ts';
+import { type AccountDeletion, accountDeletion } from './account-deletion.ts';
 import {
   MAX_PASSWORD_LENGTH,
   type RegistrationInput,
@@ -23,7 +25,11 @@ import { type EmailService, emailService } from './email-service.ts';
 import { type PasswordService, passwordService, verifyPassword } from './password-service.ts';
 
 /** Who may come in: registration, sign-in, passwords and the sessions that they begin. */
-export interface AccountService extends PasswordService, EmailService {
+export interface AccountService
+  extends PasswordService,
+    EmailService,
+    AccountDeletion,
+    AccountAdministration {
   /**
    * Makes an account with a password. While registration is closed, only administrators make accounts;
    * only they give it another role than `member`.
@@ -76,6 +82,8 @@ export function accountService(
   return {
     ...passwordService(withPassword),
     ...emailService(withPassword),
+    ...accountDeletion(withPassword),
+    ...accountAdministration(needs),
 
     async register(viewer, input) {
       const byAdmin = isAdmin(viewer);

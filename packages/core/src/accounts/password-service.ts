@@ -2,11 +2,15 @@ import { MicroblogError } from '../errors.ts';
 import type { UserId } from '../ids.ts';
 import { invalidInput, parseInput } from '../input.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
+import { findUser } from '../users/find-user.ts';
 import type { User } from '../users/user.ts';
-import { requireMember, type Viewer } from '../viewer.ts';
+import { requireAdmin, requireMember, type Viewer } from '../viewer.ts';
 import {
+  type NewPasswordOfInput,
+  newPasswordOfSchema,
   type PasswordChangeInput,
   type PasswordResetInput,
   passwordChangeSchema,
@@ -40,6 +44,13 @@ export interface PasswordService {
    * `currentPassword` (also where it is wrong) and `password`.
    */
   changePassword(viewer: Viewer, input: PasswordChangeInput): Promise<User>;
+  /**
+   * Gives somebody a password, also who has none: administrators' work, and logged. All their sessions end,
+   * and they are told by mail.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`;
+   * `invalid_input` with the field `password`.
+   */
+  setPassword(viewer: Viewer, input: NewPasswordOfInput): Promise<User>;
   /** Whether the viewer has a password; false for visitors. */
   hasPassword(viewer: Viewer): Promise<boolean>;
   /** Ends all of the viewer's sessions. @throws {MicroblogError} `sign_in_required`. */
@@ -49,6 +60,7 @@ export interface PasswordService {
 export interface PasswordServiceNeeds {
   readonly storage: Storage;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly passwordHasher: PasswordHasher;
   readonly mails: AccountMails;
   readonly verifyPassword: VerifyPassword;
@@ -70,7 +82,7 @@ export function verifyPassword({
 }
 
 export function passwordService(needs: PasswordServiceNeeds): PasswordService {
-  const { storage, clock, passwordHasher, mails } = needs;
+  const { storage, clock, logger, passwordHasher, mails } = needs;
 
   async function save(userId: UserId, passwordHash: string, transaction: Transaction): Promise<User> {
     const user = await transaction.users.find(userId);
@@ -127,6 +139,19 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
         const { sessionEpoch } = await save(id, passwordHash, transaction);
         return changed(await transaction.users.update(id, { sessionEpoch: sessionEpoch + 1 }));
       });
+    },
+
+    async setPassword(viewer, input) {
+      const admin = requireAdmin(viewer);
+      const { nickname, password } = parseInput(newPasswordOfSchema, input);
+      const { id } = await findUser(storage, nickname);
+      const passwordHash = await passwordHasher.hash(password);
+      const user = await storage.transaction(async (transaction) => {
+        const { sessionEpoch } = await save(id, passwordHash, transaction);
+        return changed(await transaction.users.update(id, { sessionEpoch: sessionEpoch + 1 }));
+      });
+      logger.info({ userId: id, adminId: admin.id }, 'password set by an administrator');
+      return user;
     },
 
     async hasPassword(viewer) {

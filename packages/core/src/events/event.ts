@@ -10,6 +10,8 @@ export interface EventFacts {
   'post.deleted': { readonly postId: PostId; readonly authorId: UserId; readonly deletedBy: UserId };
   /** An account was made, by its owner or by an administrator. */
   'user.registered': { readonly userId: UserId; readonly nickname: string };
+  /** With everything of theirs, by themselves or by an administrator: then `deletedBy` is somebody else. */
+  'user.deleted': { readonly userId: UserId; readonly nickname: string; readonly deletedBy: UserId };
   /** Not where they followed already. */
   'user.followed': { readonly followerId: UserId; readonly followedId: UserId };
   /** Not where they did not follow. */
@@ -23,6 +25,7 @@ const names: Record<EventName, true> = {
   'post.published': true,
   'post.deleted': true,
   'user.registered': true,
+  'user.deleted': true,
   'user.followed': true,
   'user.unfollowed': true,
 };

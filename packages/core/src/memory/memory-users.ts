@@ -67,10 +67,11 @@ export function memoryUsers(tables: () => Tables): UserRepository {
       return changed;
     },
     async delete(id) {
-      const { users, posts, follows, credentials, identities } = tables();
+      const { users, posts, follows, credentials, identities, accountTokens } = tables();
       if (!users.delete(id)) return false;
       for (const post of posts.values()) if (post.authorId === id) posts.delete(post.id);
       for (const [key, identity] of identities) if (identity.userId === id) identities.delete(key);
+      for (const [hash, token] of accountTokens) if (token.userId === id) accountTokens.delete(hash);
       credentials.delete(id);
       for (const [key, { followerId, followedId }] of follows) {
         if (followerId !== id && followedId !== id) continue;
@@ -79,6 +80,11 @@ export function memoryUsers(tables: () => Tables): UserRepository {
         uncount(followedId, 'followerCount');
       }
       return true;
+    },
+    async hasAdminBeside(id) {
+      return [...tables().users.values()].some(
+        (user) => user.role === 'admin' && user.suspendedAt === null && user.id !== id,
+      );
     },
     async markSeen(id, at) {
       const user = tables().users.get(id);

@@ -19,6 +19,8 @@ export interface MailTexts {
   passwordChanged(recipient: MailRecipient): MailText;
   /** To the earlier address: that it is no longer the account's. */
   emailChanged(recipient: MailRecipient): MailText;
+  /** That the account is no more. */
+  accountDeleted(recipient: MailRecipient): MailText;
 }
 
 const plain = (subject: string, text: string): MailText => ({ subject, text: `${text}\n` });
@@ -41,6 +43,11 @@ export const englishMailTexts: MailTexts = {
     plain(
       'Your password was changed',
       `The password of ${nickname} was changed. If it was not you, ask for a new one at once.`,
+    ),
+  accountDeleted: ({ nickname }) =>
+    plain(
+      'Your account was deleted',
+      `The account ${nickname} was deleted, with everything in it. If it was not you, write to the people who run this place.`,
     ),
   emailChanged: ({ nickname }) =>
     plain(

@@ -30,10 +30,15 @@ export interface UserRepository {
    */
   update(id: UserId, changes: UserChanges): Promise<User | null>;
   /**
-   * Removes the user with their posts, follows, password and identities; the counts of others follow. Says
-   * whether there was such a user. Of two at the same time, one gets true.
+   * Removes the user with their posts, follows, password, account tokens and identities; the counts of others
+   * follow. Says whether there was such a user. Of two at the same time, one gets true.
    */
   delete(id: UserId): Promise<boolean>;
+  /**
+   * Whether there is an administrator, not suspended, beside `id`. Within a transaction, whoever asks next waits
+   * until it has ended: of the last two administrators who leave at the same time, one is told that they may not.
+   */
+  hasAdminBeside(id: UserId): Promise<boolean>;
   /**
    * Notes a visit, unless one was noted less than a minute before `at`. Never moves it back.
    * Says whether it was noted; false for an absent user.

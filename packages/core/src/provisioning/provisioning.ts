@@ -1,10 +1,8 @@
 import { isMicroblogError } from '../errors.ts';
 import { HOST_ISSUER, type IdentityWithUser } from '../identities/identity.ts';
-import type { UserId } from '../ids.ts';
 import { parseInput } from '../input.ts';
-import { type Cursor, MAX_PAGE_LIMIT } from '../page.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Transaction } from '../ports/storage.ts';
+import { removeUser } from '../users/remove-user.ts';
 import { requireAdmin, type Viewer } from '../viewer.ts';
 import { type HostAccounts, type HostAccountsNeeds, hostAccounts } from './accounts.ts';
 import { externalIdSchema, type HostProfile, type UsableProfile, usableProfile } from './host-profile.ts';
@@ -151,23 +149,6 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
     return Array.isArray(given) ? provisionMany(given) : provisionOne(usableProfile(given));
   }
 
-  /** Whoever hears of deleted posts, a search index above all, hears of these too. */
-  async function recordPostsGone(
-    authorId: UserId,
-    deletedBy: UserId,
-    transaction: Transaction,
-  ): Promise<void> {
-    let before: Cursor | undefined;
-    do {
-      const request = { limit: MAX_PAGE_LIMIT, ...(before === undefined ? {} : { before }) };
-      const { items, next } = await transaction.posts.listByAuthor(authorId, request);
-      for (const { id: postId } of items) {
-        await events.record(transaction, 'post.deleted', { postId, authorId, deletedBy });
-      }
-      before = next ?? undefined;
-    } while (before !== undefined);
-  }
-
   return {
     provision,
 
@@ -176,10 +157,9 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
       const subject = parseInput(externalIdSchema, externalId);
       const known = await storage.identities.find(HOST_ISSUER, subject);
       if (known === null) return false;
-      const removed = await storage.transaction(async (transaction) => {
-        if (events.hears('post.deleted')) await recordPostsGone(known.user.id, adminId, transaction);
-        return transaction.users.delete(known.user.id);
-      });
+      const removed = await storage.transaction((transaction) =>
+        removeUser(events, transaction, known.user, adminId),
+      );
       if (!removed) return false;
       logger.info({ userId: known.user.id, adminId }, 'account removed with the one of the host application');
       return true;

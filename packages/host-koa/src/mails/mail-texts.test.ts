@@ -71,11 +71,12 @@ describe.each(['en', 'es'])('mails about accounts in %s', (locale) => {
       texts.emailConfirmation(recipient, { token }),
       texts.passwordChanged(recipient),
       texts.emailChanged(recipient),
+      texts.accountDeleted(recipient),
     ];
     for (const { subject, text, html } of mails) {
       expect(subject).toContain('R&D <news>');
       expect([text, html]).toEqual([expect.stringContaining('mary'), expect.stringContaining('mary')]);
-      expect(subject + text + html).not.toMatch(/\b(password|email)_\w+\.|mails:|\{\{/);
+      expect(subject + text + html).not.toMatch(/\b(password|email|account)_\w+\.|mails:|\{\{/);
       expect(html).toContain(`<html lang="${locale}" dir="ltr">`);
     }
   });

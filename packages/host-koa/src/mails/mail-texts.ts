@@ -23,10 +23,11 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
   function write(
     { nickname, locale }: MailRecipient,
     compose: (t: Translate) => Omit<Letter, 'closing'> & Partial<Pick<Letter, 'closing'>>,
+    reasonKey: 'reason' | 'reason_past' = 'reason',
   ): MailText {
     const code = translations.negotiate(locale ?? undefined);
     const t: Translate = (key, params) => translations.translate(code)(`mails:${key}`, params);
-    const reason = { text: t('reason', { nickname, brand }), url: absoluteUrl(urls.to('/')) };
+    const reason = { text: t(reasonKey, { nickname, brand }), url: absoluteUrl(urls.to('/')) };
     const letter = { closing: [], ...compose(t) };
     const dir = translations.languages.find((language) => language.code === code)?.dir ?? 'ltr';
     const stationery = { brand, language: { code, dir }, addressHint: t('address_hint') };
@@ -91,5 +92,18 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
         subject: t('email_changed.subject', { brand }),
         paragraphs: [t('email_changed.text', { nickname: recipient.nickname }), t('email_changed.note')],
       })),
+
+    accountDeleted: (recipient) =>
+      write(
+        recipient,
+        (t) => ({
+          subject: t('account_deleted.subject', { brand }),
+          paragraphs: [
+            t('account_deleted.text', { nickname: recipient.nickname }),
+            t('account_deleted.note'),
+          ],
+        }),
+        'reason_past',
+      ),
   };
 }

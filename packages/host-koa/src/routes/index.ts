@@ -117,6 +117,7 @@ export function routes(host: Host): Router<HostState> {
     router.post('/settings/confirmation', form(settings.confirmation));
     router.post('/settings/password', form(settings.password));
     router.post('/settings/sign-out-everywhere', form(settings.signOutEverywhere));
+    router.post('/settings/delete', form(settings.delete));
   }
   router.get('/user/:nickname', people.profile);
   router.get('/user/:nickname/followers', people.followers);

@@ -20,6 +20,7 @@ const codes: readonly FlashCode[] = [
   'email_changed',
   'email_confirmed',
   'confirmation_sent',
+  'account_deleted',
 ];
 
 type FlashHost = Pick<Host, 'urls'>;

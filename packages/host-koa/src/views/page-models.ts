@@ -27,7 +27,8 @@ export type FlashCode =
   | 'email_pending'
   | 'email_changed'
   | 'email_confirmed'
-  | 'confirmation_sent';
+  | 'confirmation_sent'
+  | 'account_deleted';
 
 export interface Flash {
   /** Harmless ones (`success`, `info`) leave by themselves after a while. */
@@ -292,7 +293,7 @@ export interface MailLinkPage {
 }
 
 /** A form of the settings that may be refused. */
-export type SettingsSection = 'email' | 'password';
+export type SettingsSection = 'email' | 'password' | 'delete';
 
 export interface SettingsPage {
   /** False where a host application owns accounts: address, password and sessions are changed there. */
@@ -308,6 +309,7 @@ export interface SettingsPage {
   readonly forms: {
     readonly email: FormView<{ readonly email: string }>;
     readonly password: FormView<object>;
+    readonly delete: FormView<object>;
   };
 }
 

@@ -110,7 +110,7 @@ export const userCases = casesOf('users', {
     await rejectsWith(users.insertMany(rows.slice(0, 1)), 'id_clash');
   },
   'a user who is deleted takes everything along, and is counted no more': async (storage) => {
-    const { users, posts, follows, credentials } = storage;
+    const { users, posts, follows, credentials, accountTokens } = storage;
     const build = builders();
     const [ada, ben, eve] = [build.user(), build.user(), build.user()];
     await users.insertMany([ada, ben, eve]);
@@ -126,11 +126,14 @@ export const userCases = casesOf('users', {
     ] as const)
       await follows.insert(build.follow(one.id, other.id));
     await credentials.save({ userId: ada.id, passwordHash: 'x', changedAt: ada.createdAt });
+    const token = { hash: 'x', purpose: 'reset_password', email: 'ada@example.org' } as const;
+    await accountTokens.insert({ ...token, userId: ada.id, expiresAt: ada.createdAt });
     assert.equal(await users.delete(ada.id), true);
     assert.equal(await users.delete(ada.id), false);
     assert.equal(await users.find(ada.id), null);
     assert.equal(await posts.find(gone.id), null);
     assert.equal(await credentials.find(ada.id), null);
+    assert.equal(await accountTokens.find('x', 'reset_password'), null);
     assert.deepEqual((await posts.listAll({ limit: 10 })).items, [kept]);
     const counts = { followerCount: 1, followingCount: 0, postCount: 1 };
     assert.deepEqual(await users.find(ben.id), { ...(await users.find(ben.id)), ...counts });
@@ -139,6 +142,27 @@ export const userCases = casesOf('users', {
       [1, 0],
     );
     await users.insert(build.user({ nickname: ada.nickname, email: ada.email }));
+  },
+  'says whether another administrator is left; suspended ones do not count': async ({ users }) => {
+    const build = builders();
+    const [ada, ben, eve] = [build.user({ role: 'admin' }), build.user({ role: 'admin' }), build.user()];
+    await users.insertMany([ada, ben, eve]);
+    assert.equal(await users.hasAdminBeside(ada.id), true);
+    await users.update(ben.id, { suspendedAt: new Date() });
+    assert.equal(await users.hasAdminBeside(ada.id), false);
+    assert.equal(await users.hasAdminBeside(eve.id), true);
+  },
+  'of two administrators who leave at once, one learns that they are the last': async (storage) => {
+    const build = builders();
+    const admins = [build.user({ role: 'admin' }), build.user({ role: 'admin' })];
+    await storage.users.insertMany(admins);
+    const leave = ({ id }: { readonly id: UserId }) =>
+      storage.transaction(async ({ users }) => {
+        const mayLeave = await users.hasAdminBeside(id);
+        if (mayLeave) await users.delete(id);
+        return mayLeave;
+      });
+    assert.deepEqual((await Promise.all(admins.map(leave))).sort(), [false, true]);
   },
   'several are found at once, each once': async ({ users }) => {
     const build = builders();

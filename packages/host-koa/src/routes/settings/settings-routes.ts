@@ -36,6 +36,7 @@ export function settingsRoutes(host: Host) {
       forms: {
         email: { values: { email: refused?.email ?? '' }, ...form('email') },
         password: { values: {}, ...form('password') },
+        delete: { values: {}, ...form('delete') },
       },
     });
   }
@@ -97,6 +98,19 @@ export function settingsRoutes(host: Host) {
         setFlash(host, ctx, 'saved');
         back(ctx);
       },
+    },
+
+    delete: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const { viewer } = ctx.state;
+        const confirmation = { password: form.text('password'), nickname: form.text('nickname') };
+        await attempts.guard(ctx, viewer?.id ?? '', () => accounts.delete(viewer, confirmation));
+        sessions.end(ctx);
+        setFlash(host, ctx, 'account_deleted');
+        seeOther(ctx, urls.to('/'));
+      },
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults) =>
+        show(ctx, { section: 'delete', faults }),
     },
 
     signOutEverywhere: {

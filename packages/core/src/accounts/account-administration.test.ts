@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import type { Role } from '../users/user.ts';
+import { operator, visitor } from '../viewer.ts';
+
+const password = 'correct horse';
+
+async function withAda() {
+  const microblog = testMicroblog();
+  const ada = await microblog.accounts.register(visitor, {
+    nickname: 'ada',
+    email: 'ada@example.org',
+    password,
+  });
+  return { ...microblog, ada };
+}
+
+describe('accounts.suspend', () => {
+  it('keeps them out until it ends, and their earlier sessions for good', async () => {
+    const { accounts, ada } = await withAda();
+    const session = { userId: ada.id, epoch: ada.sessionEpoch };
+    expect((await accounts.suspend(operator, 'ADA')).suspendedAt).not.toBeNull();
+    await rejectsWith(accounts.signIn({ login: 'ada', password }), 'account_suspended');
+    expect(await accounts.resumeSession(session)).toBeNull();
+    expect((await accounts.unsuspend(operator, 'ada')).suspendedAt).toBeNull();
+    expect(await accounts.signIn({ login: 'ada', password })).toMatchObject({ id: ada.id });
+    expect(await accounts.resumeSession(session)).toBeNull();
+  });
+
+  it('changes nothing the second time', async () => {
+    const { accounts, clock, logged } = await withAda();
+    const first = await accounts.suspend(operator, 'ada');
+    clock.advance(1000);
+    const entries = logged.length;
+    expect(await accounts.suspend(operator, 'ada')).toEqual(first);
+    expect(logged).toHaveLength(entries);
+  });
+});
+
+describe('accounts.setRole', () => {
+  it('makes somebody an administrator, and no longer', async () => {
+    const { accounts, ada } = await withAda();
+    expect(await accounts.setRole(operator, 'ada', 'admin')).toMatchObject({ id: ada.id, role: 'admin' });
+    expect(await accounts.setRole(operator, 'ada', 'member')).toMatchObject({ role: 'member' });
+  });
+
+  it('knows three roles', async () => {
+    const { accounts } = await withAda();
+    await rejectsWith(accounts.setRole(operator, 'ada', 'king' as Role), 'invalid_input');
+  });
+
+  it('leaves an administrator, unless the operator wills it', async () => {
+    const { accounts, member } = testMicroblog();
+    const ada = await member('ada', { role: 'admin' });
+    await rejectsWith(accounts.setRole(ada, 'ada', 'member'), 'last_admin');
+    await rejectsWith(accounts.suspend(ada, 'ada'), 'last_admin');
+    await accounts.setRole(operator, 'ada', 'member');
+  });
+});
+
+describe('accounts.setPassword', () => {
+  it('sets it, and ends all sessions', async () => {
+    const { accounts, ada } = await withAda();
+    await accounts.setPassword(operator, { nickname: 'ada', password: 'another horse' });
+    await rejectsWith(accounts.signIn({ login: 'ada', password }), 'sign_in_failed');
+    await accounts.signIn({ login: 'ada', password: 'another horse' });
+    expect(await accounts.resumeSession({ userId: ada.id, epoch: ada.sessionEpoch })).toBeNull();
+  });
+
+  it('gives one to an account without', async () => {
+    const { accounts, member } = testMicroblog();
+    const ben = await member('ben');
+    await accounts.setPassword(operator, { nickname: 'ben', password });
+    expect(await accounts.hasPassword(ben)).toBe(true);
+  });
+
+  it('refuses a short one', async () => {
+    const { accounts } = await withAda();
+    await rejectsWith(
+      accounts.setPassword(operator, { nickname: 'ada', password: 'short' }),
+      'invalid_input',
+    );
+  });
+});
+
+describe('what administrators do', () => {
+  it('is for nobody else', async () => {
+    const { accounts, member } = await withAda();
+    for (const [viewer, code] of [
+      [visitor, 'sign_in_required'],
+      [await member('ben', { role: 'moderator' }), 'forbidden'],
+    ] as const) {
+      await rejectsWith(accounts.suspend(viewer, 'ada'), code);
+      await rejectsWith(accounts.unsuspend(viewer, 'ada'), code);
+      await rejectsWith(accounts.setRole(viewer, 'ada', 'admin'), code);
+      await rejectsWith(accounts.setPassword(viewer, { nickname: 'ada', password }), code);
+    }
+  });
+});

@@ -1,0 +1,86 @@
+import { MicroblogError } from '../errors.ts';
+import type { EventRecorder } from '../events/events.ts';
+import type { UserId } from '../ids.ts';
+import { invalidInput, parseInput } from '../input.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Storage } from '../ports/storage.ts';
+import { findUser } from '../users/find-user.ts';
+import { removeUser } from '../users/remove-user.ts';
+import { requireOtherAdmin } from '../users/require-other-admin.ts';
+import type { User } from '../users/user.ts';
+import { type Member, requireAdmin, requireMember, type Viewer } from '../viewer.ts';
+import { type DeletionConfirmation, type DeletionInput, deletionSchema } from './account-input.ts';
+import type { AccountMails } from './account-mails.ts';
+import type { VerifyPassword } from './password-service.ts';
+
+export interface AccountDeletion {
+  /**
+   * Deletes the viewer's own account for good, with their posts, follows, password, links in mails and
+   * identities; the counts of others follow, posts leave search, and a mail says so. It is confirmed by the
+   * password, or by the nickname where the account has none. Returns who they were.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`; `last_admin`;
+   * `invalid_input` with the field `password` or `nickname`.
+   */
+  delete(viewer: Viewer, confirmation: DeletionInput): Promise<User>;
+  /**
+   * Deletes somebody's account in the same way: administrators' work, and logged. Returns who they were.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`; `last_admin`.
+   */
+  remove(viewer: Viewer, nickname: string): Promise<User>;
+}
+
+export interface AccountDeletionNeeds {
+  readonly storage: Storage;
+  readonly logger: Logger;
+  readonly events: EventRecorder;
+  readonly mails: AccountMails;
+  readonly verifyPassword: VerifyPassword;
+}
+
+export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
+  const { storage, logger, events, mails, verifyPassword } = needs;
+
+  async function confirmed(user: User, { password, nickname }: DeletionConfirmation): Promise<void> {
+    if ((await storage.credentials.find(user.id)) !== null) {
+      await verifyPassword(user.id, password, 'password');
+    } else if (nickname.toLowerCase() !== user.nickname.toLowerCase()) {
+      throw invalidInput([{ field: 'nickname', problem: 'wrong_nickname', params: {} }]);
+    }
+  }
+
+  async function remove(viewer: Member, id: UserId): Promise<User> {
+    return storage.transaction(async (transaction) => {
+      const user = await transaction.users.find(id);
+      if (user === null) throw gone();
+      await requireOtherAdmin(transaction, viewer, user);
+      if (!(await removeUser(events, transaction, user, viewer.id))) throw gone();
+      if (mails.enabled) await mails.sayGoodbye(user, transaction);
+      return user;
+    });
+  }
+
+  return {
+    async delete(viewer, confirmation) {
+      const member = requireMember(viewer);
+      const input = parseInput(deletionSchema, confirmation);
+      const user = await storage.users.find(member.id);
+      if (user === null) throw gone();
+      await confirmed(user, input);
+      const removed = await remove(member, user.id);
+      logger.info({ userId: user.id }, 'account deleted by its owner');
+      return removed;
+    },
+
+    async remove(viewer, nickname) {
+      const admin = requireAdmin(viewer);
+      const { id } = await findUser(storage, nickname);
+      const removed = await remove(admin, id);
+      logger.info({ userId: id, adminId: admin.id }, 'account deleted by an administrator');
+      return removed;
+    },
+  };
+}
+
+function gone(): MicroblogError<'user_not_found'> {
+  return new MicroblogError('user_not_found', 'The account is gone.');
+}
