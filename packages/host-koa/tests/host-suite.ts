@@ -2,6 +2,7 @@ import { accountDeletionSuite } from './suite/account-deletion.ts';
 import { badRequestsSuite } from './suite/bad-requests.ts';
 import { editSuite } from './suite/edit.ts';
 import { embedsSuite } from './suite/embeds.ts';
+import { exportSuite } from './suite/export.ts';
 import { feedsSuite } from './suite/feeds.ts';
 import { filesSuite } from './suite/files.ts';
 import { mailLinksSuite } from './suite/mail-links.ts';
@@ -31,6 +32,7 @@ export function hostSuite(open: OpenHost): void {
     mailLinksSuite(open);
     accountDeletionSuite(open);
   }
+  exportSuite(open);
   postsSuite(open);
   timelinesSuite(open);
   peopleSuite(open);

@@ -4,6 +4,7 @@ import type { IdGenerator } from '../ports/id-generator.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
 import { operator, visitor } from '../viewer.ts';
+import type { Post } from './post.ts';
 
 const ABSENT = ['42', '1'.repeat(30), '', '0', '-1', 'abc', '1; drop table posts', '\0'];
 
@@ -156,5 +157,38 @@ describe('posts.delete', () => {
       posts.delete(john, post.id as PostId),
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('posts.own', () => {
+  it('brings all of one’s posts, the newest first, page by page', async () => {
+    const { member, posts } = testMicroblog();
+    const [ada, ben] = [await member('ada'), await member('ben')];
+    const ids: string[] = [];
+    for (let n = 0; n < 401; n++) ids.unshift((await posts.publish(ada, { body: `post ${n}` })).id);
+    await posts.publish(ben, { body: 'somebody else’s' });
+    const pages: (readonly Post[])[] = [];
+    for await (const page of posts.own(ada)) pages.push(page);
+    expect(pages.map(({ length }) => length)).toEqual([200, 200, 1]);
+    expect(pages.flat().map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('reads a page when it is asked for', async () => {
+    const { member, posts } = testMicroblog();
+    const ada = await member('ada');
+    for (let n = 0; n < 201; n++) await posts.publish(ada, { body: `post ${n}` });
+    const pages = posts.own(ada);
+    const { value: [newest] = [] } = await pages.next();
+    const [oldest] = (await posts.own(ada).next()).value?.slice(-1) ?? [];
+    await posts.publish(ada, { body: 'meanwhile' });
+    expect(newest?.body).toBe('post 200');
+    expect((await pages.next()).value).toHaveLength(1);
+    expect(oldest?.body).toBe('post 1');
+    expect((await pages.next()).done).toBe(true);
+  });
+
+  it('is for members', async () => {
+    const { posts } = testMicroblog();
+    await rejectsWith(posts.own(visitor).next(), 'sign_in_required');
   });
 });

@@ -3,6 +3,7 @@ import type { EventRecorder } from '../events/events.ts';
 import { retryOnIdClash } from '../id-clash.ts';
 import { type PostId, parseId } from '../ids.ts';
 import { parseInput } from '../input.ts';
+import { type Cursor, MAX_PAGE_LIMIT } from '../page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -25,6 +26,12 @@ export interface PostService {
    * @throws {MicroblogError} `post_not_found`, also for what is not the form of an id.
    */
   show(viewer: Viewer, id: string): Promise<PostWithAuthor>;
+  /**
+   * All of the viewer's own posts, the newest first, in pages of up to 200: the next is read when it is asked
+   * for. What is published meanwhile is left out.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, when the first page is asked for.
+   */
+  own(viewer: Viewer): AsyncGenerator<readonly Post[], void>;
   /**
    * Deletes a post of the viewer's own; moderators delete any, which is logged. Returns the deleted post.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `post_not_found`; `forbidden` for
@@ -78,6 +85,16 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
       // The author may have been deleted, with this post, between the two reads.
       if (found === undefined) throw postNotFound(id);
       return found;
+    },
+
+    async *own(viewer) {
+      const { id } = requireMember(viewer);
+      let before: Cursor | undefined;
+      do {
+        const { items, next } = await storage.posts.listByAuthor(id, { limit: MAX_PAGE_LIMIT, before });
+        yield items;
+        before = next ?? undefined;
+      } while (before !== undefined);
     },
 
     async delete(viewer, id) {

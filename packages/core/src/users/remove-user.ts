@@ -33,8 +33,7 @@ async function recordPostsGone(
 ): Promise<void> {
   let before: Cursor | undefined;
   do {
-    const request = { limit: MAX_PAGE_LIMIT, ...(before === undefined ? {} : { before }) };
-    const { items, next } = await transaction.posts.listByAuthor(authorId, request);
+    const { items, next } = await transaction.posts.listByAuthor(authorId, { limit: MAX_PAGE_LIMIT, before });
     const gone = items.map(({ id: postId }) => ({ postId, authorId, deletedBy }));
     await events.recordMany(transaction, 'post.deleted', gone);
     before = next ?? undefined;

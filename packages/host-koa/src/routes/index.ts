@@ -18,6 +18,7 @@ import { peopleRoutes } from './people/people-routes.ts';
 import { postRoutes } from './posts/post-routes.ts';
 import { preferenceRoutes } from './preferences/preference-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
+import { exportRoutes } from './settings/export-routes.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
 import { timelineRoutes } from './timelines/timeline-routes.ts';
 
@@ -73,6 +74,7 @@ export function routes(host: Host): Router<HostState> {
 
   const accounts = accountRoutes(host);
   const edit = editRoutes(host);
+  const exports = exportRoutes(host);
   const mailLinks = mailLinkRoutes(host);
   const passwordReset = passwordResetRoutes(host);
   const people = peopleRoutes(host);
@@ -111,6 +113,7 @@ export function routes(host: Host): Router<HostState> {
   router.get('/edit', edit.page);
   router.post('/edit', form(edit.edit));
   router.get('/settings', settings.page);
+  router.get('/settings/export', exports.posts);
   router.post('/settings/mails', form(settings.mails));
   if (host.hostUsers === null) {
     router.post('/settings/email', form(settings.email));
