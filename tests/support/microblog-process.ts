@@ -33,12 +33,15 @@ export interface Serving {
 /** What `microblog` runs, as built. */
 export const mainFile = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
 
-/** Processes see these variables alone: none of the machine's own settings reach them. */
+/**
+ * Processes see these variables alone: none of the machine's own settings reach them. Browsers of tests reach
+ * nothing beyond this machine, hence no pictures from elsewhere unless a test says from where.
+ */
 function start(args: readonly string[], cwd: string, variables: Variables) {
   const { PATH = '', HOME = cwd } = process.env;
   const child = spawn(process.execPath, [mainFile, ...args], {
     cwd,
-    env: { PATH, HOME, ...variables },
+    env: { PATH, HOME, GRAVATAR: 'off', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);

@@ -6,6 +6,7 @@ import { builtAssets } from './assets/built-assets.ts';
 import { ownAssets } from './assets/own-assets.ts';
 import { attemptLimits, noAttemptLimits } from './attempts/attempt-limits.ts';
 import { checkedOrigins } from './avatars/avatar-origins.ts';
+import { GRAVATAR_ORIGIN, type Gravatar, gravatar, noGravatar } from './avatars/gravatar.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
 import type { HostContext, HostMiddleware } from './context.ts';
 import { embedOrigins, parseEmbedOrigin } from './embeds/embed-origins.ts';
@@ -59,6 +60,13 @@ export interface KoaAppOptions extends Theming, HostSignIn {
    * `https://example.org`, or `*` for all. Default: none.
    */
   readonly embedOrigins?: readonly string[];
+  /**
+   * Shows pictures that people gave to Gravatar, on top of the generated ones: readers' browsers then ask
+   * gravatar.com for them, by the SHA-256 of the address. An address counts once it is confirmed; where no mail can
+   * be sent, or with `authenticate`, any does. A text is the origin of a service that answers like Gravatar.
+   * Default: false.
+   */
+  readonly gravatar?: boolean | string;
   /** Believes the headers of one proxy in front. Default: false. */
   readonly trustProxy?: boolean;
   readonly logger?: Logger;
@@ -84,13 +92,17 @@ export interface KoaAppOptions extends Theming, HostSignIn {
  * `(request, response, next)`; `koa-mount` takes the application itself. See docs/embedding.md.
  * @throws {Error} for a base path or an origin that is none, missing keys, a language without a catalogue; for a theme, views,
  * texts or assets of one's own that can't be used, with what is wrong there;
- * for `authenticate` without `loginUrl`, and an origin of pictures that is none.
+ * for `authenticate` without `loginUrl`, and origins of pictures that are none.
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
   const { logger = silentLogger, languages = ['en', 'es'], requireLogin = false } = options;
   const avatarOrigins = checkedOrigins(options.avatarOrigins ?? []);
   const hostSignIn = options.loginUrl === undefined ? undefined : loginAddress(options.loginUrl);
-  const addresses = urls(checkedBasePath(options.basePath ?? ''), { hostSignIn, avatarOrigins });
+  const addresses = urls(checkedBasePath(options.basePath ?? ''), {
+    hostSignIn,
+    avatarOrigins,
+    gravatar: gravatarOf(options, microblog),
+  });
   const background = options.background ?? backgroundWork(logger);
   const app = new MountableKoa({ basePath: addresses.basePath, background });
   if (options.trustProxy === true) trustOneProxy(app);
@@ -134,7 +146,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
       ...(options.observers ?? []),
     ]),
   );
-  app.use(securityHeaders(avatarOrigins));
+  app.use(securityHeaders(addresses.pictureOrigins));
   app.use(readableTarget);
   // Before everything that only pages need. The router adds to the context what it wants there.
   app.use(belowBasePath(addresses, operations.routes() as HostMiddleware));
@@ -162,6 +174,16 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
     if (!isGone && ctx !== undefined) host.faults.report(requestFault(ctx, error, 500));
   });
   return app;
+}
+
+/** Where a host application signs people in, it vouches for their addresses. */
+function gravatarOf(
+  { gravatar: given = false, authenticate }: KoaAppOptions,
+  microblog: Microblog,
+): Gravatar {
+  if (given === false) return noGravatar;
+  const confirmed = authenticate === undefined && microblog.mailEnabled;
+  return gravatar({ origin: given === true ? GRAVATAR_ORIGIN : given, confirmed });
 }
 
 /** A file of this package: beside the sources in development, beside the built files otherwise. */

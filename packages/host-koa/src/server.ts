@@ -60,6 +60,7 @@ export async function startServer(
     languages: config.site.languages,
     requireLogin: config.site.requireLogin,
     embedOrigins: config.site.embedOrigins,
+    gravatar: config.site.gravatar,
     ...(config.site.origin === undefined ? {} : { origin: config.site.origin }),
     trustProxy: config.server.trustProxy,
     logger,

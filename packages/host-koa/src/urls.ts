@@ -1,4 +1,5 @@
 import type { Post, User } from '@microblog/core';
+import { type Gravatar, type GravatarSize, type GravatarUser, noGravatar } from './avatars/gravatar.ts';
 
 /** Addresses of the application's own pages, all under its base path. The only place that spells them. */
 export interface Urls {
@@ -12,8 +13,15 @@ export interface Urls {
   post(post: Pick<Post, 'id'>, part?: 'delete'): string;
   /** The picture that came with the account, where its origin is allowed; else the generated one. */
   avatar(user: Pick<User, 'id' | 'avatarUrl'>): string;
-  /** From where pictures of accounts may come, beside this site. */
-  readonly avatarOrigins: ReadonlySet<string>;
+  /**
+   * What lies on top of it: Gravatar's picture, blank where they have none. Null where the account came with a
+   * picture of its own, and where no such pictures are shown of them.
+   */
+  gravatar(user: GravatarUser & Pick<User, 'avatarUrl'>, size: GravatarSize): string | null;
+  /** The one picture of somebody, for what can't show one on top of another; Gravatar draws it where they have none. */
+  onePicture(user: GravatarUser & Pick<User, 'id' | 'avatarUrl'>): string;
+  /** From where pictures come, beside this site. */
+  readonly pictureOrigins: ReadonlySet<string>;
   /** Whether a picture from elsewhere may be shown. */
   showsAvatar(avatarUrl: string): boolean;
   /** Of one person's posts, or of everybody's. */
@@ -31,11 +39,15 @@ export interface UrlOptions {
   readonly hostSignIn?: ((next: string) => string) | undefined;
   /** Whose pictures may be shown beside the generated ones. Default: nobody's. */
   readonly avatarOrigins?: ReadonlySet<string>;
+  /** Default: none. */
+  readonly gravatar?: Gravatar;
 }
 
-export function urls(basePath = '', { hostSignIn, avatarOrigins = new Set() }: UrlOptions = {}): Urls {
+export function urls(basePath = '', options: UrlOptions = {}): Urls {
+  const { hostSignIn, avatarOrigins = new Set(), gravatar: pictures = noGravatar } = options;
   const within = (path: string | undefined) => to(path !== undefined && isLocal(path) ? path : '/');
   const showsAvatar = (url: string) => URL.canParse(url) && avatarOrigins.has(new URL(url).origin);
+  const own = (avatarUrl: string | null) => (avatarUrl !== null && showsAvatar(avatarUrl) ? avatarUrl : null);
   const to = (path: string) => `${basePath}${path}` || '/';
   return {
     basePath,
@@ -43,9 +55,11 @@ export function urls(basePath = '', { hostSignIn, avatarOrigins = new Set() }: U
     to,
     profile: ({ nickname }, part) => to(`/user/${nickname}${part === undefined ? '' : `/${part}`}`),
     post: ({ id }, part) => to(`/posts/${id}${part === undefined ? '' : `/${part}`}`),
-    avatar: ({ id, avatarUrl }) =>
-      avatarUrl !== null && showsAvatar(avatarUrl) ? avatarUrl : to(`/avatars/${id}.svg`),
-    avatarOrigins,
+    avatar: ({ id, avatarUrl }) => own(avatarUrl) ?? to(`/avatars/${id}.svg`),
+    gravatar: (user, size) => (own(user.avatarUrl) === null ? pictures.pictureOf(user, size) : null),
+    onePicture: (user) =>
+      own(user.avatarUrl) ?? pictures.pictureOf(user, 96, 'identicon') ?? to(`/avatars/${user.id}.svg`),
+    pictureOrigins: new Set([...avatarOrigins, ...(pictures.origin === null ? [] : [pictures.origin])]),
     showsAvatar,
     feed: (user, format) => to(`${user === null ? '' : `/user/${user.nickname}`}/feed.${format}`),
     embeddedPost: ({ id }) => to(`/embed/post/${id}`),

@@ -9,6 +9,7 @@ import { mailLinksSuite } from './suite/mail-links.ts';
 import { oembedSuite } from './suite/oembed.ts';
 import { passwordResetSuite } from './suite/password-reset.ts';
 import { peopleSuite } from './suite/people.ts';
+import { picturesSuite } from './suite/pictures.ts';
 import { postsSuite } from './suite/posts.ts';
 import { preferencesSuite } from './suite/preferences.ts';
 import { protocolSuite } from './suite/protocol.ts';
@@ -33,6 +34,7 @@ export function hostSuite(open: OpenHost): void {
     accountDeletionSuite(open);
   }
   exportSuite(open);
+  picturesSuite(open);
   postsSuite(open);
   timelinesSuite(open);
   peopleSuite(open);

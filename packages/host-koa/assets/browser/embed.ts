@@ -7,7 +7,8 @@
  */
 
 const ELEMENTS = /^(A|ARTICLE|BDI|BR|DIV|IMG|P|SPAN|STRONG|TIME)$/;
-const ATTRIBUTES = /^(alt|aria-label|class|datetime|dir|height|href|lang|part|rel|role|src|title|width)$/;
+const ATTRIBUTES =
+  /^(alt|aria-label|class|datetime|dir|height|href|lang|part|referrerpolicy|rel|role|src|title|width)$/;
 
 /** While there is no card: what stands between the tags, room that appears when it takes long, a word when it fails. */
 const WAITING =

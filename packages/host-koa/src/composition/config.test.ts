@@ -29,6 +29,7 @@ describe('loadConfig', () => {
         themeDirectory: undefined,
         requireLogin: false,
         embedOrigins: [],
+        gravatar: true,
       },
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       search: { kind: 'file', file: './data/search.db' },
@@ -65,6 +66,8 @@ describe('loadConfig', () => {
       ['https://example.org', 'http://localhost:8080'],
     ],
     [{ EMBED_ORIGINS: '*' }, ({ site }) => site.embedOrigins, ['*']],
+    [{ GRAVATAR: 'Off' }, ({ site }) => site.gravatar, false],
+    [{ GRAVATAR: 'http://127.0.0.1:8080' }, ({ site }) => site.gravatar, 'http://127.0.0.1:8080'],
     [{ DATABASE_SCHEMA: 'blog_2' }, ({ database }) => database.schema, 'blog_2'],
     [
       { DATA_DIR: '/srv/blog' },

@@ -27,6 +27,8 @@ export interface Config {
     readonly requireLogin: boolean;
     /** Sites whose pages may show embeds; `*` among them for all. */
     readonly embedOrigins: readonly string[];
+    /** True for Gravatar itself, a text for the origin of another service. */
+    readonly gravatar: boolean | string;
   };
   readonly database:
     | {
@@ -102,6 +104,7 @@ export function loadConfig(
       themeDirectory: env.THEME_DIR,
       requireLogin: env.REQUIRE_LOGIN,
       embedOrigins: env.EMBED_ORIGINS,
+      gravatar: env.GRAVATAR,
     },
     database: databaseOf(env, profile, variables.PGSSLMODE),
     dataDirectory: env.DATA_DIR,

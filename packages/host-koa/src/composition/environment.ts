@@ -182,6 +182,17 @@ export const environmentSchema = z.object({
     .describe(
       'Sites whose pages may show posts from here, in a frame or by `<microblog-timeline>`: origins, separated by commas, or `*` for all. Default: none.',
     ),
+  GRAVATAR: z
+    .string()
+    .refine(
+      (text) => /^(on|off)$/i.test(text) || isOrigin(text),
+      'on, off, or the origin of a service like Gravatar, such as https://avatars.example.org',
+    )
+    .transform((text) => (/^(on|off)$/i.test(text) ? text.toLowerCase() === 'on' : text))
+    .default(true)
+    .describe(
+      'Whether pictures that people gave to Gravatar are shown, on top of the generated ones: readers’ browsers then ask gravatar.com for them. `on`, `off`, or the origin of a service that answers like it; see [accounts](accounts.md#pictures).',
+    ),
   TRUST_PROXY: flag()
     .optional()
     .describe(
@@ -212,6 +223,10 @@ function flag() {
 
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function isSiteUrl(text: string): boolean {

@@ -63,7 +63,7 @@ export function feed(
   const author = (user: User): FeedAuthor => ({
     name: feedText(user.nickname),
     url: link(urls.profile(user)),
-    avatarUrl: link(urls.avatar(user)),
+    avatarUrl: link(urls.onePicture(user)),
   });
   const entry = ({ post, author: by }: PostWithAuthor): FeedEntry => {
     const text = feedText(post.body);

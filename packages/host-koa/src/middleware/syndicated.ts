@@ -36,7 +36,7 @@ export function syndicatedPolicy(
 ): string {
   return [
     "default-src 'none'",
-    ["img-src 'self'", ...urls.avatarOrigins].join(' '),
+    ["img-src 'self'", ...urls.pictureOrigins].join(' '),
     ...(style === undefined ? [] : [`style-src '${style}'`]),
     "base-uri 'none'",
     "form-action 'none'",

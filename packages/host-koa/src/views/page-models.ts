@@ -62,10 +62,17 @@ export interface LanguageChoice {
   readonly current: boolean;
 }
 
-export interface ViewerView {
+/** Somebody's picture: `partials/avatar.njk` shows it. */
+export interface PictureView {
+  /** The generated picture, or the one that came with the account. Always there. */
+  readonly avatarUrl: string;
+  /** What lies on top of it, from elsewhere: blank where they have none. Null where nothing does. */
+  readonly gravatarUrl: string | null;
+}
+
+export interface ViewerView extends PictureView {
   readonly id: string;
   readonly nickname: string;
-  readonly avatarUrl: string;
   readonly profileUrl: string;
 }
 
@@ -122,9 +129,8 @@ export interface RelationshipView {
   readonly followedBy: boolean;
 }
 
-export interface AuthorView {
+export interface AuthorView extends PictureView {
   readonly nickname: string;
-  readonly avatarUrl: string;
   readonly profileUrl: string;
 }
 
@@ -155,10 +161,9 @@ export interface PagedPosts extends PageNeighbours {
 }
 
 /** Somebody in a list of people. */
-export interface PersonCard {
+export interface PersonCard extends PictureView {
   readonly nickname: string;
   readonly aboutMe: string;
-  readonly avatarUrl: string;
   readonly profileUrl: string;
   readonly followerCount: number;
   /** How the viewer stands to them; null for visitors. */
@@ -167,10 +172,9 @@ export interface PersonCard {
 }
 
 /** Somebody at the head of their own pages. */
-export interface Profile {
+export interface Profile extends PictureView {
   readonly nickname: string;
   readonly aboutMe: string;
-  readonly avatarUrl: string;
   readonly profileUrl: string;
   /** Degrees on the colour wheel, from `avatarHue`, for the banner. */
   readonly hue: number;

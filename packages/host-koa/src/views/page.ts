@@ -5,6 +5,7 @@ import { csrfToken } from '../sessions/csrf.ts';
 import { takeFlash } from '../sessions/flash.ts';
 import { chosenTheme } from '../sessions/preferences.ts';
 import type { Alternate, PageModels, PageState, Place } from './page-models.ts';
+import { pictureView } from './picture-view.ts';
 
 interface PageOptions {
   /** Which place of the navigation the page belongs to. */
@@ -62,7 +63,7 @@ function viewerView({ urls }: Host, user: User): PageState['viewer'] {
   return {
     id: user.id,
     nickname: user.nickname,
-    avatarUrl: urls.avatar(user),
+    ...pictureView(urls, user),
     profileUrl: urls.profile(user),
   };
 }

@@ -4,13 +4,14 @@ import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { day } from './moments.ts';
 import type { PersonCard, Profile } from './page-models.ts';
+import { pictureView } from './picture-view.ts';
 
 export function personCard({ urls }: Pick<Host, 'urls'>, ctx: HostContext, related: RelatedUser): PersonCard {
   const { user, relationship } = related;
   return {
     nickname: user.nickname,
     aboutMe: user.aboutMe,
-    avatarUrl: urls.avatar(user),
+    ...pictureView(urls, user),
     profileUrl: urls.profile(user),
     followerCount: user.followerCount,
     relationship: ctx.state.viewer === null ? null : relationship,
@@ -29,7 +30,7 @@ export function profileView(
   return {
     nickname: user.nickname,
     aboutMe: user.aboutMe,
-    avatarUrl: urls.avatar(user),
+    ...pictureView(urls, user, 192),
     profileUrl: urls.profile(user),
     hue: avatarHue(user.id),
     joined: day(user.createdAt, lang),

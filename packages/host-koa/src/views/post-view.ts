@@ -4,6 +4,7 @@ import type { Host } from '../host.ts';
 import { moment } from './moments.ts';
 import { pageLinks } from './page-links.ts';
 import type { PagedPosts, PostView } from './page-models.ts';
+import { pictureView } from './picture-view.ts';
 import { isLong, postHtml } from './post-text.ts';
 
 /** `marked` are the parts of the body that a search found. */
@@ -18,7 +19,11 @@ export function postView(
     id: post.id,
     bodyHtml: postHtml(post.body, marked),
     long: isLong(post.body),
-    author: { nickname: author.nickname, avatarUrl: urls.avatar(author), profileUrl: urls.profile(author) },
+    author: {
+      nickname: author.nickname,
+      ...pictureView(urls, author),
+      profileUrl: urls.profile(author),
+    },
     createdAt: moment(post.createdAt, ctx.state.lang),
     url: urls.post(post),
     mayDelete: mayDeletePost(ctx.state.viewer, post),

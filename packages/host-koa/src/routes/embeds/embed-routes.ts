@@ -4,6 +4,7 @@ import { type EmbedPage, renderEmbed } from '../../embeds/render-embed.ts';
 import type { Host } from '../../host.ts';
 import { answerShared, type ErrorText, tellingErrors } from '../../syndication/answers.ts';
 import { isKnown } from '../../syndication/known-answer.ts';
+import { pictureView } from '../../views/picture-view.ts';
 import { postView } from '../../views/post-view.ts';
 import { parameter } from '../page-query.ts';
 
@@ -53,7 +54,7 @@ export function embedRoutes(host: Host) {
       const profileUrl = urls.profile(user);
       return {
         title: t('embed.user', { nickname }),
-        head: { nickname, aboutMe, avatarUrl: urls.avatar(user), profileUrl },
+        head: { nickname, aboutMe, ...pictureView(urls, user), profileUrl },
         posts: items.map((item) => postView(host, ctx, item)),
         note: { title: t('profile.empty_title'), text: t('profile.empty_text', { nickname }) },
         more: { text: t('embed.more_of', { brand }), url: profileUrl },

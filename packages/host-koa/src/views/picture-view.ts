@@ -1,0 +1,12 @@
+import type { User } from '@microblog/core';
+import type { GravatarSize } from '../avatars/gravatar.ts';
+import type { Urls } from '../urls.ts';
+import type { PictureView } from './page-models.ts';
+
+export function pictureView(
+  urls: Urls,
+  user: Pick<User, 'id' | 'avatarUrl' | 'email' | 'emailVerifiedAt'>,
+  size: GravatarSize = 96,
+): PictureView {
+  return { avatarUrl: urls.avatar(user), gravatarUrl: urls.gravatar(user, size) };
+}
