@@ -7,7 +7,7 @@ export interface BrowserlessMember {
   moveTo(origin: string): void;
 }
 
-export function browserlessMember(start: string): BrowserlessMember {
+export function browserlessMember(start: string, language = 'en'): BrowserlessMember {
   let origin = start;
   const cookies = new Map<string, string>();
   let token: string | undefined;
@@ -17,7 +17,7 @@ export function browserlessMember(start: string): BrowserlessMember {
     const response = await fetch(origin + path, {
       redirect: 'manual',
       ...init,
-      headers: { ...init.headers, cookie },
+      headers: { 'Accept-Language': language, ...init.headers, cookie },
     });
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];

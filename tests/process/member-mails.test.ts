@@ -1,0 +1,188 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bodiesOf, headerOf } from '../../packages/host-koa/tests/support/mail-text.ts';
+import {
+  certificateFile,
+  type MailServer,
+  mailServer,
+  type ReceivedMail,
+} from '../../packages/host-koa/tests/support/smtp-server.ts';
+import { createDatabase, openSession, type TestDatabase } from '../support/databases.ts';
+import { type BrowserlessMember, browserlessMember } from '../support/member.ts';
+import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { until } from '../support/until.ts';
+
+const mailPassword = 'pass-word of the mailer';
+const origin = 'https://blog.example.org';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let database: TestDatabase;
+let mails: MailServer;
+/** How the mail server answers to a recipient: nothing takes the mail. */
+let refusal: { readonly status: number } | null = null;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  mails = await mailServer({
+    authOptional: false,
+    onAuth({ username, password }, _session, done) {
+      if (password === mailPassword) done(null, { user: String(username) });
+      else done(new Error('No.'));
+    },
+    onRcptTo(_address, _session, done) {
+      if (refusal === null) done();
+      else done(Object.assign(new Error('not here'), { responseCode: refusal.status }));
+    },
+  });
+});
+afterAll(async () => {
+  await mails[Symbol.asyncDispose]();
+  await folder.remove();
+});
+beforeEach(async () => {
+  refusal = null;
+  database = await createDatabase();
+  await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
+  return () => database.drop();
+});
+
+const variables = (more: Readonly<Record<string, string>> = {}) => ({
+  DATABASE_URL: database.url,
+  BASE_URL: origin,
+  MAIL_SERVER: 'localhost',
+  MAIL_PORT: String(mails.port),
+  MAIL_USE_TLS: '1',
+  MAIL_USERNAME: 'mailer',
+  MAIL_PASSWORD: mailPassword,
+  NODE_EXTRA_CA_CERTS: fileURLToPath(certificateFile),
+  ...more,
+});
+
+async function register(url: string, nickname: string, language = 'en'): Promise<BrowserlessMember> {
+  const member = browserlessMember(url, language);
+  const account = { nickname, email: `${nickname}@example.org`, password: 'correct horse battery' };
+  expect((await member.submit('/register', account)).status).toBe(303);
+  return member;
+}
+
+const follow = async (member: BrowserlessMember, nickname: string, what = 'follow') =>
+  expect((await member.submit(`/user/${nickname}/${what}`, {})).status).toBe(303);
+
+/** Mails to that person about followers, once there are so many. */
+const toldOf = (nickname: string, count: number, since = 0): Promise<ReceivedMail[]> =>
+  until(() => {
+    const told = mails.received
+      .slice(since)
+      .filter(({ to, raw }) => to[0] === `${nickname}@example.org` && headerOf(raw, 'List-Unsubscribe'));
+    return told.length >= count && told;
+  });
+
+async function stopped(server: Serving): Promise<string> {
+  server.kill('SIGTERM');
+  const { code, stdout, stderr } = await server.finished;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
+}
+
+describe('a mail about a follower', () => {
+  it('goes out by STARTTLS with a sign-in, once a day, in the reader’s language, until one click ends it', async () => {
+    const server = await serveMicroblog(folder.path, variables());
+    const [mary, john, jane] = [
+      await register(server.url, 'mary', 'es'),
+      await register(server.url, 'john'),
+      await register(server.url, 'jane'),
+    ];
+    await follow(john, 'mary');
+    const [first] = await toldOf('mary', 1);
+    expect(first).toMatchObject({ from: 'microblog@blog.example.org', encrypted: true, user: 'mailer' });
+    expect(headerOf(first?.raw ?? '', 'Subject')).toBe('john ahora te sigue');
+    const { 'text/plain': text = '', 'text/html': html = '' } = bodiesOf(first?.raw ?? '');
+    expect(text).toContain(`${origin}/user/john`);
+    expect(html).toContain('<html lang="es" dir="ltr">');
+
+    // Twice the same follow; what comes after it is the sign that nothing came of it.
+    await follow(john, 'mary', 'unfollow');
+    await follow(john, 'mary');
+    await follow(jane, 'mary');
+    const subjects = (await toldOf('mary', 2)).map(({ raw }) => headerOf(raw, 'Subject'));
+    expect(subjects).toEqual(['john ahora te sigue', 'jane ahora te sigue']);
+
+    // What a mail program does with its button, without cookies and pages (RFC 8058).
+    const unsubscribe = /<(.+)>/.exec(headerOf(first?.raw ?? '', 'List-Unsubscribe') ?? '')?.[1] ?? '';
+    expect(headerOf(first?.raw ?? '', 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
+    const clicked = await fetch(unsubscribe.replace(origin, server.url), {
+      method: 'POST',
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    });
+    expect(clicked.status).toBe(200);
+    const jack = await register(server.url, 'jack');
+    await follow(jack, 'mary');
+    await follow(mary, 'jack');
+    expect(headerOf((await toldOf('jack', 1))[0]?.raw ?? '', 'Subject')).toBe('mary is now following you');
+    expect(await toldOf('mary', 2)).toHaveLength(2);
+    const log = await stopped(server);
+    expect(log).not.toMatch(/@example|pass-word|unsubscribe\/\d/);
+  });
+
+  it('outlives a dead server and a restart: it rests for a minute, then goes out', async () => {
+    const since = mails.received.length;
+    const dead = await serveMicroblog(folder.path, variables({ MAIL_PORT: '1' }));
+    await register(dead.url, 'mary');
+    const john = await register(dead.url, 'john');
+    await follow(john, 'mary');
+    const session = await openSession(database.url);
+    const resting = await until(async () => {
+      const rows = await session.query(
+        `select extract(epoch from start_after - now()) as pause from microblog_jobs.job
+          where name = 'follow.notify' and state = 'retry'`,
+      );
+      return rows.length > 0 && rows;
+    });
+    expect(resting).toHaveLength(1);
+    expect(Number(resting[0]?.pause)).toBeGreaterThan(30);
+    await stopped(dead);
+
+    const server = await serveMicroblog(folder.path, variables());
+    await session.query(`update microblog_jobs.job set start_after = now() where state = 'retry'`);
+    await session.end();
+    expect(headerOf((await toldOf('mary', 1, since))[0]?.raw ?? '', 'Subject')).toBe(
+      'john is now following you',
+    );
+    await stopped(server);
+  });
+
+  it('that is refused for good is given up at once, and the log says why, without an address', async () => {
+    const server = await serveMicroblog(folder.path, variables());
+    await register(server.url, 'mary');
+    const john = await register(server.url, 'john');
+    refusal = { status: 550 };
+    await follow(john, 'mary');
+    await until(() => server.output().includes('a job was given up'));
+    expect((await john.get('/user/mary')).status).toBe(200);
+    const log = await stopped(server);
+    expect(log).toMatch(/"job":"follow\.notify"/);
+    expect(log).toMatch(/"status":550/);
+    expect(log).not.toContain('@example');
+  });
+});
+
+describe('without MAIL_SERVER', () => {
+  it('mails are written to the log while developing', async () => {
+    const server = await serveMicroblog(folder.path, { DATABASE_URL: database.url });
+    await register(server.url, 'mary');
+    const john = await register(server.url, 'john');
+    await follow(john, 'mary');
+    await until(() => server.output().includes('john is now following you'));
+    expect(await stopped(server)).toContain('mail, not sent: MAIL_SERVER is not set');
+  });
+
+  it('nothing is written on a public site, and pages that need mail say so', async () => {
+    const server = await serveMicroblog(folder.path, { DATABASE_URL: database.url, BASE_URL: origin });
+    await register(server.url, 'mary');
+    const john = await register(server.url, 'john');
+    await follow(john, 'mary');
+    expect(await (await john.get('/settings')).text()).toContain('This place can’t send mail.');
+    expect(await (await john.get('/reset-password')).text()).toContain('This place can’t send mail');
+    expect(await stopped(server)).not.toMatch(/is now following you|mail, not sent/);
+  });
+});
