@@ -76,6 +76,7 @@ export {
   type Microblog,
   type MicroblogOptions,
   type MicroblogPorts,
+  type MicroblogServices,
   microblogOptionsSchema,
 } from './microblog.ts';
 export {
@@ -112,7 +113,7 @@ export {
   type StartOptions,
   type StopOptions,
 } from './ports/job-queue.ts';
-export { type Logger, silentLogger } from './ports/logger.ts';
+export { consoleLogger, type Logger, silentLogger } from './ports/logger.ts';
 export { type Mail, type Mailer, noMailer } from './ports/mailer.ts';
 export type { PasswordHasher } from './ports/password-hasher.ts';
 export type { PostRepository } from './ports/post-repository.ts';
