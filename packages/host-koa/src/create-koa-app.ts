@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Logger, type Microblog, silentLogger } from '@microblog/core';
+import type { Logger, Microblog } from '@microblog/core';
 import { absoluteUrls } from './absolute-url.ts';
 import { layeredAssets } from './assets/asset-catalogue.ts';
 import { builtAssets } from './assets/built-assets.ts';
@@ -61,6 +61,7 @@ export interface KoaAppOptions extends Theming, HostSignIn {
   readonly embedOrigins?: readonly string[];
   /** Believes the headers of one proxy in front. Default: false. */
   readonly trustProxy?: boolean;
+  /** Gets a line for each request, and faults. Default: that of the microblog. */
   readonly logger?: Logger;
   /** Whether an address that guesses passwords has to wait. Default: true. */
   readonly limitAttempts?: boolean;
@@ -87,7 +88,7 @@ export interface KoaAppOptions extends Theming, HostSignIn {
  * for `authenticate` without `loginUrl`, and an origin of pictures that is none.
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
-  const { logger = silentLogger, languages = ['en', 'es'], requireLogin = false } = options;
+  const { logger = microblog.logger, languages = ['en', 'es'], requireLogin = false } = options;
   const avatarOrigins = checkedOrigins(options.avatarOrigins ?? []);
   const hostSignIn = options.loginUrl === undefined ? undefined : loginAddress(options.loginUrl);
   const addresses = urls(checkedBasePath(options.basePath ?? ''), { hostSignIn, avatarOrigins });
