@@ -7,8 +7,9 @@ import { ownAssets } from './assets/own-assets.ts';
 import { attemptLimits, noAttemptLimits } from './attempts/attempt-limits.ts';
 import { checkedOrigins } from './avatars/avatar-origins.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
+import { checkedBasePath, checkedOrigin } from './checked-site.ts';
 import type { HostContext, HostMiddleware } from './context.ts';
-import { embedOrigins, parseEmbedOrigin } from './embeds/embed-origins.ts';
+import { embedOrigins } from './embeds/embed-origins.ts';
 import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
 import { requestFault } from './faults/request-fault.ts';
 import { alwaysReady, type Readiness } from './health/readiness.ts';
@@ -95,7 +96,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   const background = options.background ?? backgroundWork(logger);
   const app = new MountableKoa({ basePath: addresses.basePath, background });
   if (options.trustProxy === true) trustOneProxy(app);
-  app.keys = signingKeys(options.secretKeys);
+  app.keys = signingKeys(options.secretKeys, addresses.basePath);
   const look = siteLook(options, languages[0] ?? 'en');
   const host: Host = {
     microblog,
@@ -168,18 +169,4 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
 /** A file of this package: beside the sources in development, beside the built files otherwise. */
 function packageFile(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
-}
-
-function checkedBasePath(path: string): string {
-  if (!/^(\/(?!\.+(\/|$))[A-Za-z0-9_.~-]+)*$/.test(path)) {
-    throw new Error(`basePath must be '' or like '/blog', without a slash at its end; got '${path}'.`);
-  }
-  return path;
-}
-
-function checkedOrigin(text: string): string {
-  const origin = text === '*' ? null : parseEmbedOrigin(text);
-  if (origin === null)
-    throw new Error(`origin must be like 'https://example.org', without a path; got '${text}'.`);
-  return origin;
 }
