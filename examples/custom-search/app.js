@@ -10,13 +10,13 @@ export async function buildApp({ databaseUrl, secretKey }) {
   const search = miniSearchIndex();
   const microblog = createMicroblog({ storage, search, passwordHasher: argon2PasswordHasher() });
   // The jobs tell the index of what is published from now on; what was there before is put in at once.
-  await microblog.jobs.start(microblog.jobHandlers);
+  await microblog.start();
   await microblog.search.fill();
   const app = createKoaApp(microblog, { secretKeys: [secretKey] });
   return {
     handle: app.callback(),
     async close() {
-      await microblog.jobs.stop();
+      await microblog.stop();
       await storage.close();
     },
   };

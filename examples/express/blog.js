@@ -1,4 +1,4 @@
-import { migrate, postgresStorage } from '@microblog/adapters-postgres';
+import { migrate, postgresJobQueue, postgresStorage } from '@microblog/adapters-postgres';
 import { createMicroblog } from '@microblog/core';
 import { argon2PasswordHasher, createKoaApp } from '@microblog/host-koa';
 
@@ -6,12 +6,13 @@ import { argon2PasswordHasher, createKoaApp } from '@microblog/host-koa';
 export async function openBlog({ databaseUrl, secretKey }) {
   const storage = postgresStorage({ connectionString: databaseUrl });
   await migrate(storage);
-  const microblog = createMicroblog({ storage, passwordHasher: argon2PasswordHasher() });
-  await microblog.jobs.start(microblog.jobHandlers);
+  const jobs = postgresJobQueue(storage);
+  const microblog = createMicroblog({ storage, jobs, passwordHasher: argon2PasswordHasher() });
+  await microblog.start();
   const blog = createKoaApp(microblog, { secretKeys: [secretKey], basePath: '/blog' });
   const close = async () => {
     await blog.settled();
-    await microblog.jobs.stop();
+    await microblog.stop();
     await storage.close();
   };
   return { blog, close };

@@ -1,4 +1,4 @@
-import { migrate, postgresStorage } from '@microblog/adapters-postgres';
+import { migrate, postgresJobQueue, postgresStorage } from '@microblog/adapters-postgres';
 import { createMicroblog, operator } from '@microblog/core';
 import { createKoaApp } from '@microblog/host-koa';
 import express from 'express';
@@ -15,17 +15,19 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
   // The shop's pool; the microblog's tables lie in a schema of their own.
   const storage = postgresStorage({ pool });
   await migrate(storage);
-  const blog = createKoaApp(createMicroblog({ storage }), {
+  const microblog = createMicroblog({ storage, jobs: postgresJobQueue(storage) });
+  const blog = createKoaApp(microblog, {
     secretKeys: [settings.secretKey],
     basePath: '/blog',
     authenticate: (request: express.Request) => blogProfile(request.customer),
     loginUrl: '/login',
     logoutUrl: '/account',
-  }).callback();
+  });
+  await microblog.start();
 
   const app = express();
   app.use(shop.customers);
-  app.use(blog);
+  app.use(blog.callback());
   app.use(shop.pages);
 
   // Transactions on the same pool: of the shop's statements and the microblog's, all of them or none.
@@ -36,7 +38,7 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
     if (profile === null) return response.redirect(303, '/login');
     await knex.transaction(async (trx) => {
       await trx('shop.orders').insert({ customer_id: profile.externalId, item });
-      const { users, posts } = createMicroblog({ storage: postgresStorage({ knex: trx }) });
+      const { users, posts } = microblog.within(postgresStorage({ knex: trx }));
       const { user } = await users.provision(operator, profile);
       await posts.publish(user, { body: `I have just bought: ${item}` });
     });
@@ -47,16 +49,18 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
     if (customer === undefined) return response.redirect(303, '/login');
     await knex.transaction(async (trx) => {
       await trx('shop.customers').delete().where({ id: customer.id });
-      const { users } = createMicroblog({ storage: postgresStorage({ knex: trx }) });
+      const { users } = microblog.within(postgresStorage({ knex: trx }));
       await users.deprovision(operator, customer.id);
     });
     session.destroy(() => response.redirect(303, '/'));
   });
 
   const close = async () => {
+    await blog.settled();
+    await microblog.stop();
     await knex.destroy();
     await storage.close();
     await pool.end();
   };
-  return { app, importCustomers: () => importCustomers(pool, storage), close };
+  return { app, importCustomers: () => importCustomers(pool, microblog), close };
 }

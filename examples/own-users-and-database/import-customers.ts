@@ -1,11 +1,10 @@
-import { createMicroblog, operator, type Storage } from '@microblog/core';
+import { type Microblog, operator } from '@microblog/core';
 import type { Pool } from 'pg';
 import { blogProfile, type Customer } from './shop.ts';
 
 /** Makes accounts for all customers before they come by themselves. Returns what kept anybody out. */
-export async function importCustomers(pool: Pool, storage: Storage): Promise<string[]> {
+export async function importCustomers(pool: Pool, { users }: Microblog): Promise<string[]> {
   const { rows } = await pool.query<Customer>('select * from shop.customers order by id');
-  const { users } = createMicroblog({ storage });
   const reports = await users.provision(
     operator,
     rows.flatMap((customer) => blogProfile(customer) ?? []),

@@ -3,6 +3,7 @@ import {
   type ArchiveContent,
   createMicroblog,
   type Microblog,
+  memoryStorage,
   operator,
   type Storage,
 } from '@microblog/core';
@@ -302,6 +303,41 @@ describe('an order of the host and what follows from it here', () => {
       `select data from microblog_jobs.job_common where data->>'quiet' is null`,
     );
     expect(jobs).toEqual([]);
+  });
+
+  it('are told of by the host’s one microblog, at once after the commit, and not where it is undone', async () => {
+    const knex = hostKnex();
+    const storage = postgresStorage({ knex });
+    await migrate(storage);
+    // So seldom that what is told was not found by looking.
+    const jobs = postgresJobQueue(storage, { pollMilliseconds: 60_000 });
+    const blog = createMicroblog({ storage, jobs }, { postMaxLength: 200 });
+    const told: string[] = [];
+    blog.on('post.published', ({ postId }) => told.push(postId), { subscriber: 'shop' });
+    await blog.start();
+    closing.push(() => blog.stop());
+    const profile = { externalId: ++people, nickname: `person${people}` };
+    const order = async (item: string) => {
+      const trx = await knex.transaction();
+      const { users, posts } = blog.within(postgresStorage({ knex: trx }));
+      const { user } = await users.provision(operator, profile);
+      return { trx, post: await posts.publish(user, { body: item.padEnd(150, '!') }) };
+    };
+    const undone = await order('a unicorn');
+    await undone.trx.rollback();
+    const done = await order('a loom');
+    expect(told).toEqual([]);
+    await done.trx.commit();
+    await expect.poll(() => told, { timeout: 20_000 }).toEqual([done.post.id]);
+  });
+
+  it('can’t be in one schema and its jobs in another', async () => {
+    const knex = hostKnex();
+    const storage = postgresStorage({ knex });
+    const blog = createMicroblog({ storage, jobs: postgresJobQueue(storage) });
+    const elsewhere = postgresStorage({ knex, schema: 'microblog_d' });
+    expect(() => blog.within(elsewhere)).toThrow(/'microblog', .* 'microblog_d': give both the same schema/);
+    expect(() => blog.within(memoryStorage())).toThrow(/one of postgresStorage/);
   });
 
   it('share a transaction on a plain pool too, by a knex that borrows it', async () => {

@@ -80,6 +80,7 @@ export {
   type Microblog,
   type MicroblogOptions,
   type MicroblogPorts,
+  type MicroblogServices,
   microblogOptionsSchema,
 } from './microblog.ts';
 export {
@@ -116,7 +117,7 @@ export {
   type StartOptions,
   type StopOptions,
 } from './ports/job-queue.ts';
-export { type Logger, silentLogger } from './ports/logger.ts';
+export { consoleLogger, type Logger, silentLogger } from './ports/logger.ts';
 export { type Mail, type Mailer, noMailer } from './ports/mailer.ts';
 export type { PasswordHasher } from './ports/password-hasher.ts';
 export type { PostRepository } from './ports/post-repository.ts';

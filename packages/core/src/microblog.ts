@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountMails } from './accounts/account-mails.ts';
 import { type AccountService, accountService } from './accounts/account-service.ts';
 import { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
-import { type EventSource, microblogEvents } from './events/events.ts';
+import { type EventRecorder, type EventSource, microblogEvents } from './events/events.ts';
 import { FOLLOW_NOTIFY, followMails } from './follows/follow-mails.ts';
 import { type FollowService, followService } from './follows/follow-service.ts';
 import { parseInput } from './input.ts';
@@ -12,7 +12,7 @@ import { MAX_PAGE_LIMIT } from './page.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
 import type { JobHandler, JobHandlers, JobQueue, StartOptions, StopOptions } from './ports/job-queue.ts';
-import { type Logger, silentLogger } from './ports/logger.ts';
+import { consoleLogger, type Logger } from './ports/logger.ts';
 import { type Mailer, noMailer } from './ports/mailer.ts';
 import type { PasswordHasher } from './ports/password-hasher.ts';
 import { type SearchIndex, searchOff } from './ports/search-index.ts';
@@ -29,6 +29,7 @@ export interface MicroblogPorts {
   readonly search?: SearchIndex;
   readonly clock?: Clock;
   readonly ids?: IdGenerator;
+  /** Default: warnings and errors to the console. */
   readonly logger?: Logger;
   readonly passwordHasher?: PasswordHasher;
   /** Default: in the memory of this process, running by itself. One that is given is begun by `Microblog.start`. */
@@ -53,14 +54,25 @@ export const microblogOptionsSchema = z.object({
 /** The rules that can be chosen, with their defaults filled in. */
 export type MicroblogOptions = z.output<typeof microblogOptionsSchema>;
 
-/** Everything that can be done with a microblog, a service for each area. */
-export interface Microblog extends EventSource {
+/** What can be done with a microblog, a service for each area. */
+export interface MicroblogServices {
   readonly accounts: AccountService;
   readonly users: UserService;
   readonly posts: PostService;
   readonly timelines: TimelineService;
   readonly follows: FollowService;
   readonly search: SearchService;
+}
+
+/** Everything that can be done with a microblog, and what runs it. */
+export interface Microblog extends MicroblogServices, EventSource {
+  /**
+   * The same microblog on another storage of its database, such as `postgresStorage({ knex: trx })`, which joins
+   * a transaction of yours: with the same options, adapters and subscribers. What follows from changes is kept
+   * there too, and begins when it has been committed. Costs next to nothing.
+   * @throws {Error} for a storage that the job queue does not go with.
+   */
+  within(storage: Storage): MicroblogServices;
   /** Whether mail can be sent: pages that need it say so otherwise. */
   readonly mailEnabled: boolean;
   /**
@@ -76,6 +88,8 @@ export interface Microblog extends EventSource {
   readonly jobs: JobQueue;
   /** What it is run by, for who starts `jobs` themselves. Subscribers come and go here: pass it on, not a copy. */
   readonly jobHandlers: JobHandlers;
+  /** Where it tells what goes wrong; the pages do so there, too. */
+  readonly logger: Logger;
   /** The options in force, defaults included. */
   readonly options: MicroblogOptions;
 }
@@ -89,7 +103,7 @@ export function createMicroblog(
   options: z.input<typeof microblogOptionsSchema> = {},
 ): Microblog {
   const settings = parseInput(microblogOptionsSchema, options);
-  const { storage, search = searchOff, clock = systemClock, logger = silentLogger } = ports;
+  const { storage, search = searchOff, clock = systemClock, logger = consoleLogger } = ports;
   const { ids = timeOrderedIds(clock), passwordHasher = pbkdf2PasswordHasher() } = ports;
   const { mailer = noMailer, mailTexts = englishMailTexts } = ports;
   const jobHandlers: Record<string, JobHandler> = {};
@@ -99,31 +113,42 @@ export function createMicroblog(
   const { jobs = memoryJobQueue({ clock, logger, started }) } = ports;
   const usersPerPage = settings.postsPerPage;
   const events = microblogEvents({ storage, jobs, clock, jobHandlers });
-  const indexing = searchJobs({ storage, search, jobs, logger });
-  const mails = followMails({ storage, jobs, mailer, mailTexts, clock });
-  const aboutAccounts = accountMails({ storage, jobs, mailer, mailTexts, clock });
-  Object.assign(jobHandlers, indexing.handlers, aboutAccounts.handlers, { [FOLLOW_NOTIFY]: mails.notify });
-  if (mails.subscription !== null) events.enqueueOn('user.followed', mails.subscription);
+
+  function servicesOn(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>, events: EventRecorder) {
+    const indexing = searchJobs({ storage, search, jobs, logger });
+    const mails = accountMails({ storage, jobs, mailer, mailTexts, clock });
+    const services: MicroblogServices = {
+      accounts: accountService({ storage, clock, ids, logger, passwordHasher, events, mails }, settings),
+      users: userService({ storage, clock, ids, logger, events }, { usersPerPage }),
+      posts: postService({ storage, clock, ids, logger, events }, { maxLength: settings.postMaxLength }),
+      timelines: timelineService(storage, settings),
+      follows: followService({ storage, clock, ids, events }, { usersPerPage }),
+      search: searchService(
+        { storage, search, searchJobs: indexing, clock },
+        { maxResults: settings.maxSearchResults },
+      ),
+    };
+    return { services, indexing, mails };
+  }
+
+  const { services, indexing, mails } = servicesOn(storage, jobs, events);
+  const aboutFollows = followMails({ storage, jobs, mailer, mailTexts, clock });
+  Object.assign(jobHandlers, indexing.handlers, mails.handlers, { [FOLLOW_NOTIFY]: aboutFollows.notify });
+  if (aboutFollows.subscription !== null) events.enqueueOn('user.followed', aboutFollows.subscription);
   indexing.subscribe(events);
   return {
-    accounts: accountService(
-      { storage, clock, ids, logger, passwordHasher, events, mails: aboutAccounts },
-      settings,
-    ),
-    users: userService({ storage, clock, ids, logger, events }, { usersPerPage }),
-    posts: postService({ storage, clock, ids, logger, events }, { maxLength: settings.postMaxLength }),
-    timelines: timelineService(storage, settings),
-    follows: followService({ storage, clock, ids, events }, { usersPerPage }),
-    search: searchService(
-      { storage, search, searchJobs: indexing, clock },
-      { maxResults: settings.maxSearchResults },
-    ),
+    ...services,
+    within(other) {
+      const queue = jobs.within?.(other) ?? jobs;
+      return servicesOn(other, queue, events.within(other, queue)).services;
+    },
     on: events.on,
     start: (options = {}) => jobs.start(jobHandlers, { onFailure, ...options }),
     stop: (options) => jobs.stop(options),
     mailEnabled: mailer.enabled,
     jobs,
     jobHandlers,
+    logger,
     options: settings,
   };
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Logger, type Microblog, silentLogger } from '@microblog/core';
+import type { Logger, Microblog } from '@microblog/core';
 import { absoluteUrls } from './absolute-url.ts';
 import { layeredAssets } from './assets/asset-catalogue.ts';
 import { builtAssets } from './assets/built-assets.ts';
@@ -8,8 +8,9 @@ import { attemptLimits, noAttemptLimits } from './attempts/attempt-limits.ts';
 import { checkedOrigins } from './avatars/avatar-origins.ts';
 import { GRAVATAR_ORIGIN, type Gravatar, gravatar, noGravatar } from './avatars/gravatar.ts';
 import { type BackgroundWork, backgroundWork } from './background-work.ts';
+import { checkedBasePath, checkedOrigin } from './checked-site.ts';
 import type { HostContext, HostMiddleware } from './context.ts';
-import { embedOrigins, parseEmbedOrigin } from './embeds/embed-origins.ts';
+import { embedOrigins } from './embeds/embed-origins.ts';
 import { type FaultReporter, noFaultReporter } from './faults/fault-reporter.ts';
 import { requestFault } from './faults/request-fault.ts';
 import { alwaysReady, type Readiness } from './health/readiness.ts';
@@ -69,6 +70,7 @@ export interface KoaAppOptions extends Theming, HostSignIn {
   readonly gravatar?: boolean | string;
   /** Believes the headers of one proxy in front. Default: false. */
   readonly trustProxy?: boolean;
+  /** Gets a line for each request, and faults. Default: that of the microblog. */
   readonly logger?: Logger;
   /** Whether an address that guesses passwords has to wait. Default: true. */
   readonly limitAttempts?: boolean;
@@ -95,7 +97,7 @@ export interface KoaAppOptions extends Theming, HostSignIn {
  * for `authenticate` without `loginUrl`, and origins of pictures that are none.
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
-  const { logger = silentLogger, languages = ['en', 'es'], requireLogin = false } = options;
+  const { logger = microblog.logger, languages = ['en', 'es'], requireLogin = false } = options;
   const avatarOrigins = checkedOrigins(options.avatarOrigins ?? []);
   const hostSignIn = options.loginUrl === undefined ? undefined : loginAddress(options.loginUrl);
   const addresses = urls(checkedBasePath(options.basePath ?? ''), {
@@ -106,7 +108,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   const background = options.background ?? backgroundWork(logger);
   const app = new MountableKoa({ basePath: addresses.basePath, background });
   if (options.trustProxy === true) trustOneProxy(app);
-  app.keys = signingKeys(options.secretKeys);
+  app.keys = signingKeys(options.secretKeys, addresses.basePath);
   const look = siteLook(options, languages[0] ?? 'en');
   const host: Host = {
     microblog,
@@ -189,18 +191,4 @@ function gravatarOf(
 /** A file of this package: beside the sources in development, beside the built files otherwise. */
 function packageFile(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
-}
-
-function checkedBasePath(path: string): string {
-  if (!/^(\/(?!\.+(\/|$))[A-Za-z0-9_.~-]+)*$/.test(path)) {
-    throw new Error(`basePath must be '' or like '/blog', without a slash at its end; got '${path}'.`);
-  }
-  return path;
-}
-
-function checkedOrigin(text: string): string {
-  const origin = text === '*' ? null : parseEmbedOrigin(text);
-  if (origin === null)
-    throw new Error(`origin must be like 'https://example.org', without a path; got '${text}'.`);
-  return origin;
 }

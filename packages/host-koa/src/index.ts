@@ -1,11 +1,17 @@
 export { errorSerializer } from './adapters/logging/error-serializer.ts';
+export type { HostMailer } from './adapters/mail/host-mailer.ts';
+export { type SmtpMailerOptions, type SmtpServer, smtpMailer } from './adapters/mail/smtp-mailer.ts';
 export { argon2PasswordHasher } from './adapters/passwords/argon2-password-hasher.ts';
 export { type BackgroundWork, backgroundWork } from './background-work.ts';
 export { createKoaApp, type KoaAppOptions } from './create-koa-app.ts';
 export type { Fault, FaultReporter } from './faults/fault-reporter.ts';
 export { type Readiness, type ReadinessOptions, readiness, type UnreadyReason } from './health/readiness.ts';
 export { type HostErrorCode, hostErrorCodes, statuses } from './host-errors.ts';
+export type { Authenticate, Authenticated } from './host-users/authenticate.ts';
+export type { HostSignIn } from './host-users/host-sign-in.ts';
+export type { LoginUrl } from './host-users/login-url.ts';
 export type { OwnCatalogues, OwnTexts, TextTree } from './i18n/own-texts.ts';
+export type { Mailbox } from './mailbox.ts';
 export { type HostMailTextsOptions, hostMailTexts } from './mails/host-mail-texts.ts';
 export { createMetrics, type Metrics, type MetricsNeeds } from './metrics/metrics.ts';
 export type { MetricsSnapshot, MetricsSource } from './metrics/metrics-source.ts';

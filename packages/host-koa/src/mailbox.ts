@@ -3,6 +3,7 @@ const special = '\\s\\p{Cc}<>()\\[\\]\\\\,;:"@';
 const address = new RegExp(`^[^${special}]+@[^${special}]+$`, 'u');
 const named = /^([^\p{Cc}<>]*)<([^<>]*)>$/u;
 
+/** A name and an address, as mails are from somebody. */
 export interface Mailbox {
   /** What mail programs show; may be empty. */
   readonly name: string;

@@ -1,6 +1,13 @@
-import { DEFAULT_GRACE_MS, type JobQueue, type Logger, requireJobName, silentLogger } from '@microblog/core';
+import {
+  DEFAULT_GRACE_MS,
+  type JobQueue,
+  type Logger,
+  requireJobName,
+  type Storage,
+  silentLogger,
+} from '@microblog/core';
 import type { PostgresStorage } from '../postgres-storage.ts';
-import { jobTables } from './job-tables.ts';
+import { type JobTables, jobTables } from './job-tables.ts';
 import { pgBoss } from './pg-boss.ts';
 import { type RunningJobs, runJobs } from './run-jobs.ts';
 
@@ -38,15 +45,21 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
   let stopped: Promise<void> | undefined;
   let current: RunningJobs | undefined;
 
-  return {
-    async enqueue(jobs, { transaction, key, startAt } = {}) {
+  const enqueueIn =
+    (target: JobTables): JobQueue['enqueue'] =>
+    async (jobs, { transaction, key, startAt } = {}) => {
       const all = [jobs].flat();
       for (const { name } of all) requireJobName(name);
       if (all.length === 0) return;
-      await tables.insert(all, { transaction, key, startAt });
+      await target.insert(all, { transaction, key, startAt });
       if (transaction === undefined) current?.wake();
       else transaction.afterCommit(() => current?.wake());
-    },
+    };
+
+  return {
+    enqueue: enqueueIn(tables),
+
+    within: (other) => ({ enqueue: enqueueIn(jobTables(besides(storage, other))) }),
 
     async start(handlers, startOptions = {}) {
       await stopped;
@@ -84,4 +97,15 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
 
     statistics: () => tables.statistics(),
   };
+}
+
+/** @throws {Error} for a storage whose jobs would lie elsewhere, where nobody looks for them. */
+function besides({ schema }: PostgresStorage, other: Storage): PostgresStorage {
+  const { schema: given } = other as Partial<PostgresStorage>;
+  if (given === schema) return other as PostgresStorage;
+  throw new Error(
+    given === undefined
+      ? 'The job queue in Postgres goes with a storage in Postgres: give it one of postgresStorage.'
+      : `The job queue is that of the schema '${schema}', and the storage that of '${given}': give both the same schema.`,
+  );
 }

@@ -44,7 +44,7 @@ export interface AccountMails {
 
 export interface AccountMailsNeeds {
   readonly storage: Storage;
-  readonly jobs: JobQueue;
+  readonly jobs: Pick<JobQueue, 'enqueue'>;
   readonly mailer: Mailer;
   readonly mailTexts: MailTexts;
   readonly clock: Clock;

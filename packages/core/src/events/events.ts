@@ -53,6 +53,8 @@ export interface InnerSubscription<Name extends EventName> {
 }
 
 export interface Events extends EventSource, EventRecorder {
+  /** Keeps events of the same subscribers with what is written to another storage, in its queue. */
+  within(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>): EventRecorder;
   /** From now on, `event` becomes this job, too. Its handler is among the job handlers already. */
   enqueueOn<Name extends EventName>(event: Name, subscription: InnerSubscription<Name>): void;
 }
@@ -81,30 +83,49 @@ export function microblogEvents(needs: EventsNeeds): Events {
 
   const isHeard = (name: EventName) => subscribed.get(name)?.size !== 0 || inner.has(name);
 
-  async function recordMany<Name extends EventName>(
-    transaction: Transaction,
-    name: Name,
-    all: readonly EventFacts[Name][],
-  ): Promise<void> {
-    if (!isHeard(name)) return;
-    const told: Job[] = [];
-    for (const facts of all) {
-      const event = { id: crypto.randomUUID(), name, occurredAt: clock.now().toISOString(), ...facts };
-      const payload: JobPayload = event;
-      for (const { job, keyOf } of inner.get(name) ?? []) {
-        const key = keyOf?.(event as unknown as MicroblogEvent);
-        if (key === undefined) told.push({ name: job, payload });
-        else await jobs.enqueue({ name: job, payload }, { transaction, key });
+  function recorder(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>): EventRecorder {
+    async function recordMany<Name extends EventName>(
+      transaction: Transaction,
+      name: Name,
+      all: readonly EventFacts[Name][],
+    ): Promise<void> {
+      if (!isHeard(name)) return;
+      const told: Job[] = [];
+      for (const facts of all) {
+        const event = { id: crypto.randomUUID(), name, occurredAt: clock.now().toISOString(), ...facts };
+        const payload: JobPayload = event;
+        for (const { job, keyOf } of inner.get(name) ?? []) {
+          const key = keyOf?.(event as unknown as MicroblogEvent);
+          if (key === undefined) told.push({ name: job, payload });
+          else await jobs.enqueue({ name: job, payload }, { transaction, key });
+        }
+        for (const job of subscribed.get(name) ?? []) told.push({ name: job, payload });
       }
-      for (const job of subscribed.get(name) ?? []) told.push({ name: job, payload });
+      if (told.length > 0) await jobs.enqueue(told, { transaction });
     }
-    if (told.length > 0) await jobs.enqueue(told, { transaction });
+    const record: EventRecorder['record'] = (transaction, name, facts) =>
+      recordMany(transaction, name, [facts]);
+
+    return {
+      hears: isHeard,
+      record,
+      recordMany,
+      async recording(name, change, factsOf) {
+        if (!isHeard(name)) return change(storage);
+        return storage.transaction(async (transaction) => {
+          const result = await change(transaction);
+          const facts = factsOf(result);
+          if (facts !== null) await record(transaction, name, facts);
+          return result;
+        });
+      },
+    };
   }
 
-  const record: EventRecorder['record'] = (transaction, name, facts) =>
-    recordMany(transaction, name, [facts]);
-
   return {
+    ...recorder(storage, jobs),
+    within: recorder,
+
     on(name, handler, { subscriber, timeoutMilliseconds = TIMEOUT_MS } = {}) {
       const taken = subscribed.get(name);
       if (taken === undefined) {
@@ -129,20 +150,6 @@ export function microblogEvents(needs: EventsNeeds): Events {
         taken.delete(job);
         delete jobHandlers[job];
       };
-    },
-
-    hears: isHeard,
-    record,
-    recordMany,
-
-    async recording(name, change, factsOf) {
-      if (!isHeard(name)) return change(storage);
-      return storage.transaction(async (transaction) => {
-        const result = await change(transaction);
-        const facts = factsOf(result);
-        if (facts !== null) await record(transaction, name, facts);
-        return result;
-      });
     },
 
     enqueueOn(event, subscription) {

@@ -1,4 +1,4 @@
-import type { Transaction } from './storage.ts';
+import type { Storage, Transaction } from './storage.ts';
 
 /** What a job is told: JSON, small, of ids rather than of things. */
 export type JobPayload = Readonly<Record<string, string | number | boolean | null>>;
@@ -59,6 +59,13 @@ export interface JobQueue {
    * @throws {MicroblogError} `invalid_input` for a name that is none; what `Storage` throws.
    */
   enqueue(jobs: Job | readonly Job[], options?: EnqueueOptions): Promise<void>;
+  /**
+   * The same queue for jobs that follow from changes in another storage of its database, such as one that joins
+   * a transaction of somebody else's; started and stopped as this one. A queue that joins transactions of every
+   * storage, as that in memory, does without.
+   * @throws {Error} for a storage of another place.
+   */
+  within?(storage: Storage): Pick<JobQueue, 'enqueue'>;
   /**
    * Begins to run jobs, each by the handler of its name. Jobs without a handler here wait for a process that
    * has one. `handlers` may change while jobs run: what is in it counts when a job begins. Once stopped, it

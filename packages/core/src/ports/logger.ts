@@ -13,3 +13,11 @@ export const silentLogger: Logger = {
   warn: () => {},
   error: () => {},
 };
+
+/** Warnings and errors to the console, and nothing else: what a microblog has that was given no logger. */
+export const consoleLogger: Logger = {
+  debug: () => {},
+  info: () => {},
+  warn: (details, message) => console.warn(`microblog: ${message}`, details),
+  error: (details, message) => console.error(`microblog: ${message}`, details),
+};

@@ -34,7 +34,7 @@ export interface SearchJobs {
 export interface SearchJobsNeeds {
   readonly storage: Pick<Storage, 'posts'>;
   readonly search: SearchIndex;
-  readonly jobs: JobQueue;
+  readonly jobs: Pick<JobQueue, 'enqueue'>;
   readonly logger: Logger;
 }
 

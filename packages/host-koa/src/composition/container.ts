@@ -87,7 +87,7 @@ const commonModule = new ContainerModule(({ bind }) => {
         brand,
         urls: urls(site.basePath),
         absoluteUrl,
-        keys: () => signingKeys(secretKeys()),
+        keys: () => signingKeys(secretKeys(), site.basePath),
       }),
     [tokens.config, tokens.theme, tokens.absoluteUrl, tokens.secretKeys],
   );

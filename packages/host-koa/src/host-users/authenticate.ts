@@ -7,6 +7,7 @@ import { withinTime } from '../within-time.ts';
 /** What the host application says of whoever sent a request: nothing, for a visitor. */
 export type Authenticated = HostProfile | null | undefined;
 
+/** Who sent a request: asked for each page, never for files. */
 export type Authenticate = (request: IncomingMessage) => Authenticated | Promise<Authenticated>;
 
 const SHAPE = 'Return { externalId, nickname, email?, avatarUrl?, locale? }, or null for a visitor.';

@@ -1,5 +1,6 @@
 import type { MailTexts } from '@microblog/core';
 import { absoluteUrls } from '../absolute-url.ts';
+import { checkedBasePath, checkedOrigin } from '../checked-site.ts';
 import { translations } from '../i18n/translations.ts';
 import { signingKeys } from '../sessions/signing-keys.ts';
 import type { Theming } from '../theming/theming.ts';
@@ -22,13 +23,14 @@ export interface HostMailTextsOptions extends Pick<Theming, 'brand' | 'locales'>
  * @throws {Error} as `createKoaApp` does.
  */
 export function hostMailTexts(options: HostMailTextsOptions): MailTexts {
-  const { origin, secretKeys, basePath = '', languages = ['en', 'es'], brand = 'Microblog' } = options;
-  const keys = signingKeys(secretKeys);
+  const { origin, secretKeys, languages = ['en', 'es'], brand = 'Microblog' } = options;
+  const basePath = checkedBasePath(options.basePath ?? '');
+  const keys = signingKeys(secretKeys, basePath);
   return mailTexts({
     translations: translations(languages, options.locales),
     brand,
     urls: urls(basePath),
-    absoluteUrl: absoluteUrls(new URL(origin).origin),
+    absoluteUrl: absoluteUrls(checkedOrigin(origin)),
     keys: () => keys,
   });
 }

@@ -81,3 +81,17 @@ describe.each(['en', 'es'])('mails about accounts in %s', (locale) => {
     }
   });
 });
+
+describe('hostMailTexts', () => {
+  const site = { origin: 'https://example.org', secretKeys: ['a secret key for tests alone'] };
+
+  it.each([
+    [{ basePath: '/blog/' }, /basePath must be/],
+    [{ origin: 'https://example.org/blog' }, /origin must be/],
+    [{ origin: 'ftp://example.org' }, /origin must be/],
+    [{ secretKeys: ['short'] }, /16 characters/],
+    [{ languages: ['xx'] }, /no catalogue/],
+  ])('refuses %j as createKoaApp does', (options, message) => {
+    expect(() => hostMailTexts({ ...site, ...options })).toThrow(message);
+  });
+});

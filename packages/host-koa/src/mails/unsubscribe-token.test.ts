@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { signingKeys } from '../sessions/signing-keys.ts';
 import { unsubscribeToken, unsubscribingUser } from './unsubscribe-token.ts';
 
-const keys = signingKeys(['a secret key for tests alone']);
+const keys = signingKeys(['a secret key for tests alone'], '');
 const token = unsubscribeToken(keys, '42' as UserId);
 
 describe('a token that ends mails', () => {
@@ -13,7 +13,7 @@ describe('a token that ends mails', () => {
 
   it('holds when keys are rotated', () => {
     expect(
-      unsubscribingUser(signingKeys(['a newer secret key', 'a secret key for tests alone']), token),
+      unsubscribingUser(signingKeys(['a newer secret key', 'a secret key for tests alone'], ''), token),
     ).toBe('42');
   });
 
@@ -25,6 +25,10 @@ describe('a token that ends mails', () => {
   );
 
   it('is nothing to another key', () => {
-    expect(unsubscribingUser(signingKeys(['another secret key']), token)).toBeNull();
+    expect(unsubscribingUser(signingKeys(['another secret key'], ''), token)).toBeNull();
+  });
+
+  it('is nothing to a microblog with the same key at another base path', () => {
+    expect(unsubscribingUser(signingKeys(['a secret key for tests alone'], '/blog'), token)).toBeNull();
   });
 });

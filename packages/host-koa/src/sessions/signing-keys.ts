@@ -1,12 +1,22 @@
+import { createHmac } from 'node:crypto';
 import Keygrip from 'keygrip';
 
 /**
- * What signs cookies and links: the first key signs, all of them verify.
+ * What signs cookies and links: the first key signs, all of them verify. Each base path has keys of its own, so
+ * that of two microblogs with one secret, neither takes the other's sessions and links for its own.
  * @throws {Error} for no key, and for one of fewer than 16 characters.
  */
-export function signingKeys(secretKeys: readonly string[]): Keygrip {
+export function signingKeys(secretKeys: readonly string[], basePath: string): Keygrip {
   if (secretKeys.length === 0 || secretKeys.some((key) => key.length < 16)) {
     throw new Error('There must be secretKeys: at least one, of at least 16 characters each.');
   }
-  return new Keygrip([...secretKeys], 'sha256', 'base64url');
+  return new Keygrip(
+    secretKeys.map((key) => (basePath === '' ? key : keyOf(key, basePath))),
+    'sha256',
+    'base64url',
+  );
+}
+
+function keyOf(key: string, basePath: string): string {
+  return createHmac('sha256', key).update(`microblog at ${basePath}`).digest('base64url');
 }

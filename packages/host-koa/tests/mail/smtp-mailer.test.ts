@@ -72,6 +72,14 @@ describe('a message', () => {
     expect(bodiesOf(raw)).toEqual({ 'text/plain': 'A text.' });
   });
 
+  it('is from whom a text names, where that is one', async () => {
+    await using server = await mailServer();
+    await open(server.port, {}, { from: 'The Reading Room <blog@example.org>' }).send(mail);
+    expect(headerOf(server.received[0]?.raw ?? '', 'From')).toBe('The Reading Room <blog@example.org>');
+    for (const from of ['', 'blog', 'a@b.c, d@e.f', 'a@b.c\r\nBcc: d@e.f'])
+      expect(() => open(server.port, {}, { from })).toThrow(/from must be like/);
+  });
+
   it('keeps other scripts and emoji in subject, text, HTML and addresses', async () => {
     await using server = await mailServer();
     const words = 'Añadió — 世界 👩‍👩‍👧';

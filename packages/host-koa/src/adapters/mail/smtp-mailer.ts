@@ -1,11 +1,12 @@
-import { type Logger, type Mail, MicroblogError } from '@microblog/core';
+import { consoleLogger, type Logger, type Mail, MicroblogError } from '@microblog/core';
 import type { Transporter } from 'nodemailer';
-import type { Mailbox } from '../../mailbox.ts';
+import { type Mailbox, parseMailbox } from '../../mailbox.ts';
 import { scrubber } from '../logging/scrub.ts';
 import type { HostMailer } from './host-mailer.ts';
 import { mailFailed } from './mail-error.ts';
 import { outgoingMessage } from './outgoing-message.ts';
 
+/** Where mails are handed over, and how. */
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
@@ -15,13 +16,16 @@ export interface SmtpServer {
    * servers do among themselves (RFC 7435).
    */
   readonly encryption: 'optional' | 'starttls' | 'tls';
-  readonly credentials: { readonly username: string; readonly password: string } | undefined;
+  readonly credentials?: { readonly username: string; readonly password: string } | undefined;
 }
 
+/** What `smtpMailer` is made with. */
 export interface SmtpMailerOptions {
   readonly server: SmtpServer;
-  readonly from: Mailbox;
-  readonly logger: Logger;
+  /** Who mails are from: `name@host`, `Name <name@host>`, or the two apart. */
+  readonly from: Mailbox | string;
+  /** Hears of recipients that were refused. Default: the console. */
+  readonly logger?: Logger;
   /** For a connection, and then for the server's greeting, in milliseconds. Default: 10 s. */
   readonly connectionTimeout?: number;
   /** For each further answer, in milliseconds. Default: 30 s. */
@@ -32,9 +36,11 @@ export interface SmtpMailerOptions {
  * Sends mails through an SMTP server, over up to two connections, which are kept for further mails. It connects
  * when there is something to send. Of several recipients, those that the server refuses are counted in the
  * log; only where it refuses all does the mail fail.
+ * @throws {Error} for a sender that is none.
  */
 export function smtpMailer(options: SmtpMailerOptions): HostMailer {
-  const { server, from, logger } = options;
+  const { server, logger = consoleLogger } = options;
+  const from = senderOf(options.from);
   const location = `${server.host}:${server.port}`;
   let transporter: Promise<Transporter> | undefined;
   let closed = false;
@@ -70,6 +76,12 @@ export function smtpMailer(options: SmtpMailerOptions): HostMailer {
       void transporter?.then((through) => through.close({ force: true }));
     },
   };
+}
+
+function senderOf(from: Mailbox | string): Mailbox {
+  const mailbox = typeof from === 'string' ? parseMailbox(from) : from;
+  if (mailbox === null) throw new Error(`from must be like 'Name <name@example.org>'; got '${from}'.`);
+  return mailbox;
 }
 
 async function createTransporter(options: SmtpMailerOptions) {
