@@ -75,6 +75,7 @@ export const deletionSchema = z.object({
     .transform((password) => password.slice(0, MAX_PASSWORD_LENGTH + 1)),
   nickname: z.string().trim().default(''),
 });
+/** What confirms that somebody means it. */
 export type DeletionInput = z.input<typeof deletionSchema>;
 export type DeletionConfirmation = z.output<typeof deletionSchema>;
 
@@ -82,6 +83,7 @@ export const roleSchema = z.object({ role: z.enum(roles) });
 
 /** By nickname, in any case. */
 export const newPasswordOfSchema = z.object({ nickname: z.string(), password: newPasswordSchema });
+/** A new password that an administrator gives to somebody. */
 export type NewPasswordOfInput = z.input<typeof newPasswordOfSchema>;
 
 /** The password may stay empty for an account that has none. */
