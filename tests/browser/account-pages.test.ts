@@ -239,9 +239,8 @@ describe.each([
     await ada.keyboard.press('Tab');
     await ada.keyboard.press('Enter');
     await ada.waitForURL(`${server.url}/`);
-    expect(await flash(ada)).toBe(
-      language === 'es' ? 'Tu cuenta se ha borrado.' : 'Your account is deleted.',
-    );
+    const gone = language === 'es' ? 'Tu cuenta se ha borrado.' : 'Your account is deleted.';
+    await expect.poll(() => flash(ada)).toBe(gone);
     expect((await ada.goto('/user/ada.lovelace'))?.status()).toBe(404);
     const told = /^(Your account at .* was deleted|Tu cuenta en .* se ha borrado)$/;
     await until(() => mails.received.find(({ raw }) => told.test(headerOf(raw, 'Subject') ?? '')));

@@ -20,6 +20,8 @@ export interface Urls {
   gravatar(user: GravatarUser & Pick<User, 'avatarUrl'>, size: GravatarSize): string | null;
   /** The one picture of somebody, for what can't show one on top of another; Gravatar draws it where they have none. */
   onePicture(user: GravatarUser & Pick<User, 'id' | 'avatarUrl'>): string;
+  /** Where people change that picture; null where none are shown. */
+  readonly gravatarSite: string | null;
   /** From where pictures come, beside this site. */
   readonly pictureOrigins: ReadonlySet<string>;
   /** Whether a picture from elsewhere may be shown. */
@@ -59,6 +61,7 @@ export function urls(basePath = '', options: UrlOptions = {}): Urls {
     gravatar: (user, size) => (own(user.avatarUrl) === null ? pictures.pictureOf(user, size) : null),
     onePicture: (user) =>
       own(user.avatarUrl) ?? pictures.pictureOf(user, 96, 'identicon') ?? to(`/avatars/${user.id}.svg`),
+    gravatarSite: pictures.origin,
     pictureOrigins: new Set([...avatarOrigins, ...(pictures.origin === null ? [] : [pictures.origin])]),
     showsAvatar,
     feed: (user, format) => to(`${user === null ? '' : `/user/${user.nickname}`}/feed.${format}`),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MicroblogEvent } from '../events/event.ts';
+import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
@@ -38,6 +39,16 @@ describe('accounts.delete', () => {
     expect(await accounts.resumeSession({ userId: ada.id, epoch: ada.sessionEpoch })).toBeNull();
     await rejectsWith(accounts.signIn({ login: 'ada', password }), 'sign_in_failed');
     await rejectsWith(accounts.delete(ada, { password }), 'user_not_found');
+  });
+
+  it('takes the posts out of search', async () => {
+    const { accounts, member, posts, search } = testMicroblog({}, { search: memorySearchIndex() });
+    const ada = await member('ada');
+    await posts.publish(ada, { body: 'a needle' });
+    const found = async () => (await search.posts(visitor, { query: 'needle' })).items.length;
+    await expect.poll(found).toBe(1);
+    await accounts.delete(ada, { nickname: 'ada' });
+    await expect.poll(found).toBe(0);
   });
 
   it('frees the nickname and the address', async () => {

@@ -13,7 +13,7 @@ import { type DeletionConfirmation, type DeletionInput, deletionSchema } from '.
 import type { AccountMails } from './account-mails.ts';
 import type { VerifyPassword } from './password-service.ts';
 
-/** The end of an account, with everything that it holds. */
+/** The end of accounts. */
 export interface AccountDeletion {
   /**
    * Deletes the viewer's own account for good, with their posts, follows, password, links in mails and

@@ -75,15 +75,14 @@ export const deletionSchema = z.object({
     .transform((password) => password.slice(0, MAX_PASSWORD_LENGTH + 1)),
   nickname: z.string().trim().default(''),
 });
-/** What confirms that somebody means it. */
+/** What confirms the deletion of one's account: the password, or the nickname where there is none. */
 export type DeletionInput = z.input<typeof deletionSchema>;
 export type DeletionConfirmation = z.output<typeof deletionSchema>;
 
 export const roleSchema = z.object({ role: z.enum(roles) });
 
-/** By nickname, in any case. */
 export const newPasswordOfSchema = z.object({ nickname: z.string(), password: newPasswordSchema });
-/** A new password that an administrator gives to somebody. */
+/** Whom an administrator gives a password (by nickname, in any case), and which. */
 export type NewPasswordOfInput = z.input<typeof newPasswordOfSchema>;
 
 /** The password may stay empty for an account that has none. */

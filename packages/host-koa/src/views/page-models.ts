@@ -272,6 +272,8 @@ export interface EditPage {
   readonly nicknameMaxLength: number;
   /** In graphemes. */
   readonly aboutMeMaxLength: number;
+  /** Where people change their picture; null where it is always the drawn one, or the host application's. */
+  readonly gravatarSite: string | null;
 }
 
 export interface ResetPasswordPage {

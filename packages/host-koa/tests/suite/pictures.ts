@@ -43,6 +43,9 @@ export function picturesSuite(open: OpenHost): void {
     it('are those of any address: none can be confirmed there', async () => {
       const member = await host.member();
       expect((await member.get(`/user/${member.nickname}`)).text).toContain(hashOf(member.nickname));
+      expect(tags((await member.get('/edit')).text, 'a').map(({ attributes }) => attributes.href)).toContain(
+        'https://gravatar.com',
+      );
     });
   });
 
@@ -53,6 +56,7 @@ export function picturesSuite(open: OpenHost): void {
       const member = await host.member();
       const { text, headers } = await member.get(`/user/${member.nickname}`);
       expect(text).not.toContain(hashOf(member.nickname));
+      if (open.signIn === 'own') expect((await member.get('/edit')).text).not.toContain('Gravatar');
       expect(headers.get('Content-Security-Policy')).toContain("img-src 'self';");
     });
   });

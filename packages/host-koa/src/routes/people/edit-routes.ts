@@ -25,6 +25,7 @@ export function editRoutes(host: Host) {
         form: { values, ...faults },
         nicknameMaxLength: MAX_NICKNAME_LENGTH,
         aboutMeMaxLength: MAX_ABOUT_ME_LENGTH,
+        gravatarSite: urls.showsAvatar(ctx.state.viewer?.avatarUrl ?? '') ? null : urls.gravatarSite,
       },
       { place: 'profile' },
     );
