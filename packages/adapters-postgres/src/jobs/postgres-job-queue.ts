@@ -57,6 +57,8 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
     };
 
   return {
+    lasting: true,
+
     enqueue: enqueueIn(tables),
 
     within(other) {
