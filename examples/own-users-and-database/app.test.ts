@@ -91,6 +91,8 @@ describe('a microblog with the users and the database of a shop', () => {
     const bought = await eve.post('/orders', { item: 'a loom' });
     expect([bought.status, bought.location]).toEqual([303, '/blog/']);
     expect((await eve.get('/blog/')).text).toContain('I have just bought: a loom');
+    const points = () => session.query(`select points from shop.customers where name = 'Eve'`);
+    await expect.poll(points, { timeout: 20_000 }).toEqual([{ points: 1 }]);
 
     // Not in stock: the shop's own constraint.
     expect((await eve.post('/orders', { item: 'unicorn' })).status).toBe(500);

@@ -23,6 +23,17 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
     loginUrl: '/login',
     logoutUrl: '/account',
   });
+  // A point for each post, as often as it is told: points are counted anew rather than added to.
+  microblog.on(
+    'post.published',
+    async ({ authorId }) => {
+      const customerId = await microblog.users.externalIdOf(operator, authorId);
+      const author = await microblog.users.find(operator, authorId);
+      const points = author?.postCount ?? 0;
+      await pool.query('update shop.customers set points = $1 where id = $2', [points, customerId]);
+    },
+    { subscriber: 'points' },
+  );
   await microblog.start();
 
   const app = express();

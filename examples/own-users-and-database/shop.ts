@@ -30,7 +30,8 @@ export function blogProfile(customer: Customer | undefined): HostProfile | null 
 
 const TABLES = `
   create schema if not exists shop;
-  create table if not exists shop.customers (id serial primary key, name text unique not null, email text);
+  create table if not exists shop.customers (
+    id serial primary key, name text unique not null, email text, points int not null default 0);
   create table if not exists shop.orders (
     customer_id int references shop.customers on delete cascade,
     item text not null check (item <> 'unicorn'));`;

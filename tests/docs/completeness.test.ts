@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { eventNames } from '../../packages/core/src/index.ts';
-import { workspace } from './pages.ts';
+import { filesOf, workspace } from './pages.ts';
 
 const read = (path: string) => readFileSync(join(workspace, path), 'utf8');
 
@@ -15,6 +15,11 @@ it('examples open the microblog in the same way, whatever it is mounted in', () 
   const mounted = ['express', 'fastify', 'hono', 'koa', 'plain-http'];
   const [first, ...others] = mounted.map((name) => read(`examples/${name}/blog.js`));
   for (const other of others) expect(other).toBe(first);
+});
+
+it('examples/README.md lists every example', () => {
+  const listed = [...read('examples/README.md').matchAll(/\[([\w-]+)\]\(\1\)/g)].map(([, name]) => name);
+  expect(listed.sort()).toEqual(filesOf('examples/*/package.json').map((path) => path.split('/')[1]));
 });
 
 it('docs/events.md has a line for every event, with its facts', () => {

@@ -34,7 +34,14 @@ export function filesOf(...patterns: readonly string[]): string[] {
 
 /** Every page that people read, in the order of their paths. `docs/api` is written by a program. */
 export function documentation(): Page[] {
-  const patterns = ['*.md', 'docs/**/*.md', 'deploy/*.md', 'examples/*/*.md', 'packages/*/*.md'];
+  const patterns = [
+    '*.md',
+    'docs/**/*.md',
+    'deploy/*.md',
+    'examples/*.md',
+    'examples/*/*.md',
+    'packages/*/*.md',
+  ];
   return filesOf(...patterns).map((path) => parsePage(path, readFileSync(join(workspace, path), 'utf8')));
 }
 

@@ -110,6 +110,15 @@ describe.each(cells)('installed with $manager, on Node.js $node', ({ manager, no
     for (const resolution of resolutions) expect(ours(await project.typeFaults(resolution))).toEqual([]);
   });
 
+  it.each(folders)('%s can be required by CommonJS', async (folder) => {
+    const project = await projectOf(folder);
+    const lines = specifiersOf(packedOf(folder)).map(
+      (specifier) => `console.log(Object.keys(require('${specifier}')).length > 0);\n`,
+    );
+    await project.write('requires.cjs', lines.join(''));
+    expect(await project.run('requires.cjs')).toBe('true\n'.repeat(lines.length));
+  });
+
   it.each(Object.entries(uses))('%s can be used', async (folder, { beside, prints }) => {
     const project = await projectOf(folder);
     if (beside.length > 0) await project.install(...beside);

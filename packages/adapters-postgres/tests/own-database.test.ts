@@ -329,6 +329,12 @@ describe('an order of the host and what follows from it here', () => {
     expect(told).toEqual([]);
     await done.trx.commit();
     await expect.poll(() => told, { timeout: 20_000 }).toEqual([done.post.id]);
+    // What is enqueued by itself, too.
+    const trx = await knex.transaction();
+    const job = { name: 'event.post.published.shop', payload: { postId: 'by itself' } };
+    await jobs.within?.(postgresStorage({ knex: trx })).enqueue(job);
+    await trx.commit();
+    await expect.poll(() => told, { timeout: 20_000 }).toEqual([done.post.id, 'by itself']);
   });
 
   it('can’t be in one schema and its jobs in another', async () => {

@@ -137,6 +137,7 @@ export type { Post } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';
 export { mayDeletePost } from './posts/post-policy.ts';
 export type { PostService } from './posts/post-service.ts';
+export type { HostPeople } from './provisioning/host-people.ts';
 export type { HostProfile } from './provisioning/host-profile.ts';
 export type { Provisioned, ProvisioningReport } from './provisioning/provisioned.ts';
 export type { Provisioning } from './provisioning/provisioning.ts';

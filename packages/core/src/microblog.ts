@@ -112,7 +112,7 @@ export function createMicroblog(
   const started = { handlers: jobHandlers, onFailure };
   const { jobs = memoryJobQueue({ clock, logger, started }) } = ports;
   const usersPerPage = settings.postsPerPage;
-  const events = microblogEvents({ storage, jobs, clock, jobHandlers });
+  const events = microblogEvents({ storage, jobs, clock, logger, jobHandlers });
 
   function servicesOn(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>, events: EventRecorder) {
     const indexing = searchJobs({ storage, search, jobs, logger });

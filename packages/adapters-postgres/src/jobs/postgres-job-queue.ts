@@ -57,9 +57,20 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
     };
 
   return {
+    lasting: true,
+
     enqueue: enqueueIn(tables),
 
-    within: (other) => ({ enqueue: enqueueIn(jobTables(besides(storage, other))) }),
+    within(other) {
+      const enqueue = enqueueIn(jobTables(besides(storage, other)));
+      return {
+        // Always in a transaction: nobody finds the job before the one around it is committed.
+        enqueue: (jobs, { transaction, ...rest } = {}) =>
+          transaction === undefined
+            ? other.transaction((own) => enqueue(jobs, { ...rest, transaction: own }))
+            : enqueue(jobs, { ...rest, transaction }),
+      };
+    },
 
     async start(handlers, startOptions = {}) {
       await stopped;

@@ -253,6 +253,18 @@ describe('microblog.on', () => {
     await told.promise;
   });
 
+  it('warns of a subscriber without a name where jobs outlive the process, and nowhere else', () => {
+    const lasting = { ...memoryJobQueue(), lasting: true };
+    const { on, logged } = testMicroblog({}, { jobs: lasting });
+    on('post.published', () => {}, { subscriber: 'index' });
+    expect(logged).toEqual([]);
+    on('post.published', () => {});
+    expect(logged).toMatchObject([{ level: 'warn', details: { event: 'post.published' } }]);
+    const inMemory = testMicroblog();
+    inMemory.on('post.published', () => {});
+    expect(inMemory.logged).toEqual([]);
+  });
+
   it('refuses a second subscriber of one name, for the same event only', () => {
     const { on } = testMicroblog();
     on('post.published', () => {}, { subscriber: 'index' });

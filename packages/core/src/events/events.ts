@@ -1,6 +1,7 @@
 import { MicroblogError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Job, JobHandler, JobPayload, JobQueue } from '../ports/job-queue.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
 import { systemTimer, type Timer } from '../ports/timer.ts';
 import { type EventFacts, type EventName, eventNames, type MicroblogEvent } from './event.ts';
@@ -63,6 +64,7 @@ export interface EventsNeeds {
   readonly storage: Storage;
   readonly jobs: JobQueue;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** What the queue runs jobs by. Subscribers come and go here. */
   readonly jobHandlers: Record<string, JobHandler>;
   readonly timer?: Timer;
@@ -76,7 +78,7 @@ const TIMEOUT_MS = 60_000;
  * as the queue promises, for a process that has it.
  */
 export function microblogEvents(needs: EventsNeeds): Events {
-  const { storage, jobs, clock, jobHandlers, timer = systemTimer } = needs;
+  const { storage, jobs, clock, logger, jobHandlers, timer = systemTimer } = needs;
   /** Names of jobs, by event, in the order of subscribing. */
   const subscribed = new Map<EventName, Set<string>>(eventNames.map((name) => [name, new Set()]));
   const inner = new Map<EventName, InnerSubscription<EventName>[]>();
@@ -136,6 +138,12 @@ export function microblogEvents(needs: EventsNeeds): Events {
         name,
         nameOf(subscriber, (free) => !taken.has(eventJobName(name, free))),
       );
+      if (subscriber === undefined && jobs.lasting === true) {
+        logger.warn(
+          { event: name, job },
+          'a subscriber without a name: what waits for it may find another after the next deployment; name it by the option "subscriber"',
+        );
+      }
       taken.add(job);
       jobHandlers[job] = (payload) =>
         within(timeoutMilliseconds, timer, async (signal) => {

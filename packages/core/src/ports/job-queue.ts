@@ -53,6 +53,8 @@ export interface JobStatistics {
  * `details.retry` is false makes the attempt the last.
  */
 export interface JobQueue {
+  /** Whether jobs outlive the process. They do not where this is left out. */
+  readonly lasting?: boolean;
   /**
    * Resolves when the job is kept (with a transaction: when it will be, if that commits), or when all of
    * several are, in their order and at the cost of one. Works unstarted and stopped, too.

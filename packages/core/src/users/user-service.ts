@@ -2,6 +2,7 @@ import { MicroblogError } from '../errors.ts';
 import { parseId, type UserId } from '../ids.ts';
 import { parseInput } from '../input.ts';
 import { type Page, type PageInput, parsePageInput } from '../page.ts';
+import { type HostPeople, hostPeople } from '../provisioning/host-people.ts';
 import { type Provisioning, type ProvisioningNeeds, provisioning } from '../provisioning/provisioning.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import { findUser } from './find-user.ts';
@@ -9,7 +10,7 @@ import { type ProfileInput, profileSchema, type SettingsInput, settingsSchema } 
 import type { User } from './user.ts';
 
 /** Profiles: reading and changing them. */
-export interface UserService extends Provisioning {
+export interface UserService extends Provisioning, HostPeople {
   /**
    * One person, by nickname in any case.
    * @throws {MicroblogError} `user_not_found`.
@@ -45,6 +46,7 @@ export function userService(
   const { storage, clock } = needs;
   return {
     ...provisioning(needs),
+    ...hostPeople(storage),
     async show(_viewer, nickname) {
       return findUser(storage, nickname);
     },

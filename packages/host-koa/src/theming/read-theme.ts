@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { checkedTexts, type OwnCatalogues, type OwnTexts } from '../i18n/own-texts.ts';
 import { type Theming, themingSchema } from './theming.ts';
 
+const PARTS = ['theme.json', 'views', 'assets', 'locales'];
+
 /**
  * Reads a folder that holds a place's looks, everything in it being optional: `theme.json` (brand, theme,
  * footer), `views/`, `assets/`, and `locales/<language>/<catalogue>.json`. What comes back is for
@@ -16,6 +18,9 @@ export function readTheme(directory: string): Theming {
   const views = part('views');
   const assets = part('assets');
   const locales = part('locales');
+  if (names.length > 0 && !PARTS.some((name) => names.includes(name))) {
+    throw new Error(`${directory} holds nothing of a theme: there may be ${PARTS.join(', ')}.`);
+  }
   return {
     ...readSettings(join(directory, 'theme.json')),
     ...(views === undefined ? {} : { views }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isColour } from './css-colour.ts';
 
 /** What may stand in a declaration: nothing that ends it, opens a block, loads a file or hides the rest. */
 const cssValue = z
@@ -8,7 +9,8 @@ const cssValue = z
   .max(200)
   .refine(isPlainValue, 'expected a CSS value without ; { } < \\ comments or url()');
 
-const colour = z.union([cssValue, z.strictObject({ light: cssValue, dark: cssValue })]);
+const oneColour = cssValue.refine(isColour, "expected a CSS colour, such as teal, '#0a7468' or oklch(…)");
+const colour = z.union([oneColour, z.strictObject({ light: oneColour, dark: oneColour })]);
 
 /**
  * The colours and the type of all pages, as CSS values. A colour is one for both modes, or a pair. Muted

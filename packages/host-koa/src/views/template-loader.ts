@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import nunjucks from 'nunjucks';
 
 /** Under this name a template is ours, also where a host's own took its place. */
@@ -21,24 +22,54 @@ class OurTemplates extends nunjucks.FileSystemLoader {
 }
 
 /**
- * Compiles every template of a host's directory, so that a mistake shows at start and not to a reader.
- * @throws {Error} for a directory that can't be read, and for the first template that can't be compiled.
+ * Compiles every template of a host's directory and looks up what they name, so that a mistake shows at start
+ * and not to a reader, and no template waits in vain to be shown.
+ * @throws {Error} for a directory that can't be read, a file that is no template, and the first template that
+ * can't be compiled, names one that there is not, or that nothing shows.
  */
-export function compileOwnTemplates(environment: nunjucks.Environment, directory: string): void {
-  for (const name of templatesIn(directory)) {
-    try {
-      environment.getTemplate(name, true);
-    } catch (error) {
-      throw new Error(`views: ${name} is no template: ${messageOf(error)}`, { cause: error });
+export function checkOwnTemplates(environment: nunjucks.Environment, ours: string, own: string): void {
+  const names = templatesIn(own);
+  const named = new Set<string>();
+  for (const name of names) {
+    compile(environment, name, `${name} is no template`);
+    for (const other of namedIn(readFileSync(join(own, name), 'utf8'))) {
+      named.add(other);
+      compile(environment, other, `${name} names "${other}"`);
     }
+  }
+  for (const name of names) {
+    if (named.has(name) || existsSync(join(ours, name))) continue;
+    throw new Error(`views: ${name} is no template of ours to replace, and none of yours names it.`);
   }
 }
 
-function templatesIn(directory: string): string[] {
+function compile(environment: nunjucks.Environment, name: string, what: string): void {
   try {
-    return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.njk'))
-      .map((name) => name.replaceAll('\\', '/'));
+    environment.getTemplate(name, true);
+  } catch (error) {
+    throw new Error(`views: ${what}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Templates that one extends, includes or imports under a name that stands there. */
+function namedIn(source: string): string[] {
+  const tags = source.matchAll(/\{%-?\s*(?:extends|include|import|from)\s+(["'])(.*?)\1([^%]*)/g);
+  return [...tags].flatMap(([, , name = '', rest = '']) => (/ignore\s+missing/.test(rest) ? [] : name));
+}
+
+function templatesIn(directory: string): string[] {
+  const files = filesIn(directory).filter((path) => !/(^|\/)\./.test(path));
+  const other = files.find((path) => !path.endsWith('.njk'));
+  if (other !== undefined) throw new Error(`views: ${other} is no template; their names end in .njk.`);
+  return files;
+}
+
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(directory, join(parentPath, name)).replaceAll('\\', '/'))
+      .sort();
   } catch (error) {
     throw new Error(`views: ${directory} can't be read: ${messageOf(error)}`, { cause: error });
   }

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import views from 'koa-views';
 import nunjucks from 'nunjucks';
 import type { HostMiddleware } from '../context.ts';
-import { compileOwnTemplates, templateLoaders } from './template-loader.ts';
+import { checkOwnTemplates, templateLoaders } from './template-loader.ts';
 
 /**
  * `ctx.render` by koa-views, with a nunjucks environment that keeps compiled templates: koa-views' own
@@ -17,7 +17,7 @@ export function viewEngine(directory: string, ownViews?: string): HostMiddleware
     trimBlocks: true,
     lstripBlocks: true,
   });
-  if (ownViews !== undefined) compileOwnTemplates(environment, ownViews);
+  if (ownViews !== undefined) checkOwnTemplates(environment, directory, ownViews);
   const render = (path: string, state: object) =>
     new Promise<string>((resolve, reject) => {
       environment.render(relative(directory, path), state, (error, html) => {

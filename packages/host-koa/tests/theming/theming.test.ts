@@ -60,6 +60,9 @@ describe('readTheme', () => {
     ['theme.json', '{', /theme\.json: .*JSON/],
     ['theme.json', '{ "colour": "red" }', /theme\.json: .*colour/],
     ['theme.json', '{ "theme": { "accent": "red;" } }', /theme\.json: .*theme\.accent/],
+    ['theme.json', '{ "theme": { "accent": "rde" } }', /theme\.json: .*CSS colour.*theme\.accent/],
+    ['theme.json', '{ "theme": { "ink": { "light": "#000", "dark": "#12" } } }', /CSS colour.*theme\.ink/],
+    ['templates/home.njk', 'x', /nothing of a theme: there may be theme\.json, views/],
     [
       'locales/en/pages.json',
       '{ "layout": { "abot": "a" } }',
@@ -94,6 +97,28 @@ describe('a template of a host’s own', () => {
   it('that can’t be compiled stops the start, with its name and line', async () => {
     await write({ 'home.njk': 'a\n{% if %}' });
     expect(() => start({ views: directory })).toThrow(/views: home\.njk is no template: .*Line 2/);
+  });
+
+  it.each([
+    [{ 'partials/brnd.njk': 'x' }, /views: partials\/brnd\.njk is no template of ours to replace/],
+    [{ 'home.html': 'x' }, /views: home\.html is no template; their names end in \.njk/],
+    [{ 'home.njk': '{% extends "microblog/hme.njk" %}' }, /home\.njk names "microblog\/hme\.njk": /],
+    [{ 'home.njk': '{%- include "hours.njk" -%}' }, /home\.njk names "hours\.njk": /],
+  ])('that nobody would see, or that leads nowhere, stops the start: %j', async (files, message) => {
+    await write(files);
+    expect(() => start({ views: directory })).toThrow(message);
+  });
+
+  it('may include others of one’s own, and what may be missing', async () => {
+    await write({
+      'partials/footer.njk':
+        '{% include "hours.njk" %}{% include "sale.njk" ignore missing %}{% from "macros/all.njk" import hi %}{{ hi() }}',
+      'hours.njk': 'From nine',
+      'macros/all.njk': '{% macro hi() %}Hi!{% endmacro %}',
+      '.DS_Store': 'x',
+    });
+    await using pages = await pagesOf({ views: directory });
+    expect(await (await pages.get('/login')).text()).toContain('From nineHi!');
   });
 
   it('needs a folder that is there', () => {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { operator, visitor } from '../viewer.ts';
+
+describe('people of the host application', () => {
+  it('are found by what it calls them, and the other way round', async () => {
+    const { users } = testMicroblog();
+    const { user } = await users.provision(operator, { externalId: 7, nickname: 'ada' });
+    expect(await users.findProvisioned(operator, 7)).toMatchObject({ id: user.id, nickname: 'ada' });
+    expect(await users.findProvisioned(operator, '7')).toMatchObject({ id: user.id });
+    expect(await users.externalIdOf(operator, user.id)).toBe('7');
+  });
+
+  it('are not found where they have no account, nor is one made', async () => {
+    const { users } = testMicroblog();
+    expect(await users.findProvisioned(operator, 'nobody')).toBeNull();
+    expect((await users.list(operator)).items).toEqual([]);
+    expect(await users.externalIdOf(operator, 'x')).toBeNull();
+    expect(await users.externalIdOf(operator, '12345')).toBeNull();
+  });
+
+  it('are told from members with an account of their own', async () => {
+    const { users, member } = testMicroblog();
+    expect(await users.externalIdOf(operator, (await member('eve')).id)).toBeNull();
+  });
+
+  it('are nobody else’s business', async () => {
+    const { users, member } = testMicroblog();
+    const eve = await member('eve');
+    for (const [viewer, code] of [
+      [visitor, 'sign_in_required'],
+      [eve, 'forbidden'],
+    ] as const) {
+      await rejectsWith(users.findProvisioned(viewer, 7), code);
+      await rejectsWith(users.externalIdOf(viewer, eve.id), code);
+    }
+  });
+});
