@@ -235,9 +235,10 @@ describe('accounts.unlinkIdentity', () => {
 
 describe('a new password by mail', () => {
   it('unbinds who may have made the account with somebody else’s address', async () => {
-    const { accounts, secretFor } = mailingMicroblog();
+    const { accounts, secretFor, settled } = mailingMicroblog();
     const stranger = { ...ada, emailVerified: false };
     const { user } = await accounts.signInWithIdentity(stranger);
+    await settled();
     await accounts.requestPasswordReset({ email: 'ada@example.org' });
     await accounts.resetPassword({ token: await secretFor('ada@example.org'), password: PASSWORD });
     expect(await accounts.listIdentities(user)).toEqual([]);

@@ -31,6 +31,7 @@ describe('loadConfig', () => {
         embedOrigins: [],
         gravatar: true,
       },
+      identityProviders: [],
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       search: { kind: 'file', file: './data/search.db' },
       dataDirectory: './data',
