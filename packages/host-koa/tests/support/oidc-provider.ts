@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
+import { providerAdapter } from './provider-adapter.ts';
 
 /** What a provider knows of somebody, beside their subject. */
 export type Claims = Readonly<Record<string, string | boolean | undefined>>;
@@ -19,7 +20,7 @@ export interface TestProvider extends AsyncDisposable {
   intercept: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Makes a code that nobody has used one whose time is over. */
   expire(code: string): Promise<void>;
-  /** Forgets everything but the port. */
+  /** Goes down: nobody listens on its port any more. */
   close(): Promise<void>;
 }
 
@@ -58,6 +59,7 @@ export async function oidcProvider(options: TestProviderOptions): Promise<TestPr
       },
     ],
     clientAuthMethods: [authentication],
+    adapter: providerAdapter(),
     jwks: { keys },
     cookies: { keys: [randomUUID()] },
     conformIdTokenClaims: !claimsInToken,
