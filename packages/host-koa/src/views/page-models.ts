@@ -347,7 +347,7 @@ export interface SignInWaysView {
   readonly identities: readonly IdentityView[];
   /** Just proven, to be bound on a button. */
   readonly pending: PendingLinkView | null;
-  /** Providers to begin with. */
+  /** Those that are not connected yet. */
   readonly providers: readonly ProviderChoice[];
 }
 

@@ -53,7 +53,11 @@ export function providerRoutes(host: Host) {
 
   async function signIn(ctx: HostContext, begun: BegunSignIn, identity: IdentityInput): Promise<void> {
     try {
-      const { user, outcome } = await microblog.accounts.signInWithIdentity(identity);
+      const { user, outcome } = await microblog.accounts.signInWithIdentity({
+        ...identity,
+        // Mails are written in the language of the page, where the provider knows none.
+        locale: identity.locale ?? ctx.state.lang,
+      });
       sessions.begin(ctx, user, { remember: false });
       const flash = { signed_in: 'signed_in', joined: 'identity_joined', registered: 'registered' } as const;
       setFlash(host, ctx, flash[outcome], user.nickname);

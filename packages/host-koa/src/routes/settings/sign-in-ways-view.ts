@@ -22,11 +22,12 @@ export async function signInWays(
       unlinkUrl: mayGo ? urls.to(`/settings/identities/${identity.id}/unlink`) : null,
     };
   };
+  const connected = new Set(identities.map(({ issuer }) => identityProviders.ofIssuer(issuer)?.name));
   const link = signInCookies.link.read(ctx);
   return {
     identities: identities.map(view),
     pending: link === null ? null : pendingLinkView(host, link),
-    providers: providerChoices(host, '/settings'),
+    providers: providerChoices(host, '/settings').filter(({ name }) => !connected.has(name)),
   };
 }
 
