@@ -26,6 +26,7 @@ export interface IdentitySignIn {
   readonly outcome: 'signed_in' | 'joined' | 'registered';
 }
 
+/** Signing in with identities of providers, and what of them is bound to an account. */
 export interface IdentityService {
   /**
    * The account of somebody whom a sign-in provider has just vouched for: bound by issuer and subject, whatever
