@@ -12,6 +12,8 @@ import type { ProviderSettings } from './provider-settings.ts';
 export const PROVIDER_TIMEOUT = 5;
 /** What a provider says of itself changes by the year. */
 const KEPT_MS = 60 * 60 * 1000;
+/** With an older answer at hand, nobody else waits for a provider that was just not reached. */
+const PAUSE_MS = 60 * 1000;
 
 export interface DiscoveryOptions {
   /** In seconds, for each call. Default: `PROVIDER_TIMEOUT`. */
@@ -51,6 +53,7 @@ export function discovered(
       return configuration;
     } catch (error) {
       if (kept === undefined) throw error;
+      kept = { ...kept, until: Date.now() + PAUSE_MS };
       return kept.configuration;
     } finally {
       asking = undefined;

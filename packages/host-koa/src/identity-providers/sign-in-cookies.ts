@@ -1,5 +1,6 @@
 import type { IdentityInput } from '@microblog/core';
 import { z } from 'zod';
+import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { type SignedCookie, signedCookie } from '../sessions/signed-cookie.ts';
 import type { SignInSecrets } from './identity-provider.ts';
@@ -24,6 +25,8 @@ export interface PendingLink {
 export interface SignInCookies {
   readonly begun: SignedCookie<BegunSignIn>;
   readonly link: SignedCookie<PendingLink>;
+  /** A post that was typed before signing in, which no link to a provider can carry. */
+  readonly draft: SignedCookie<string>;
 }
 
 const text = z.string().nullish();
@@ -39,6 +42,7 @@ export function signInCookies(host: Pick<Host, 'keys' | 'urls'>): SignInCookies 
         next: z.string(),
       }),
     }),
+    draft: signedCookie(host, { name: 'microblog_draft', lifetime: LIFETIME, schema: z.string() }),
     link: signedCookie(host, {
       name: 'microblog_link',
       lifetime: LIFETIME,
@@ -51,6 +55,21 @@ export function signInCookies(host: Pick<Host, 'keys' | 'urls'>): SignInCookies 
       }),
     }),
   };
+}
+
+/** Bytes of a draft that a cookie has room for, of the 4 KB that browsers keep. */
+const DRAFT_ROOM = 2_500;
+
+/** Keeps a draft for who signs in with a provider; one that is too long for a cookie stays in the page alone. */
+export function keepDraft({ draft }: SignInCookies, ctx: HostContext, text: string): void {
+  if (Buffer.byteLength(JSON.stringify(text)) <= DRAFT_ROOM) draft.set(ctx, text);
+}
+
+/** The draft that was kept, or ''. It is gone afterwards. */
+export function takeDraft({ draft }: SignInCookies, ctx: HostContext): string {
+  const text = draft.read(ctx);
+  if (text !== null) draft.clear(ctx);
+  return text ?? '';
 }
 
 /** What of an identity a cookie has room for: browsers keep 4 KB. A picture can wait for the next sign-in. */

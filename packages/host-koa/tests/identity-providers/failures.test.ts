@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { type HostSetup, hostOpener, type RunningHost } from '../support/host.ts';
 import { textOf } from '../support/html.ts';
 import { atProvider, oidcProvider, type TestProvider } from '../support/oidc-provider.ts';
@@ -16,6 +16,7 @@ const open = hostOpener();
 const running: RunningHost[] = [];
 const providers: TestProvider[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const host of running.splice(0)) {
     await host.close();
     expect(host.failures, 'faults of the server').toEqual([]);
@@ -179,6 +180,15 @@ describe('a provider', () => {
     await Promise.all(people.map((person) => person.get('/login/own-id')));
     await people[0]?.get('/login/own-id');
     expect(provider.asked).toEqual([path]);
+  });
+
+  it('that is down later goes on with what it said before', async () => {
+    const { provider, person } = await setUp();
+    expect((await person.get('/login/own-id')).status).toBe(303);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61 * 60 * 1000 });
+    await provider.close();
+    expect((await person.get('/login/own-id')).status).toBe(303);
+    expect(provider.asked).toHaveLength(1);
   });
 
   it('that goes down while somebody is there leaves them a calm page', async () => {

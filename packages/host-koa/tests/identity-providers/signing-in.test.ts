@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from '../support/host.ts';
-import { alertOf, flashOf, formActions, tags, textOf } from '../support/html.ts';
+import { alertOf, flashOf, formActions, tags, textOf, valueIn } from '../support/html.ts';
 import { oidcProvider } from '../support/oidc-provider.ts';
 import { ORIGIN, settingsOf, signInAt, toProvider } from '../support/provider-visitor.ts';
 import { shopSignIn } from '../support/shop.ts';
@@ -195,6 +195,15 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
     expect(await identitiesOf(subject)).toHaveLength(1);
     expect(await host.running.storage.users.findByNickname('twice2')).toBeNull();
+  });
+
+  it('keeps a post that was typed before', async () => {
+    const visitor = host.visitor();
+    await visitor.submit('/posts', { body: 'Typed <before>' }, '/explore');
+    const subject = person('typed.before');
+    expect((await signInAt(host.running, visitor, '/login/own-id', subject)).location).toBe('/');
+    expect(valueIn((await visitor.get('/')).text, 'body')).toBe('Typed <before>');
+    expect(valueIn((await visitor.get('/')).text, 'body')).toBe('');
   });
 
   describe('in the settings', () => {

@@ -3,6 +3,7 @@ import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import { type FormFaults, noFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
+import { takeDraft } from '../../identity-providers/sign-in-cookies.ts';
 import { setFlash } from '../../sessions/flash.ts';
 import { renderPage } from '../../views/page.ts';
 import { seeOther } from '../redirects.ts';
@@ -45,6 +46,7 @@ export function accountRoutes(host: Host) {
         sessions.begin(ctx, user, { remember: form.checked('remember_me') });
         const draft = form.text('draft');
         // No redirect carries a text: the composer is shown at once, with what was typed before signing in.
+        takeDraft(signInCookies, ctx);
         if (draft !== '') return showHome(host, ctx, { body: draft, error: null });
         setFlash(host, ctx, link === null ? 'signed_in' : 'identity_joined', user.nickname);
         seeOther(ctx, urls.within(form.text('next')));

@@ -1,7 +1,7 @@
 import type { HostContext } from '../../context.ts';
 import { type FormFaults, noFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
-import type { PendingLink } from '../../identity-providers/sign-in-cookies.ts';
+import { keepDraft, type PendingLink } from '../../identity-providers/sign-in-cookies.ts';
 import { renderPage } from '../../views/page.ts';
 import type { LoginPage, PendingLinkView, ProviderChoice } from '../../views/page-models.ts';
 
@@ -20,6 +20,7 @@ const empty = { login: '', rememberMe: false };
 /** The page with the ways in. Its status is what `ctx` has. */
 export async function showSignIn(host: Host, ctx: HostContext, page: SignInPage): Promise<void> {
   const { values = empty, next = '', faults = noFaults, draft = '', link = null } = page;
+  if (draft !== '' && host.identityProviders.all.length > 0) keepDraft(host.signInCookies, ctx, draft);
   await renderPage(host, ctx, 'login.njk', {
     form: { values, ...faults },
     next,
