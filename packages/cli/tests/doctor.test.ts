@@ -9,6 +9,7 @@ import {
   type TestDatabase,
 } from '../../../tests/support/databases.ts';
 import { temporaryFolder } from '../../../tests/support/microblog-process.ts';
+import { oidcProvider } from '../../host-koa/tests/support/oidc-provider.ts';
 import { mailServer } from '../../host-koa/tests/support/smtp-server.ts';
 import { checkConfiguration } from '../src/doctor/checks/configuration.ts';
 import { checkClock } from '../src/doctor/checks/database/clock.ts';
@@ -57,6 +58,29 @@ function urlWith(changes: Partial<URL>): string {
 }
 
 describe('microblog doctor', () => {
+  it('asks sign-in providers, and says what has to be registered there', async () => {
+    const BASE_URL = 'https://blog.example.org';
+    const provider = await oidcProvider({ redirectUris: [`${BASE_URL}/login/own-id/callback`] });
+    const { issuer, clientId, clientSecret } = provider;
+    const OIDC_PROVIDERS = JSON.stringify([{ name: 'Own ID', issuer, clientId, clientSecret }]);
+    const up = await examined({ BASE_URL, OIDC_PROVIDERS }, 'sign-in');
+    expect(up.findings).toMatchObject([
+      { verdict: 'ok', message: expect.stringContaining(`${BASE_URL}/login/own-id/callback`) },
+    ]);
+    await provider.close();
+    const down = await examined({ BASE_URL, OIDC_PROVIDERS }, 'sign-in');
+    expect(down.findings).toMatchObject([
+      {
+        verdict: 'fail',
+        message: expect.stringMatching(/Own ID .*\(ECONNREFUSED\)/),
+        remedy: expect.stringContaining(`${issuer}/.well-known/openid-configuration`),
+      },
+    ]);
+    const shown = await microblog({ BASE_URL, OIDC_PROVIDERS }, 'config');
+    expect(shown.stdout).toContain(issuer);
+    expect(shown.stdout).not.toContain(clientSecret);
+  });
+
   it('finds everything in order where it is, and says of what', async () => {
     const { code, findings } = await examined({});
     expect(code).toBe(0);

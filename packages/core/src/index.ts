@@ -16,6 +16,8 @@ export type { AccountService } from './accounts/account-service.ts';
 export type { AccountToken, TokenPurpose } from './accounts/account-token.ts';
 export type { Credential } from './accounts/credential.ts';
 export type { EmailService } from './accounts/email-service.ts';
+export type { IdentityInput } from './accounts/identity-input.ts';
+export type { IdentityService, IdentitySignIn } from './accounts/identity-service.ts';
 export type { PasswordService } from './accounts/password-service.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
 export {

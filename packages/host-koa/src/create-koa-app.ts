@@ -18,6 +18,8 @@ import type { Host } from './host.ts';
 import { type HostSignIn, usersOfHost } from './host-users/host-sign-in.ts';
 import { loginAddress } from './host-users/login-url.ts';
 import { translations } from './i18n/translations.ts';
+import { identityProviders, type ProvidersSignIn } from './identity-providers/identity-providers.ts';
+import { signInCookies } from './identity-providers/sign-in-cookies.ts';
 import { basePath, belowBasePath, pathBelow } from './middleware/base-path.ts';
 import { errors } from './middleware/errors.ts';
 import { language } from './middleware/language.ts';
@@ -42,7 +44,7 @@ import { urls } from './urls.ts';
 import { viewEngine } from './views/view-engine.ts';
 
 /** How the pages are served: where, signed with which keys, and with whose help. */
-export interface KoaAppOptions extends Theming, HostSignIn {
+export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   /** What signs cookies: the first signs, all of them verify. At least one, of at least 16 characters. */
   readonly secretKeys: readonly string[];
   /** The path under which the application is mounted, such as `/blog`; never guessed. Default: the root. */
@@ -53,7 +55,8 @@ export interface KoaAppOptions extends Theming, HostSignIn {
   readonly requireLogin?: boolean;
   /**
    * The site's public origin, such as `https://shop.example`, of which absolute links are made: those in feeds,
-   * and all of oEmbed. Never guessed from a request. Default: links in feeds are paths, and oEmbed is off.
+   * all of oEmbed, and where sign-in providers lead back to. Never guessed from a request. Default: links in feeds
+   * are paths, and oEmbed is off.
    */
   readonly origin?: string;
   /**
@@ -94,7 +97,8 @@ export interface KoaAppOptions extends Theming, HostSignIn {
  * `(request, response, next)`; `koa-mount` takes the application itself. See docs/embedding.md.
  * @throws {Error} for a base path or an origin that is none, missing keys, a language without a catalogue; for a theme, views,
  * texts or assets of one's own that can't be used, with what is wrong there;
- * for `authenticate` without `loginUrl`, and origins of pictures that are none.
+ * for `authenticate` without `loginUrl`, and origins of pictures that are none; for sign-in providers without an
+ * origin, and with settings that can't be used.
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
   const { logger = microblog.logger, languages = ['en', 'es'], requireLogin = false } = options;
@@ -124,6 +128,8 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
     sessions: sessions({ microblog, keys: app.keys, urls: addresses }),
     attempts: options.limitAttempts === false ? noAttemptLimits : attemptLimits(),
     hostUsers: usersOfHost(options, { microblog, logger, urls: addresses }),
+    identityProviders: identityProviders(options.authenticate === undefined ? options : {}, options.origin),
+    signInCookies: signInCookies({ keys: app.keys, urls: addresses }),
     background,
     faults: options.faults ?? noFaultReporter,
     requireLogin,

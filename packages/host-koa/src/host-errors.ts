@@ -12,6 +12,10 @@ export const hostErrorCodes = [
   'format_not_offered',
   'too_many_attempts',
   'authenticate_failed',
+  'provider_refused',
+  'provider_interrupted',
+  'provider_unavailable',
+  'provider_answer_invalid',
   'internal',
 ] as const;
 
@@ -25,6 +29,9 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   nickname_taken: 422,
   email_taken: 422,
   identity_taken: 409,
+  identity_without_email: 422,
+  link_required: 409,
+  last_sign_in: 409,
   sign_in_failed: 401,
   sign_in_required: 401,
   account_suspended: 403,
@@ -58,6 +65,10 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   format_not_offered: 501,
   too_many_attempts: 429,
   authenticate_failed: 500,
+  provider_refused: 403,
+  provider_interrupted: 400,
+  provider_unavailable: 503,
+  provider_answer_invalid: 502,
   internal: 500,
 };
 

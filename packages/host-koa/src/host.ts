@@ -9,6 +9,8 @@ import type { FaultReporter } from './faults/fault-reporter.ts';
 import type { Readiness } from './health/readiness.ts';
 import type { HostUsers } from './host-users/host-users.ts';
 import type { Translations } from './i18n/translations.ts';
+import type { IdentityProviders } from './identity-providers/identity-providers.ts';
+import type { SignInCookies } from './identity-providers/sign-in-cookies.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { SiteLook } from './theming/site-look.ts';
@@ -27,6 +29,9 @@ export interface Host {
   readonly attempts: AttemptLimits;
   /** Null where sign-in is this application's own, by `sessions`. */
   readonly hostUsers: HostUsers | null;
+  /** None where a host application owns sign-in. */
+  readonly identityProviders: IdentityProviders;
+  readonly signInCookies: SignInCookies;
   readonly background: BackgroundWork;
   readonly faults: FaultReporter;
   readonly requireLogin: boolean;

@@ -62,6 +62,7 @@ export async function startServer(
     embedOrigins: config.site.embedOrigins,
     gravatar: config.site.gravatar,
     ...(config.site.origin === undefined ? {} : { origin: config.site.origin }),
+    identityProviders: config.identityProviders,
     trustProxy: config.server.trustProxy,
     logger,
     background,

@@ -22,6 +22,9 @@ export function userRepository(database: Database): UserRepository {
     userOrNull(await database.read(({ users }) => users().findById(id)));
   return {
     find,
+    async lock(id) {
+      return userOrNull(await database.read(({ users }) => users().findById(id).forUpdate()));
+    },
     findByNickname: (nickname) => findBy('nickname', nickname),
     findByEmail: (email) => findBy('email', email),
 

@@ -4,6 +4,7 @@ import { isMicroblogError, silentLogger } from '@microblog/core';
 import {
   type Application,
   type Config,
+  checkIdentityProvider,
   configuredMailer,
   holdsDatabase,
   openApplication,
@@ -13,6 +14,7 @@ import { checkConfiguration, type Environment } from './checks/configuration.ts'
 import { checkDataDirectory } from './checks/data-directory.ts';
 import { checkDatabase } from './checks/database/index.ts';
 import { checkHeroku } from './checks/heroku.ts';
+import { checkIdentityProviders } from './checks/identity-providers.ts';
 import { checkJobs } from './checks/jobs.ts';
 import { checkLogFile } from './checks/log-file.ts';
 import { checkMail, checkMailSurroundings } from './checks/mail.ts';
@@ -125,6 +127,7 @@ async function serviceFindings(application: Application | null, config: Config):
     ...(application === null ? [] : [await checkSearch(application.search, config.search)]),
     ...(await mailFindings(config)),
     ...(await checkJobs(application?.jobs ?? null)),
+    ...(await checkIdentityProviders(config, checkIdentityProvider)),
   ];
 }
 

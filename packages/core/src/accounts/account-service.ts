@@ -22,12 +22,14 @@ import {
 } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
 import { type EmailService, emailService } from './email-service.ts';
+import { type IdentityService, identityService } from './identity-service.ts';
 import { type PasswordService, passwordService, verifyPassword } from './password-service.ts';
 
 /** Who may come in: registration, sign-in, passwords and the sessions that they begin. */
 export interface AccountService
   extends PasswordService,
     EmailService,
+    IdentityService,
     AccountDeletion,
     AccountAdministration {
   /**
@@ -84,6 +86,7 @@ export function accountService(
     ...emailService(withPassword),
     ...accountDeletion(withPassword),
     ...accountAdministration(needs),
+    ...identityService(needs, options),
 
     async register(viewer, input) {
       const byAdmin = isAdmin(viewer);

@@ -1,4 +1,5 @@
 import { MicroblogError } from '../errors.ts';
+import { HOST_ISSUER } from '../identities/identity.ts';
 import type { UserId } from '../ids.ts';
 import { invalidInput, parseInput } from '../input.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -33,7 +34,8 @@ export interface PasswordService {
   passwordResetFor(token: string): Promise<User | null>;
   /**
    * Sets a new password with the token of a link, once. All sessions end, other links to a new password too,
-   * and the address that the link went to is confirmed.
+   * and the address that the link went to is confirmed. Where it was not before, identities of sign-in providers
+   * are unbound: whoever bound them need not be whose address it is.
    * @throws {MicroblogError} `token_invalid`, `account_suspended`; `invalid_input` with the field `password`.
    */
   resetPassword(input: PasswordResetInput): Promise<User>;
@@ -124,6 +126,7 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
         const before = await save(user.id, passwordHash, transaction);
         const isTheirs = before.email?.toLowerCase() === taken.email.toLowerCase();
         const emailVerifiedAt = isTheirs ? clock.now() : before.emailVerifiedAt;
+        if (isTheirs && before.emailVerifiedAt === null) await unbindProviders(user.id, transaction);
         return changed(
           await transaction.users.update(user.id, { sessionEpoch: before.sessionEpoch + 1, emailVerifiedAt }),
         );
@@ -166,6 +169,12 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
       });
     },
   };
+}
+
+async function unbindProviders(userId: UserId, { identities }: Transaction): Promise<void> {
+  for (const { issuer, subject } of await identities.listByUser(userId)) {
+    if (issuer !== HOST_ISSUER) await identities.delete(issuer, subject);
+  }
 }
 
 async function findToken(storage: Storage, token: string, now: Date): Promise<AccountToken | null> {

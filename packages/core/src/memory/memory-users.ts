@@ -38,6 +38,8 @@ export function memoryUsers(tables: () => Tables): UserRepository {
     async find(id) {
       return tables().users.get(id) ?? null;
     },
+    // Transactions take turns.
+    lock: (id) => self.find(id),
     async findMany(ids) {
       return [...new Set(ids)].flatMap((id) => tables().users.get(id) ?? []);
     },

@@ -12,6 +12,11 @@ export interface UserRepository {
   /** All of them, or none. @throws {MicroblogError} as `insert`, without a word on whose it was. */
   insertMany(users: readonly NewUser[]): Promise<void>;
   find(id: UserId): Promise<User | null>;
+  /**
+   * As `find`, and until the end of the transaction nobody else changes the user or binds an identity to them:
+   * for decisions that must still hold when they are written down. Outside of a transaction, `find`.
+   */
+  lock(id: UserId): Promise<User | null>;
   /** Those of `ids` who exist, in no particular order, each once. */
   findMany(ids: readonly UserId[]): Promise<User[]>;
   /** Whatever the case of the letters. */

@@ -6,7 +6,8 @@ import {
   type IdentityChanges,
   type IdentityWithUser,
 } from '../identities/identity.ts';
-import type { IdentityId, UserId } from '../ids.ts';
+import { type IdentityWord, insertNewcomers } from '../identities/newcomers.ts';
+import type { UserId } from '../ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
@@ -70,19 +71,14 @@ export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds)
           role: 'member',
           createdAt,
         };
-        return { profile, user, leftOut: isFree ? profile.leftOut : [...profile.leftOut, emailTaken] };
+        return {
+          word: wordOf(profile),
+          user,
+          leftOut: isFree ? profile.leftOut : [...profile.leftOut, emailTaken],
+        };
       });
       return storage.transaction(async (transaction) => {
-        const { users, identities } = transaction;
-        await users.insertMany(newcomers.map(({ user }) => user));
-        await identities.insert(
-          newcomers.map(({ profile, user }) =>
-            identityOf(profile, user.id, ids.next<IdentityId>(), createdAt),
-          ),
-        );
-        for (const { user } of newcomers) {
-          await events.record(transaction, 'user.registered', { userId: user.id, nickname: user.nickname });
-        }
+        await insertNewcomers({ ids, events }, newcomers, transaction);
         return newcomers.map(({ user, leftOut }) => ({ user: freshUser(user), outcome: 'created', leftOut }));
       });
     },
@@ -127,7 +123,7 @@ function newsOf(identity: Identity, profile: UsableProfile): IdentityChanges {
   );
 }
 
-function identityOf(profile: UsableProfile, userId: UserId, id: IdentityId, createdAt: Date): Identity {
+function wordOf(profile: UsableProfile): IdentityWord {
   const { externalId: subject, nickname, email = null, avatarUrl = null, locale = null } = profile;
-  return { id, userId, issuer: HOST_ISSUER, subject, nickname, email, avatarUrl, locale, createdAt };
+  return { issuer: HOST_ISSUER, subject, nickname, email, avatarUrl, locale };
 }

@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import type { FieldProblem } from '../errors.ts';
 import { MAX_SUBJECT_LENGTH } from '../identities/identity.ts';
+import { emailAddress, languageTag, webAddress } from '../identities/profile-fields.ts';
 import { parseInput, problem } from '../input.ts';
 import { isUsable } from '../text.ts';
 import { cleanNickname } from '../users/clean-nickname.ts';
-import { emailSchema } from '../users/email.ts';
-
-/** Of addresses: what browsers and proxies take without a second thought. */
-const MAX_URL_LENGTH = 2_048;
-/** RFC 5646, section 4.4.1. */
-const MAX_LOCALE_LENGTH = 35;
 
 /** By what a host application knows somebody: for ever the same, and never another's. A number is its decimal. */
 export const externalIdSchema = z
@@ -67,27 +62,9 @@ export function usableProfile(profile: unknown): UsableProfile {
   return {
     externalId,
     nickname: cleanNickname(nickname),
-    email: usable('email', email, (text) => emailSchema.safeParse(text).data ?? null),
+    email: usable('email', email, emailAddress),
     avatarUrl: usable('avatarUrl', avatarUrl, webAddress),
     locale: usable('locale', locale, languageTag),
     leftOut,
   };
-}
-
-/** Null for what is no address of the web, and for one that carries a password. */
-function webAddress(text: string): string | null {
-  if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return null;
-  const { protocol, username, password, href } = new URL(text);
-  if (!/^https?:$/.test(protocol) || username !== '' || password !== '') return null;
-  return href.length > MAX_URL_LENGTH ? null : href;
-}
-
-/** In canonical form; `es_UY`, as systems write it, is one too. */
-function languageTag(text: string): string | null {
-  if (text.length > MAX_LOCALE_LENGTH) return null;
-  try {
-    return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
-  } catch {
-    return null;
-  }
 }

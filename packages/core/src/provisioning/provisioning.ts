@@ -1,5 +1,6 @@
 import { isMicroblogError } from '../errors.ts';
 import { HOST_ISSUER, type IdentityWithUser } from '../identities/identity.ts';
+import { isLostRace, untilWon } from '../identities/lost-race.ts';
 import { parseInput } from '../input.ts';
 import type { Logger } from '../ports/logger.ts';
 import { removeUser } from '../users/remove-user.ts';
@@ -39,29 +40,21 @@ export interface ProvisioningNeeds extends HostAccountsNeeds {
 
 /** Profiles of a batch that share their statements. */
 const CHUNK = 500;
-const ATTEMPTS = 12;
-/** After that many lost races for a nickname, one is drawn that nobody else will think of. */
-const PATIENCE = 3;
 
 export function provisioning(needs: ProvisioningNeeds): Provisioning {
   const { storage, logger, events } = needs;
   const accounts: HostAccounts = hostAccounts(needs);
 
-  async function provisionOne(profile: UsableProfile): Promise<Provisioned> {
-    for (let attempt = 1; ; attempt++) {
-      const options = { draws: attempt > PATIENCE };
-      try {
-        const known = await storage.identities.find(HOST_ISSUER, profile.externalId);
-        const done =
-          known === null
-            ? (await accounts.create([profile], options))[0]
-            : await accounts.refresh(known, profile, options);
-        // Null: it was removed between the two reads.
-        if (done) return told(done);
-      } catch (error) {
-        if (attempt >= ATTEMPTS || !isLostRace(error)) throw error;
-      }
-    }
+  function provisionOne(profile: UsableProfile): Promise<Provisioned> {
+    return untilWon(async (options) => {
+      const known = await storage.identities.find(HOST_ISSUER, profile.externalId);
+      const done =
+        known === null
+          ? (await accounts.create([profile], options))[0]
+          : await accounts.refresh(known, profile, options);
+      // Nothing: it was removed between the two reads.
+      return done ? told(done) : null;
+    });
   }
 
   /** Calls `report` once for each entry. Newcomers share their statements; changes are one by one. */
@@ -171,13 +164,6 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
 interface Entry {
   readonly index: number;
   readonly profile: UsableProfile;
-}
-
-/** Somebody else was faster: looking again shows what is there now. */
-function isLostRace(error: unknown): boolean {
-  return ['nickname_taken', 'email_taken', 'identity_taken', 'id_clash'].some(
-    (code) => isMicroblogError(error) && error.code === code,
-  );
 }
 
 async function nullOnLostRace<Result>(work: Promise<Result>): Promise<Result | null> {

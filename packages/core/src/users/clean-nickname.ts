@@ -25,12 +25,17 @@ const latin: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
+/** As `nicknameFrom`; `member` where nothing usable is left. */
+export function cleanNickname(name: string): string {
+  return nicknameFrom(name) ?? NAMELESS;
+}
+
 /**
  * A nickname that keeps to the rules, of a name from elsewhere: `José Núñez-Díaz` becomes `Jose_Nunez_Diaz`.
- * Of an e-mail address only the part before the `@` is used: the whole would be shown to everybody. `member`
+ * Of an e-mail address only the part before the `@` is used: the whole would be shown to everybody. Null
  * where nothing usable is left. Says nothing of whether it is free.
  */
-export function cleanNickname(name: string): string {
+export function nicknameFrom(name: string): string | null {
   const [local = ''] = name.slice(0, LONGEST_NAME).trim().replace(/^@+/, '').split('@');
   const letters = local
     .normalize('NFKD')
@@ -39,7 +44,7 @@ export function cleanNickname(name: string): string {
     .replace(/[^A-Za-z0-9._]/g, '')
     .slice(0, MAX_NICKNAME_LENGTH)
     .replace(/^_+|_+$/g, '');
-  return /[A-Za-z0-9]/.test(letters) ? letters : NAMELESS;
+  return /[A-Za-z0-9]/.test(letters) ? letters : null;
 }
 
 /** `base` for 1, then `base2`, `base3` and so on; cut where it would be too long. */

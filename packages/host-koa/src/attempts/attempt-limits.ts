@@ -66,10 +66,12 @@ export const noAttemptLimits: AttemptLimits = {
   countMail: async () => {},
 };
 
+/** A code that a provider does not know is a guess, too. */
 function isWrongGuess(error: unknown): boolean {
   if (!isMicroblogError(error)) return false;
   return (
     error.code === 'sign_in_failed' ||
+    error.code === 'provider_interrupted' ||
     (error.details.fields ?? []).some(({ problem }) => problem === 'wrong_password')
   );
 }

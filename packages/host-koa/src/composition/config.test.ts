@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadConfig, secretsOf } from './config.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
 const KEY = 'a secret key of some length';
@@ -31,6 +31,7 @@ describe('loadConfig', () => {
         embedOrigins: [],
         gravatar: true,
       },
+      identityProviders: [],
       database: { kind: 'embedded', directory: './data/postgres', schema: 'microblog' },
       search: { kind: 'file', file: './data/search.db' },
       dataDirectory: './data',
@@ -306,5 +307,50 @@ describe('TLS to the database', () => {
 
   it('is left to the address elsewhere', () => {
     expect(tlsOf({ DATABASE_URL: SERVER })).toBeUndefined();
+  });
+});
+
+describe('OIDC_PROVIDERS', () => {
+  const google = {
+    name: 'Google',
+    issuer: 'https://accounts.google.com',
+    clientId: 'blog',
+    clientSecret: 'a s3cret',
+  };
+  const BASE_URL = 'https://blog.example.org';
+  const given = (...providers: object[]) => ({ BASE_URL, OIDC_PROVIDERS: JSON.stringify(providers) });
+
+  it('is a list, whose secrets are kept out of logs', () => {
+    const keycloak = { ...google, name: 'Key cloak', issuer: 'http://127.0.0.1:8080/realms/blog' };
+    const config = loadConfig(given(google, { ...keycloak, clientSecret: 'another s3cret' }));
+    expect(config.identityProviders.map(({ name }) => name)).toEqual(['Google', 'Key cloak']);
+    expect(secretsOf(config)).toEqual(expect.arrayContaining(['a s3cret', 'another s3cret']));
+    expect(loadConfig({ OIDC_PROVIDERS: '[]' }).identityProviders).toEqual([]);
+  });
+
+  it.each<[what: string, variables: Record<string, string>, fault: string | RegExp]>([
+    ['no address', { OIDC_PROVIDERS: JSON.stringify([google]) }, /^BASE_URL: required with OIDC_PROVIDERS/],
+    ['no JSON', { BASE_URL, OIDC_PROVIDERS: 's3cret' }, /^OIDC_PROVIDERS: expected JSON/],
+    ['no list', { BASE_URL, OIDC_PROVIDERS: '{"clientSecret":"s3cret"}' }, /expected a list of providers/],
+    ['no provider', { BASE_URL, OIDC_PROVIDERS: '["s3cret"]' }, /expected entry 1 to have name, issuer/],
+    [
+      'http',
+      given(google, { ...google, name: 'b', issuer: 'http://id.example.org' }),
+      /issuer of entry 2 to be an https/,
+    ],
+    ['no address of an issuer', given({ ...google, issuer: 'google' }), /issuer of entry 1 to be an https/],
+    ['an issuer with a query', given({ ...google, issuer: 'https://a.example/?x' }), /without user, query/],
+    ['an issuer with a password', given({ ...google, issuer: 'https://a:s3cret@a.example' }), /without user/],
+    ['no secret', given({ ...google, clientSecret: '' }), /clientSecret of entry 1 to be a text/],
+    ['a secret that is none', given({ ...google, clientSecret: 7 }), /clientSecret of entry 1 to be a text/],
+    ['no id', given({ name: 'a', issuer: 'https://a.example', clientSecret: 'b' }), /clientId of entry 1/],
+    ['a name without a letter', given({ ...google, name: '漢字' }), /a name with a letter/],
+    ['a long name', given({ ...google, name: 'a'.repeat(41) }), /at most 40 characters/],
+    ['names alike', given(google, { ...google, name: 'google!' }), /two of them make \/login\/google/],
+    ['another spelling', given({ ...google, client_id: 'x' }), /in entry 1 only name, .*not client_id/],
+  ])('refuses %s, without repeating it', (_, variables, fault) => {
+    const { faults } = refused(variables);
+    expect(faults).toEqual([expect.stringMatching(fault)]);
+    expect(faults.join()).not.toContain('s3cret');
   });
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { catalogues } from '../i18n/catalogues.ts';
+import type { ProviderSettings } from '../identity-providers/provider-settings.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Environment, environmentSchema, type HostingProfile, offered } from './environment.ts';
 import { faultsOnHeroku } from './heroku-faults.ts';
@@ -30,6 +31,8 @@ export interface Config {
     /** True for Gravatar itself, a text for the origin of another service. */
     readonly gravatar: boolean | string;
   };
+  /** Whom people may sign in with, beside a password. */
+  readonly identityProviders: readonly ProviderSettings[];
   readonly database:
     | {
         readonly kind: 'server';
@@ -106,6 +109,7 @@ export function loadConfig(
       embedOrigins: env.EMBED_ORIGINS,
       gravatar: env.GRAVATAR,
     },
+    identityProviders: env.OIDC_PROVIDERS,
     database: databaseOf(env, profile, variables.PGSSLMODE),
     dataDirectory: env.DATA_DIR,
     search: searchOf(env, profile),
@@ -154,7 +158,9 @@ function searchOf({ SEARCH, DATA_DIR }: Environment, profile: HostingProfile): C
 }
 
 /** What must not be shown wherever a text comes from: keys and passwords. */
-export function secretsOf({ secretKeys, database, mail: { delivery }, metrics }: Config): readonly string[] {
+export function secretsOf(config: Config): readonly string[] {
+  const { secretKeys, database, mail, metrics, identityProviders } = config;
+  const { delivery } = mail;
   const password = database.kind === 'server' ? new URL(database.url).password : '';
   const credentials = delivery.kind === 'smtp' ? delivery.server.credentials : undefined;
   // As it stands in the address, and as the server is told.
@@ -164,6 +170,7 @@ export function secretsOf({ secretKeys, database, mail: { delivery }, metrics }:
     percentDecoded(password),
     credentials?.password ?? '',
     metrics?.token ?? '',
+    ...identityProviders.map(({ clientSecret }) => clientSecret),
   ];
 }
 
@@ -184,6 +191,9 @@ function clashes(env: Environment): string[] {
       `BASE_URL: its path is ${path}, but BASE_PATH is ${env.BASE_PATH || 'not set'}; make them alike`,
     );
   }
+  if (env.OIDC_PROVIDERS.length > 0 && env.BASE_URL === undefined) {
+    faults.push('BASE_URL: required with OIDC_PROVIDERS; set it to the address that providers lead back to');
+  }
   // Those of a theme are known when it is read.
   if (env.THEME_DIR === undefined && !env.LANGUAGES.every((tag) => Object.hasOwn(catalogues, tag))) {
     faults.push(
@@ -198,7 +208,7 @@ function metricsOf({ METRICS_TOKEN }: Environment, profile: HostingProfile): Con
   return METRICS_TOKEN === undefined && profile === 'heroku' ? null : { token: METRICS_TOKEN ?? null };
 }
 
-const secret = new Set(['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'METRICS_TOKEN']);
+const secret = new Set(['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'METRICS_TOKEN', 'OIDC_PROVIDERS']);
 
 function faultsOf(error: z.ZodError, given: Record<string, string | undefined>): string[] {
   return error.issues.map(({ path, message }) => {

@@ -58,6 +58,19 @@ describe('configurationTable', () => {
     expect(shownValue('MAIL_PASSWORD', { MAIL_PASSWORD: 'pass-word' })).toBe('********');
   });
 
+  it('shows the providers that people sign in with, and none of their secrets', () => {
+    const provider = {
+      name: 'Own',
+      issuer: 'https://id.example.org',
+      clientId: 'blog',
+      clientSecret: 's3cret',
+    };
+    expect(shownValue('OIDC_PROVIDERS', { OIDC_PROVIDERS: JSON.stringify([provider]) })).toBe(
+      JSON.stringify([{ ...provider, clientSecret: '********' }]),
+    );
+    expect(shownValue('OIDC_PROVIDERS', { OIDC_PROVIDERS: 's3cret' })).toBe('********');
+  });
+
   it.each([
     ['postgres://user:pass-word@host:5432/app', 'postgres://user:********@host:5432/app'],
     ['postgresql://user@host/app?sslmode=require', 'postgresql://user@host/app?sslmode=require'],

@@ -1,3 +1,4 @@
+import { parseProviders } from '../identity-providers/provider-settings.ts';
 import type { Config } from './config.ts';
 import { environmentSchema } from './environment.ts';
 
@@ -71,8 +72,15 @@ function defaultOf(
   return String(value);
 }
 
+function maskedProviders(value: string): string {
+  const providers = parseProviders(value, () => {});
+  if (providers.length === 0) return '********';
+  return JSON.stringify(providers.map((provider) => ({ ...provider, clientSecret: '********' })));
+}
+
 function masked(name: string, value: string): string {
   if (['SECRET_KEY', 'MAIL_PASSWORD', 'METRICS_TOKEN'].includes(name)) return '********';
+  if (name === 'OIDC_PROVIDERS') return maskedProviders(value);
   if (name !== 'DATABASE_URL') return value;
   // Where the password lies in it cannot be told.
   if (!URL.canParse(value)) return '********';

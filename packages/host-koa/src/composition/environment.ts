@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EXPECTED_ORIGIN, parseEmbedOrigin } from '../embeds/embed-origins.ts';
 import { catalogues } from '../i18n/catalogues.ts';
 import { isLanguageTag } from '../i18n/own-texts.ts';
+import { parseProviders } from '../identity-providers/provider-settings.ts';
 import { isAddress, isMailbox } from '../mailbox.ts';
 
 export const offered = Object.keys(catalogues).join(',');
@@ -165,6 +166,15 @@ export const environmentSchema = z.object({
     .enum(['open', 'closed'], 'open or closed')
     .default('open')
     .describe('Whether visitors may make accounts.'),
+  OIDC_PROVIDERS: z
+    .string()
+    .transform((text, context) =>
+      parseProviders(text, (message) => context.addIssue({ code: 'custom', message })),
+    )
+    .default([])
+    .describe(
+      'Providers of OpenID Connect that people may sign in with, as a JSON list of objects with `name`, `issuer`, `clientId` and `clientSecret`; needs `BASE_URL`. See [sign-in](sign-in.md).',
+    ),
   WORKER: z
     .enum(['inline', 'off'], 'inline or off')
     .default('inline')

@@ -13,6 +13,7 @@ export { type ControlClient, controlClient } from '../control/control-client.ts'
 export type { MetricsSnapshot } from '../metrics/metrics-source.ts';
 export { version } from '../version.ts';
 export { type Application, openApplication } from './application.ts';
+export { checkIdentityProvider } from './check-identity-provider.ts';
 export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { type ConfigurationRow, configurationMarkdown, configurationTable } from './configuration-table.ts';

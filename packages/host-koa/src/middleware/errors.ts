@@ -4,8 +4,10 @@ import { errorAnswer, reportFailure } from '../faults/error-answer.ts';
 import type { Host } from '../host.ts';
 import { fieldsOf, hostError, statuses } from '../host-errors.ts';
 import { errorTexts, fieldText } from '../i18n/error-texts.ts';
+import { showSignIn } from '../routes/accounts/sign-in-page.ts';
 import { seeOther } from '../routes/redirects.ts';
 import { renderPage } from '../views/page.ts';
+import type { ErrorPage } from '../views/page-models.ts';
 
 /** Seconds. What is unavailable mostly restarts; crawlers and clients that know the header wait so long. */
 const RETRY_AFTER = '10';
@@ -22,7 +24,7 @@ export function errors(host: Host): HostMiddleware {
     } catch (thrown) {
       const answer = ofSuspended(ctx, errorAnswer(thrown));
       const { code, status } = answer;
-      if (status >= 500) reportFailure(host, ctx, thrown, answer);
+      if (status >= 500 && !isElsewhere(code)) reportFailure(host, ctx, thrown, answer);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
       if (status === 503) ctx.set('Retry-After', RETRY_AFTER);
@@ -49,6 +51,11 @@ function ofSuspended(
   return { code: 'account_suspended', status: statuses.account_suspended };
 }
 
+/** The fault is a sign-in provider's; it was logged where it was met. */
+function isElsewhere(code: string): boolean {
+  return code.startsWith('provider_');
+}
+
 function wantsJson(ctx: HostContext): boolean {
   return ctx.accepts('html', 'json') === 'json';
 }
@@ -71,9 +78,8 @@ async function leadToSignIn(host: Host, ctx: HostContext, code: keyof typeof sta
     return seeOther(ctx, host.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
   }
   const { title, text } = errorTexts(ctx.state.translate, code);
-  const form = { values: { login: '', rememberMe: false }, errors: {}, error: `${title}. ${text}` };
   ctx.status = statuses[code];
-  await renderPage(host, ctx, 'login.njk', { form, next: '', draft: ctx.state.draft });
+  await showSignIn(host, ctx, { faults: { errors: {}, error: `${title}. ${text}` }, draft: ctx.state.draft });
 }
 
 function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
@@ -91,7 +97,8 @@ function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
 async function answerPage(host: Host, ctx: HostContext, code: string, status: number): Promise<void> {
   const texts = errorTexts(ctx.state.translate, code);
   try {
-    await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft });
+    const wayBack = wayBackFrom(host, ctx, code);
+    await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft, wayBack });
   } catch (fault) {
     // A template of the host's own may be at fault: some answer is better than none.
     reportFailure(host, ctx, fault, { code: 'internal', status: 500 });
@@ -100,4 +107,11 @@ async function answerPage(host: Host, ctx: HostContext, code: string, status: nu
   }
   // Rendering sets 200 with the first body.
   ctx.status = status;
+}
+
+/** Who failed to sign in, or to connect a provider, tries that again. */
+function wayBackFrom({ urls }: Host, ctx: HostContext, code: string): ErrorPage['wayBack'] {
+  if (!/^(provider_|identity_|last_sign_in)/.test(code)) return null;
+  const to = ctx.state.viewer === null ? 'sign_in' : 'settings';
+  return { url: to === 'settings' ? urls.to('/settings') : urls.signIn(), to };
 }

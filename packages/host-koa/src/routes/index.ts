@@ -7,6 +7,7 @@ import { syndicated } from '../middleware/syndicated.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { mailLinkRoutes } from './accounts/mail-link-routes.ts';
 import { passwordResetRoutes } from './accounts/password-reset-routes.ts';
+import { providerRoutes } from './accounts/provider-routes.ts';
 import { assetRoutes } from './assets/asset-routes.ts';
 import { embedRoutes } from './embeds/embed-routes.ts';
 import { feedRoutes } from './feeds/feed-routes.ts';
@@ -19,6 +20,7 @@ import { postRoutes } from './posts/post-routes.ts';
 import { preferenceRoutes } from './preferences/preference-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
 import { exportRoutes } from './settings/export-routes.ts';
+import { identityRoutes } from './settings/identity-routes.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
 import { timelineRoutes } from './timelines/timeline-routes.ts';
 
@@ -75,10 +77,12 @@ export function routes(host: Host): Router<HostState> {
   const accounts = accountRoutes(host);
   const edit = editRoutes(host);
   const exports = exportRoutes(host);
+  const identities = identityRoutes(host);
   const mailLinks = mailLinkRoutes(host);
   const passwordReset = passwordResetRoutes(host);
   const people = peopleRoutes(host);
   const posts = postRoutes(host);
+  const providers = providerRoutes(host);
   const preferences = preferenceRoutes(host);
   const search = searchRoutes(host);
   const settings = settingsRoutes(host);
@@ -91,6 +95,10 @@ export function routes(host: Host): Router<HostState> {
     router.get('/login', accounts.signInPage);
     router.post('/login', form(accounts.signIn));
     router.post('/logout', form(accounts.signOut));
+    if (host.identityProviders.all.length > 0) {
+      router.get('/login/:provider', providers.begin);
+      router.get('/login/:provider/callback', providers.callback);
+    }
     router.get('/reset-password', passwordReset.requestPage);
     router.post('/reset-password', form(passwordReset.request));
     router.get('/reset-password/:token', passwordReset.newPasswordPage);
@@ -121,6 +129,8 @@ export function routes(host: Host): Router<HostState> {
     router.post('/settings/password', form(settings.password));
     router.post('/settings/sign-out-everywhere', form(settings.signOutEverywhere));
     router.post('/settings/delete', form(settings.delete));
+    router.post('/settings/identities', form(identities.link));
+    router.post('/settings/identities/:id/unlink', form(identities.unlink));
   }
   router.get('/user/:nickname', people.profile);
   router.get('/user/:nickname/followers', people.followers);

@@ -21,6 +21,10 @@ const codes: readonly FlashCode[] = [
   'email_confirmed',
   'confirmation_sent',
   'account_deleted',
+  'identity_joined',
+  'identity_linked',
+  'identity_known',
+  'identity_unlinked',
 ];
 
 type FlashHost = Pick<Host, 'urls'>;

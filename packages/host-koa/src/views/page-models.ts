@@ -28,7 +28,11 @@ export type FlashCode =
   | 'email_changed'
   | 'email_confirmed'
   | 'confirmation_sent'
-  | 'account_deleted';
+  | 'account_deleted'
+  | 'identity_joined'
+  | 'identity_linked'
+  | 'identity_known'
+  | 'identity_unlinked';
 
 export interface Flash {
   /** Harmless ones (`success`, `info`) leave by themselves after a while. */
@@ -252,15 +256,34 @@ export interface SearchExample {
   readonly url: string;
 }
 
+/** A link that begins a sign-in with a provider. */
+export interface ProviderChoice {
+  readonly name: string;
+  readonly url: string;
+}
+
 export interface LoginPage {
   readonly form: FormView<{ readonly login: string; readonly rememberMe: boolean }>;
   /** A path within this application, or '' for home. */
   readonly next: string;
   /** A post that was typed before signing in, or ''; it comes back in the composer. */
   readonly draft: string;
+  readonly providers: readonly ProviderChoice[];
+  /** What is bound to the account that is signed in to: a provider's identity, which waits; null mostly. */
+  readonly link: PendingLinkView | null;
+}
+
+/** An identity that waits to be bound to an account. */
+export interface PendingLinkView {
+  /** The provider's slug, for the form. */
+  readonly slug: string;
+  readonly provider: string;
+  /** The person's address there, or how they are called; '' where neither is known. */
+  readonly person: string;
 }
 
 export interface RegisterPage {
+  readonly providers: readonly ProviderChoice[];
   readonly form: FormView<{ readonly nickname: string; readonly email: string }>;
   /** In characters, for the hint beside the field. */
   readonly passwordMinLength: number;
@@ -312,11 +335,29 @@ export interface SettingsPage {
   /** Of those offered, the one that mails are written in. */
   readonly mailLanguage: string;
   readonly passwordMinLength: number;
+  /** Null where there are no sign-in providers, and no identities of theirs. */
+  readonly signInWays: SignInWaysView | null;
   readonly forms: {
     readonly email: FormView<{ readonly email: string }>;
     readonly password: FormView<object>;
     readonly delete: FormView<object>;
   };
+}
+
+/** With what somebody signs in beside a password. */
+export interface SignInWaysView {
+  readonly identities: readonly IdentityView[];
+  /** Just proven, to be bound on a button. */
+  readonly pending: PendingLinkView | null;
+  /** Those that are not connected yet. */
+  readonly providers: readonly ProviderChoice[];
+}
+
+export interface IdentityView {
+  readonly provider: string;
+  readonly person: string;
+  /** Null where it is the only way in. */
+  readonly unlinkUrl: string | null;
 }
 
 export interface ErrorPage {
@@ -328,6 +369,8 @@ export interface ErrorPage {
   readonly text: string;
   /** What was typed into a form that could not be taken, or null. */
   readonly draft: string | null;
+  /** Where it is tried again, or null. */
+  readonly wayBack: { readonly url: string; readonly to: 'sign_in' | 'settings' } | null;
 }
 
 /** Which model goes with which template. */

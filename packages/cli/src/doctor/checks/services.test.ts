@@ -1,5 +1,7 @@
 import { MicroblogError, memorySearchIndex, type SearchIndex, searchOff } from '@microblog/core';
+import { loadConfig } from '@microblog/host-koa/composition';
 import { describe, expect, it } from 'vitest';
+import { checkIdentityProviders } from './identity-providers.ts';
 import { checkJobs } from './jobs.ts';
 import { checkMail, checkMailSurroundings } from './mail.ts';
 import { checkSearch } from './search.ts';
@@ -107,5 +109,37 @@ describe('mail', () => {
     expect(verdicts({ ...smtp, admins: [] })).toEqual(['mail.links warn', 'mail.admins warn']);
     expect(verdicts({ ...none, admins: smtp.admins })).toEqual(['mail.admins warn']);
     expect(verdicts(none)).toEqual([]);
+  });
+});
+
+describe('sign-in providers', () => {
+  const provider = { name: 'Own', issuer: 'https://id.example.org/', clientId: 'a', clientSecret: 'b' };
+  const config = loadConfig({
+    BASE_URL: 'https://blog.example.org',
+    OIDC_PROVIDERS: JSON.stringify([provider, { ...provider, name: 'Other' }]),
+  });
+
+  it('are in order where they answer, and say what has to be registered there', async () => {
+    const redirectUri = 'https://blog.example.org/login/own/callback';
+    const findings = await checkIdentityProviders(config, async () => ({ redirectUri }));
+    expect(findings.map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
+    expect(findings[0]?.message).toContain(redirectUri);
+    expect(await checkIdentityProviders(loadConfig({}), async () => ({ redirectUri }))).toEqual([]);
+  });
+
+  it('fail one by one, with a remedy', async () => {
+    const findings = await checkIdentityProviders(config, async ({ name }) => {
+      if (name === 'Own')
+        throw new MicroblogError<string>('provider_unavailable', 'No answer (ECONNREFUSED).');
+      return { redirectUri: 'x' };
+    });
+    expect(findings).toMatchObject([
+      {
+        verdict: 'fail',
+        message: 'No answer (ECONNREFUSED).',
+        remedy: expect.stringContaining('https://id.example.org/.well-known/openid-configuration'),
+      },
+      { verdict: 'ok' },
+    ]);
   });
 });

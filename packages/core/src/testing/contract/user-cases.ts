@@ -33,6 +33,17 @@ export const userCases = casesOf('users', {
     assert.equal(await users.update(absent, { aboutMe: 'x' }), null);
     assert.equal(await users.update(absent, {}), null);
   },
+  'who locks a user in a transaction decides on what nobody else changes meanwhile': async (storage) => {
+    const { id } = await storage.users.insert(builders().user());
+    const raise = () =>
+      storage.transaction(async ({ users }) => {
+        const user = await users.lock(id);
+        await users.update(id, { sessionEpoch: (user?.sessionEpoch ?? 0) + 1 });
+      });
+    await Promise.all(Array.from({ length: 6 }, raise));
+    assert.equal((await storage.users.lock(id))?.sessionEpoch, 6);
+    assert.equal(await storage.users.lock(absent), null);
+  },
   'the largest and the smallest id come back whole': async ({ users }) => {
     const build = builders();
     for (const id of ['1', '9007199254740993', '9223372036854775807'] as UserId[]) {

@@ -3,15 +3,12 @@ import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import { type FormFaults, noFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
+import { takeDraft } from '../../identity-providers/sign-in-cookies.ts';
 import { setFlash } from '../../sessions/flash.ts';
 import { renderPage } from '../../views/page.ts';
 import { seeOther } from '../redirects.ts';
 import { showHome } from '../timelines/home-page.ts';
-
-interface SignInValues {
-  readonly login: string;
-  readonly rememberMe: boolean;
-}
+import { pendingLinkNamed, providerChoices, showSignIn } from './sign-in-page.ts';
 
 interface RegistrationValues {
   readonly nickname: string;
@@ -19,14 +16,12 @@ interface RegistrationValues {
 }
 
 export function accountRoutes(host: Host) {
-  const { microblog, urls, sessions, attempts } = host;
-
-  const showSignIn = (ctx: HostContext, values: SignInValues, next: string, faults: FormFaults, draft = '') =>
-    renderPage(host, ctx, 'login.njk', { form: { values, ...faults }, next, draft });
+  const { microblog, urls, sessions, attempts, signInCookies } = host;
 
   const showRegistration = (ctx: HostContext, values: RegistrationValues, faults: FormFaults) =>
     renderPage(host, ctx, 'register.njk', {
       form: { values, ...faults },
+      providers: providerChoices(host),
       passwordMinLength: MIN_PASSWORD_LENGTH,
     });
 
@@ -34,23 +29,33 @@ export function accountRoutes(host: Host) {
     async signInPage(ctx: HostContext): Promise<void> {
       const next = typeof ctx.query.next === 'string' ? ctx.query.next : '';
       if (ctx.state.viewer !== null) return seeOther(ctx, urls.within(next));
-      await showSignIn(ctx, { login: '', rememberMe: false }, next, noFaults);
+      const link = pendingLinkNamed(host, ctx, ctx.query.link);
+      await showSignIn(host, ctx, { next, link });
     },
 
     signIn: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const input = { login: form.text('login'), password: form.text('password') };
         const user = await attempts.guard(ctx, input.login, () => microblog.accounts.signIn(input));
+        const link = pendingLinkNamed(host, ctx, form.text('link'));
+        // First: where it can't be bound, nobody is signed in, and the form says why.
+        if (link !== null) {
+          await microblog.accounts.linkIdentity(user, link.identity);
+          signInCookies.link.clear(ctx);
+        }
         sessions.begin(ctx, user, { remember: form.checked('remember_me') });
         const draft = form.text('draft');
         // No redirect carries a text: the composer is shown at once, with what was typed before signing in.
+        takeDraft(signInCookies, ctx);
         if (draft !== '') return showHome(host, ctx, { body: draft, error: null });
-        setFlash(host, ctx, 'signed_in', user.nickname);
+        setFlash(host, ctx, link === null ? 'signed_in' : 'identity_joined', user.nickname);
         seeOther(ctx, urls.within(form.text('next')));
       },
       async showAgain(ctx: HostContext, form: Form, faults: FormFaults): Promise<void> {
         const values = { login: form.text('login'), rememberMe: form.checked('remember_me') };
-        await showSignIn(ctx, values, form.text('next'), faults, form.text('draft'));
+        const link = pendingLinkNamed(host, ctx, form.text('link'));
+        const [next, draft] = [form.text('next'), form.text('draft')];
+        await showSignIn(host, ctx, { values, next, faults, draft, link });
       },
     },
 

@@ -7,6 +7,7 @@ import { setFlash } from '../../sessions/flash.ts';
 import { renderPage } from '../../views/page.ts';
 import type { SettingsSection } from '../../views/page-models.ts';
 import { seeOther } from '../redirects.ts';
+import { signInWays } from './sign-in-ways-view.ts';
 
 /** What members change about their account; how they look to others is `/edit`. */
 export function settingsRoutes(host: Host) {
@@ -24,11 +25,13 @@ export function settingsRoutes(host: Host) {
     const viewer = member(ctx);
     const form = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
     const accountHere = host.hostUsers === null;
+    const hasPassword = accountHere && (await accounts.hasPassword(viewer));
     await renderPage(host, ctx, 'settings.njk', {
       accountHere,
       email: viewer.email,
       emailConfirmed: viewer.emailVerifiedAt !== null,
-      hasPassword: accountHere && (await accounts.hasPassword(viewer)),
+      hasPassword,
+      signInWays: accountHere ? await signInWays(host, ctx, { viewer, hasPassword }) : null,
       mailEnabled: microblog.mailEnabled,
       mailOnFollow: viewer.mailOnFollow,
       mailLanguage: translations.negotiate(viewer.locale ?? undefined),

@@ -1,5 +1,6 @@
 import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
+import { takeDraft } from '../../identity-providers/sign-in-cookies.ts';
 import { feedAlternates } from '../../views/alternates.ts';
 import { renderPage } from '../../views/page.ts';
 import { pagedPosts } from '../../views/post-view.ts';
@@ -10,7 +11,8 @@ import { showHome } from './home-page.ts';
 export function timelineRoutes(host: Host) {
   return {
     async home(ctx: HostContext): Promise<void> {
-      await showHome(host, ctx);
+      const body = ctx.state.viewer === null ? '' : takeDraft(host.signInCookies, ctx);
+      await showHome(host, ctx, { body, error: null });
     },
 
     async explore(ctx: HostContext): Promise<void> {

@@ -1,0 +1,29 @@
+import type { Config } from '@microblog/host-koa/composition';
+import { type Finding, failure, ok } from '../finding.ts';
+
+type Provider = Config['identityProviders'][number];
+
+/** Asks a provider what it offers. Throws where it gives no such answer. */
+export type AskProvider = (
+  provider: Provider,
+  site: Config['site'],
+) => Promise<{ readonly redirectUri: string }>;
+
+/** Whether people can begin to sign in with each provider; all are asked at once. */
+export function checkIdentityProviders(
+  { identityProviders, site }: Pick<Config, 'identityProviders' | 'site'>,
+  ask: AskProvider,
+): Promise<Finding[]> {
+  return Promise.all(identityProviders.map((provider) => checkOne(provider, site, ask)));
+}
+
+async function checkOne(provider: Provider, site: Config['site'], ask: AskProvider): Promise<Finding> {
+  const { name, issuer } = provider;
+  try {
+    const { redirectUri } = await ask(provider, site);
+    return ok('sign-in', `${name} answers; it has to know the redirect URI ${redirectUri}.`);
+  } catch (error) {
+    const remedy = `Open ${issuer.replace(/\/$/, '')}/.well-known/openid-configuration from this machine: it must answer, with the same issuer as in OIDC_PROVIDERS (docs/sign-in.md).`;
+    return failure('sign-in', error, remedy);
+  }
+}

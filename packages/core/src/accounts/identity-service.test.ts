@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import { HOST_ISSUER } from '../identities/identity.ts';
+import { rejectsWith } from '../testing/contract/contract-case.ts';
+import { mailingMicroblog } from '../testing/mailing-microblog.ts';
+import { testMicroblog } from '../testing/test-microblog.ts';
+import { visitor } from '../viewer.ts';
+import type { IdentityInput } from './identity-input.ts';
+
+const issuer = 'https://id.example.org';
+const ada = { issuer, subject: '1', nickname: 'Ada', email: 'ada@example.org', emailVerified: true };
+const PASSWORD = 'correct horse battery';
+
+describe('accounts.signInWithIdentity', () => {
+  it('makes an account at first sight, and finds it ever after, whatever the provider says then', async () => {
+    const { accounts, clock, users } = testMicroblog();
+    const avatarUrl = 'https://id.example.org/ada.png';
+    const first = await accounts.signInWithIdentity({ ...ada, avatarUrl, locale: 'es_UY' });
+    expect(first.outcome).toBe('registered');
+    expect(first.user).toMatchObject({
+      ...{ nickname: 'Ada', email: 'ada@example.org', emailVerifiedAt: clock.now(), avatarUrl },
+      ...{ locale: 'es-UY', role: 'member' },
+    });
+    const changed = { ...ada, nickname: 'augusta', email: 'augusta@example.org', avatarUrl };
+    const again = await accounts.signInWithIdentity(changed);
+    expect(again).toEqual({ outcome: 'signed_in', user: first.user });
+    expect(await accounts.listIdentities(first.user)).toMatchObject([
+      { issuer, subject: '1', nickname: 'augusta', email: 'augusta@example.org' },
+    ]);
+    expect((await users.list(visitor)).items).toHaveLength(1);
+  });
+
+  it('knows a person by issuer and subject together', async () => {
+    const { accounts } = testMicroblog();
+    const { user } = await accounts.signInWithIdentity(ada);
+    const others = [
+      { ...ada, subject: '2', email: 'b@example.org' },
+      { ...ada, issuer: 'https://other.example.org', email: 'c@example.org' },
+    ];
+    for (const other of others) {
+      const signedIn = await accounts.signInWithIdentity(other);
+      expect(signedIn.outcome).toBe('registered');
+      expect(signedIn.user.id).not.toBe(user.id);
+    }
+  });
+
+  it.each<[what: string, Partial<IdentityInput>, nickname: string]>([
+    ['nickname', { nickname: 'José Núñez', preferredUsername: 'jn' }, 'Jose_Nunez'],
+    ['preferred user name', { nickname: null, preferredUsername: 'jn@corp.example' }, 'jn'],
+    ['address', { nickname: ' ', preferredUsername: '漢字', email: 'j.n@corp.example' }, 'j.n'],
+    ['address, where nothing of it is usable', { nickname: null, email: '_@corp.example' }, 'member'],
+    ['nickname, with a number where it is taken', { nickname: 'john' }, 'john2'],
+  ])('takes the nickname from the %s', async (_, changes, nickname) => {
+    const { accounts, member } = testMicroblog();
+    await member('John');
+    const { user } = await accounts.signInWithIdentity({ ...ada, ...changes });
+    expect(user.nickname).toBe(nickname);
+  });
+
+  it('tells of a new account as a registration does, and has an address confirmed that nobody vouches for', async () => {
+    const { accounts, mailer, settled, on, secretFor } = mailingMicroblog();
+    const heard: string[] = [];
+    on('user.registered', ({ nickname }) => void heard.push(nickname));
+    await accounts.signInWithIdentity(ada);
+    const { user } = await accounts.signInWithIdentity({
+      ...{ issuer, subject: '2', nickname: 'ben', email: 'ben@example.org', emailVerified: false },
+    });
+    expect(user.emailVerifiedAt).toBeNull();
+    await settled();
+    expect(heard).toEqual(['Ada', 'ben']);
+    expect(mailer.sent.map(({ to }) => to)).toEqual([['ben@example.org']]);
+    expect((await accounts.confirmEmail(await secretFor('ben@example.org'))).emailVerifiedAt).not.toBeNull();
+  });
+
+  describe('with the address of an account', () => {
+    const verified = { emailVerifiedAt: new Date() };
+
+    it('joins it where both sides know that it is the person’s', async () => {
+      const { accounts, member } = testMicroblog();
+      const own = await member('ada', verified);
+      const joined = await accounts.signInWithIdentity({ ...ada, email: 'ADA@Example.org' });
+      expect(joined).toEqual({ outcome: 'joined', user: own });
+      expect(await accounts.signInWithIdentity(ada)).toEqual({ outcome: 'signed_in', user: own });
+    });
+
+    it.each([
+      ['the provider does not say that it is verified', verified, { emailVerified: false }],
+      ['the provider says nothing', verified, { emailVerified: null }],
+      ['the account’s own is not verified', {}, {}],
+      ['neither is', {}, { emailVerified: false }],
+    ])('asks to be linked where %s', async (_, changes, said) => {
+      const { accounts, member, storage } = testMicroblog();
+      const own = await member('ada', changes);
+      await rejectsWith(accounts.signInWithIdentity({ ...ada, ...said }), 'link_required');
+      expect(await storage.identities.listByUser(own.id)).toEqual([]);
+      expect(await accounts.linkIdentity(own, { ...ada, ...said })).toBe(true);
+      const signedIn = await accounts.signInWithIdentity({ ...ada, ...said });
+      expect([signedIn.outcome, signedIn.user.id]).toEqual(['signed_in', own.id]);
+    });
+
+    it('joins one while registration is closed, and makes none', async () => {
+      const { accounts, member } = testMicroblog({ registration: 'closed' });
+      await member('ada', verified);
+      expect((await accounts.signInWithIdentity(ada)).outcome).toBe('joined');
+      const ben = { ...ada, subject: '2', email: 'ben@example.org' };
+      await rejectsWith(accounts.signInWithIdentity(ben), 'registration_closed');
+    });
+
+    it('keeps out who is suspended', async () => {
+      const { accounts, member, storage } = testMicroblog();
+      const suspended = { ...verified, suspendedAt: new Date() };
+      const own = await member('ada', suspended);
+      await rejectsWith(accounts.signInWithIdentity(ada), 'account_suspended');
+      await storage.users.update(own.id, { suspendedAt: null });
+      await accounts.signInWithIdentity(ada);
+      await storage.users.update(own.id, suspended);
+      await rejectsWith(accounts.signInWithIdentity(ada), 'account_suspended');
+    });
+  });
+
+  it('makes no account without an address, and takes what is none for none', async () => {
+    const { accounts, users } = testMicroblog();
+    for (const email of [undefined, null, '', 'ada', 'a\0@example.org']) {
+      await rejectsWith(accounts.signInWithIdentity({ ...ada, email }), 'identity_without_email');
+    }
+    expect((await users.list(visitor)).items).toEqual([]);
+    const { user } = await accounts.signInWithIdentity(ada);
+    expect((await accounts.signInWithIdentity({ ...ada, email: null })).user.id).toBe(user.id);
+  });
+
+  it('learns from a bound provider that the address of the account is the person’s, and of no other', async () => {
+    const { accounts, member } = testMicroblog();
+    const own = await member('ada');
+    await accounts.linkIdentity(own, { ...ada, emailVerified: false });
+    const other = await accounts.signInWithIdentity({ ...ada, email: 'b@example.org' });
+    expect(other.user.emailVerifiedAt).toBeNull();
+    expect((await accounts.signInWithIdentity(ada)).user.emailVerifiedAt).not.toBeNull();
+  });
+
+  it('changes a picture that came from the provider, and no other', async () => {
+    const { accounts, storage } = testMicroblog();
+    const picture = (name: string) => ({ ...ada, avatarUrl: `https://id.example.org/${name}.png` });
+    const { user } = await accounts.signInWithIdentity(picture('a'));
+    expect((await accounts.signInWithIdentity(picture('b'))).user.avatarUrl).toMatch(/b\.png$/);
+    await storage.users.update(user.id, { avatarUrl: 'https://example.org/own.png' });
+    expect((await accounts.signInWithIdentity(picture('c'))).user.avatarUrl).toMatch(/own\.png$/);
+  });
+
+  it('gives one account to many at once', async () => {
+    const { accounts, users } = testMicroblog();
+    const all = await Promise.all(Array.from({ length: 8 }, () => accounts.signInWithIdentity(ada)));
+    expect(new Set(all.map(({ user }) => user.id)).size).toBe(1);
+    expect(all.filter(({ outcome }) => outcome === 'registered')).toHaveLength(1);
+    expect((await users.list(visitor)).items).toHaveLength(1);
+    const namesakes = await Promise.all(
+      Array.from({ length: 5 }, (_, n) =>
+        accounts.signInWithIdentity({ ...ada, subject: `n${n}`, email: `n${n}@example.org` }),
+      ),
+    );
+    expect(new Set(namesakes.map(({ user }) => user.nickname)).size).toBe(5);
+  });
+
+  it.each<[what: string, Partial<IdentityInput>, field: string]>([
+    ['no subject', { subject: '' }, 'subject'],
+    ['a subject of 256 characters', { subject: 'a'.repeat(256) }, 'subject'],
+    ['a subject with NUL', { subject: 'a\0' }, 'subject'],
+    ['no issuer', { issuer: '' }, 'issuer'],
+    ['the issuer of a host application', { issuer: HOST_ISSUER }, 'issuer'],
+  ])('refuses %s', async (_, changes, field) => {
+    const { accounts } = testMicroblog();
+    const error = await rejectsWith(accounts.signInWithIdentity({ ...ada, ...changes }), 'invalid_input');
+    expect(error.details.fields?.map((problem) => problem.field)).toEqual([field]);
+  });
+});
+
+describe('accounts.linkIdentity', () => {
+  it('binds an identity once, and none that is another’s', async () => {
+    const { accounts, member } = testMicroblog();
+    const [own, other] = [await member('own'), await member('other')];
+    expect(await accounts.linkIdentity(own, ada)).toBe(true);
+    expect(await accounts.linkIdentity(own, ada)).toBe(false);
+    await rejectsWith(accounts.linkIdentity(other, ada), 'identity_taken');
+    await rejectsWith(accounts.linkIdentity(visitor, ada), 'sign_in_required');
+    await rejectsWith(accounts.linkIdentity({ ...own, suspendedAt: new Date() }, ada), 'account_suspended');
+  });
+
+  it('binds it to one of two who want it at once', async () => {
+    const { accounts, member } = testMicroblog();
+    const people = [await member('own'), await member('other')];
+    const results = await Promise.allSettled(people.map((one) => accounts.linkIdentity(one, ada)));
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('accounts.unlinkIdentity', () => {
+  it('takes away what is the viewer’s alone', async () => {
+    const { accounts, member } = testMicroblog();
+    const { user } = await accounts.signInWithIdentity(ada);
+    const other = await member('other');
+    const second = { ...ada, subject: '2' };
+    await accounts.linkIdentity(user, second);
+    const [latest, first] = await accounts.listIdentities(user);
+    expect(await accounts.unlinkIdentity(other, first?.id ?? '')).toBe(false);
+    expect(await accounts.unlinkIdentity(user, 'nonsense')).toBe(false);
+    expect(await accounts.unlinkIdentity(user, latest?.id ?? '')).toBe(true);
+    expect(await accounts.unlinkIdentity(user, latest?.id ?? '')).toBe(false);
+    expect(await accounts.listIdentities(user)).toEqual([first]);
+    expect(await accounts.listIdentities(visitor)).toEqual([]);
+    await rejectsWith(accounts.unlinkIdentity(visitor, first?.id ?? ''), 'sign_in_required');
+  });
+
+  it('leaves the last way in, also of two that go at once, and of providers that are gone', async () => {
+    const { accounts } = testMicroblog();
+    const { user } = await accounts.signInWithIdentity(ada);
+    const [only] = await accounts.listIdentities(user);
+    await rejectsWith(accounts.unlinkIdentity(user, only?.id ?? ''), 'last_sign_in');
+    await accounts.linkIdentity(user, { ...ada, issuer: 'https://gone.example.org' });
+    const all = await accounts.listIdentities(user);
+    const signInWith = (one: string) => one === issuer;
+    await rejectsWith(accounts.unlinkIdentity(user, only?.id ?? '', { signInWith }), 'last_sign_in');
+    const results = await Promise.allSettled(all.map(({ id }) => accounts.unlinkIdentity(user, id)));
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await accounts.listIdentities(user)).toHaveLength(1);
+  });
+
+  it('takes the last one where there is a password', async () => {
+    const { accounts } = testMicroblog();
+    const user = await accounts.register(visitor, {
+      ...{ nickname: 'ada', email: 'ada@example.org', password: PASSWORD },
+    });
+    await accounts.linkIdentity(user, ada);
+    const [only] = await accounts.listIdentities(user);
+    expect(await accounts.unlinkIdentity(user, only?.id ?? '')).toBe(true);
+  });
+});
+
+describe('a new password by mail', () => {
+  it('unbinds who may have made the account with somebody else’s address', async () => {
+    const { accounts, secretFor, settled } = mailingMicroblog();
+    const stranger = { ...ada, emailVerified: false };
+    const { user } = await accounts.signInWithIdentity(stranger);
+    await settled();
+    await accounts.requestPasswordReset({ email: 'ada@example.org' });
+    await accounts.resetPassword({ token: await secretFor('ada@example.org'), password: PASSWORD });
+    expect(await accounts.listIdentities(user)).toEqual([]);
+    await rejectsWith(accounts.signInWithIdentity(stranger), 'link_required');
+  });
+
+  it('leaves the identities of a verified address', async () => {
+    const { accounts, secretFor } = mailingMicroblog();
+    const { user } = await accounts.signInWithIdentity(ada);
+    await accounts.requestPasswordReset({ email: 'ada@example.org' });
+    await accounts.resetPassword({ token: await secretFor('ada@example.org'), password: PASSWORD });
+    expect(await accounts.listIdentities(user)).toHaveLength(1);
+  });
+});

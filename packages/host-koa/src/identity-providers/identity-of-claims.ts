@@ -1,0 +1,35 @@
+import type { IdentityInput } from '@microblog/core';
+import type { IDToken, UserInfoResponse } from 'openid-client';
+
+type Claims = IDToken | UserInfoResponse;
+
+/** Whether an ID token alone says what an account is made of; many providers keep that for their userinfo. */
+export function saysEnough(claims: Claims): boolean {
+  const name = text(claims.nickname) ?? text(claims.preferred_username);
+  return text(claims.email) !== null && claims.email_verified !== undefined && name !== null;
+}
+
+/** The identity that a verified ID token, and what userinfo adds to it, speaks of. */
+export function identityOfClaims(token: IDToken, userInfo: UserInfoResponse | null): IdentityInput {
+  const said = (claim: 'nickname' | 'preferred_username' | 'picture' | 'locale') =>
+    text(token[claim]) ?? text(userInfo?.[claim]);
+  // An address, and whether it is verified, are of one source: together they are a statement.
+  const source: Claims | null =
+    text(token.email) === null || token.email_verified === undefined ? userInfo : token;
+  const address = source !== null && text(source.email) !== null ? source : token;
+  return {
+    issuer: token.iss,
+    subject: token.sub,
+    nickname: said('nickname'),
+    preferredUsername: said('preferred_username'),
+    email: text(address.email),
+    // Some providers say it as a text.
+    emailVerified: address.email_verified === true || String(address.email_verified) === 'true',
+    avatarUrl: said('picture'),
+    locale: said('locale'),
+  };
+}
+
+function text(claim: unknown): string | null {
+  return typeof claim === 'string' && claim.trim() !== '' ? claim : null;
+}

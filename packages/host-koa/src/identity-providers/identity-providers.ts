@@ -1,0 +1,40 @@
+import { type IdentityProvider, identityProvider } from './identity-provider.ts';
+import { type ProviderSettings, providerFaults } from './provider-settings.ts';
+
+/** The providers that people may sign in with, in the order of their buttons. */
+export interface IdentityProviders {
+  readonly all: readonly IdentityProvider[];
+  /** Null for a slug that is none's. */
+  find(slug: string): IdentityProvider | null;
+  /** Null for an issuer whom nobody can sign in with, now. */
+  ofIssuer(issuer: string): IdentityProvider | null;
+}
+
+export interface ProvidersSignIn {
+  /**
+   * Providers of OpenID Connect that people may sign in with, beside a password. Needs `origin`, under which
+   * providers lead back. None of them is asked before somebody comes. Not with `authenticate`. Default: none.
+   */
+  readonly identityProviders?: readonly ProviderSettings[];
+  /** How long each call to a provider may take, in milliseconds. Default: 5,000. */
+  readonly identityProviderTimeout?: number;
+}
+
+/** @throws {Error} for settings that can't be used, without their secrets, and for a missing origin. */
+export function identityProviders(
+  { identityProviders: settings = [], identityProviderTimeout: timeout }: ProvidersSignIn,
+  origin: string | undefined,
+): IdentityProviders {
+  const [fault] = providerFaults(settings);
+  if (fault !== undefined) throw new Error(`identityProviders: expected ${fault}.`);
+  if (settings.length > 0 && origin === undefined) {
+    throw new Error('identityProviders needs origin: providers lead back to an address under it.');
+  }
+  const options = timeout === undefined ? {} : { timeout: timeout / 1000 };
+  const all = settings.map((one) => identityProvider(one, options));
+  return {
+    all,
+    find: (slug) => all.find((provider) => provider.slug === slug) ?? null,
+    ofIssuer: (issuer) => all.find((provider) => provider.issues(issuer)) ?? null,
+  };
+}

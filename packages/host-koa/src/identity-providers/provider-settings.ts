@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+const MAX_NAME_LENGTH = 40;
+
+/** Messages complete the sentence "expected …". */
+export const providerSettingsSchema = z.strictObject({
+  name: z
+    .string({ error: 'a name such as "Google"' })
+    .trim()
+    .max(MAX_NAME_LENGTH, `a name of at most ${MAX_NAME_LENGTH} characters`)
+    .refine((name) => slugOf(name) !== '', 'a name with a letter from a to z or a digit')
+    .describe(
+      'What people know the provider by. Its small letters make the addresses, such as `/login/google`.',
+    ),
+  issuer: z
+    .string({ error: 'an address such as https://accounts.google.com' })
+    .refine(isIssuer, 'an https address without user, query or fragment (http only for this machine)')
+    .describe('The address by which the provider calls itself; what it offers is looked up there.'),
+  clientId: z.string({ error: 'a text' }).min(1, 'a text').describe('By what the provider knows this site.'),
+  clientSecret: z
+    .string({ error: 'a text' })
+    .min(1, 'a text')
+    .describe('What proves to it that it is this site.'),
+});
+
+/** A provider of OpenID Connect that people may sign in with. */
+export type ProviderSettings = z.output<typeof providerSettingsSchema>;
+
+/** What stands for a provider in addresses: the small letters and digits of its name, with hyphens between. */
+export function slugOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+/** Where a provider leads back to, below the base path. */
+export function callbackPath(slug: string): string {
+  return `/login/${slug}/callback`;
+}
+
+/** What is wrong with a list of providers: endings of the sentence "expected …", without what was given. */
+export function providerFaults(given: unknown): string[] {
+  const parsed = z.array(providerSettingsSchema, { error: 'a list' }).safeParse(given);
+  if (parsed.success) return repeated(parsed.data.map(({ name }) => slugOf(name)));
+  const faults = parsed.error.issues.map((issue) => {
+    const [entry, field] = issue.path;
+    if (entry === undefined) return 'a list of providers, each with name, issuer, clientId and clientSecret';
+    const place = `entry ${Number(entry) + 1}`;
+    if (issue.code === 'unrecognized_keys') {
+      return `in ${place} only name, issuer, clientId and clientSecret, not ${issue.keys.join(', ')}`;
+    }
+    if (field === undefined) return `${place} to have name, issuer, clientId and clientSecret`;
+    return `${String(field)} of ${place} to be ${issue.message}`;
+  });
+  return [...new Set(faults)];
+}
+
+/** Reads a list of providers from JSON; what is wrong with it is reported, and the list is empty then. */
+export function parseProviders(text: string, report: (fault: string) => void): ProviderSettings[] {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    // The parser's message would quote the text, and secrets in it.
+    report('JSON: [{ "name": …, "issuer": …, "clientId": …, "clientSecret": … }]');
+    return [];
+  }
+  const faults = providerFaults(given);
+  for (const fault of faults) report(fault);
+  return faults.length > 0 ? [] : z.array(providerSettingsSchema).parse(given);
+}
+
+function repeated(slugs: readonly string[]): string[] {
+  const twice = slugs.find((slug, index) => slugs.indexOf(slug) !== index);
+  return twice === undefined
+    ? []
+    : [`names that differ in letters or digits: two of them make /login/${twice}`];
+}
+
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  return isSafe && username + password + search + hash === '';
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

@@ -1,0 +1,56 @@
+import type { HostContext } from '../../context.ts';
+import { type FormFaults, noFaults } from '../../forms/form-route.ts';
+import type { Host } from '../../host.ts';
+import { keepDraft, type PendingLink } from '../../identity-providers/sign-in-cookies.ts';
+import { renderPage } from '../../views/page.ts';
+import type { LoginPage, PendingLinkView, ProviderChoice } from '../../views/page-models.ts';
+
+interface SignInPage {
+  readonly values?: LoginPage['form']['values'];
+  readonly next?: string;
+  readonly faults?: FormFaults;
+  /** A post that was typed before. */
+  readonly draft?: string;
+  /** What is to be bound to the account that is signed in to. */
+  readonly link?: PendingLink | null;
+}
+
+const empty = { login: '', rememberMe: false };
+
+/** The page with the ways in. Its status is what `ctx` has. */
+export async function showSignIn(host: Host, ctx: HostContext, page: SignInPage): Promise<void> {
+  const { values = empty, next = '', faults = noFaults, draft = '', link = null } = page;
+  if (draft !== '' && host.identityProviders.all.length > 0) keepDraft(host.signInCookies, ctx, draft);
+  await renderPage(host, ctx, 'login.njk', {
+    form: { values, ...faults },
+    next,
+    draft,
+    // Whoever is to sign in once to link comes from such a button.
+    providers: link === null ? providerChoices(host, next) : [],
+    link: link === null ? null : pendingLinkView(host, link),
+  });
+}
+
+export function providerChoices({ identityProviders, urls }: Host, next = ''): ProviderChoice[] {
+  const query = next === '' ? '' : `?next=${encodeURIComponent(next)}`;
+  return identityProviders.all.map(({ name, slug }) => ({ name, url: urls.to(`/login/${slug}${query}`) }));
+}
+
+/**
+ * What waits to be linked, where the page or form at hand speaks of that very provider. Whoever signs in by a form
+ * that does not say so must not find somebody else's identity bound to their account.
+ */
+export function pendingLinkNamed(host: Host, ctx: HostContext, slug: unknown): PendingLink | null {
+  const link = host.hostUsers === null ? host.signInCookies.link.read(ctx) : null;
+  return link !== null && link.provider === slug && host.identityProviders.find(link.provider) !== null
+    ? link
+    : null;
+}
+
+export function pendingLinkView(host: Host, { provider, identity }: PendingLink): PendingLinkView {
+  return {
+    slug: provider,
+    provider: host.identityProviders.find(provider)?.name ?? provider,
+    person: identity.email ?? identity.nickname ?? identity.preferredUsername ?? '',
+  };
+}

@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+
+/** A value that a browser keeps for some minutes, and can read but not change. */
+export interface SignedCookie<Value> {
+  set(ctx: HostContext, value: Value): void;
+  /** Null where there is none, where its time is over, and where it was not made here. */
+  read(ctx: HostContext): Value | null;
+  clear(ctx: HostContext): void;
+}
+
+interface SignedCookieOptions<Schema extends z.ZodType> {
+  readonly name: string;
+  readonly schema: Schema;
+  /** In milliseconds; counted by the server, too. */
+  readonly lifetime: number;
+}
+
+/** The cookie reads `<expiry and value as JSON, in base64url>.<signature>`, signed under its name. */
+export function signedCookie<Schema extends z.ZodType>(
+  { keys, urls }: Pick<Host, 'keys' | 'urls'>,
+  { name, schema, lifetime }: SignedCookieOptions<Schema>,
+): SignedCookie<z.output<Schema>> {
+  const path = urls.cookiePath;
+  return {
+    set(ctx, value) {
+      const content = Buffer.from(JSON.stringify({ value, until: Date.now() + lifetime })).toString(
+        'base64url',
+      );
+      ctx.cookies.set(name, `${content}.${keys.sign(`${name} ${content}`)}`, {
+        path,
+        signed: false,
+        httpOnly: true,
+        // Comes along when another site leads back here, and with nothing else of its doing.
+        sameSite: 'lax',
+        secure: ctx.secure,
+        maxAge: lifetime,
+      });
+    },
+    read(ctx) {
+      const [content = '', signature = ''] = ctx.cookies.get(name, { signed: false })?.split('.', 2) ?? [];
+      if (signature === '' || !keys.verify(`${name} ${content}`, signature)) return null;
+      const { value, until } = JSON.parse(Buffer.from(content, 'base64url').toString());
+      return until < Date.now() ? null : (schema.safeParse(value).data ?? null);
+    },
+    clear(ctx) {
+      ctx.cookies.set(name, null, { path, signed: false });
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Provider } from 'oidc-provider';
+import { providerAdapter } from './provider-adapter.ts';
+
+/** What a provider knows of somebody, beside their subject. */
+export type Claims = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface TestProvider extends AsyncDisposable {
+  readonly issuer: string;
+  readonly port: number;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** By subject, who is also their own password. */
+  readonly people: Map<string, Claims>;
+  /** Paths that were asked for, from the first. */
+  readonly asked: readonly string[];
+  /** Answers instead of the provider, where it returns true. */
+  intercept: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Makes a code that nobody has used one whose time is over. */
+  expire(code: string): Promise<void>;
+  /** Goes down: nobody listens on its port any more. */
+  close(): Promise<void>;
+}
+
+export interface TestProviderOptions {
+  readonly redirectUris: readonly string[];
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Whether claims are in the ID token, too. Default: in userinfo alone, as the specification has it. */
+  readonly claimsInToken?: boolean;
+  /** How the client proves itself. Default: in a header. */
+  readonly authentication?: 'client_secret_basic' | 'client_secret_post';
+}
+
+const keys = [generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })];
+
+/**
+ * A real provider of OpenID Connect on 127.0.0.1. Its one page asks who one is, in a form with the field `subject`
+ * and the buttons `allow` and `refuse`.
+ */
+export async function oidcProvider(options: TestProviderOptions): Promise<TestProvider> {
+  const { redirectUris, claimsInToken = false, authentication = 'client_secret_basic' } = options;
+  const people = new Map<string, Claims>();
+  const asked: string[] = [];
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(options.port ?? 0, '127.0.0.1', () => listening()));
+  const { port } = server.address() as AddressInfo;
+  const issuer = `http://127.0.0.1:${port}`;
+  const [clientId, clientSecret] = ['microblog', `secret ${randomUUID()}`];
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        redirect_uris: [...redirectUris],
+        token_endpoint_auth_method: authentication,
+      },
+    ],
+    clientAuthMethods: [authentication],
+    adapter: providerAdapter(),
+    jwks: { keys },
+    cookies: { keys: [randomUUID()] },
+    conformIdTokenClaims: !claimsInToken,
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      profile: ['nickname', 'preferred_username', 'picture', 'locale'],
+    },
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_ctx, { uid }) => `/person/${uid}` },
+    pkce: { required: () => true },
+    ttl: { AccessToken: 60, AuthorizationCode: 60, Grant: 60, IdToken: 60, Interaction: 60, Session: 60 },
+    findAccount: (_ctx, sub) => ({
+      accountId: sub,
+      claims: async () => ({ ...people.get(sub), sub }),
+    }),
+  });
+  const answer = provider.callback();
+
+  async function finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const fields = new URLSearchParams(Buffer.concat(chunks).toString());
+    if (fields.has('refuse')) {
+      return provider.interactionFinished(request, response, { error: 'access_denied' });
+    }
+    const accountId = fields.get('subject') ?? '';
+    const grant = new provider.Grant({ accountId, clientId });
+    grant.addOIDCScope('openid email profile');
+    const login = { accountId };
+    const consent = { grantId: await grant.save() };
+    await provider.interactionFinished(request, response, { login, consent });
+  }
+
+  const self: TestProvider = {
+    ...{ issuer, port, clientId, clientSecret, people, asked },
+    intercept: () => false,
+    async expire(code) {
+      const found = await provider.AuthorizationCode.find(code);
+      if (found === undefined) throw new Error('There is no such code.');
+      found.exp = Math.floor(Date.now() / 1000) - 60;
+      await found.save();
+    },
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+    [Symbol.asyncDispose]: () => self.close(),
+  };
+  server.on('request', (request, response) => {
+    asked.push(new URL(request.url ?? '', issuer).pathname);
+    if (self.intercept(request, response)) return;
+    if (!request.url?.startsWith('/person/')) return void answer(request, response);
+    if (request.method === 'POST') return void finish(request, response);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(
+      `<!doctype html><html lang="en"><title>Who are you?</title><form method="post">
+       <input name="subject" aria-label="Subject"><button name="allow" value="1">Allow</button>
+       <button name="refuse" value="1">Refuse</button></form></html>`,
+    );
+  });
+  return self;
+}
+
+/** Goes through the provider's pages as `subject`, or refuses (null); returns where it leads back to. */
+export async function atProvider(location: string, subject: string | null): Promise<string> {
+  const { origin } = new URL(location);
+  const cookies = new Map<string, string>();
+  let next = location;
+  let form: URLSearchParams | undefined;
+  for (let step = 0; step < 10; step++) {
+    const response: Response = await fetch(next, {
+      redirect: 'manual',
+      headers: { Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: form }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    const led = response.headers.get('Location');
+    const text = await response.text();
+    form = undefined;
+    if (led === null) {
+      if (response.status !== 200) throw new Error(`The provider answered ${response.status}: ${text}`);
+      form = new URLSearchParams(subject === null ? { refuse: '1' } : { allow: '1', subject });
+    } else {
+      next = new URL(led, next).href;
+      if (new URL(next).origin !== origin) return next;
+    }
+  }
+  throw new Error('The provider leads in circles.');
+}

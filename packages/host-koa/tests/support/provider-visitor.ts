@@ -1,0 +1,43 @@
+import type { RunningHost } from './host.ts';
+import { atProvider, type TestProvider } from './oidc-provider.ts';
+import type { Answer, Visitor } from './visitor.ts';
+
+/** Of the host in tests, as providers know it. */
+export const ORIGIN = 'https://blog.example.org';
+
+/** Settings of a provider as the host takes them. */
+export function settingsOf({ issuer, clientId, clientSecret }: TestProvider, name: string) {
+  return { name, issuer, clientId, clientSecret };
+}
+
+/** What browsers do with an address below `origin`: here, a path of the running host. */
+export function pathOf(host: RunningHost, address: string): string {
+  const { origin, pathname, search } = new URL(address);
+  if (origin !== ORIGIN) throw new Error(`${address} is not of this site.`);
+  return pathname.slice(new URL(`${host.url}/`).pathname.length - 1) + search;
+}
+
+/** Where the provider leads back to, as a path of the host, when `subject` signs in there; null refuses. */
+export async function toProvider(
+  host: RunningHost,
+  visitor: Visitor,
+  path: string,
+  subject: string | null,
+  change: (address: URL) => void = () => {},
+): Promise<string> {
+  const { status, location } = await visitor.get(path);
+  if (status !== 303 || location === null) throw new Error(`${path} answered ${status}.`);
+  const address = new URL(location);
+  change(address);
+  return pathOf(host, await atProvider(address.href, subject));
+}
+
+/** The whole way: to the provider as `subject`, and back. */
+export async function signInAt(
+  host: RunningHost,
+  visitor: Visitor,
+  path: string,
+  subject: string | null,
+): Promise<Answer> {
+  return visitor.get(await toProvider(host, visitor, path, subject));
+}
