@@ -4,7 +4,7 @@ import type { Host } from '../host.ts';
 import { syndicatedPolicy } from '../middleware/syndicated.ts';
 import { parameter } from '../routes/page-query.ts';
 import { renderText } from '../syndication/answers.ts';
-import type { AuthorView, PostView } from '../views/page-models.ts';
+import type { AuthorView, PostView } from '../views/people-and-posts.ts';
 
 export interface EmbedPage {
   readonly title: string;

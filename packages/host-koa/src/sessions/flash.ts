@@ -1,6 +1,6 @@
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
-import type { Flash, FlashCode } from '../views/page-models.ts';
+import type { Flash, FlashCode } from '../views/page-state.ts';
 
 /** A message for the page after a redirect, in a cookie that the page takes away. */
 const NAME = 'microblog_flash';

@@ -1,6 +1,6 @@
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
-import type { Theme } from '../views/page-models.ts';
+import type { Theme } from '../views/page-state.ts';
 
 /** What a browser was told to remember: a language and a theme, for a year. */
 const LANGUAGE = 'microblog_language';

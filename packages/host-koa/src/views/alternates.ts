@@ -1,7 +1,7 @@
 import type { Post, User } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
-import type { Alternate } from './page-models.ts';
+import type { Alternate } from './page-state.ts';
 
 /** The feeds of one person's posts, or of everybody's; none where visitors see nothing. */
 export function feedAlternates(

@@ -1,5 +1,5 @@
 import { relativeTime } from '../../assets/browser/relative-time.ts';
-import type { DateText, Moment } from './page-models.ts';
+import type { DateText, Moment } from './people-and-posts.ts';
 
 /** An instant for a reader: exact in UTC, which is said, since the server does not know their time zone. */
 export function moment(instant: Date, lang: string, now: Date = new Date()): Moment {

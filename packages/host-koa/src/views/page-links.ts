@@ -1,7 +1,7 @@
 import type { Page } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import { isBeyondOldest } from '../routes/page-query.ts';
-import type { PageNeighbours } from './page-models.ts';
+import type { PageNeighbours } from './people-and-posts.ts';
 
 /** Links from a page of a list to its neighbours under `path`, which is the list's own address. */
 export function pageLinks(ctx: HostContext, page: Page<unknown>, path: string): PageNeighbours {

@@ -4,7 +4,8 @@ import type { Host } from '../host.ts';
 import { csrfToken } from '../sessions/csrf.ts';
 import { takeFlash } from '../sessions/flash.ts';
 import { chosenTheme } from '../sessions/preferences.ts';
-import type { Alternate, PageModels, PageState, Place } from './page-models.ts';
+import type { PageModels } from './page-models.ts';
+import type { Alternate, PageState, Place } from './page-state.ts';
 import { pictureView } from './picture-view.ts';
 
 interface PageOptions {

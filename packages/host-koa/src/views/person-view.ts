@@ -3,7 +3,7 @@ import { avatarHue } from '../avatars/generated-avatar.ts';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { day } from './moments.ts';
-import type { PersonCard, Profile } from './page-models.ts';
+import type { PersonCard, Profile } from './people-and-posts.ts';
 import { pictureView } from './picture-view.ts';
 
 export function personCard({ urls }: Pick<Host, 'urls'>, ctx: HostContext, related: RelatedUser): PersonCard {

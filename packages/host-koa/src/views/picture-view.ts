@@ -1,7 +1,7 @@
 import type { User } from '@microblog/core';
 import type { GravatarSize } from '../avatars/gravatar.ts';
 import type { Urls } from '../urls.ts';
-import type { PictureView } from './page-models.ts';
+import type { PictureView } from './people-and-posts.ts';
 
 export function pictureView(
   urls: Urls,

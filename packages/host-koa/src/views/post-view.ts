@@ -3,7 +3,7 @@ import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { moment } from './moments.ts';
 import { pageLinks } from './page-links.ts';
-import type { PagedPosts, PostView } from './page-models.ts';
+import type { PagedPosts, PostView } from './people-and-posts.ts';
 import { pictureView } from './picture-view.ts';
 import { isLong, postHtml } from './post-text.ts';
 

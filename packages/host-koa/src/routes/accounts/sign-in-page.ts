@@ -2,8 +2,8 @@ import type { HostContext } from '../../context.ts';
 import { type FormFaults, noFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
 import { keepDraft, type PendingLink } from '../../identity-providers/sign-in-cookies.ts';
+import type { LoginPage, PendingLinkView, ProviderChoice } from '../../views/account-pages.ts';
 import { renderPage } from '../../views/page.ts';
-import type { LoginPage, PendingLinkView, ProviderChoice } from '../../views/page-models.ts';
 
 interface SignInPage {
   readonly values?: LoginPage['form']['values'];

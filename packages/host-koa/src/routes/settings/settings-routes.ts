@@ -4,8 +4,8 @@ import type { Form } from '../../forms/form.ts';
 import { type FormFaults, noFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
 import { setFlash } from '../../sessions/flash.ts';
+import type { SettingsSection } from '../../views/account-pages.ts';
 import { renderPage } from '../../views/page.ts';
-import type { SettingsSection } from '../../views/page-models.ts';
 import { seeOther } from '../redirects.ts';
 import { signInWays } from './sign-in-ways-view.ts';
 

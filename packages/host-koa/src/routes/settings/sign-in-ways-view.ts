@@ -1,7 +1,7 @@
 import type { Identity, User } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
-import type { IdentityView, SignInWaysView } from '../../views/page-models.ts';
+import type { IdentityView, SignInWaysView } from '../../views/account-pages.ts';
 import { pendingLinkView, providerChoices } from '../accounts/sign-in-page.ts';
 
 /** With what the viewer signs in beside a password; null where there is nothing of the kind here. */

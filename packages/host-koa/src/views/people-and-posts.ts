@@ -1,0 +1,90 @@
+/** People and posts as templates are given them. Types only; only `bodyHtml` is markup already. */
+
+/** An instant in the past, in the reader's language. */
+export interface Moment {
+  /** ISO 8601 in UTC, for `datetime`. */
+  readonly iso: string;
+  /** Date and time in full. */
+  readonly exact: string;
+  /** As short as it gets: "5m ago". Both sides make it with `assets/browser/relative-time.ts`. */
+  readonly relative: string;
+}
+
+/** A date, or a date and time, of which one text is shown. */
+export interface DateText {
+  readonly iso: string;
+  readonly text: string;
+}
+
+/** Somebody's picture: `partials/avatar.njk` shows it. */
+export interface PictureView {
+  /** The generated picture, or the one that came with the account. Always there. */
+  readonly avatarUrl: string;
+  /** What lies on top of it, from elsewhere: blank where they have none. Null where nothing does. */
+  readonly gravatarUrl: string | null;
+}
+
+export interface RelationshipView {
+  readonly following: boolean;
+  readonly followedBy: boolean;
+}
+
+export interface AuthorView extends PictureView {
+  readonly nickname: string;
+  readonly profileUrl: string;
+}
+
+export interface PostView {
+  readonly id: string;
+  /** Escaped text in which links are `<a>` and line breaks are `<br>`. */
+  readonly bodyHtml: string;
+  /** Lists show its beginning alone, with a link to the whole. */
+  readonly long: boolean;
+  readonly author: AuthorView;
+  readonly createdAt: Moment;
+  readonly url: string;
+  readonly mayDelete: boolean;
+  readonly deleteUrl: string;
+  readonly language: string | null;
+}
+
+/** Where a page of a list leads, or null where there is nothing. */
+export interface PageNeighbours {
+  readonly newerUrl: string | null;
+  readonly olderUrl: string | null;
+  /** The beginning of the list, for a page beyond its oldest entry; null for every other page. */
+  readonly newestUrl: string | null;
+}
+
+export interface PagedPosts extends PageNeighbours {
+  readonly posts: readonly PostView[];
+}
+
+/** Somebody in a list of people. */
+export interface PersonCard extends PictureView {
+  readonly nickname: string;
+  readonly aboutMe: string;
+  readonly profileUrl: string;
+  readonly followerCount: number;
+  /** How the viewer stands to them; null for visitors. */
+  readonly relationship: RelationshipView | null;
+  readonly isViewer: boolean;
+}
+
+/** Somebody at the head of their own pages. */
+export interface Profile extends PictureView {
+  readonly nickname: string;
+  readonly aboutMe: string;
+  readonly profileUrl: string;
+  /** Degrees on the colour wheel, from `avatarHue`, for the banner. */
+  readonly hue: number;
+  readonly joined: DateText;
+  /** Null until the first visit. */
+  readonly lastSeen: DateText | null;
+  readonly counts: { readonly posts: number; readonly followers: number; readonly following: number };
+  readonly isViewer: boolean;
+  /** How the viewer stands to them; null for visitors and for oneself. */
+  readonly relationship: RelationshipView | null;
+  /** Null unless the viewer may edit this profile here. */
+  readonly editUrl: string | null;
+}
