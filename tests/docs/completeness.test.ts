@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { eventNames } from '../../packages/core/src/index.ts';
+import { eventNames, memorySearchIndex, memoryStorage } from '../../packages/core/src/index.ts';
 import { filesOf, workspace } from './pages.ts';
 
 const read = (path: string) => readFileSync(join(workspace, path), 'utf8');
@@ -25,4 +25,23 @@ it('examples/README.md lists every example', () => {
 it('docs/events.md has a line for every event, with its facts', () => {
   const rows = [...read('docs/events.md').matchAll(/^\| `(\w+\.\w+)` \|/gm)].map(([, name]) => name);
   expect(rows).toEqual(eventNames);
+});
+
+it('docs/embedding-users.md names options that there are', () => {
+  const options = read('packages/host-koa/src/host-users/host-sign-in.ts');
+  for (const name of ['authenticate', 'loginUrl', 'logoutUrl', 'authenticateTimeout', 'avatarOrigins']) {
+    expect([read('docs/embedding-users.md'), options]).toEqual([
+      expect.stringContaining(name),
+      expect.stringContaining(name),
+    ]);
+  }
+});
+
+it('docs/adapters.md names every method of the two ports, and says right how small an index can be', () => {
+  const methods = Object.entries({ ...memorySearchIndex(), transaction: memoryStorage().transaction })
+    .filter(([, value]) => typeof value === 'function')
+    .map(([name]) => name);
+  for (const method of methods) expect(read('docs/adapters.md')).toContain(`\`${method}`);
+  const lines = read('examples/custom-search/mini-search-index.js').split('\n').length - 1;
+  expect(lines).toBeLessThan(100);
 });
