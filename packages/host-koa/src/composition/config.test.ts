@@ -68,6 +68,7 @@ describe('loadConfig', () => {
     ],
     [{ EMBED_ORIGINS: '*' }, ({ site }) => site.embedOrigins, ['*']],
     [{ GRAVATAR: 'Off' }, ({ site }) => site.gravatar, false],
+    [{ GRAVATAR: 'true' }, ({ site }) => site.gravatar, true],
     [{ GRAVATAR: 'http://127.0.0.1:8080' }, ({ site }) => site.gravatar, 'http://127.0.0.1:8080'],
     [{ DATABASE_SCHEMA: 'blog_2' }, ({ database }) => database.schema, 'blog_2'],
     [
@@ -182,6 +183,17 @@ describe('BASE_URL', () => {
       'Configuration: BASE_URL: its path is /blog, but BASE_PATH is not set; make them alike',
     );
   });
+});
+
+describe('pictures from elsewhere', () => {
+  it.each(['gravatar.com', 'https://gravatar.com/avatar', 'https://a.example;script-src *', 'maybe'])(
+    'come from an origin, not %s',
+    (text) => {
+      expect(refused({ GRAVATAR: text }).message).toContain(
+        'GRAVATAR: expected on, off, or the origin of a service like Gravatar, such as',
+      );
+    },
+  );
 });
 
 describe('the sites that may show posts', () => {

@@ -107,7 +107,7 @@ export function loadConfig(
       themeDirectory: env.THEME_DIR,
       requireLogin: env.REQUIRE_LOGIN,
       embedOrigins: env.EMBED_ORIGINS,
-      gravatar: env.GRAVATAR,
+      gravatar: env.GRAVATAR === 'on' || (env.GRAVATAR !== 'off' && env.GRAVATAR),
     },
     identityProviders: env.OIDC_PROVIDERS,
     database: databaseOf(env, profile, variables.PGSSLMODE),

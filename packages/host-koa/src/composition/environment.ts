@@ -194,12 +194,12 @@ export const environmentSchema = z.object({
     ),
   GRAVATAR: z
     .string()
+    .transform((text) => text.replace(/^(on|1|true)$/i, 'on').replace(/^(off|0|false)$/i, 'off'))
     .refine(
-      (text) => /^(on|off)$/i.test(text) || isOrigin(text),
+      (text) => text === 'on' || text === 'off' || isOrigin(text),
       'on, off, or the origin of a service like Gravatar, such as https://avatars.example.org',
     )
-    .transform((text) => (/^(on|off)$/i.test(text) ? text.toLowerCase() === 'on' : text))
-    .default(true)
+    .default('on')
     .describe(
       'Whether pictures that people gave to Gravatar are shown, on top of the generated ones: readers’ browsers then ask gravatar.com for them. `on`, `off`, or the origin of a service that answers like it; see [accounts](accounts.md#pictures).',
     ),
