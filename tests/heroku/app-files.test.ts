@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../packages/host-koa/src/composition/config.ts';
 import { runMicroblog, temporaryFolder } from '../support/microblog-process.ts';
@@ -6,14 +7,20 @@ import { runMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 const manifest = async (path: string) => JSON.parse(await read(`${path}/package.json`));
 
+/** Every folder with a package of the workspace, the root as `.`. */
 async function workspace(): Promise<string[]> {
-  const folders = await Promise.all(
-    ['packages', 'examples'].map(async (parent) => {
-      const names = await readdir(new URL(`../../${parent}`, import.meta.url));
-      return names.map((name) => `${parent}/${name}`);
-    }),
+  const patterns = [...(await read('pnpm-workspace.yaml')).matchAll(/^ {2}- (\S+)$/gm)].map(
+    ([, path]) => path,
   );
-  return ['.', ...folders.flat()];
+  const cwd = new URL('../../', import.meta.url);
+  const manifests = await Array.fromAsync(
+    glob(
+      patterns.map((pattern) => `${pattern}/package.json`),
+      { cwd },
+    ),
+  );
+  expect(manifests.length).toBeGreaterThan(10);
+  return ['.', ...manifests.map((path) => dirname(path))];
 }
 
 async function processTypes(): Promise<Map<string, string>> {
