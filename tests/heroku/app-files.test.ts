@@ -13,12 +13,12 @@ async function workspace(): Promise<string[]> {
     ([, path]) => path,
   );
   const cwd = new URL('../../', import.meta.url);
-  const manifests = await Array.fromAsync(
-    glob(
-      patterns.map((pattern) => `${pattern}/package.json`),
-      { cwd },
-    ),
-  );
+  const manifests: string[] = [];
+  for await (const path of glob(
+    patterns.map((pattern) => `${pattern}/package.json`),
+    { cwd },
+  ))
+    manifests.push(path);
   expect(manifests.length).toBeGreaterThan(10);
   return ['.', ...manifests.map((path) => dirname(path))];
 }
