@@ -31,6 +31,16 @@ describe('guessing passwords', () => {
     expect(seconds).toBeLessThanOrEqual(15 * 60);
   });
 
+  it('is refused as well where many are tried at once', async () => {
+    const { nickname } = await host.member();
+    const guesser = host.visitor(from('192.0.2.9'));
+    const token = await guesser.token('/login');
+    const fields = { _csrf: token, login: nickname, ...wrong };
+    const answers = await Promise.all(Array.from({ length: 30 }, () => guesser.send('/login', fields)));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
+  });
+
   it('does not keep the member out who comes from elsewhere', async () => {
     const { nickname } = await host.member();
     await guess(nickname, '192.0.2.2', 10);

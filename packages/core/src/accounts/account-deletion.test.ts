@@ -62,7 +62,7 @@ describe('accounts.delete', () => {
     const { accounts, ada, secretFor } = await withAda();
     const secret = await secretFor(email);
     await accounts.delete(ada, { password });
-    await rejectsWith(accounts.confirmEmail(secret), 'token_invalid');
+    await rejectsWith(accounts.confirmEmail(visitor, secret), 'token_invalid');
   });
 
   it('says so by mail, in the language of who is gone', async () => {

@@ -33,8 +33,15 @@ export interface AccountMails {
    * the job, so that asking takes the same time and does the same for every address.
    */
   requestReset(email: string): Promise<void>;
-  /** Sends a link to `email` that makes it the confirmed address of the user. */
-  requestConfirmation(userId: UserId, email: string, transaction?: Transaction): Promise<void>;
+  /**
+   * Sends a link to `email` that makes it the confirmed address of the user. A change of password, or signing
+   * out everywhere, ends such links, those that are still to be sent too.
+   */
+  requestConfirmation(
+    user: Pick<User, 'id' | 'sessionEpoch'>,
+    email: string,
+    transaction?: Transaction,
+  ): Promise<void>;
   /** Tells `email` what happened to the account. */
   notify(userId: UserId, email: string, notice: AccountNotice, transaction: Transaction): Promise<void>;
   /** Tells somebody whose account is deleted that it is. Their name and language go along: nothing else is left. */
@@ -76,10 +83,10 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
       await jobs.enqueue({ name: RESET, payload: { email } }, { key: email.toLowerCase() });
     },
 
-    async requestConfirmation(userId, email, transaction) {
-      const job = { name: CONFIRM, payload: { userId, email } };
+    async requestConfirmation({ id: userId, sessionEpoch: epoch }, email, transaction) {
+      const job = { name: CONFIRM, payload: { userId, email, epoch } };
       await jobs.enqueue(job, {
-        key: `${userId} ${email.toLowerCase()}`,
+        key: `${userId} ${epoch} ${email.toLowerCase()}`,
         ...(transaction && { transaction }),
       });
     },
@@ -108,9 +115,9 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
         await mailer.send({ to: [user.email], ...mailTexts.passwordReset(user, { token }) });
       },
 
-      async [CONFIRM]({ userId, email }) {
+      async [CONFIRM]({ userId, email, epoch }) {
         const user = mailer.enabled ? await activeUser(userId) : null;
-        if (user === null) return;
+        if (user === null || user.sessionEpoch !== epoch) return;
         const token = await newToken(user, 'confirm_email', String(email));
         await mailer.send({ to: [String(email)], ...mailTexts.emailConfirmation(user, { token }) });
       },

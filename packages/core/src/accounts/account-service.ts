@@ -107,7 +107,7 @@ export function accountService(
           const user = await users.insert({ id, nickname, email, locale, role, createdAt });
           await credentials.save({ userId: user.id, passwordHash, changedAt: createdAt });
           await events.record(transaction, 'user.registered', { userId: user.id, nickname: user.nickname });
-          if (mails.enabled) await mails.requestConfirmation(user.id, email, transaction);
+          if (mails.enabled) await mails.requestConfirmation(user, email, transaction);
           return user;
         }),
       );

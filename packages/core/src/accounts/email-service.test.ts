@@ -19,7 +19,7 @@ describe('a new account', () => {
   it('is asked to confirm its address', async () => {
     const { accounts, ada, secretFor, clock } = await withAda();
     expect(ada.emailVerifiedAt).toBeNull();
-    const user = await accounts.confirmEmail(await secretFor(email));
+    const user = await accounts.confirmEmail(visitor, await secretFor(email));
     expect(user).toMatchObject({
       id: ada.id,
       email,
@@ -42,7 +42,7 @@ describe('accounts.requestEmailConfirmation', () => {
     await accounts.requestEmailConfirmation(ada);
     const secret = await secretFor(email);
     expect(mailer.sent).toHaveLength(2);
-    await accounts.confirmEmail(secret);
+    await accounts.confirmEmail(visitor, secret);
     await accounts.requestEmailConfirmation(ada);
     await settled();
     expect(mailer.sent).toHaveLength(2);
@@ -60,7 +60,8 @@ describe('accounts.changeEmail', () => {
     expect(await accounts.changeEmail(ada, { email: newEmail, password })).toMatchObject({ pending: true });
     const secret = await secretFor(newEmail);
     expect((await storage.users.find(ada.id))?.email).toBe(email);
-    expect(await accounts.confirmEmail(secret)).toMatchObject({ email: newEmail });
+    await rejectsWith(accounts.confirmEmail(visitor, secret), 'sign_in_required');
+    expect(await accounts.confirmEmail(ada, secret)).toMatchObject({ email: newEmail });
     await settled();
     expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your e-mail address was changed' });
   });
@@ -97,12 +98,12 @@ describe('accounts.confirmEmail', () => {
     const { accounts, secretFor, pass } = await withAda();
     const secret = await secretFor(email);
     pass(WEEK);
-    await rejectsWith(accounts.confirmEmail(secret), 'token_invalid');
+    await rejectsWith(accounts.confirmEmail(visitor, secret), 'token_invalid');
     const again = await withAda();
     const other = await again.secretFor(email);
-    await again.accounts.confirmEmail(other);
-    await rejectsWith(again.accounts.confirmEmail(other), 'token_invalid');
-    await rejectsWith(again.accounts.confirmEmail('nonsense'), 'token_invalid');
+    await again.accounts.confirmEmail(visitor, other);
+    await rejectsWith(again.accounts.confirmEmail(visitor, other), 'token_invalid');
+    await rejectsWith(again.accounts.confirmEmail(visitor, 'nonsense'), 'token_invalid');
   });
 
   it('is refused where somebody else has the address by now', async () => {
@@ -111,7 +112,7 @@ describe('accounts.confirmEmail', () => {
     const secret = await secretFor(newEmail);
     const ben = await member('ben');
     await storage.users.update(ben.id, { email: newEmail });
-    await rejectsWith(accounts.confirmEmail(secret), 'email_taken');
+    await rejectsWith(accounts.confirmEmail(ada, secret), 'email_taken');
     expect((await storage.users.find(ada.id))?.email).toBe(email);
   });
 
@@ -120,7 +121,7 @@ describe('accounts.confirmEmail', () => {
     await accounts.requestPasswordReset({ email });
     const reset = await secretFor(email);
     await accounts.changeEmail(ada, { email: newEmail, password });
-    await accounts.confirmEmail(await secretFor(newEmail));
+    await accounts.confirmEmail(ada, await secretFor(newEmail));
     await rejectsWith(accounts.resetPassword({ token: reset, password: 'another horse' }), 'token_invalid');
   });
 
@@ -128,6 +129,6 @@ describe('accounts.confirmEmail', () => {
     const { accounts, ada, storage, clock, secretFor } = await withAda();
     const secret = await secretFor(email);
     await storage.users.update(ada.id, { suspendedAt: clock.now() });
-    await rejectsWith(accounts.confirmEmail(secret), 'account_suspended');
+    await rejectsWith(accounts.confirmEmail(visitor, secret), 'account_suspended');
   });
 });

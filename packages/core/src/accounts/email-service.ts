@@ -29,10 +29,10 @@ export interface EmailService {
   ): Promise<{ readonly user: User; readonly pending: boolean }>;
   /**
    * Makes the address that a link went to the confirmed one of its account, once. The earlier address is
-   * told, and all sessions stay.
-   * @throws {MicroblogError} `token_invalid`, `account_suspended`, `email_taken`.
+   * told, and all sessions stay. An address that takes the place of another needs its owner signed in.
+   * @throws {MicroblogError} `token_invalid`, `account_suspended`, `email_taken`, `sign_in_required`.
    */
-  confirmEmail(token: string): Promise<User>;
+  confirmEmail(viewer: Viewer, token: string): Promise<User>;
 }
 
 export interface EmailServiceNeeds {
@@ -54,7 +54,7 @@ export function emailService({ storage, clock, mails, verifyPassword }: EmailSer
       const user = await self(viewer);
       if (!mails.enabled) throw new MicroblogError('mail_off', 'No mail can be sent: set a mailer.');
       if (user.email === null || user.emailVerifiedAt !== null) return;
-      await mails.requestConfirmation(user.id, user.email);
+      await mails.requestConfirmation(user, user.email);
     },
 
     async changeEmail(viewer, input) {
@@ -64,19 +64,21 @@ export function emailService({ storage, clock, mails, verifyPassword }: EmailSer
       if (credential !== null) await verifyPassword(user.id, password, 'password');
       if (email.toLowerCase() === user.email?.toLowerCase()) {
         const same = await storage.users.update(user.id, { email });
+        // Who asks for their own address takes an earlier change back.
+        await storage.accountTokens.deleteByUser(user.id, 'confirm_email');
         return { user: same ?? user, pending: false };
       }
       const other = await storage.users.findByEmail(email);
       if (other !== null) throw emailTaken();
       if (mails.enabled) {
-        await mails.requestConfirmation(user.id, email);
+        await mails.requestConfirmation(user, email);
         return { user, pending: true };
       }
       const changed = await storage.users.update(user.id, { email, emailVerifiedAt: null });
       return { user: changed ?? user, pending: false };
     },
 
-    async confirmEmail(token) {
+    async confirmEmail(viewer, token) {
       const hash = await hashOfSecret(token);
       if (hash === null) throw tokenInvalid();
       return storage.transaction(async (transaction) => {
@@ -87,15 +89,22 @@ export function emailService({ storage, clock, mails, verifyPassword }: EmailSer
         if (before.suspendedAt !== null) {
           throw new MicroblogError('account_suspended', `The account ${before.id} is suspended.`);
         }
+        const isChange = before.email !== null && before.email.toLowerCase() !== taken.email.toLowerCase();
+        // An address may have been mistyped: whoever reads its mail must not get the account with it.
+        if (isChange && viewer?.id !== before.id) {
+          throw new MicroblogError('sign_in_required', 'Only its owner changes the address of an account.');
+        }
         const user = await transaction.users.update(before.id, {
           email: taken.email,
           emailVerifiedAt: clock.now(),
         });
         await transaction.accountTokens.deleteByUser(before.id, 'confirm_email');
-        if (before.email !== null && before.email.toLowerCase() !== taken.email.toLowerCase()) {
+        if (isChange) {
           // Links that went to the old address must not open the account any more.
           await transaction.accountTokens.deleteByUser(before.id, 'reset_password');
-          if (mails.enabled) await mails.notify(before.id, before.email, 'email_changed', transaction);
+          if (mails.enabled && before.email !== null) {
+            await mails.notify(before.id, before.email, 'email_changed', transaction);
+          }
         }
         return user ?? before;
       });

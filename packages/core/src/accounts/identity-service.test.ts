@@ -68,7 +68,9 @@ describe('accounts.signInWithIdentity', () => {
     await settled();
     expect(heard).toEqual(['Ada', 'ben']);
     expect(mailer.sent.map(({ to }) => to)).toEqual([['ben@example.org']]);
-    expect((await accounts.confirmEmail(await secretFor('ben@example.org'))).emailVerifiedAt).not.toBeNull();
+    expect(
+      (await accounts.confirmEmail(visitor, await secretFor('ben@example.org'))).emailVerifiedAt,
+    ).not.toBeNull();
   });
 
   describe('with the address of an account', () => {

@@ -14,7 +14,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
-import type { NewUser, User, UserChanges } from '../users/user.ts';
+import { freshUser, type NewUser, type User, type UserChanges } from '../users/user.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import type { AccountMails } from './account-mails.ts';
 import { type IdentityInput, type UsableIdentity, usableIdentity } from './identity-input.ts';
@@ -131,7 +131,8 @@ export function identityService(
     };
     return storage.transaction(async (transaction) => {
       await insertNewcomers({ ids, events }, [{ user, word }], transaction);
-      if (!emailVerified && mails.enabled) await mails.requestConfirmation(user.id, email, transaction);
+      if (!emailVerified && mails.enabled)
+        await mails.requestConfirmation(freshUser(user), email, transaction);
       return transaction.users.update(user.id, { emailVerifiedAt: emailVerified ? createdAt : null });
     });
   }

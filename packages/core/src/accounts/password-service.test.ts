@@ -202,6 +202,45 @@ describe('accounts.changePassword', () => {
   });
 });
 
+describe('a change of the address that somebody else began', () => {
+  const theirs = 'thief@example.org';
+
+  async function withPendingChange() {
+    const microblog = await withAda();
+    await microblog.accounts.changeEmail(microblog.ada, { email: theirs, password });
+    return microblog;
+  }
+
+  it('ends with a new password by mail', async () => {
+    const { accounts, ada, secretFor } = await withPendingChange();
+    const link = await secretFor(theirs);
+    await accounts.requestPasswordReset({ email });
+    await accounts.resetPassword({ token: await secretFor(email), password: 'another horse' });
+    await rejectsWith(accounts.confirmEmail(ada, link), 'token_invalid');
+  });
+
+  it('ends with a change of the password', async () => {
+    const { accounts, ada, secretFor } = await withPendingChange();
+    const link = await secretFor(theirs);
+    await accounts.changePassword(ada, { currentPassword: password, password: 'another horse' });
+    await rejectsWith(accounts.confirmEmail(ada, link), 'token_invalid');
+  });
+
+  it('ends with signing out everywhere, though its mail was still to be sent', async () => {
+    const { accounts, ada, secretFor, mailer } = await withPendingChange();
+    await accounts.signOutEverywhere(ada);
+    expect(await secretFor(theirs)).toBe('');
+    expect(mailer.sent.filter(({ to }) => to.includes(theirs))).toEqual([]);
+  });
+
+  it('ends when one’s own address is asked for again', async () => {
+    const { accounts, ada, secretFor } = await withPendingChange();
+    const link = await secretFor(theirs);
+    await accounts.changeEmail(ada, { email, password });
+    await rejectsWith(accounts.confirmEmail(ada, link), 'token_invalid');
+  });
+});
+
 describe('accounts.signOutEverywhere', () => {
   it('ends all of the viewer’s sessions, and nobody else’s', async () => {
     const { accounts, ada, member } = await withAda();

@@ -20,7 +20,7 @@ import {
   resetRequestSchema,
 } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
-import { type AccountToken, hashOfSecret } from './account-token.ts';
+import { type AccountToken, hashOfSecret, tokenPurposes } from './account-token.ts';
 
 /** Changing a password, and setting a new one where it was forgotten. */
 export interface PasswordService {
@@ -33,8 +33,7 @@ export interface PasswordService {
   /** Whose password a link would change; null for one that was used, has expired, or never was. */
   passwordResetFor(token: string): Promise<User | null>;
   /**
-   * Sets a new password with the token of a link, once. All sessions end, other links to a new password too,
-   * and the address that the link went to is confirmed. Where it was not before, identities of sign-in providers
+   * Sets a new password with the token of a link, once. All sessions end, other links that were mailed too, and the address that the link went to is confirmed. Where it was not before, identities of sign-in providers
    * are unbound: whoever bound them need not be whose address it is.
    * @throws {MicroblogError} `token_invalid`, `account_suspended`; `invalid_input` with the field `password`.
    */
@@ -55,7 +54,7 @@ export interface PasswordService {
   setPassword(viewer: Viewer, input: NewPasswordOfInput): Promise<User>;
   /** Whether the viewer has a password; false for visitors. */
   hasPassword(viewer: Viewer): Promise<boolean>;
-  /** Ends all of the viewer's sessions. @throws {MicroblogError} `sign_in_required`. */
+  /** Ends all of the viewer's sessions, and all links that were mailed. @throws {MicroblogError} `sign_in_required`. */
   signOutEverywhere(viewer: Viewer): Promise<void>;
 }
 
@@ -90,7 +89,7 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
     const user = await transaction.users.find(userId);
     if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
     await transaction.credentials.save({ userId, passwordHash, changedAt: clock.now() });
-    await transaction.accountTokens.deleteByUser(userId, 'reset_password');
+    await endLinks(userId, transaction);
     if (mails.enabled && user.email !== null) {
       await mails.notify(userId, user.email, 'password_changed', transaction);
     }
@@ -163,12 +162,19 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
 
     async signOutEverywhere(viewer) {
       const { id } = requireMember(viewer);
-      await storage.transaction(async ({ users }) => {
-        const user = await users.find(id);
-        if (user !== null) await users.update(id, { sessionEpoch: user.sessionEpoch + 1 });
+      await storage.transaction(async (transaction) => {
+        const user = await transaction.users.lock(id);
+        if (user === null) return;
+        await transaction.users.update(id, { sessionEpoch: user.sessionEpoch + 1 });
+        await endLinks(id, transaction);
       });
     },
   };
+}
+
+/** All that were mailed: somebody else may have asked for them, for an address of their own too. */
+async function endLinks(userId: UserId, { accountTokens }: Transaction): Promise<void> {
+  for (const purpose of tokenPurposes) await accountTokens.deleteByUser(userId, purpose);
 }
 
 async function unbindProviders(userId: UserId, { identities }: Transaction): Promise<void> {

@@ -1,5 +1,5 @@
 import { isMicroblogError, type MicroblogError } from '@microblog/core';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { HostContext } from '../context.ts';
 import { hostError } from '../host-errors.ts';
 
@@ -11,6 +11,8 @@ export interface AttemptLimits {
    * @throws {MicroblogError} `too_many_attempts`, with the header `Retry-After`; what `attempt` throws.
    */
   guard<Result>(ctx: HostContext, subject: string, attempt: () => Promise<Result>): Promise<Result>;
+  /** Counts an answer that somebody brings from a provider, each of which asks that provider. @throws `too_many_attempts`. */
+  countProviderAnswer(ctx: HostContext): Promise<void>;
   /** Counts a request that mails somebody, whatever comes of it. @throws `too_many_attempts`. */
   countMail(ctx: HostContext): Promise<void>;
 }
@@ -26,36 +28,43 @@ const HOUR = 60 * MINUTE;
 export function attemptLimits(): AttemptLimits {
   const ofAccount = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE });
   const ofAddress = new RateLimiterMemory({ points: 300, duration: HOUR });
+  const providerAnswers = new RateLimiterMemory({ points: 100, duration: 15 * MINUTE });
   const mails = new RateLimiterMemory({ points: 20, duration: HOUR });
 
-  async function requireLeft(ctx: HostContext, limiter: RateLimiterMemory, key: string): Promise<void> {
-    const counted = await limiter.get(key);
-    if (counted !== null && counted.consumedPoints >= limiter.points)
-      throw tooMany(ctx, counted.msBeforeNext);
+  /** Counted before the attempt and given back after it: many at once are no way around. */
+  async function take(ctx: HostContext, limiter: RateLimiterMemory, key: string): Promise<void> {
+    try {
+      await limiter.consume(key);
+    } catch (refused) {
+      if (refused instanceof Error) throw refused;
+      throw tooMany(ctx, (refused as RateLimiterRes).msBeforeNext);
+    }
   }
 
   return {
     async guard(ctx, subject, attempt) {
       const address = addressOf(ctx);
       const account = `${subject.trim().toLowerCase().slice(0, 300)} ${address}`;
-      await requireLeft(ctx, ofAccount, account);
-      await requireLeft(ctx, ofAddress, address);
+      await take(ctx, ofAccount, account);
+      await take(ctx, ofAddress, address);
       try {
         const result = await attempt();
-        await ofAccount.delete(account);
+        await Promise.all([ofAccount.delete(account), ofAddress.reward(address)]);
         return result;
       } catch (error) {
-        if (isWrongGuess(error)) {
-          await Promise.all([ofAccount.penalty(account), ofAddress.penalty(address)]);
+        if (!isWrongGuess(error)) {
+          await Promise.all([ofAccount.reward(account), ofAddress.reward(address)]);
         }
         throw error;
       }
     },
 
+    async countProviderAnswer(ctx) {
+      await take(ctx, providerAnswers, addressOf(ctx));
+    },
+
     async countMail(ctx) {
-      const address = addressOf(ctx);
-      await requireLeft(ctx, mails, address);
-      await mails.penalty(address);
+      await take(ctx, mails, addressOf(ctx));
     },
   };
 }
@@ -63,15 +72,14 @@ export function attemptLimits(): AttemptLimits {
 /** No limits at all, where somebody else sees to them. */
 export const noAttemptLimits: AttemptLimits = {
   guard: (_ctx, _subject, attempt) => attempt(),
+  countProviderAnswer: async () => {},
   countMail: async () => {},
 };
 
-/** A code that a provider does not know is a guess, too. */
 function isWrongGuess(error: unknown): boolean {
   if (!isMicroblogError(error)) return false;
   return (
     error.code === 'sign_in_failed' ||
-    error.code === 'provider_interrupted' ||
     (error.details.fields ?? []).some(({ problem }) => problem === 'wrong_password')
   );
 }

@@ -1,4 +1,4 @@
-import { operator } from '@microblog/core';
+import { isMicroblogError, operator, type User } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import type { Host } from '../../host.ts';
@@ -22,6 +22,16 @@ export function mailLinkRoutes(host: Host) {
     return user;
   }
 
+  /** Null where the address is to take the place of another, which needs its owner signed in. */
+  async function confirmed(ctx: HostContext): Promise<User | null> {
+    try {
+      return await microblog.accounts.confirmEmail(ctx.state.viewer, ctx.params.token);
+    } catch (error) {
+      if (isMicroblogError(error, 'sign_in_required')) return null;
+      throw error;
+    }
+  }
+
   return {
     async confirmationPage(ctx: HostContext): Promise<void> {
       ctx.set('Referrer-Policy', 'no-referrer');
@@ -31,8 +41,10 @@ export function mailLinkRoutes(host: Host) {
 
     confirm: {
       async submit(ctx: HostContext, _form: Form): Promise<void> {
-        const user = await microblog.accounts.confirmEmail(ctx.params.token);
-        if (ctx.state.viewer?.id === user.id) {
+        const { viewer } = ctx.state;
+        const user = await confirmed(ctx);
+        if (user === null) return seeOther(ctx, urls.signIn(`/confirm-email/${ctx.params.token}`));
+        if (viewer?.id === user.id) {
           setFlash(host, ctx, 'email_confirmed');
           return seeOther(ctx, urls.to('/settings'));
         }

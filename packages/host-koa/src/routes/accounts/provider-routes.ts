@@ -103,9 +103,8 @@ export function providerRoutes(host: Host) {
       await noted(ctx, async () => {
         const begun = begunSignIn(ctx, provider);
         const address = new URL(redirectUri(provider) + ctx.search);
-        const identity = await attempts.guard(ctx, `provider ${provider.slug}`, () =>
-          provider.finish(address, begun),
-        );
+        await attempts.countProviderAnswer(ctx);
+        const identity = await provider.finish(address, begun);
         if (ctx.state.viewer === null) await signIn(ctx, begun, identity);
         else await offerLink(ctx, begun, identity);
       });
