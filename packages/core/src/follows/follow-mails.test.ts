@@ -3,7 +3,7 @@ import { memoryJobQueue } from '../memory/memory-job-queue.ts';
 import { englishMailTexts, type MailTexts } from '../notifications/mail-texts.ts';
 import { noMailer } from '../ports/mailer.ts';
 import { until } from '../testing/contract/job-queue-case.ts';
-import { manualTime } from '../testing/manual-time.ts';
+import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { recordingMailer } from '../testing/recording-mailer.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
 import { FOLLOW_NOTIFY } from './follow-mails.ts';
@@ -11,21 +11,8 @@ import { FOLLOW_NOTIFY } from './follow-mails.ts';
 const HOUR = 60 * 60 * 1000;
 
 async function withMail() {
-  const time = manualTime();
-  const mailer = recordingMailer();
-  const jobs = memoryJobQueue(time);
-  const microblog = testMicroblog({}, { clock: time.clock, jobs, mailer });
-  const [john, mary] = [await microblog.member('john'), await microblog.member('mary')];
-  /** Runs all that is due to its end. */
-  const settled = async () => {
-    await jobs.start(microblog.jobHandlers);
-    await until(async () => {
-      const { waiting, running } = await jobs.statistics();
-      return waiting + running === 0;
-    });
-    await jobs.stop();
-  };
-  return { ...microblog, ...time, jobs, mailer, john, mary, settled };
+  const microblog = mailingMicroblog();
+  return { ...microblog, john: await microblog.member('john'), mary: await microblog.member('mary') };
 }
 
 describe('follows.follow', () => {
