@@ -62,19 +62,8 @@ export default {
     }),
     onlyImports('adapters-search', {
       packages: ['core'],
-      modules: ['knex'],
       builtIns: true,
     }),
-    {
-      name: 'knex-only-for-search-in-postgres',
-      comment: 'knex is an optional peer of adapters-search, for those who import its ./postgres.',
-      severity: 'error',
-      from: {
-        path: '^packages/adapters-search/src/',
-        pathNot: ['^packages/adapters-search/src/postgres/', tests],
-      },
-      to: { path: npm('knex') },
-    },
     {
       name: 'host-koa-imports',
       comment: 'The host is on top of core and the adapters, and below the command line.',
