@@ -12,6 +12,7 @@ import {
   type PostgresSearchIndexOptions,
   postgresSearchIndex,
 } from '../packages/adapters-search/src/index.ts';
+import { configurationsOf } from '../packages/adapters-search/src/postgres/ts-query.ts';
 import { parseSearchQuery } from '../packages/core/src/index.ts';
 import { builders, searchIndexContract } from '../packages/core/src/testing/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
@@ -63,6 +64,20 @@ describe('postgresSearchIndex on a server', () => {
     expect(await find('canción', { languages: ['en', 'es'] })).toEqual([spanish.id]);
     expect(await find('cancion lang:es')).toEqual([spanish.id]);
     expect(await find('every -running')).toEqual([english.id]);
+  });
+
+  it('asks for other forms in the very languages for which the database keeps them', async () => {
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    const languages = letters.flatMap((one) => letters.map((other) => one + other));
+    const rows = await storage.query<{ language: string; kept: string }>(
+      `select language, microblog.search_configuration(language)::text as kept from unnest(?::text[]) as language`,
+      [languages],
+    );
+    expect(rows).toHaveLength(languages.length);
+    for (const { language, kept } of rows) {
+      expect(configurationsOf([language]), language).toEqual(kept === 'simple' ? [] : [kept]);
+    }
+    expect(new Set(rows.map(({ kept }) => kept)).size).toBeGreaterThan(10);
   });
 
   it('costs places that search elsewhere no more than a look', async () => {
