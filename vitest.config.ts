@@ -20,8 +20,6 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Real browsers, servers and processes on a machine that others use: once more before a change is refused.
-          retry: process.env.CI === undefined ? 0 : 1,
           // What is waited for comes when the machine is busy, too.
           expect: { poll: { timeout: 30_000 } },
         },
