@@ -214,7 +214,7 @@ describe('<microblog-timeline>', () => {
   it('speaks the language of the page, or its own', async () => {
     const body = element('user="silent"') + element('user="silent" lang="en"');
     await page.goto(friend.page(body, { head: script(), lang: 'es' }));
-    for (const [index, text] of ['Aún no hay mensajes', 'No posts yet'].entries()) {
+    for (const [index, text] of ['Aún no hay publicaciones', 'No posts yet'].entries()) {
       const timeline = await settled(page.locator('microblog-timeline').nth(index));
       expect(await timeline.locator('.note').textContent()).toContain(text);
     }
@@ -262,7 +262,7 @@ describe('<microblog-timeline>', () => {
 
   it.each([
     ['en', 'These posts can’t be shown right now.', 'Try again'],
-    ['es', 'Ahora no se pueden mostrar estos mensajes.', 'Reintentar'],
+    ['es', 'Ahora no se pueden mostrar estas publicaciones.', 'Reintentar'],
   ])('says in %s that it cannot, on a site that may not, and tries again', async (lang, text, again) => {
     // White space is no word of the page's own.
     await page.goto(stranger.page(element('user="ada"', ' \n '), { head: script(), lang }));

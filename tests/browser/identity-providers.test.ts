@@ -94,7 +94,7 @@ describe('signing in with a provider, in a browser', () => {
       await member.fill('[name=email]', `${second}@example.org`);
       await member.fill('[name=password]', PASSWORD);
       await member.locator('main form button').click();
-      await member.getByText(t('flash.registered', { nickname: second })).waitFor();
+      await member.getByText(t('flash.registered_mail', { nickname: second })).waitFor();
 
       provider.people.set(second, person(second));
       const linking = await newPage(lang);

@@ -16,7 +16,7 @@ const WAITING =
 
 const FAILURE = ['These posts can’t be shown right now.', 'Try again'];
 const FAILURES: Readonly<Record<string, readonly string[]>> = {
-  es: ['Ahora no se pueden mostrar estos mensajes.', 'Reintentar'],
+  es: ['Ahora no se pueden mostrar estas publicaciones.', 'Reintentar'],
 };
 
 // A module has no current script.

@@ -27,8 +27,8 @@ describe('a mail about a follower', () => {
   ])('speaks to somebody whose locale is %s', (locale, subject) => {
     const mail = texts.followed(to({ locale }), { follower });
     expect(mail.subject).toBe(subject);
-    expect(mail.text).toContain(`${subject}.`);
-    expect(mail.html).toContain(`${subject}.`);
+    expect(mail.text.startsWith(`${subject}\n\n`)).toBe(true);
+    expect(mail.html).toMatch(new RegExp(`<h1[^>]*>${subject}</h1>`));
   });
 
   it('leads to the profile, and ends such mails with one click', () => {
@@ -45,7 +45,7 @@ describe('a mail about a follower', () => {
   });
 
   it('fills in names as they are, and escapes them in HTML', () => {
-    const { subject, html } = texts.followed(to(), { follower: { nickname: '$t(followed.text)' } });
+    const { subject, html } = texts.followed(to(), { follower: { nickname: '$t(followed.action)' } });
     expect(subject).toContain('$t(');
     expect(html).toContain('R&amp;D &lt;news&gt;');
     expect(html).not.toContain('<news>');

@@ -40,7 +40,7 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
       const unsubscribe = absoluteUrl(urls.to(`/unsubscribe/${unsubscribeToken(keys(), recipient.id)}`));
       const mail = write(recipient, (t) => ({
         subject: t('followed.subject', { nickname }),
-        paragraphs: [t('followed.text', { nickname })],
+        paragraphs: [],
         action: { label: t('followed.action', { nickname }), url: absoluteUrl(urls.profile(follower)) },
         closing: [{ text: t('followed.unsubscribe'), url: unsubscribe }],
       }));

@@ -7,6 +7,7 @@ const NAME = 'microblog_flash';
 
 const codes: readonly FlashCode[] = [
   'registered',
+  'registered_mail',
   'signed_in',
   'signed_out',
   'published',

@@ -12,6 +12,7 @@ export type Place = 'home' | 'explore' | 'search' | 'profile' | '';
 /** What happened, as a key of `flash` in the catalogue `pages`. The browser script knows `published`. */
 export type FlashCode =
   | 'registered'
+  | 'registered_mail'
   | 'signed_in'
   | 'signed_out'
   | 'published'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
-import { textOf } from '../support/html.ts';
+import { flashOf, textOf } from '../support/html.ts';
 import { postOffice } from '../support/post-office.ts';
 import { texts } from '../support/texts.ts';
 
@@ -20,6 +20,13 @@ export function mailLinksSuite(open: OpenHost): void {
         (await host.running.storage.users.findByNickname(mary.nickname))?.mailOnFollow;
       return { mary, john, link, mailOnFollow };
     }
+
+    it('is told of to whoever registers', async () => {
+      const member = await host.member();
+      expect(flashOf((await member.get('/')).text)).toBe(
+        t('flash.registered_mail', { nickname: member.nickname }),
+      );
+    });
 
     it('confirms the address of a new account, without signing in', async () => {
       const { nickname } = await host.member();

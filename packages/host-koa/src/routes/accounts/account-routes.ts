@@ -9,6 +9,7 @@ import { renderPage } from '../../views/page.ts';
 import { seeOther } from '../redirects.ts';
 import { showHome } from '../timelines/home-page.ts';
 import { pendingLinkNamed, providerChoices, showSignIn } from './sign-in-page.ts';
+import { setWelcome } from './welcome.ts';
 
 interface RegistrationValues {
   readonly nickname: string;
@@ -76,7 +77,7 @@ export function accountRoutes(host: Host) {
           locale: ctx.state.lang,
         });
         sessions.begin(ctx, user, { remember: false });
-        setFlash(host, ctx, 'registered', user.nickname);
+        setWelcome(host, ctx, user);
         seeOther(ctx, urls.to('/'));
       },
       async showAgain(ctx: HostContext, form: Form, faults: FormFaults): Promise<void> {

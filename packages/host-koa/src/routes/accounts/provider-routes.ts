@@ -7,6 +7,7 @@ import { callbackPath } from '../../identity-providers/provider-settings.ts';
 import { type BegunSignIn, keptIdentity } from '../../identity-providers/sign-in-cookies.ts';
 import { setFlash } from '../../sessions/flash.ts';
 import { seeOther } from '../redirects.ts';
+import { setWelcome } from './welcome.ts';
 
 /**
  * Signing in with a provider of OpenID Connect: to it, and back. What a visitor brings back signs them in; what
@@ -59,8 +60,8 @@ export function providerRoutes(host: Host) {
         locale: identity.locale ?? ctx.state.lang,
       });
       sessions.begin(ctx, user, { remember: false });
-      const flash = { signed_in: 'signed_in', joined: 'identity_joined', registered: 'registered' } as const;
-      setFlash(host, ctx, flash[outcome], user.nickname);
+      if (outcome === 'registered') setWelcome(host, ctx, user);
+      else setFlash(host, ctx, outcome === 'joined' ? 'identity_joined' : 'signed_in', user.nickname);
       seeOther(ctx, urls.within(begun.next));
     } catch (error) {
       if (!isMicroblogError(error, 'link_required')) throw error;

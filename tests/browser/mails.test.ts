@@ -1,0 +1,59 @@
+import type { MailRecipient, MailText, MailTexts, UserId } from '@microblog/core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostMailTexts } from '../../packages/host-koa/src/index.ts';
+import { expectAccessible, launchBrowser } from '../support/browser.ts';
+
+const languages = ['en', 'es'];
+const texts = hostMailTexts({
+  origin: 'https://blog.example.org',
+  secretKeys: ['a secret key for tests alone'],
+  languages,
+});
+const token = 'T'.repeat(43);
+
+/** One row for each mail that there is: a new one does not compile before it has its own. */
+const mails: { readonly [Name in keyof MailTexts]: (recipient: MailRecipient) => MailText } = {
+  followed: (recipient) => texts.followed(recipient, { follower: { nickname: 'x'.repeat(64) } }),
+  passwordReset: (recipient) => texts.passwordReset(recipient, { token }),
+  emailConfirmation: (recipient) => texts.emailConfirmation(recipient, { token }),
+  passwordChanged: (recipient) => texts.passwordChanged(recipient),
+  emailChanged: (recipient) => texts.emailChanged(recipient),
+  accountDeleted: (recipient) => texts.accountDeleted(recipient),
+};
+
+describe.each(languages)('mails in %s, as a mail program shows them', (locale) => {
+  let browser: Browser;
+  let page: Page;
+  const recipient: MailRecipient = { id: '42' as UserId, nickname: 'mary', locale };
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+  });
+  afterAll(() => browser.close());
+
+  it.each(Object.entries(mails))(
+    '%s: no violation in either theme, nothing cut off at 320 pixels',
+    async (_, mail) => {
+      const { html = expect.fail('there is no HTML'), subject } = mail(recipient);
+      await page.setContent(html);
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(subject);
+      expect(await page.getByRole('main').count()).toBe(1);
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+      expect(
+        await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
+      ).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+    },
+  );
+
+  it('has a dark theme of its own', async () => {
+    const background = async (colorScheme: 'light' | 'dark') => {
+      await page.emulateMedia({ colorScheme });
+      return page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    };
+    expect(await background('light')).toBe('rgb(255, 255, 255)');
+    expect(await background('dark')).toBe('rgb(16, 19, 23)');
+  });
+});
