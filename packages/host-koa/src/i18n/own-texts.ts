@@ -1,4 +1,6 @@
-import { type Catalogue, catalogues } from './catalogues.ts';
+import type { Catalogue, TextTree } from './catalogue.ts';
+import { catalogues } from './catalogues.ts';
+import { isLanguageTag } from './language-tag.ts';
 
 /** Texts of a host by language and catalogue: nested keys as in `locales/en`. `site` holds what is all its own. */
 export type OwnTexts = Readonly<Record<string, OwnCatalogues>>;
@@ -9,11 +11,6 @@ export interface OwnCatalogues {
   readonly errors?: TextTree;
   readonly mails?: TextTree;
   readonly site?: TextTree;
-}
-
-/** Texts under nested keys, as in the files of `locales`. */
-export interface TextTree {
-  readonly [key: string]: string | TextTree;
 }
 
 const model = catalogues.en as Catalogue;
@@ -34,7 +31,7 @@ export function checkedTexts(texts: OwnTexts): OwnTexts {
           `locales.${language}: there is no catalogue "${name}"; there are pages, errors, mails, site.`,
         );
       }
-      const known = new Set(leavesOf(ours as TextTree).map(withoutPlural));
+      const known = new Set(leavesOf(ours).map(withoutPlural));
       const unknown = leavesOf(tree).find((key) => !known.has(withoutPlural(key)));
       if (unknown !== undefined) {
         throw new Error(
@@ -54,16 +51,6 @@ export function laidOver(base: object, over: object): Record<string, unknown> {
     merged[key] = isTree(value) && isTree(below) ? laidOver(below, value) : value;
   }
   return merged;
-}
-
-/** Whether `tag` has the form of a BCP 47 language tag, in the usual letters. */
-export function isLanguageTag(tag: string): boolean {
-  if (!/^[a-z]{2,3}(-|$)/.test(tag)) return false;
-  try {
-    return Intl.getCanonicalLocales(tag)[0] === tag;
-  } catch {
-    return false;
-  }
 }
 
 function leavesOf(tree: TextTree, path = ''): string[] {
