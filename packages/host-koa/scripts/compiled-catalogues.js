@@ -7,7 +7,10 @@ const names = ['pages', 'errors', 'mails'];
 /** @param {string} locales the folder with a folder for each language */
 export function languagesIn(locales) {
   const entries = readdirSync(locales, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
 }
 
 /**

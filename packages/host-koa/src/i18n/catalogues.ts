@@ -13,6 +13,7 @@ export const catalogues: Readonly<Record<string, Catalogue>> = (() => {
       name,
       JSON.parse(readFileSync(`${locales}/${language}/${name}.json`, 'utf8')),
     ]);
-  const languages = readdirSync(locales, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return Object.fromEntries(languages.map(({ name }) => [name, Object.fromEntries(read(name))]));
+  const folders = readdirSync(locales, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const languages = folders.map(({ name }) => name).sort();
+  return Object.fromEntries(languages.map((language) => [language, Object.fromEntries(read(language))]));
 })();

@@ -1,6 +1,7 @@
 import type { Catalogue, TextTree } from './catalogue.ts';
 import { catalogues } from './catalogues.ts';
 import { isLanguageTag } from './language-tag.ts';
+import { keysOf, textsOf, withoutForm } from './text-keys.ts';
 
 /** Texts of a host by language and catalogue: nested keys as in `locales/en`. `site` holds what is all its own. */
 export type OwnTexts = Readonly<Record<string, OwnCatalogues>>;
@@ -14,7 +15,6 @@ export interface OwnCatalogues {
 }
 
 const model = catalogues.en as Catalogue;
-const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 /**
  * Checks texts that take the place of ours: a misspelt key would change nothing, and nobody would know.
@@ -31,8 +31,10 @@ export function checkedTexts(texts: OwnTexts): OwnTexts {
           `locales.${language}: there is no catalogue "${name}"; there are pages, errors, mails, site.`,
         );
       }
-      const known = new Set(leavesOf(ours).map(withoutPlural));
-      const unknown = leavesOf(tree).find((key) => !known.has(withoutPlural(key)));
+      const known = keysOf(textsOf(ours));
+      const unknown = [...textsOf(tree).keys()].find(
+        (key) => !known.has(key) && !known.has(withoutForm(key)),
+      );
       if (unknown !== undefined) {
         throw new Error(
           `locales.${language}.${name}: there is no text "${unknown}" to replace; texts of your own go into "site".`,
@@ -51,16 +53,6 @@ export function laidOver(base: object, over: object): Record<string, unknown> {
     merged[key] = isTree(value) && isTree(below) ? laidOver(below, value) : value;
   }
   return merged;
-}
-
-function leavesOf(tree: TextTree, path = ''): string[] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? `${path}${key}` : leavesOf(value, `${path}${key}.`),
-  );
-}
-
-function withoutPlural(key: string): string {
-  return key.replace(PLURAL, '');
 }
 
 function isTree(value: unknown): value is object {
