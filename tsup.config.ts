@@ -7,7 +7,9 @@
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
+import { compiledCatalogues } from './packages/host-koa/scripts/compiled-catalogues.js';
 
 interface Manifest {
   name: string;
@@ -50,6 +52,7 @@ function configOf(folder: string): Options {
     external: external.map((name) => new RegExp(`^${name}(/|$)`)),
     // `node:sqlite` has no name without the prefix.
     removeNodeProtocol: false,
+    esbuildPlugins: [compiledCatalogues(resolve('packages/host-koa/locales'))],
     silent: true,
   };
 }

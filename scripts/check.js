@@ -22,6 +22,10 @@ const steps = {
     what: 'unused files, exports and dependencies',
     command: ['knip', '--no-progress', '--no-config-hints'],
   },
+  texts: {
+    what: 'texts in all languages',
+    command: ['node', '--conditions=@microblog/source', 'packages/host-koa/scripts/i18n/check.ts'],
+  },
   docstrings: {
     what: 'docstrings, and the API reference made of them',
     command: ['node', 'scripts/api-reference/api-reference.js', '--check'],

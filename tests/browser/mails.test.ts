@@ -1,6 +1,6 @@
-import type { MailRecipient, MailText, MailTexts, UserId } from '@microblog/core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MailRecipient, MailText, MailTexts, UserId } from '../../packages/core/src/index.ts';
 import { hostMailTexts } from '../../packages/host-koa/src/index.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
 

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import * as sass from 'sass';
+import { languagesIn } from './compiled-catalogues.js';
 
 const root = dirname(import.meta.dirname);
 const sources = join(root, 'assets');
@@ -70,9 +71,22 @@ async function script(file, format) {
     format,
     target: 'es2022',
     charset: 'utf8',
+    define: { EMBED_FAILURES: JSON.stringify(await embedFailures()) },
     tsconfigRaw: {},
   });
   return outputFiles[0]?.text ?? '';
+}
+
+/** What an embed says where it can't be fetched, and on the button that tries again, by language. */
+async function embedFailures() {
+  const locales = join(root, 'locales');
+  const texts = languagesIn(locales).map(async (language) => {
+    const pages = JSON.parse(await readFile(join(locales, language, 'pages.json'), 'utf8'));
+    /** @param {string} key @returns {string} */
+    const t = (key) => key.split('.').reduce((node, part) => node[part], pages);
+    return [language, [t('embed.failed'), t('embed.retry')]];
+  });
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 /** The icons that templates use, by name from bootstrap-icons, and the mark of this application. */

@@ -26,6 +26,13 @@ describe('docs/errors.md', () => {
   );
 });
 
+describe('statuses', () => {
+  it('has a status of 400 or more for every code, and for no other', () => {
+    expect(Object.keys(statuses).sort()).toEqual([...errorCodes, ...hostErrorCodes].sort());
+    expect(Object.values(statuses).every((status) => status >= 400 && status < 600)).toBe(true);
+  });
+});
+
 describe('hostError', () => {
   it('is a MicroblogError with a code of the host', () => {
     const cause = new Error('below');

@@ -14,10 +14,8 @@ const ATTRIBUTES =
 const WAITING =
   ':host{display:block}:host([hidden]){display:none}i{display:block;height:9em;border-radius:.75em;background:currentcolor;opacity:.06;animation:w .2s .3s backwards}@keyframes w{0%{opacity:0}}p{margin:0;padding:1.5em 1em;border:1px solid #8886;border-radius:.75em;text-align:center}button{padding:.3em .8em;border:1px solid;border-radius:.5em;background:none;color:inherit;font:inherit;cursor:pointer}';
 
-const FAILURE = ['These posts can’t be shown right now.', 'Try again'];
-const FAILURES: Readonly<Record<string, readonly string[]>> = {
-  es: ['Ahora no se pueden mostrar estas publicaciones.', 'Reintentar'],
-};
+/** By language, put in by the build: `embed.failed` and `embed.retry` of the catalogues. */
+declare const EMBED_FAILURES: Readonly<Record<string, readonly string[]>>;
 
 // A module has no current script.
 const script =
@@ -102,10 +100,15 @@ class MicroblogTimeline extends HTMLElement {
 
   /** What stands between the tags is the page's own word for it. */
   #fail(): void {
-    const [text = '', again = ''] = FAILURES[this.#language.slice(0, 2)] ?? FAILURE;
+    const asked = this.#language.toLowerCase().split('-')[0] ?? '';
+    const failures = EMBED_FAILURES;
+    const language = Object.hasOwn(failures, asked) ? asked : 'en';
+    const [text = '', again = ''] = failures[language] ?? [];
     this.#style.replaceSync(WAITING);
     const note = document.createElement('p');
     const button = document.createElement('button');
+    note.dir = 'auto';
+    note.lang = language;
     note.role = 'status';
     button.textContent = again;
     button.onclick = () => this.#load();

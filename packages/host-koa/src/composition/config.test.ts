@@ -57,7 +57,7 @@ describe('loadConfig', () => {
     [{ BASE_PATH: '/a/b' }, ({ site }) => site.basePath, '/a/b'],
     [{ BASE_PATH: '/' }, ({ site }) => site.basePath, ''],
     [{ LANGUAGES: ' es , en, es' }, ({ site }) => site.languages, ['es', 'en']],
-    [{ LANGUAGES: 'en,fr', THEME_DIR: 'looks' }, ({ site }) => site.languages, ['en', 'fr']],
+    [{ LANGUAGES: 'en,de', THEME_DIR: 'looks' }, ({ site }) => site.languages, ['en', 'de']],
     [{ BRAND: ' The Reading Room ' }, ({ site }) => site.brand, 'The Reading Room'],
     [{ REQUIRE_LOGIN: 'TRUE' }, ({ site }) => site.requireLogin, true],
     [{ REQUIRE_LOGIN: '0' }, ({ site }) => site.requireLogin, false],
@@ -130,8 +130,8 @@ describe('a variable that cannot be used', () => {
     ['TRUST_PROXY', 'loopback', flag],
     ['LOG_LEVEL', 'verbose', 'debug, info, warn, error or silent'],
     ['REGISTRATION', 'off', 'open or closed'],
-    ['LANGUAGES', 'en,fr', 'some of en,es, separated by commas'],
-    ['LANGUAGES', ',', 'some of en,es, separated by commas'],
+    ['LANGUAGES', 'en,de', 'some of ar,en,es,fr, separated by commas'],
+    ['LANGUAGES', ',', 'some of ar,en,es,fr, separated by commas'],
     ['BRAND', '   ', 'a name'],
   ])('is named, with what was expected and what was there: %s=%s', (name, value, expected) => {
     const error = refused({ [name]: value });

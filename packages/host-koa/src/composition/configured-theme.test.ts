@@ -24,7 +24,7 @@ describe('the configured theme', () => {
 
   it.each([
     [{ THEME_DIR: 'nowhere' }, 'Configuration: THEME_DIR: there is no folder nowhere'],
-    [{ LANGUAGES: 'en,fr' }, 'THEME_DIR: There is no catalogue for the language "fr"'],
+    [{ LANGUAGES: 'en,de' }, 'THEME_DIR: There is no catalogue for the language "de"'],
   ])('is refused in one line: %j', (variables, message) => {
     expect(() => themeOf({ THEME_DIR: directory, ...variables })).toThrow(message);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXPECTED_ORIGIN, parseEmbedOrigin } from '../embeds/embed-origins.ts';
 import { catalogues } from '../i18n/catalogues.ts';
-import { isLanguageTag } from '../i18n/own-texts.ts';
+import { isLanguageTag } from '../i18n/language-tag.ts';
 import { parseProviders } from '../identity-providers/provider-settings.ts';
 import { isAddress, isMailbox } from '../mailbox.ts';
 

@@ -1,18 +1,19 @@
-import enErrors from '../../locales/en/errors.json' with { type: 'json' };
-import enMails from '../../locales/en/mails.json' with { type: 'json' };
-import enPages from '../../locales/en/pages.json' with { type: 'json' };
-import esErrors from '../../locales/es/errors.json' with { type: 'json' };
-import esMails from '../../locales/es/mails.json' with { type: 'json' };
-import esPages from '../../locales/es/pages.json' with { type: 'json' };
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Catalogue, catalogueNames } from './catalogue.ts';
 
-export interface Catalogue {
-  readonly pages: object;
-  readonly errors: object;
-  readonly mails: object;
-}
-
-/** Compiled into the build, so that nothing is read when a process starts. */
-export const catalogues: Readonly<Record<string, Catalogue>> = {
-  en: { pages: enPages, errors: enErrors, mails: enMails },
-  es: { pages: esPages, errors: esErrors, mails: esMails },
-};
+/**
+ * What is in `locales`, by language: a folder more is a language more. In the build, the texts themselves stand in
+ * the place of this module (`scripts/compiled-catalogues.js`), so that nothing is read when a process starts.
+ */
+export const catalogues: Readonly<Record<string, Catalogue>> = (() => {
+  const locales = fileURLToPath(new URL('../../locales', import.meta.url));
+  const read = (language: string) =>
+    catalogueNames.map((name) => [
+      name,
+      JSON.parse(readFileSync(`${locales}/${language}/${name}.json`, 'utf8')),
+    ]);
+  const folders = readdirSync(locales, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const languages = folders.map(({ name }) => name).sort();
+  return Object.fromEntries(languages.map((language) => [language, Object.fromEntries(read(language))]));
+})();

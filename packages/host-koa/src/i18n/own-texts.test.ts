@@ -19,14 +19,14 @@ describe('texts of a host’s own', () => {
   });
 
   it('may add a language, whose missing texts are the fallback’s', () => {
-    const t = translations(['en', 'fr'], {
-      fr: {
-        pages: { layout: { sign_in: 'Se connecter' }, people: { follower_count_many: '{{count}} abonnés' } },
+    const t = translations(['en', 'pt'], {
+      pt: {
+        pages: { layout: { sign_in: 'Entrar' }, people: { follower_count_many: '{{count}} seguidores' } },
       },
     });
-    expect(t.languages[1]).toEqual({ code: 'fr', name: 'Français', dir: 'ltr' });
-    expect(t.translate('fr')('layout.sign_in')).toBe('Se connecter');
-    expect(t.translate('fr')('layout.sign_out')).toBe('Sign out');
+    expect(t.languages[1]).toEqual({ code: 'pt', name: 'Português', dir: 'ltr' });
+    expect(t.translate('pt')('layout.sign_in')).toBe('Entrar');
+    expect(t.translate('pt')('layout.sign_out')).toBe('Sign out');
   });
 
   it.each([

@@ -1,4 +1,7 @@
-import { type Catalogue, catalogues } from './catalogues.ts';
+import type { Catalogue, TextTree } from './catalogue.ts';
+import { catalogues } from './catalogues.ts';
+import { isLanguageTag } from './language-tag.ts';
+import { keysOf, textsOf, withoutForm } from './text-keys.ts';
 
 /** Texts of a host by language and catalogue: nested keys as in `locales/en`. `site` holds what is all its own. */
 export type OwnTexts = Readonly<Record<string, OwnCatalogues>>;
@@ -11,13 +14,7 @@ export interface OwnCatalogues {
   readonly site?: TextTree;
 }
 
-/** Texts under nested keys, as in the files of `locales`. */
-export interface TextTree {
-  readonly [key: string]: string | TextTree;
-}
-
 const model = catalogues.en as Catalogue;
-const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 /**
  * Checks texts that take the place of ours: a misspelt key would change nothing, and nobody would know.
@@ -34,8 +31,10 @@ export function checkedTexts(texts: OwnTexts): OwnTexts {
           `locales.${language}: there is no catalogue "${name}"; there are pages, errors, mails, site.`,
         );
       }
-      const known = new Set(leavesOf(ours as TextTree).map(withoutPlural));
-      const unknown = leavesOf(tree).find((key) => !known.has(withoutPlural(key)));
+      const known = keysOf(textsOf(ours));
+      const unknown = [...textsOf(tree).keys()].find(
+        (key) => !known.has(key) && !known.has(withoutForm(key)),
+      );
       if (unknown !== undefined) {
         throw new Error(
           `locales.${language}.${name}: there is no text "${unknown}" to replace; texts of your own go into "site".`,
@@ -54,26 +53,6 @@ export function laidOver(base: object, over: object): Record<string, unknown> {
     merged[key] = isTree(value) && isTree(below) ? laidOver(below, value) : value;
   }
   return merged;
-}
-
-/** Whether `tag` has the form of a BCP 47 language tag, in the usual letters. */
-export function isLanguageTag(tag: string): boolean {
-  if (!/^[a-z]{2,3}(-|$)/.test(tag)) return false;
-  try {
-    return Intl.getCanonicalLocales(tag)[0] === tag;
-  } catch {
-    return false;
-  }
-}
-
-function leavesOf(tree: TextTree, path = ''): string[] {
-  return Object.entries(tree).flatMap(([key, value]) =>
-    typeof value === 'string' ? `${path}${key}` : leavesOf(value, `${path}${key}.`),
-  );
-}
-
-function withoutPlural(key: string): string {
-  return key.replace(PLURAL, '');
 }
 
 function isTree(value: unknown): value is object {

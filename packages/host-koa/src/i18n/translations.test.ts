@@ -32,6 +32,10 @@ describe('translations', () => {
       { code: 'en', name: 'English', dir: 'ltr' },
       { code: 'es', name: 'Español', dir: 'ltr' },
     ]);
+    expect(translations(['fr', 'ar']).languages).toEqual([
+      { code: 'fr', name: 'Français', dir: 'ltr' },
+      { code: 'ar', name: 'العربية', dir: 'rtl' },
+    ]);
   });
 
   it('offers the languages of its own, not all that there are', () => {
@@ -42,7 +46,7 @@ describe('translations', () => {
     ]);
   });
 
-  it.each([[[]], [['fr']], [['en', 'constructor']]])('refuses the languages %j', (codes) => {
+  it.each([[[]], [['de']], [['en', 'constructor']]])('refuses the languages %j', (codes) => {
     expect(() => translations(codes)).toThrow(/There is no catalogue for the language/);
   });
 

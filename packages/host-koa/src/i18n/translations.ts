@@ -59,8 +59,8 @@ export function translations(codes: readonly string[], ownTexts: OwnTexts = {}):
       return accepted.language([...codes]) ?? fallback;
     },
     translate: (code) => (key, params) => {
-      const t = fixed.get(code) ?? instance.t;
-      return t(key, { ...params });
+      const inLanguage = fixed.get(code) ?? instance.t;
+      return inLanguage(key, { ...params });
     },
   };
 }

@@ -23,14 +23,17 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
   function write(
     { nickname, locale }: MailRecipient,
     compose: (t: Translate) => Omit<Letter, 'closing'> & Partial<Pick<Letter, 'closing'>>,
-    reasonKey: 'reason' | 'reason_past' = 'reason',
+    { past = false } = {},
   ): MailText {
     const code = translations.negotiate(locale ?? undefined);
-    const t: Translate = (key, params) => translations.translate(code)(`mails:${key}`, params);
-    const reason = { text: t(reasonKey, { nickname, brand }), url: absoluteUrl(urls.to('/')) };
+    const t = translations.translate(code);
+    const reason = {
+      text: t(past ? 'mails:reason_past' : 'mails:reason', { nickname, brand }),
+      url: absoluteUrl(urls.to('/')),
+    };
     const letter = { closing: [], ...compose(t) };
     const dir = translations.languages.find((language) => language.code === code)?.dir ?? 'ltr';
-    const stationery = { brand, language: { code, dir }, addressHint: t('address_hint') };
+    const stationery = { brand, language: { code, dir }, addressHint: t('mails:address_hint') };
     return mailText({ ...letter, closing: [reason, ...letter.closing] }, stationery);
   }
 
@@ -39,10 +42,10 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
       const { nickname } = follower;
       const unsubscribe = absoluteUrl(urls.to(`/unsubscribe/${unsubscribeToken(keys(), recipient.id)}`));
       const mail = write(recipient, (t) => ({
-        subject: t('followed.subject', { nickname }),
+        subject: t('mails:followed.subject', { nickname }),
         paragraphs: [],
-        action: { label: t('followed.action', { nickname }), url: absoluteUrl(urls.profile(follower)) },
-        closing: [{ text: t('followed.unsubscribe'), url: unsubscribe }],
+        action: { label: t('mails:followed.action', { nickname }), url: absoluteUrl(urls.profile(follower)) },
+        closing: [{ text: t('mails:followed.unsubscribe'), url: unsubscribe }],
       }));
       return {
         ...mail,
@@ -56,54 +59,60 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
 
     passwordReset: (recipient, { token }) =>
       write(recipient, (t) => ({
-        subject: t('password_reset.subject', { brand }),
-        paragraphs: [t('password_reset.text', { nickname: recipient.nickname }), t('password_reset.note')],
+        subject: t('mails:password_reset.subject', { brand }),
+        paragraphs: [
+          t('mails:password_reset.text', { nickname: recipient.nickname }),
+          t('mails:password_reset.note'),
+        ],
         action: {
-          label: t('password_reset.action'),
+          label: t('mails:password_reset.action'),
           url: absoluteUrl(urls.to(`/reset-password/${token}`)),
         },
       })),
 
     emailConfirmation: (recipient, { token }) =>
       write(recipient, (t) => ({
-        subject: t('email_confirmation.subject', { brand }),
+        subject: t('mails:email_confirmation.subject', { brand }),
         paragraphs: [
-          t('email_confirmation.text', { nickname: recipient.nickname, brand }),
-          t('email_confirmation.note'),
+          t('mails:email_confirmation.text', { nickname: recipient.nickname, brand }),
+          t('mails:email_confirmation.note'),
         ],
         action: {
-          label: t('email_confirmation.action'),
+          label: t('mails:email_confirmation.action'),
           url: absoluteUrl(urls.to(`/confirm-email/${token}`)),
         },
       })),
 
     passwordChanged: (recipient) =>
       write(recipient, (t) => ({
-        subject: t('password_changed.subject', { brand }),
+        subject: t('mails:password_changed.subject', { brand }),
         paragraphs: [
-          t('password_changed.text', { nickname: recipient.nickname }),
-          t('password_changed.note'),
+          t('mails:password_changed.text', { nickname: recipient.nickname }),
+          t('mails:password_changed.note'),
         ],
-        action: { label: t('password_changed.action'), url: absoluteUrl(urls.to('/reset-password')) },
+        action: { label: t('mails:password_changed.action'), url: absoluteUrl(urls.to('/reset-password')) },
       })),
 
     emailChanged: (recipient) =>
       write(recipient, (t) => ({
-        subject: t('email_changed.subject', { brand }),
-        paragraphs: [t('email_changed.text', { nickname: recipient.nickname }), t('email_changed.note')],
+        subject: t('mails:email_changed.subject', { brand }),
+        paragraphs: [
+          t('mails:email_changed.text', { nickname: recipient.nickname }),
+          t('mails:email_changed.note'),
+        ],
       })),
 
     accountDeleted: (recipient) =>
       write(
         recipient,
         (t) => ({
-          subject: t('account_deleted.subject', { brand }),
+          subject: t('mails:account_deleted.subject', { brand }),
           paragraphs: [
-            t('account_deleted.text', { nickname: recipient.nickname }),
-            t('account_deleted.note'),
+            t('mails:account_deleted.text', { nickname: recipient.nickname }),
+            t('mails:account_deleted.note'),
           ],
         }),
-        'reason_past',
+        { past: true },
       ),
   };
 }

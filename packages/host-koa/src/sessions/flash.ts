@@ -5,7 +5,8 @@ import type { Flash, FlashCode } from '../views/page-state.ts';
 /** A message for the page after a redirect, in a cookie that the page takes away. */
 const NAME = 'microblog_flash';
 
-const codes: readonly FlashCode[] = [
+/** What a message can be about. */
+export const flashCodes: readonly FlashCode[] = [
   'registered',
   'registered_mail',
   'signed_in',
@@ -45,7 +46,7 @@ export function takeFlash({ urls }: FlashHost, ctx: HostContext): Flash | null {
   const [name, nickname = ''] = ctx.cookies.get(NAME, { signed: false })?.split(':', 2) ?? [];
   if (name === undefined) return null;
   ctx.cookies.set(NAME, null, { path: urls.cookiePath, signed: false });
-  const code = codes.find((known) => known === name);
+  const code = flashCodes.find((known) => known === name);
   if (code === undefined || !/^[\w.]{0,64}$/.test(nickname)) return null;
   return { kind: 'success', code, text: ctx.state.translate(`flash.${code}`, { nickname }) };
 }

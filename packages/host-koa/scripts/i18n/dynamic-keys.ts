@@ -1,0 +1,40 @@
+import { errorCodes, fieldProblemKinds } from '@microblog/core';
+import { hostErrorCodes } from '../../src/host-errors.ts';
+import { flashCodes } from '../../src/sessions/flash.ts';
+import { themes } from '../../src/sessions/preferences.ts';
+
+const codes = [...errorCodes, ...hostErrorCodes];
+const searchExamples = ['words', 'phrase', 'not', 'or', 'prefix', 'from', 'lang', 'dates'];
+const mailLinks = ['confirm_email', 'unsubscribe'];
+const connections = ['followers', 'following'];
+
+/**
+ * Keys that the code puts together: each pattern as it stands there, and everything that its `*` can be. A pattern
+ * that is not here fails the check, and so does one that the code does not have.
+ */
+export const dynamicKeys: Readonly<Record<string, readonly string[]>> = {
+  'errors:codes.*.title': codes,
+  'errors:codes.*.text': codes,
+  'errors:fields.*': fieldProblemKinds,
+  'pages:flash.*': flashCodes,
+  'pages:search.examples.*.query': searchExamples,
+  'pages:search.examples.*.text': searchExamples,
+  'pages:search.order_*': ['relevance', 'recent'],
+  'pages:places.*': ['home', 'explore', 'search', 'profile'],
+  'pages:layout.theme_*': themes,
+  'pages:error.*': ['sign_in', 'settings'],
+  'pages:people.title_*': connections,
+  'pages:people.*': connections,
+  'pages:people.empty_*_title': connections,
+  'pages:people.empty_*_text': connections,
+  'pages:pagination.newer_*': ['posts', 'people'],
+  'pages:pagination.older_*': ['posts', 'people'],
+  'pages:mail_link.*.title': mailLinks,
+  'pages:mail_link.*.text': mailLinks,
+  'pages:mail_link.*.submit': mailLinks,
+  'pages:mail_link.*.done': mailLinks,
+  'pages:mail_link.*.done_title': mailLinks,
+};
+
+/** Fields whose problems may have words of their own: `fields.required_nickname` beside `fields.required`. */
+export const fieldContexts: readonly string[] = ['body', 'email', 'login', 'nickname', 'password'];

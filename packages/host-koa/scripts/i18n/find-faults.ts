@@ -1,0 +1,124 @@
+import { catalogueFaults } from '../../src/i18n/catalogue-faults.ts';
+import { isLanguageTag } from '../../src/i18n/language-tag.ts';
+import type { TextFault, TextFaultKind } from '../../src/i18n/text-fault.ts';
+import { keysOf, textsOf, variablesOf } from '../../src/i18n/text-keys.ts';
+import {
+  firstOutOfOrder,
+  type LocaleFile,
+  localeFiles,
+  MODEL,
+  serialized,
+  strayFiles,
+} from './locale-files.ts';
+import { type SourceKeys, sourceKeys, type WantedText } from './source-keys.ts';
+import type { UsedKey } from './used-key.ts';
+
+/** Faults of catalogues, and of their agreement with the code. */
+export type Fault = TextFault<
+  | TextFaultKind
+  /** Nothing asks for the text. */
+  | 'unused'
+  /** The code asks for a text that English does not have. */
+  | 'absent'
+  /** The code leaves out what the text fills in. */
+  | 'unfilled'
+  /** The code puts a key together, and nobody said what it can be. */
+  | 'undeclared'
+  /** It was said what a key can be that no code has. */
+  | 'stale'
+  | 'order'
+  | 'layout'
+>;
+
+/** Everything that is wrong with the catalogues of a package, by file. */
+export function findFaults(folder: string): Fault[] {
+  const files = localeFiles(folder);
+  const keys = sourceKeys(folder);
+  const models = new Map(
+    files.filter(({ language }) => language === MODEL).map((file) => [file.name, file.tree ?? {}]),
+  );
+  return [
+    ...strayFiles(folder).map((file) => stray(file)),
+    ...files.flatMap((file) => faultsOfFile(file, models.get(file.name) ?? {})),
+    ...files.filter(({ language }) => language === MODEL).flatMap((file) => unused(file, keys)),
+    ...[...keys.wanted.values()].flatMap((wanted) => ofCode(wanted, models)),
+    ...keys.undeclared.map(undeclared),
+    ...keys.stale.map(stale),
+  ];
+}
+
+function stray(file: string): Fault {
+  const remedy = 'Take it away: a folder for each language holds pages.json, errors.json and mails.json.';
+  return { kind: 'unexpected', file, key: null, problem: 'Nothing reads this.', remedy };
+}
+
+function faultsOfFile(found: LocaleFile, model: NonNullable<LocaleFile['tree']>): Fault[] {
+  const { language, file, tree, source, fault } = found;
+  if (!isLanguageTag(language)) {
+    const problem = `“${language}” is no language tag.`;
+    return [{ kind: 'unexpected', file, key: null, problem, remedy: 'Name the folder like fr or pt-BR.' }];
+  }
+  if (tree === null || source === null) {
+    const remedy = source === null ? 'pnpm i18n:extract makes it.' : 'Correct the file.';
+    return [{ kind: 'unreadable', file, key: null, problem: fault ?? '', remedy }];
+  }
+  const faults: Fault[] = catalogueFaults({ file, language, tree, model });
+  const texts = textsOf(tree);
+  const misplaced = firstOutOfOrder(texts, model);
+  if (misplaced !== null) {
+    const problem = 'It does not stand where English has it.';
+    faults.push({ kind: 'order', file, key: misplaced, problem, remedy: 'pnpm i18n:extract sorts.' });
+  } else if (serialized(texts) !== source) {
+    const problem = 'The file is not laid out as it should be, or a key is in it twice.';
+    faults.push({ kind: 'layout', file, key: null, problem, remedy: 'pnpm i18n:extract writes it anew.' });
+  }
+  return faults;
+}
+
+function unused({ name, file, tree }: LocaleFile, keys: SourceKeys): Fault[] {
+  const all = [...keysOf(textsOf(tree ?? {})).keys()];
+  return all
+    .filter((key) => !keys.mayWant(name, key))
+    .map((key) => {
+      const remedy = 'Take it out of all languages: pnpm i18n:extract --remove-unused does.';
+      return { kind: 'unused', file, key, problem: 'Nothing asks for this text.', remedy };
+    });
+}
+
+function ofCode(wanted: WantedText, models: ReadonlyMap<string, NonNullable<LocaleFile['tree']>>): Fault[] {
+  const { catalogue, key, uses } = wanted;
+  const texts = textsOf(models.get(catalogue as 'pages') ?? {});
+  const known = keysOf(texts).get(key);
+  const [use] = uses;
+  if (known === undefined) {
+    const problem = 'The code asks for this text, and there is none.';
+    const remedy = 'Correct the key, or pnpm i18n:extract and write the text.';
+    return [{ kind: 'absent', file: placeOf(use), key: `${catalogue}:${key}`, problem, remedy }];
+  }
+  const needed = [...texts]
+    .filter(([name]) => name === key || (known.counts && name.startsWith(`${key}_`)))
+    .flatMap(([, text]) => variablesOf(text).filter((variable) => !variable.startsWith('{')));
+  const variables = [...new Set([...needed, ...(known.counts ? ['count'] : [])])];
+  return uses.flatMap(({ params, ...place }) => {
+    const lacking = params === null ? [] : variables.filter((variable) => !params.includes(variable));
+    if (lacking.length === 0) return [];
+    const problem = `The code gives no ${lacking.join(', ')}, which the text fills in.`;
+    const remedy = 'Give it, or take it out of the text.';
+    return [{ kind: 'unfilled', file: placeOf(place), key: `${catalogue}:${key}`, problem, remedy }];
+  });
+}
+
+function undeclared({ pattern, ...place }: UsedKey): Fault {
+  const problem = 'The key is put together, and nobody said what it can be.';
+  const remedy = 'Write it out, or say in scripts/i18n/dynamic-keys.ts what each * stands for.';
+  return { kind: 'undeclared', file: placeOf(place), key: pattern, problem, remedy };
+}
+
+function stale(pattern: string): Fault {
+  const file = 'scripts/i18n/dynamic-keys.ts';
+  return { kind: 'stale', file, key: pattern, problem: 'No code has this key.', remedy: 'Take it out.' };
+}
+
+function placeOf(use: Pick<UsedKey, 'file' | 'line'> | undefined): string {
+  return use === undefined ? '' : `${use.file}:${use.line}`;
+}

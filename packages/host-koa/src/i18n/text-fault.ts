@@ -1,0 +1,31 @@
+/** What is wrong with a text. */
+export type TextFaultKind =
+  /** The file is not there, no JSON, or holds something else than texts. */
+  | 'unreadable'
+  /** A file or folder that nothing reads. */
+  | 'unexpected'
+  /** English has the text, this language has not. */
+  | 'missing'
+  /** English has no such text. */
+  | 'unknown'
+  | 'empty'
+  /** White space around the text. */
+  | 'padded'
+  | 'plural_missing'
+  /** A plural form that the language does not have. */
+  | 'plural_unknown'
+  /** Other things are filled in than into the English text. */
+  | 'variables';
+
+/** One fault of a catalogue, for whoever is to mend it. */
+export interface TextFault<Kind extends string = TextFaultKind> {
+  readonly kind: Kind;
+  /** Where: a path, or `language/catalogue`. */
+  readonly file: string;
+  /** The dotted key, with its plural form; null where it is about the whole file. */
+  readonly key: string | null;
+  /** What is wrong, as a sentence. */
+  readonly problem: string;
+  /** What to do, as a sentence. */
+  readonly remedy: string;
+}

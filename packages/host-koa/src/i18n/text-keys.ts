@@ -1,0 +1,65 @@
+import type { TextTree } from './catalogue.ts';
+
+const FORM = /_(zero|one|two|few|many|other)$/;
+const FORMS: readonly Intl.LDMLPluralRule[] = ['zero', 'one', 'two', 'few', 'many', 'other'];
+
+/** The texts of a catalogue by dotted key, in its order. */
+export function textsOf(tree: TextTree): Map<string, string> {
+  const texts = new Map<string, string>();
+  const walk = (node: TextTree, path: string) => {
+    for (const [key, value] of Object.entries(node)) {
+      if (typeof value === 'string') texts.set(`${path}${key}`, value);
+      else walk(value, `${path}${key}.`);
+    }
+  };
+  walk(tree, '');
+  return texts;
+}
+
+/** Keys without their plural forms: what counts is named once, whether it counts or not. */
+export function keysOf(texts: ReadonlyMap<string, string>): Map<string, { readonly counts: boolean }> {
+  const counted = new Set([...texts.keys()].filter((key) => key.endsWith('_other')).map(withoutForm));
+  const keys = [...texts.keys()].map((key) => (counted.has(withoutForm(key)) ? withoutForm(key) : key));
+  return new Map(keys.map((key) => [key, { counts: counted.has(key) }]));
+}
+
+/** A key without the ending of a plural form, if it has one. */
+export function withoutForm(key: string): string {
+  return key.replace(FORM, '');
+}
+
+/** The plural forms of a language by CLDR, from the fewest to the most. */
+export function pluralForms(language: string): Intl.LDMLPluralRule[] {
+  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+  return FORMS.filter((form) => pluralCategories.includes(form));
+}
+
+/** Whether a plural form is that of one number alone, which a text may then spell out. */
+export function isOfOneNumber(language: string, form: string): boolean {
+  const rules = new Intl.PluralRules(language);
+  return (
+    Array.from({ length: 1000 }, (_, number) => rules.select(number)).filter((of) => of === form).length === 1
+  );
+}
+
+/** What is filled into a text: `{{name}}` by the catalogue, `{name}` by a script of the page. Formats are the language's own. */
+export function variablesOf(text: string): string[] {
+  const found = text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}|(\{\w+\})/g);
+  return [...new Set([...found].map(([, server, browser]) => server ?? browser ?? ''))].sort();
+}
+
+/** A catalogue of these texts, nested and in this order. */
+export function treeOf(texts: ReadonlyMap<string, string>): TextTree {
+  const tree: Record<string, unknown> = {};
+  for (const [key, text] of texts) {
+    const path = key.split('.');
+    const last = path.pop() ?? key;
+    let node = tree;
+    for (const part of path) {
+      node[part] ??= {};
+      node = node[part] as Record<string, unknown>;
+    }
+    node[last] = text;
+  }
+  return tree as TextTree;
+}
