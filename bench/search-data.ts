@@ -48,7 +48,9 @@ async function fill(name: string, storage: PostgresStorage, index: SearchIndex):
   const seconds = await secondsOf(() => search.fill());
   const { posts, bytes } = await index.status();
   const [rate, size] = [Math.round(posts / seconds), ((bytes ?? 0) / 2 ** 20).toFixed(0)];
-  console.log(`${name}: ${posts} posts, ${rate} posts/s, ${size} MB; this process had ${memory()} MB at most`);
+  console.log(
+    `${name}: ${posts} posts, ${rate} posts/s, ${size} MB; this process had ${memory()} MB at most`,
+  );
 }
 
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {
