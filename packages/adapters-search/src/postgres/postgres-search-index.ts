@@ -15,7 +15,9 @@ export interface PostgresSearchIndexOptions {
   readonly languages?: readonly string[];
 }
 
-/** As many of the newest posts are looked at one by one: enough for a page where a word is common. */
+/** As many of the newest posts are looked at first: enough for a page of a common word, and to tell it from a rare one. */
+const PROBE = 2_000;
+/** As many are looked at where the probe promises enough of them. */
 const RECENT = 40_000;
 /** As many are ranked against each other. */
 const WINDOW = 200;
@@ -43,8 +45,8 @@ export function postgresSearchIndex(
     configurationsOf(query.languages.length > 0 ? query.languages : languages);
 
   /**
-   * Matches of a range, the newest first. Where a word is common, a look at the newest posts finds enough
-   * of them, and the index would first have to gather all that match; where it is rare, the index is asked.
+   * Matches of a range, the newest first. The index would have to gather all that match before it knows the
+   * newest: it is asked only where a look at the newest posts, one by one, does not promise enough of them.
    */
   async function matches(query: SearchQuery, range: IdRange, limit: number, score: TsQuery | null) {
     const condition = conditions(query, stemsOf(query));
@@ -57,11 +59,17 @@ export function postgresSearchIndex(
       );
     const filter = condition === null ? '' : `where words @@ ${condition.sql}`;
     const wanted = condition?.values ?? [];
-    const recent = await statement(
-      `(select post_id, words from ${schema}.post_search where ${bounds.sql} order by post_id desc limit ${RECENT}) as recent ${filter}`,
-      [...bounds.values, ...wanted],
-    );
-    if (recent.length === limit || condition === null) return recent;
+    const amongNewest = (posts: number) =>
+      statement(
+        `(select post_id, words from ${schema}.post_search where ${bounds.sql} order by post_id desc limit ${posts}) as newest ${filter}`,
+        [...bounds.values, ...wanted],
+      );
+    const first = await amongNewest(PROBE);
+    if (first.length === limit || condition === null) return first;
+    if (first.length * (RECENT / PROBE) >= limit) {
+      const recent = await amongNewest(RECENT);
+      if (recent.length === limit) return recent;
+    }
     return statement(
       `(select post_id, words from ${schema}.post_search where words @@ ${condition.sql} offset 0) as matching where ${bounds.sql}`,
       [...wanted, ...bounds.values],
