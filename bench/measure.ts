@@ -1,18 +1,32 @@
+/** Milliseconds: the median, and what 99 of 100 took at most. */
 export interface Times {
   readonly p50: number;
   readonly p99: number;
 }
 
-/** Runs `work` so often, one after the other, after five rounds that do not count. In milliseconds. */
+/** Runs `work` so often, one after the other, after some rounds that do not count. */
 export async function measure(work: () => Promise<unknown>, rounds = 200): Promise<Times> {
-  for (let round = 0; round < 5; round++) await work();
+  for (let round = 0; round < Math.min(5, rounds); round++) await work();
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const start = performance.now();
     await work();
     times.push(performance.now() - start);
   }
-  times.sort((one, other) => one - other);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99) };
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+}
+
+/** Of several series, the medians of their figures: one that was disturbed by other work does not count. */
+export function medianTimes(series: readonly Times[]): Times {
+  const middle = (figure: keyof Times) =>
+    percentile(
+      series.map((times) => times[figure]),
+      0.5,
+    );
+  return { p50: middle('p50'), p99: middle('p99') };
+}
+
+function percentile(numbers: readonly number[], share: number): number {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

@@ -104,6 +104,48 @@ describe('postgresSearchIndex on a server', () => {
     expect((await postgresSearchIndex(storage).status()).posts).toBe(0);
   });
 
+  it('finds all that match, however many posts hold a word and wherever those are', async () => {
+    await emptied(storage);
+    const { id } = await storage.users.insert(builders().user());
+    await storage.query(
+      `insert into microblog.posts (id, author_id, body, created_at)
+       select 1000 + n, ?::bigint, concat_ws(' ', 'every',
+                case when n % 12 = 0 then 'twelfth' end, case when n % 500 = 0 then 'seldom' end,
+                case when n < 400 then 'formerly' end, case when n < 100 or n > 9880 then 'lately' end), now()
+         from generate_series(1, 10000) as n`,
+      [id],
+    );
+    // How many there are decides between ways to find them.
+    await storage.query('analyze microblog.post_search', []);
+    const pagesOf = async (word: string, order: 'recent' | 'relevance') => {
+      const index = postgresSearchIndex(storage);
+      const { query } = parseSearchQuery(word);
+      const found: number[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const hits = await index.search(query, { order, limit: 150, cursor });
+        found.push(...hits.map((hit) => Number(hit.id) - 1000));
+        if (hits.length < 150) return found;
+        cursor = hits.at(-1)?.cursor;
+      }
+    };
+    const holding: Record<string, (n: number) => boolean> = {
+      every: () => true,
+      twelfth: (n) => n % 12 === 0,
+      seldom: (n) => n % 500 === 0,
+      formerly: (n) => n < 400,
+      lately: (n) => n < 100 || n > 9880,
+    };
+    const all = Array.from({ length: 10_000 }, (_, n) => 10_000 - n);
+    for (const [word, holds] of Object.entries(holding)) {
+      expect(await pagesOf(word, 'recent'), word).toEqual(all.filter(holds));
+      const best = await pagesOf(word, 'relevance');
+      expect(
+        best.toSorted((one, other) => other - one),
+        word,
+      ).toEqual(all.filter(holds));
+    }
+  });
+
   it('rewrites no table and indexes none when its migration is applied', async () => {
     const state = () =>
       storage.query(

@@ -35,6 +35,7 @@ import { type RequestContext, requestContext } from './requests/request-context.
 import { fileRoutes, operationRoutes, routes, syndicationRoutes } from './routes/index.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import { routePattern } from './routes/route-pattern.ts';
+import type { SearchObserver } from './searches/finished-search.ts';
 import { sessions } from './sessions/sessions.ts';
 import { signingKeys } from './sessions/signing-keys.ts';
 import { siteLook } from './theming/site-look.ts';
@@ -87,6 +88,8 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   readonly metricsPage?: MetricsPage;
   /** Hear of every request when its response has ended. */
   readonly observers?: readonly RequestObserver[];
+  /** Hear of every search on the pages when it has ended. */
+  readonly searchObservers?: readonly SearchObserver[];
   /** Tells those that were lent it on behalf of which request they are called. */
   readonly requestContext?: RequestContext;
 }
@@ -137,6 +140,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
     embedOrigins: embedOrigins(options.embedOrigins ?? []),
     readiness: options.readiness ?? alwaysReady(),
     metricsPage: options.metricsPage ?? null,
+    searchObservers: options.searchObservers ?? [],
   };
   const router = routes(host);
   const files = fileRoutes(host);

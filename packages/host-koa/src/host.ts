@@ -12,6 +12,7 @@ import type { Translations } from './i18n/translations.ts';
 import type { IdentityProviders } from './identity-providers/identity-providers.ts';
 import type { SignInCookies } from './identity-providers/sign-in-cookies.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
+import type { SearchObserver } from './searches/finished-search.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { SiteLook } from './theming/site-look.ts';
 import type { Urls } from './urls.ts';
@@ -41,4 +42,5 @@ export interface Host {
   readonly readiness: Readiness;
   /** Null where there is no such page. */
   readonly metricsPage: MetricsPage | null;
+  readonly searchObservers: readonly SearchObserver[];
 }

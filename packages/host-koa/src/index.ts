@@ -20,6 +20,7 @@ export type { MountableKoa, MountableListener } from './mounting/mountable-koa.t
 export type { FinishedRequest, RequestObserver } from './requests/finished-request.ts';
 export { type RequestContext, type RequestFacts, requestContext } from './requests/request-context.ts';
 export type { MetricsPage } from './routes/operations/metrics-routes.ts';
+export type { FinishedSearch, SearchObserver } from './searches/finished-search.ts';
 export type { Footer } from './theming/footer.ts';
 export { readTheme } from './theming/read-theme.ts';
 export type { ThemeVariables } from './theming/theme-variables.ts';

@@ -48,7 +48,13 @@ export async function startServer(
   { observers = [], metricsSource = (own) => own }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { config, logger, microblog, storage, jobs, requestContext } = application;
-  const metrics = createMetrics({ logger, version, pool: () => storage.pool(), jobs });
+  const metrics = createMetrics({
+    logger,
+    version,
+    pool: () => storage.pool(),
+    jobs,
+    search: microblog.search,
+  });
   const ready = readiness({
     check: () => requireCurrentMigrations(storage, { statementTimeout: STATEMENT_TIMEOUT }),
   });
@@ -70,6 +76,7 @@ export async function startServer(
     requestContext,
     readiness: ready,
     observers: [metrics.observeRequest, ...observers],
+    searchObservers: [metrics.observeSearch],
     ...(config.metrics === null
       ? {}
       : { metricsPage: { source: metricsSource(metrics), token: config.metrics.token } }),

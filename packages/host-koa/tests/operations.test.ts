@@ -1,6 +1,6 @@
 import { silentLogger } from '@microblog/core';
-import { memoryStorage } from '@microblog/core/testing';
-import { describe, expect, it } from 'vitest';
+import { memorySearchIndex, memoryStorage } from '@microblog/core/testing';
+import { describe, expect, it, vi } from 'vitest';
 import { readiness } from '../src/health/readiness.ts';
 import { createMetrics } from '../src/metrics/metrics.ts';
 import { type HostSetup, hostOpener, useHost } from './support/host.ts';
@@ -10,7 +10,12 @@ const TOKEN = 'a token for tests alone';
 
 function measured(token: string | null): NonNullable<HostSetup['app']> {
   const metrics = createMetrics({ logger: silentLogger, version: '0' });
-  return { metricsPage: { source: metrics, token }, observers: [metrics.observeRequest], requireLogin: true };
+  return {
+    metricsPage: { source: metrics, token },
+    observers: [metrics.observeRequest],
+    searchObservers: [metrics.observeSearch],
+    requireLogin: true,
+  };
 }
 
 describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePath) => {
@@ -108,6 +113,33 @@ describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePat
         expect(text).toContain('_count{method="GET",route="/posts/:id",status="404"} 2\n');
         expect(text).toContain('_count{method="GET",route="none",status="404"} 1\n');
         expect(text).not.toMatch(/123456|no-such-page/);
+      });
+    });
+
+    describe('after searches', () => {
+      const host = useHost(open, {
+        search: memorySearchIndex,
+        app: { ...measured(null), requireLogin: false },
+      });
+
+      it('counts them by what came of them, and nothing that was asked', async () => {
+        const member = await host.member();
+        await member.submit('/posts', { body: 'a needle' });
+        await vi.waitUntil(async () => {
+          const { waiting, running } = await host.running.microblog.jobs.statistics();
+          return waiting + running === 0;
+        });
+        for (const query of ['q=needle', 'q=straw', 'q=straw', 'q=needle&cursor=wrong', 'q=', 'q=…', '']) {
+          await member.get(`/search?${query}`);
+        }
+        const { text } = await member.get('/metrics');
+        const counts = [...text.matchAll(/^microblog_search_duration_seconds_count\{(.*)\} (\d+)$/gm)];
+        expect(counts.map(([, labels, count]) => `${labels} ${count}`).sort()).toEqual([
+          'outcome="found" 1',
+          'outcome="nothing" 2',
+          'outcome="refused" 1',
+        ]);
+        expect(text).not.toMatch(/needle|straw/);
       });
     });
 

@@ -11,6 +11,8 @@ describe('matchExpression', () => {
     ['-tea', '({tags} : ("any")) NOT ({words} : ("tea"))'],
     ['jam lang:es lang:en', '{words} : (("jam")) AND {tags} : (("les" OR "len"))'],
     ['lang:es', '{tags} : (("les"))'],
+    ['jam -lang:es -tea', '({words} : (("jam"))) NOT ({words} : ("tea") OR {tags} : ("les"))'],
+    ['-lang:es -lang:en', '({tags} : ("any")) NOT ({tags} : ("les" OR "len"))'],
   ])('of %s', (query, expected) => {
     expect(matchExpression(parseSearchQuery(query).query)).toBe(expected);
   });

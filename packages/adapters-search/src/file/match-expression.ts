@@ -12,7 +12,8 @@ export function tagsOf({ authorId, language }: Pick<Post, 'authorId' | 'language
 }
 
 /** A query in the syntax of FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax. Words are quoted. */
-export function matchExpression({ all, none, authorIds, languages }: SearchQuery): string {
+export function matchExpression(query: SearchQuery): string {
+  const { all, none, authorIds, exceptAuthorIds, languages, exceptLanguages } = query;
   const words = all.map((group) => `(${group.map(phrase).join(' OR ')})`);
   const tags = [authorIds.map(authorTag), languages.map(languageTag)]
     .filter((alternatives) => alternatives.length > 0)
@@ -21,7 +22,12 @@ export function matchExpression({ all, none, authorIds, languages }: SearchQuery
     ...(words.length > 0 ? [`{words} : (${words.join(' AND ')})`] : []),
     ...(tags.length > 0 || words.length === 0 ? [`{tags} : (${tags.join(' AND ') || quoted(ANY)})`] : []),
   ].join(' AND ');
-  return none.length === 0 ? wanted : `(${wanted}) NOT ({words} : (${none.map(phrase).join(' OR ')}))`;
+  const otherTags = [...exceptAuthorIds.map(authorTag), ...exceptLanguages.map(languageTag)];
+  const unwanted = [
+    ...(none.length > 0 ? [`{words} : (${none.map(phrase).join(' OR ')})`] : []),
+    ...(otherTags.length > 0 ? [`{tags} : (${otherTags.map(quoted).join(' OR ')})`] : []),
+  ].join(' OR ');
+  return unwanted === '' ? wanted : `(${wanted}) NOT (${unwanted})`;
 }
 
 function phrase({ words, prefix }: SearchTerm): string {

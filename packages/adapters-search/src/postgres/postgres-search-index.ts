@@ -15,10 +15,19 @@ export interface PostgresSearchIndexOptions {
   readonly languages?: readonly string[];
 }
 
-/** As many of the newest posts are looked at one by one: enough for a page where a word is common. */
-const RECENT = 40_000;
+/** As many of the newest posts are looked at first: enough for a page of a common word, and to tell how common one is. */
+const PROBE = 2_000;
+/** What a match costs that the index has found somewhere, in posts that are looked at one after the other. */
+const COST_OF_MATCH = 25;
 /** As many are ranked against each other. */
 const WINDOW = 200;
+
+interface Match {
+  readonly id: PostId;
+  readonly score: number;
+  /** About how many posts are in the index; Postgres keeps count when it gathers statistics. */
+  readonly posts: number;
+}
 
 /**
  * `SEARCH=postgres`: full text search in the database of the posts, whose triggers keep the index with them.
@@ -43,25 +52,35 @@ export function postgresSearchIndex(
     configurationsOf(query.languages.length > 0 ? query.languages : languages);
 
   /**
-   * Matches of a range, the newest first. Where a word is common, a look at the newest posts finds enough
-   * of them, and the index would first have to gather all that match; where it is rare, the index is asked.
+   * Matches of a range, the newest first. The index would have to gather all that match before it knows the
+   * newest: it is asked only where a look at the newest posts, one by one, does not promise enough of them.
    */
   async function matches(query: SearchQuery, range: IdRange, limit: number, score: TsQuery | null) {
     const condition = conditions(query, stemsOf(query));
     const bounds = boundsOf(query, range);
     const statement = (source: string, values: readonly unknown[]) =>
-      run<{ id: PostId; score: number }>(
-        `select post_id::text as id, ${score === null ? '0' : `round(ts_rank(words, ${score.sql}, 1) * 1000000)::float8`} as score
+      run<Match>(
+        `select post_id::text as id, ${score === null ? '0' : `round(ts_rank(words, ${score.sql}, 1) * 1000000)::float8`} as score,
+                (select reltuples::float8 from pg_class where oid = '${schema}.post_search'::regclass) as posts
            from ${source} order by post_id desc limit ?`,
         [...(score?.values ?? []), ...values, limit],
       );
     const filter = condition === null ? '' : `where words @@ ${condition.sql}`;
     const wanted = condition?.values ?? [];
-    const recent = await statement(
-      `(select post_id, words from ${schema}.post_search where ${bounds.sql} order by post_id desc limit ${RECENT}) as recent ${filter}`,
-      [...bounds.values, ...wanted],
-    );
-    if (recent.length === limit || condition === null) return recent;
+    const amongNewest = (posts: number) =>
+      statement(
+        `(select post_id, words from ${schema}.post_search where ${bounds.sql} order by post_id desc limit ${posts}) as newest ${filter}`,
+        [...bounds.values, ...wanted],
+      );
+    const first = await amongNewest(PROBE);
+    if (first.length === limit || condition === null) return first;
+    const share = first.length / PROBE;
+    const needed = Math.ceil(limit / share);
+    if (needed <= COST_OF_MATCH * share * (first[0]?.posts ?? 0)) {
+      // Twice as many, since they are not spread evenly.
+      const more = await amongNewest(2 * needed);
+      if (more.length === limit) return more;
+    }
     return statement(
       `(select post_id, words from ${schema}.post_search where words @@ ${condition.sql} offset 0) as matching where ${bounds.sql}`,
       [...wanted, ...bounds.values],

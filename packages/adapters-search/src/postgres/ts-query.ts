@@ -45,14 +45,14 @@ export function wantedWords({ all }: SearchQuery, stems: readonly string[]): TsQ
 
 /** All that a query asks for, but for times; null where it asks for nothing else. */
 export function conditions(query: SearchQuery, stems: readonly string[]): TsQuery | null {
-  const { none, authorIds, languages } = query;
+  const { none, authorIds, exceptAuthorIds, languages, exceptLanguages } = query;
   const words = wantedWords(query, stems);
   const parts = [
     ...(words === null ? [] : [words]),
-    ...(authorIds.length === 0 ? [] : [either(authorIds.map((id) => lexeme(`=a${id}`)))]),
-    ...(languages.length === 0 ? [] : [either(languages.map((language) => lexeme(`=l${language}`)))]),
+    ...(authorIds.length === 0 ? [] : [either(authorIds.map(author))]),
+    ...(languages.length === 0 ? [] : [either(languages.map(language))]),
     // Only what is written exactly so: whoever excludes a word means that word.
-    ...none.map((term) => ({ ...exact(term), sql: '!!(?::tsquery)' })),
+    ...[...none.map(exact), ...exceptAuthorIds.map(author), ...exceptLanguages.map(language)].map(without),
   ];
   return parts.length === 0 ? null : joined(parts, '&&');
 }
@@ -75,6 +75,18 @@ function stemmed({ words, prefix }: SearchTerm): (configuration: string) => TsQu
       values: [`"${words.join(' ')}"`.replaceAll('\0', ' ')],
     },
   ];
+}
+
+function author(id: string): TsQuery {
+  return lexeme(`=a${id}`);
+}
+
+function language(primary: string): TsQuery {
+  return lexeme(`=l${primary}`);
+}
+
+function without({ sql, values }: TsQuery): TsQuery {
+  return { sql: `!!(${sql})`, values };
 }
 
 function lexeme(text: string): TsQuery {

@@ -9,11 +9,14 @@ export interface SearchablePost extends Pick<Post, 'id' | 'authorId' | 'language
 
 /** Whether a post meets all that a query asks for. What every search index does, spelled out. */
 export function matchesSearch(query: SearchQuery, post: SearchablePost): boolean {
-  const { all, none, authorIds, languages, from, until } = query;
+  const { all, none, authorIds, exceptAuthorIds, languages, exceptLanguages, from, until } = query;
+  const language = primaryLanguage(post.language);
   const holds = (term: SearchTerm) => placesOf(term, post.words).length > 0;
   return (
     (authorIds.length === 0 || authorIds.includes(post.authorId)) &&
-    (languages.length === 0 || languages.includes(primaryLanguage(post.language))) &&
+    !exceptAuthorIds.includes(post.authorId) &&
+    (languages.length === 0 || languages.includes(language)) &&
+    !exceptLanguages.includes(language) &&
     (from === null || compareIds(post.id, from) >= 0) &&
     (until === null || compareIds(post.id, until) < 0) &&
     all.every((group) => group.some(holds)) &&

@@ -55,7 +55,11 @@ describe('parseSearchQuery', () => {
     ['before:yesterday', 'before yesterday'],
     ['after:2026-02-30', 'after 2026 02 30'],
     ['after:2026-13', 'after 2026 13'],
-    ['-from:ada', '-from ada'],
+    ['-from:', '-from'],
+    ['-from:a/b', '-from a b'],
+    ['-lang:spanish', '-lang spanish'],
+    ['-before:yesterday', '-before yesterday'],
+    ['from:-ada', 'from ada'],
     ['AND NOT (x)', 'and, not, x'],
   ])('takes %s for words', (text, expected) => {
     expect(read(text)).toBe(expected);
@@ -70,10 +74,21 @@ describe('parseSearchQuery', () => {
     expect(parseSearchQuery('lang:es-MX lang:ES lang:fr').query.languages).toEqual(['es', 'fr']);
   });
 
+  it('reads people and languages that are not wanted', () => {
+    const { query, nicknames, exceptNicknames } = parseSearchQuery(
+      'tea from:eva -from:@Ada --from:ADA -from:ben -lang:es-MX lang:en -LANG:es',
+    );
+    expect([nicknames, exceptNicknames]).toEqual([['eva'], ['ada', 'ben']]);
+    expect([query.languages, query.exceptLanguages]).toEqual([['en'], ['es']]);
+    expect([query.all.length, query.none]).toEqual([1, []]);
+  });
+
   it('reads days, months and years, which begin at midnight in UTC', () => {
     const { from, until } = parseSearchQuery('after:2026-03 before:2026-04-15').query;
     expect([from, until]).toEqual([idAt('2026-03-01T00:00:00Z'), idAt('2026-04-15T00:00:00Z')]);
     expect(parseSearchQuery('AFTER:2026').query.from).toBe(idAt('2026-01-01T00:00:00Z'));
+    const { query } = parseSearchQuery('-before:2026-03 -after:2026-04-15');
+    expect([query.from, query.until]).toEqual([from, until]);
     expect(parseSearchQuery('after:2024-02-29').query.from).toBe(idAt('2024-02-29T00:00:00Z'));
   });
 

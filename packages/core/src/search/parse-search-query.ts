@@ -6,10 +6,12 @@ import { searchWords } from './words.ts';
 
 /** What somebody typed, understood. */
 export interface ParsedSearch {
-  /** Without `authorIds`: names are not ids yet. */
+  /** Without `authorIds` and `exceptAuthorIds`: names are not ids yet. */
   readonly query: SearchQuery;
   /** From `from:`, whether there are such people or not. */
   readonly nicknames: readonly string[];
+  /** From `-from:`. */
+  readonly exceptNicknames: readonly string[];
 }
 
 /** Characters of a query that are read; a post of the greatest length fits, to be searched for as it is. */
@@ -27,8 +29,8 @@ const piece = /(-*)(?:"([^"]*)"(\*?)|(\S+))/gu;
 /**
  * Reads what people type: words that must all be there, `"quoted phrases"`, `-not`, `one or other`, the
  * beginning of a word as `word*`, `from:nickname`, `lang:es`, `before:2026-03-01` and `after:2026-03` (that
- * day or month included; days are those of UTC). Nothing is an error: what is none of these is words. Reads
- * the first 5,000 characters and 32 terms.
+ * day or month included; days are those of UTC), and these four with a `-` for all others. Nothing is an
+ * error: what is none of these is words. Reads the first 5,000 characters and 32 terms.
  */
 export function parseSearchQuery(text: string): ParsedSearch {
   const reading = new Reading();
@@ -51,7 +53,9 @@ class Reading {
   readonly #groups: SearchTerm[][] = [];
   readonly #none: SearchTerm[] = [];
   readonly #nicknames: string[] = [];
+  readonly #exceptNicknames: string[] = [];
   readonly #languages: string[] = [];
+  readonly #exceptLanguages: string[] = [];
   #from: PostId | null = null;
   #until: PostId | null = null;
   /** An `or` that waits for what comes after it. */
@@ -68,7 +72,7 @@ class Reading {
       this.#or = word;
       return;
     }
-    if (!not && this.#filter(word)) {
+    if (this.#filter(word, not)) {
       this.#dropOr();
       return;
     }
@@ -90,27 +94,28 @@ class Reading {
   }
 
   /** Takes `name:value` where both make sense. */
-  #filter(piece: string): boolean {
+  #filter(piece: string, not: boolean): boolean {
     const [, name = '', value = ''] = /^(from|lang|before|after):(.+)$/i.exec(piece) ?? [];
-    if (value === '' || !this.#take(name.toLowerCase(), value)) return false;
+    if (value === '' || !this.#take(name.toLowerCase(), value, not)) return false;
     this.#terms += 1;
     return true;
   }
 
-  #take(name: string, value: string): boolean {
+  #take(name: string, value: string, not: boolean): boolean {
     if (name === 'from') {
       const nickname = nicknameSchema.safeParse(value.replace(/^@/, ''));
-      if (nickname.success) this.#nicknames.push(nickname.data);
+      if (nickname.success) (not ? this.#exceptNicknames : this.#nicknames).push(nickname.data);
       return nickname.success;
     }
     if (name === 'lang') {
       const isTag = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value);
-      if (isTag) this.#languages.push(primaryLanguage(value));
+      if (isTag) (not ? this.#exceptLanguages : this.#languages).push(primaryLanguage(value));
       return isTag;
     }
     const id = idOfDate(value);
     if (id === null) return false;
-    if (name === 'after') this.#from = id;
+    // What is not before a day is from that day on.
+    if ((name === 'after') !== not) this.#from = id;
     else this.#until = id;
     return true;
   }
@@ -130,13 +135,20 @@ class Reading {
         all: this.#groups,
         none: this.#none,
         authorIds: [],
+        exceptAuthorIds: [],
         languages: [...new Set(this.#languages)],
+        exceptLanguages: [...new Set(this.#exceptLanguages)],
         from: this.#from,
         until: this.#until,
       },
-      nicknames: [...new Set(this.#nicknames.map((nickname) => nickname.toLowerCase()))],
+      nicknames: uniqueNicknames(this.#nicknames),
+      exceptNicknames: uniqueNicknames(this.#exceptNicknames),
     };
   }
+}
+
+function uniqueNicknames(nicknames: readonly string[]): string[] {
+  return [...new Set(nicknames.map((nickname) => nickname.toLowerCase()))];
 }
 
 /** In scripts without spaces, one letter says much. */

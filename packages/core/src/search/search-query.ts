@@ -19,8 +19,12 @@ export interface SearchQuery {
   readonly none: readonly SearchTerm[];
   /** By one of these. */
   readonly authorIds: readonly UserId[];
+  /** By none of these. */
+  readonly exceptAuthorIds: readonly UserId[];
   /** In one of these languages, as small primary subtags: `es` asks for `es` and `es-MX` alike. */
   readonly languages: readonly string[];
+  /** In none of these, which a post whose language is not known is not. */
+  readonly exceptLanguages: readonly string[];
   /** Published from this id on: ids are times. */
   readonly from: PostId | null;
   /** Published before this id. */
@@ -28,9 +32,8 @@ export interface SearchQuery {
 }
 
 /** What asks for nothing at all, and would be met by every post. */
-export function isEmptyQuery({ all, none, authorIds, languages, from, until }: SearchQuery): boolean {
-  const lists = [all, none, authorIds, languages];
-  return lists.every((list) => list.length === 0) && from === null && until === null;
+export function isEmptyQuery({ from, until, ...lists }: SearchQuery): boolean {
+  return Object.values(lists).every((list) => list.length === 0) && from === null && until === null;
 }
 
 /** `relevance`: what matches best first, newer posts first among equals. `recent`: the newest first. */

@@ -65,6 +65,24 @@ describe('search.posts', () => {
     expect(await bodiesOf(microblog, 'of from:nobody')).toEqual([]);
   });
 
+  it('finds what others wrote, in other languages too', async () => {
+    const microblog = await searchable();
+    const { storage, build, index, john } = microblog;
+    const mary = await microblog.member('mary');
+    await microblog.publish('of john');
+    await index.add([await microblog.posts.publish(mary, { body: 'of mary' })]);
+    expect(await bodiesOf(microblog, 'of -from:JOHN')).toEqual(['of mary']);
+    expect(await bodiesOf(microblog, '-from:mary')).toEqual(['of john']);
+    expect(await bodiesOf(microblog, 'of -from:john -from:mary')).toEqual([]);
+    expect(await bodiesOf(microblog, 'from:mary from:john -from:john')).toEqual(['of mary']);
+    // Nobody is called so: then everybody is somebody else.
+    expect(await bodiesOf(microblog, '-from:nobody')).toHaveLength(2);
+    const spanish = build.post(john.id, { body: 'de juan', language: 'es-MX' });
+    await storage.posts.insert(spanish);
+    await index.add([spanish]);
+    expect(await bodiesOf(microblog, '-lang:es from:john')).toEqual(['of john']);
+  });
+
   it.each(['', ' ', '"', '…'])('asks nothing for %j', async (query) => {
     const microblog = await searchable();
     await microblog.publish('a post');

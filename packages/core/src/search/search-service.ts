@@ -95,11 +95,16 @@ export function searchService(
   const schema = inputSchema(maxResults);
 
   /** The query with ids in the place of nicknames, or null where nobody has any of them. */
-  async function withAuthorIds({ query, nicknames }: ParsedSearch): Promise<SearchQuery | null> {
-    if (nicknames.length === 0) return query;
+  async function withAuthorIds(parsed: ParsedSearch): Promise<SearchQuery | null> {
+    const { query, nicknames, exceptNicknames } = parsed;
+    const [authorIds, exceptAuthorIds] = await Promise.all([idsOf(nicknames), idsOf(exceptNicknames)]);
+    return nicknames.length > 0 && authorIds.length === 0 ? null : { ...query, authorIds, exceptAuthorIds };
+  }
+
+  /** Without those whom nobody is called. */
+  async function idsOf(nicknames: readonly string[]): Promise<UserId[]> {
     const users = await Promise.all(nicknames.map((nickname) => storage.users.findByNickname(nickname)));
-    const authorIds = users.flatMap((user): UserId[] => (user === null ? [] : [user.id]));
-    return authorIds.length === 0 ? null : { ...query, authorIds };
+    return users.flatMap((user) => (user === null ? [] : [user.id]));
   }
 
   /** The hits that the viewer may see, in their order. */
@@ -143,7 +148,8 @@ export function searchService(
       const { query: text, order, limit, cursor: start } = parseInput(schema, input);
       if (start !== undefined && !/^[A-Za-z0-9._-]{1,200}$/.test(start)) throw invalidSearchCursor();
       const parsed = parseSearchQuery(text);
-      const asked = !isEmptyQuery(parsed.query) || parsed.nicknames.length > 0;
+      const { query: words, nicknames, exceptNicknames } = parsed;
+      const asked = !isEmptyQuery(words) || nicknames.length > 0 || exceptNicknames.length > 0;
       const query = asked ? await withAuthorIds(parsed) : null;
       if (query === null) return { items: [], next: null, asked };
 

@@ -58,6 +58,44 @@ describe('metrics', () => {
     expect(await metricsText(metrics())).not.toContain('microblog_jobs');
   });
 
+  it('count searches by what came of them, in buckets of duration', async () => {
+    const one = metrics();
+    one.observeSearch({ outcome: 'found', milliseconds: 7 });
+    one.observeSearch({ outcome: 'found', milliseconds: 70 });
+    one.observeSearch({ outcome: 'failed', milliseconds: 1 });
+    const text = await metricsText(one);
+    expect(text).toContain('microblog_search_duration_seconds_bucket{le="0.005",outcome="found"} 0\n');
+    expect(text).toContain('microblog_search_duration_seconds_bucket{le="0.01",outcome="found"} 1\n');
+    expect(text).toContain('microblog_search_duration_seconds_count{outcome="found"} 2\n');
+    expect(text).toContain('microblog_search_duration_seconds_count{outcome="failed"} 1\n');
+  });
+
+  it('show how far the search index is behind, where there is one', async () => {
+    const lag = async () => ({ posts: 3, seconds: 4.5 });
+    const text = await metricsText(metrics({ search: { enabled: true, lag } }));
+    expect(text).toContain('microblog_search_waiting_posts 3\n');
+    expect(text).toContain('microblog_search_lag_seconds 4.5\n');
+    for (const none of [metrics(), metrics({ search: { enabled: false, lag } })]) {
+      expect(await metricsText(none)).not.toMatch(/search_(waiting|lag)/);
+    }
+  });
+
+  it('go without the search index while it can not be asked, and are logged to do so', async () => {
+    const warnings: string[] = [];
+    let works = true;
+    const one = metrics({
+      logger: { ...silentLogger, warn: (_details, message) => void warnings.push(message) },
+      search: {
+        enabled: true,
+        lag: () => (works ? Promise.resolve({ posts: 0, seconds: 0 }) : Promise.reject(new Error('down'))),
+      },
+    });
+    expect(await metricsText(one)).toContain('microblog_search_waiting_posts 0\n');
+    works = false;
+    expect(await metricsText(one)).not.toMatch(/^microblog_search_(waiting|lag)/m);
+    expect(warnings).toEqual(['metrics lack the search index']);
+  });
+
   it('go without the job queue while it can not be asked, and are logged to do so', async () => {
     const warnings: string[] = [];
     let works = true;
@@ -110,8 +148,10 @@ describe('docs/operations.md', () => {
     const one = metrics({
       pool: () => ({ size: 0, idle: 0, waiting: 0, limit: 1 }),
       jobs: { statistics: async () => statistics },
+      search: { enabled: true, lag: async () => ({ posts: 0, seconds: 0 }) },
     });
     one.observeRequest(request);
+    one.observeSearch({ outcome: 'found', milliseconds: 1 });
     const together: Record<string, string> = {
       sum: 'added',
       max: 'the greatest',

@@ -1,15 +1,18 @@
-import type { JobQueue, Logger } from '@microblog/core';
+import type { JobQueue, Logger, SearchService } from '@microblog/core';
 import { Registry } from 'prom-client';
 import type { RequestObserver } from '../requests/finished-request.ts';
+import type { SearchObserver } from '../searches/finished-search.ts';
 import { type DatabasePool, measureDatabase } from './database-metrics.ts';
 import { measureJobs } from './job-metrics.ts';
 import type { MetricsSnapshot, MetricsSource } from './metrics-source.ts';
 import { measureProcess } from './process-metrics.ts';
 import { requestMetrics } from './request-metrics.ts';
+import { measureSearchLag, searchMetrics } from './search-metrics.ts';
 
 /** What one application of this process measures. */
 export interface Metrics extends MetricsSource {
   readonly observeRequest: RequestObserver;
+  readonly observeSearch: SearchObserver;
   /** What this process has measured until now. */
   snapshot(): Promise<MetricsSnapshot>;
   /** Stops measuring. May be called twice. */
@@ -24,21 +27,27 @@ export interface MetricsNeeds {
   /** The pool of connections to the database at this moment, or null where there is none. */
   readonly pool?: () => DatabasePool | null;
   readonly jobs?: Pick<JobQueue, 'statistics'>;
+  readonly search?: Pick<SearchService, 'enabled' | 'lag'>;
 }
 
 /** A registry of its own: two applications of one process do not see each other's figures. */
-export function createMetrics({ logger, version, pool, jobs }: MetricsNeeds): Metrics {
+export function createMetrics({ logger, version, pool, jobs, search }: MetricsNeeds): Metrics {
   const registry = new Registry();
   const observeRequest = requestMetrics(registry);
+  const observeSearch = searchMetrics(registry);
   const stop = measureProcess(registry, version);
   if (pool !== undefined) measureDatabase(registry, pool);
-  const lookAtJobs = jobs === undefined ? undefined : measureJobs(registry, { jobs, logger });
+  const looks = [
+    ...(jobs === undefined ? [] : [measureJobs(registry, { jobs, logger })]),
+    ...(search?.enabled === true ? [measureSearchLag(registry, { search, logger })] : []),
+  ];
   const snapshot = async (): Promise<MetricsSnapshot> => {
-    await lookAtJobs?.();
+    await Promise.all(looks.map((look) => look()));
     return registry.getMetricsAsJSON();
   };
   return {
     observeRequest,
+    observeSearch,
     snapshot,
     snapshots: async () => [await snapshot()],
     close() {

@@ -77,7 +77,7 @@ export function searchSuite(open: OpenHost): void {
         const { status, text } = await visitor.get(path);
         expect([status, textOf(text)]).toEqual([200, expect.stringContaining(t('search.hint_title'))]);
         const examples = tags(text, 'a').filter(({ attributes }) => attributes.href?.includes('/search?q='));
-        expect(examples).toHaveLength(8);
+        expect(examples).toHaveLength(9);
         for (const { attributes } of path === '/search' ? examples : []) {
           expect((await visitor.get(inside(attributes.href ?? null))).status).toBe(200);
         }

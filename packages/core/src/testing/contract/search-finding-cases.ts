@@ -82,6 +82,39 @@ export const searchFindingCases = searchIndexCases('search', {
     assert.deepEqual(await find({ ...tea, authorIds: [ada, eva] }), ['tea by eva', 'tea by ada']);
     assert.deepEqual(await find({ ...noQuery, authorIds: [ben] }), ['tea by ben']);
   },
+  'leaves out posts of one author, or of several': async ({ publish, find, author }) => {
+    const [ada, ben, eva] = [await author(), await author(), await author()];
+    await publish(
+      { body: 'tea by ada', authorId: ada },
+      { body: 'tea by ben', authorId: ben },
+      { body: 'mate by eva', authorId: eva },
+    );
+    const tea = parseSearchQuery('tea').query;
+    assert.deepEqual(await find({ ...tea, exceptAuthorIds: [ada] }), ['tea by ben']);
+    assert.deepEqual(await find({ ...tea, exceptAuthorIds: [ada, ben] }), []);
+    assert.deepEqual(await find({ ...noQuery, exceptAuthorIds: [ben] }), ['mate by eva', 'tea by ada']);
+    const notMate = parseSearchQuery('-mate').query;
+    assert.deepEqual(await find({ ...notMate, exceptAuthorIds: [ada] }), ['tea by ben']);
+    assert.deepEqual(await find({ ...noQuery, authorIds: [ada, ben], exceptAuthorIds: [ada] }), [
+      'tea by ben',
+    ]);
+  },
+  'leaves out posts in a language, not those whose language is unknown': async ({ publish, find }) => {
+    await publish(
+      { body: 'mate amargo', language: 'es' },
+      { body: 'mate dulce', language: 'es-AR' },
+      { body: 'mate', language: 'en' },
+      'mate de nadie',
+    );
+    assert.deepEqual(await find('mate -lang:es'), ['mate de nadie', 'mate']);
+    assert.deepEqual(await find('-lang:es -lang:en'), ['mate de nadie']);
+    assert.deepEqual(await find('lang:es -lang:es'), []);
+    assert.deepEqual(await find('-lang:fr -dulce'), ['mate de nadie', 'mate', 'mate amargo']);
+  },
+  'finds everything where nothing is asked': async ({ publish, find }) => {
+    await publish('jam', 'butter');
+    assert.deepEqual(await find(noQuery), ['butter', 'jam']);
+  },
   'finds posts in a language, whatever its region': async ({ publish, find }) => {
     await publish(
       { body: 'mate amargo', language: 'es' },

@@ -20,6 +20,7 @@ const long = {
   stars: filled('*'),
   filters: filled('lang:en '),
   people: filled('from:ada '),
+  'unwanted people and languages': filled('-from:ada -lang:en '),
   brackets: filled('('),
   emoji: filled('👨‍👩‍👧‍👦'),
   'marks on one letter': `z${filled('\u0337')}`,
@@ -93,6 +94,10 @@ const texts = [
   '- needle',
   '-""',
   '-or',
+  '-from:',
+  '-from:*',
+  '-lang:"',
+  '-before:never',
   'or',
   'or or or',
   'from:',
@@ -183,6 +188,7 @@ export const searchHostileCases = searchIndexCases('any query', {
         { ...empty, all: [[{ words: [word, word], prefix: false }, term]] },
         { ...empty, all: [[{ words: ['needle'], prefix: false }]], none: [term] },
         { ...empty, languages: [word] },
+        { ...empty, exceptLanguages: [word] },
       ];
       for (const query of queries) await bench.search(query);
     }

@@ -37,6 +37,10 @@ const mistakes: Readonly<Record<string, () => SearchIndex>> = {
       request,
     ]),
   'ignores authors': () => asking((query, request) => [alike(query, { authorIds: [] }), request]),
+  'ignores authors that are not wanted': () =>
+    asking((query, request) => [alike(query, { exceptAuthorIds: [] }), request]),
+  'ignores languages that are not wanted': () =>
+    asking((query, request) => [alike(query, { exceptLanguages: [] }), request]),
   'ignores languages': () => asking((query, request) => [alike(query, { languages: [] }), request]),
   'ignores the end of a time': () => asking((query, request) => [alike(query, { until: null }), request]),
   'ignores the beginning of a time': () =>

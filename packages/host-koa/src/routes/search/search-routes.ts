@@ -1,6 +1,7 @@
 import type { SearchOrder } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
+import { observedSearch } from '../../searches/observed-search.ts';
 import { renderPage } from '../../views/page.ts';
 import { searchPage } from './search-view.ts';
 
@@ -13,7 +14,9 @@ export function searchRoutes(host: Host) {
       const cursor = single(ctx.query.cursor);
       const results =
         search.enabled && query !== ''
-          ? await search.posts(ctx.state.viewer, { query, order, cursor })
+          ? await observedSearch(host.searchObservers, () =>
+              search.posts(ctx.state.viewer, { query, order, cursor }),
+            )
           : null;
       const model = searchPage(host, ctx, { query, order, cursor }, results);
       await renderPage(host, ctx, 'search.njk', model, { place: 'search' });

@@ -11,7 +11,7 @@ interface Asked {
 }
 
 /** One query for each thing that can be asked; their texts are `search.examples.<name>` of the catalogue. */
-const examples = ['words', 'phrase', 'not', 'or', 'prefix', 'from', 'lang', 'dates'] as const;
+const examples = ['words', 'phrase', 'not', 'or', 'prefix', 'from', 'except', 'lang', 'dates'] as const;
 
 export function searchPage(
   host: Pick<Host, 'urls'>,

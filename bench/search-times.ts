@@ -1,0 +1,85 @@
+import { type PostgresStorage, postgresStorage } from '@microblog/adapters-postgres';
+import { fileSearchIndex, postgresSearchIndex } from '@microblog/adapters-search';
+import { parseSearchQuery, type SearchIndex, type SearchOrder, searchOrders } from '@microblog/core';
+import { measure, medianTimes, type Times } from './measure.ts';
+
+/** What the words are: see `posts.ts`. */
+const queries = [
+  'common',
+  'common usual',
+  '"common usual"',
+  'common -usual',
+  'middling',
+  'uncommon',
+  'former',
+  'rareish',
+  'rareish common',
+  'unique',
+  'wa*',
+  'common from:author1',
+];
+
+/** A page of 50, and one more that tells whether there is another. */
+const LIMIT = 51;
+
+/** Scans of the whole table take seconds. */
+const SCANS = 5;
+
+export interface TimeOptions {
+  readonly file: string;
+  readonly databaseUrl: string;
+  /** Series of 200 rounds, of which the medians are shown. */
+  readonly series: number;
+}
+
+/** Prints a table of what searches take that `fillIndexes` has prepared. */
+export async function timeSearches({ file, databaseUrl, series }: TimeOptions): Promise<void> {
+  const storage = postgresStorage({ connectionString: databaseUrl, poolSize: 2 });
+  const indexes = { file: fileSearchIndex({ file }), postgres: postgresSearchIndex(storage) };
+  const rows = queries.flatMap((query) => searchOrders.map((order) => ({ query, order })));
+  const cells = rows.map(() => ({ file: [] as Times[], postgres: [] as Times[], ilike: [] as Times[] }));
+  for (let number = 0; number < series; number++) {
+    for (const [place, { query, order }] of rows.entries()) {
+      const cell = cells[place];
+      cell?.file.push(await timesOf(indexes.file, query, order));
+      cell?.postgres.push(await timesOf(indexes.postgres, query, order));
+      if (order === 'recent') cell?.ilike.push(await timesOfScan(storage, query));
+    }
+  }
+  console.log('| query | order | file p50 | p99 | postgres p50 | p99 | ilike p50 | slowest |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+  for (const [place, { query, order }] of rows.entries()) {
+    const { file, postgres, ilike } = cells[place] ?? { file: [], postgres: [], ilike: [] };
+    console.log(`| \`${query}\` | ${order} | ${[file, postgres, ilike].map(shown).join(' | ')} |`);
+  }
+  for (const index of Object.values(indexes)) await index.close();
+  await storage.close();
+}
+
+function timesOf(index: SearchIndex, text: string, order: SearchOrder): Promise<Times> {
+  const { query, nicknames } = parseSearchQuery(text);
+  // The ids of the authors are their numbers.
+  const authorIds = nicknames.map((nickname) => nickname.replace('author', '') as never);
+  return measure(() => index.search({ ...query, authorIds }, { order, limit: LIMIT }));
+}
+
+/** What one would write without an index: every word anywhere in the text, the newest first. */
+function timesOfScan({ query: run }: PostgresStorage, text: string): Promise<Times> {
+  const { query, nicknames } = parseSearchQuery(text);
+  const pattern = ({ words }: { readonly words: readonly string[] }) => `%${words.join(' ')}%`;
+  const conditions = [
+    ...query.all.map(([term]) => ({ sql: 'body ilike ?', value: pattern(term ?? { words: [] }) })),
+    ...query.none.map((term) => ({ sql: 'body not ilike ?', value: pattern(term) })),
+    ...nicknames.map((nickname) => ({ sql: 'author_id = ?', value: nickname.replace('author', '') })),
+  ];
+  const sql = `select id from microblog.posts where ${conditions.map((condition) => condition.sql).join(' and ')}
+    order by id desc limit ${LIMIT}`;
+  const values = conditions.map(({ value }) => value);
+  return measure(() => run(sql, values), SCANS);
+}
+
+function shown(series: readonly Times[]): string {
+  if (series.length === 0) return ' | ';
+  const { p50, p99 } = medianTimes(series);
+  return `${p50.toFixed(1)} | ${p99.toFixed(1)}`;
+}
