@@ -1,6 +1,7 @@
 import type { User } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
+import { isOpen } from '../middleware/compressed.ts';
 import { csrfToken } from '../sessions/csrf.ts';
 import { takeFlash } from '../sessions/flash.ts';
 import { chosenTheme } from '../sessions/preferences.ts';
@@ -12,6 +13,8 @@ interface PageOptions {
   /** Which place of the navigation the page belongs to. */
   readonly place?: Place;
   readonly alternates?: readonly Alternate[];
+  /** Whether it shows what others may not know. Default: whether pages of the template do. */
+  readonly personal?: boolean;
 }
 
 /** Renders a template with its model and the state that every page shares. */
@@ -20,10 +23,10 @@ export async function renderPage<Template extends keyof PageModels>(
   ctx: HostContext,
   template: Template,
   model: PageModels[Template],
-  { place = '', alternates = [] }: PageOptions = {},
+  { place = '', alternates = [], personal = !isOpen(template) }: PageOptions = {},
 ): Promise<void> {
   // Pages differ by reader, and carry tokens.
-  ctx.set('Cache-Control', 'private, no-cache');
+  ctx.set('Cache-Control', personal ? 'private, no-cache, no-transform' : 'private, no-cache');
   ctx.vary('Cookie, Accept-Language');
   await ctx.render(template, { ...pageState(host, ctx, place), alternates, ...model });
 }
