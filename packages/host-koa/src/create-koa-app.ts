@@ -21,6 +21,7 @@ import { translations } from './i18n/translations.ts';
 import { identityProviders, type ProvidersSignIn } from './identity-providers/identity-providers.ts';
 import { signInCookies } from './identity-providers/sign-in-cookies.ts';
 import { basePath, belowBasePath, pathBelow } from './middleware/base-path.ts';
+import { compressed } from './middleware/compressed.ts';
 import { errors } from './middleware/errors.ts';
 import { language } from './middleware/language.ts';
 import { observed } from './middleware/observed.ts';
@@ -72,6 +73,11 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
    * Default: false.
    */
   readonly gravatar?: boolean | string;
+  /**
+   * Compresses pages, but those of accounts. Files always come compressed. Default: false, since compressing is the
+   * business of the application around.
+   */
+  readonly compress?: boolean;
   /** Believes the headers of one proxy in front. Default: false. */
   readonly trustProxy?: boolean;
   /** Gets a line for each request, and faults. Default: that of the microblog. */
@@ -165,6 +171,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   app.use(viewEngine(packageFile('views'), options.views));
   // Without the language and the session that a browser keeps for the pages.
   app.use(belowBasePath(addresses, syndication.routes() as HostMiddleware));
+  if (options.compress === true) app.use(compressed());
   app.use(language(host));
   app.use(async (ctx, next) => {
     ctx.state.viewer = null;

@@ -70,6 +70,7 @@ export async function startServer(
     ...(config.site.origin === undefined ? {} : { origin: config.site.origin }),
     identityProviders: config.identityProviders,
     trustProxy: config.server.trustProxy,
+    compress: true,
     logger,
     background,
     faults: application.faults,

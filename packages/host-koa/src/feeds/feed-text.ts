@@ -1,3 +1,5 @@
+import { excerpt } from '../views/excerpt.ts';
+
 /** Characters of a title at most, as its reader counts them. */
 const TITLE_LENGTH = 80;
 
@@ -11,12 +13,5 @@ export function feedText(text: string): string {
 
 /** A post's first line, cut where it is long: posts have no titles, and Atom's entries must have one. */
 export function titleOf(body: string): string {
-  const line = body.split('\n', 1)[0] ?? '';
-  let title = '';
-  let length = 0;
-  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(line)) {
-    if (length++ === TITLE_LENGTH) return `${title.trimEnd()}…`;
-    title += segment;
-  }
-  return title;
+  return excerpt(body.split('\n', 1)[0] ?? '', TITLE_LENGTH);
 }

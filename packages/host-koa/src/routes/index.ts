@@ -9,6 +9,7 @@ import { mailLinkRoutes } from './accounts/mail-link-routes.ts';
 import { passwordResetRoutes } from './accounts/password-reset-routes.ts';
 import { providerRoutes } from './accounts/provider-routes.ts';
 import { assetRoutes } from './assets/asset-routes.ts';
+import { robotsRoute } from './assets/robots-route.ts';
 import { embedRoutes } from './embeds/embed-routes.ts';
 import { feedRoutes } from './feeds/feed-routes.ts';
 import { oembedRoutes } from './oembed/oembed-routes.ts';
@@ -31,6 +32,8 @@ export function fileRoutes(host: Host): Router<HostState> {
 
   router.get('/assets/:file', assets.file);
   router.get('/avatars/:file', assets.avatar);
+  // Read at the root of a site alone, which elsewhere is the host application's.
+  if (host.urls.basePath === '') router.get('/robots.txt', robotsRoute(host));
 
   return router;
 }

@@ -61,6 +61,18 @@ export interface Alternate {
   readonly url: string;
 }
 
+/** What other sites show of a page when somebody hands on its address (Open Graph). */
+export interface Preview {
+  readonly type: 'article' | 'profile';
+  readonly title: string;
+  /** One line of plain text. */
+  readonly description: string;
+  /** Null where there is no picture but a generated one. */
+  readonly imageUrl: string | null;
+  /** The page's own address as a path of the site, however it was spelt in the request. */
+  readonly path: string;
+}
+
 export interface PageState {
   /** A text of the catalogue `pages`, as plain text. `count` chooses the plural. */
   readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -99,5 +111,9 @@ export interface PageState {
   readonly themeStylesheet: string | null;
   readonly footer: FooterView;
   readonly alternates: readonly Alternate[];
+  /** Null for pages that are nobody's and no post's. */
+  readonly preview: Preview | null;
+  /** The page's one address with the site's origin; null where that is not known, and for errors. */
+  readonly canonicalUrl: string | null;
   readonly requestId: string;
 }

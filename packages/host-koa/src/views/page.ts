@@ -1,17 +1,22 @@
 import type { User } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
+import { isOpen } from '../middleware/compressed.ts';
+import { parameter } from '../routes/page-query.ts';
 import { csrfToken } from '../sessions/csrf.ts';
 import { takeFlash } from '../sessions/flash.ts';
 import { chosenTheme } from '../sessions/preferences.ts';
 import type { PageModels } from './page-models.ts';
-import type { Alternate, PageState, Place } from './page-state.ts';
+import type { Alternate, PageState, Place, Preview } from './page-state.ts';
 import { pictureView } from './picture-view.ts';
 
 interface PageOptions {
   /** Which place of the navigation the page belongs to. */
   readonly place?: Place;
   readonly alternates?: readonly Alternate[];
+  readonly preview?: Preview | null;
+  /** Whether it shows what others may not know. Default: whether pages of the template do. */
+  readonly personal?: boolean;
 }
 
 /** Renders a template with its model and the state that every page shares. */
@@ -20,15 +25,33 @@ export async function renderPage<Template extends keyof PageModels>(
   ctx: HostContext,
   template: Template,
   model: PageModels[Template],
-  { place = '', alternates = [] }: PageOptions = {},
+  { place = '', alternates = [], preview = null, personal = !isOpen(template) }: PageOptions = {},
 ): Promise<void> {
   // Pages differ by reader, and carry tokens.
-  ctx.set('Cache-Control', 'private, no-cache');
+  ctx.set('Cache-Control', personal ? 'private, no-cache, no-transform' : 'private, no-cache');
   ctx.vary('Cookie, Accept-Language');
-  await ctx.render(template, { ...pageState(host, ctx, place), alternates, ...model });
+  const canonicalUrl = template === 'error.njk' ? null : canonical(host, ctx, preview);
+  await ctx.render(template, { ...pageState(host, ctx, place), alternates, preview, canonicalUrl, ...model });
 }
 
-function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, 'alternates'> {
+/** What says which page it is; the rest of an address only led here. */
+const CANONICAL_PARAMETERS = ['before', 'after', 'q', 'order'];
+
+/** The one address for those who index pages, and know some of them by several. */
+function canonical({ absoluteUrl, urls }: Host, ctx: HostContext, preview: Preview | null): string | null {
+  if (absoluteUrl === null || ctx.method !== 'GET') return null;
+  const query = new URLSearchParams(
+    CANONICAL_PARAMETERS.flatMap((name) => {
+      const value = parameter(ctx, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ).toString();
+  return absoluteUrl((preview?.path ?? urls.to(ctx.path)) + (query === '' ? '' : `?${query}`));
+}
+
+type PageOwn = 'alternates' | 'preview' | 'canonicalUrl';
+
+function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, PageOwn> {
   const { microblog, urls, translations, assets, look, hostUsers } = host;
   const path = ctx.method === 'GET' && !ctx.path.startsWith('//') ? ctx.path + ctx.search : '/';
   const { lang, viewer } = ctx.state;

@@ -37,7 +37,7 @@ export function filesSuite(open: OpenHost): void {
     async function assetsOf(): Promise<string[]> {
       const { text } = await host.visitor().get('/explore');
       const found = [...tags(text, 'link'), ...tags(text, 'script')]
-        .filter(({ attributes }) => attributes.rel !== 'alternate')
+        .filter(({ attributes }) => !['alternate', 'canonical'].includes(attributes.rel ?? ''))
         .flatMap(({ attributes }) => attributes.href ?? attributes.src ?? []);
       const base = new URL(`${host.running.url}/`).pathname.slice(0, -1);
       return found.map((path) => path.slice(base.length));

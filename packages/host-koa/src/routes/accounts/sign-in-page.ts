@@ -21,14 +21,15 @@ const empty = { login: '', rememberMe: false };
 export async function showSignIn(host: Host, ctx: HostContext, page: SignInPage): Promise<void> {
   const { values = empty, next = '', faults = noFaults, draft = '', link = null } = page;
   if (draft !== '' && host.identityProviders.all.length > 0) keepDraft(host.signInCookies, ctx, draft);
-  await renderPage(host, ctx, 'login.njk', {
+  const model = {
     form: { values, ...faults },
     next,
     draft,
     // Whoever is to sign in once to link comes from such a button.
     providers: link === null ? providerChoices(host, next) : [],
     link: link === null ? null : pendingLinkView(host, link),
-  });
+  };
+  await renderPage(host, ctx, 'login.njk', model, { personal: link !== null });
 }
 
 export function providerChoices({ identityProviders, urls }: Host, next = ''): ProviderChoice[] {

@@ -8,6 +8,7 @@ import { renderPage } from '../../views/page.ts';
 import { pageLinks } from '../../views/page-links.ts';
 import { personCard, profileView } from '../../views/person-view.ts';
 import { pagedPosts } from '../../views/post-view.ts';
+import { profilePreview } from '../../views/preview.ts';
 import { isBeyondNewest, pageQuery } from '../page-query.ts';
 import { seeOther } from '../redirects.ts';
 
@@ -52,7 +53,7 @@ export function peopleRoutes(host: Host) {
         ctx,
         'profile.njk',
         { person: profile, timeline },
-        { place, alternates: feedAlternates(host, ctx, user) },
+        { place, alternates: feedAlternates(host, ctx, user), preview: profilePreview(host, ctx, user) },
       );
     },
     followers: (ctx: HostContext) => people(ctx, 'followers'),

@@ -7,6 +7,7 @@ import { setFlash } from '../../sessions/flash.ts';
 import { feedAlternates, oembedAlternates } from '../../views/alternates.ts';
 import { renderPage } from '../../views/page.ts';
 import { postView } from '../../views/post-view.ts';
+import { postPreview } from '../../views/preview.ts';
 import { seeOther } from '../redirects.ts';
 import { showHome } from '../timelines/home-page.ts';
 
@@ -30,7 +31,8 @@ export function postRoutes(host: Host) {
     async permalink(ctx: HostContext): Promise<void> {
       const found = await microblog.posts.show(ctx.state.viewer, ctx.params.id);
       const alternates = [...oembedAlternates(host, ctx, found), ...feedAlternates(host, ctx, found.author)];
-      await renderPage(host, ctx, 'post.njk', { post: postView(host, ctx, found) }, { alternates });
+      const preview = postPreview(host, ctx, found);
+      await renderPage(host, ctx, 'post.njk', { post: postView(host, ctx, found) }, { alternates, preview });
     },
 
     delete: {

@@ -1,0 +1,108 @@
+import { get, type IncomingHttpHeaders } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { hostOpener, useHost } from './support/host.ts';
+import { tags } from './support/html.ts';
+import type { Visitor } from './support/visitor.ts';
+
+const KILOBYTE = 1024;
+const POSTS = 50;
+const WORDS =
+  `morning window kettle violin harbour nobody street lantern Sunday orchard paper signal winter ferry copper
+  garden whistle neighbour marble thunder because finally between almost typewriter map oranges bridge quiet
+  seventeen glass accordion salt ticket umbrella yesterday cinnamon distant ladder market`.split(/\s+/);
+
+/** Fifty people with a post of 140 characters each, no two alike, and one who follows all of them. */
+async function readerOfMany(host: ReturnType<typeof useHost>): Promise<Visitor> {
+  const { accounts, posts, follows } = host.running.microblog;
+  const reader = await host.member({}, 'reader');
+  const user = await host.running.microblog.users.show(null, 'reader');
+  for (let number = 0; number < POSTS; number++) {
+    const nickname = `${WORDS[number % WORDS.length]}.${number}`;
+    const author = await accounts.register(null, {
+      nickname,
+      email: `${nickname}@example.org`,
+      password: 'correct horse battery',
+    });
+    const words = Array.from(
+      { length: 40 },
+      (_, at) => WORDS[(number * 7 + at * (number + 3)) % WORDS.length],
+    );
+    await posts.publish(author, { body: words.join(' ').slice(0, 140).trim() });
+    await follows.follow(user, nickname);
+  }
+  return reader;
+}
+
+interface Sent {
+  readonly headers: IncomingHttpHeaders;
+  /** Of the body, as they came. */
+  readonly bytes: number;
+}
+
+/** Asks as a browser does, and counts what comes, without taking it apart. */
+function sent(url: string, encodings: string, cookies: ReadonlyMap<string, string>): Promise<Sent> {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  return new Promise((resolve, reject) => {
+    get(
+      url,
+      { headers: { cookie, 'accept-encoding': encodings, 'accept-language': 'es' } },
+      async (answer) => {
+        let bytes = 0;
+        for await (const chunk of answer) bytes += chunk.length;
+        resolve({ headers: answer.headers, bytes });
+      },
+    ).on('error', reject);
+  });
+}
+
+describe('the first load of a timeline of fifty posts', () => {
+  const host = useHost(hostOpener(), { microblog: { postsPerPage: POSTS }, app: { compress: true } });
+  let reader: Visitor;
+
+  it.each(['gzip, deflate, br, zstd', 'gzip'])(
+    'takes 60 KB at most with all that it shows but avatars (%s)',
+    async (encodings) => {
+      reader ??= await readerOfMany(host);
+      const { text } = await reader.get('/');
+      expect(tags(text, 'article')).toHaveLength(POSTS);
+      const files = [...tags(text, 'link'), ...tags(text, 'script'), ...tags(text, 'use')]
+        .map(({ attributes }) => attributes.src ?? attributes.href ?? '')
+        .filter((path) => path.includes('/assets/'))
+        .map((path) => path.replace(/#.*/, ''));
+      const loads = await Promise.all(
+        ['/', ...new Set(files)].map(async (path) => {
+          const { bytes, headers } = await sent(
+            new URL(path, host.running.url).href,
+            encodings,
+            reader.cookies,
+          );
+          expect(headers['content-encoding'], path).toBe(encodings.includes('br') ? 'br' : 'gzip');
+          return [path, bytes] as const;
+        }),
+      );
+      const kinds = loads.map(([path]) => path.match(/\w+$/)?.[0] ?? 'html').sort();
+      expect(kinds).toEqual(['css', 'html', 'js', 'svg', 'svg']);
+      const total = loads.reduce((sum, [, bytes]) => sum + bytes, 0);
+      expect(total, JSON.stringify(loads)).toBeLessThanOrEqual(60 * KILOBYTE);
+    },
+  );
+
+  it('is sent as it is to who takes nothing compressed, and to who only asks for the head', async () => {
+    reader ??= await readerOfMany(host);
+    const url = `${host.running.url}/`;
+    const { headers, bytes } = await sent(url, 'identity', reader.cookies);
+    expect([headers['content-encoding'], headers['content-length']]).toEqual([undefined, String(bytes)]);
+    expect(headers.vary).toContain('Accept-Encoding');
+    const head = await reader.request('/', { method: 'HEAD' });
+    expect([head.status, head.headers.get('Content-Encoding'), head.text]).toEqual([200, null, '']);
+  });
+
+  it.each(['/settings', '/edit'])(
+    'tells nothing of a page with an address of mail by its length: %s',
+    async (path) => {
+      reader ??= await readerOfMany(host);
+      const { headers } = await sent(`${host.running.url}${path}?email=guess`, 'gzip, br', reader.cookies);
+      expect(headers['content-encoding']).toBeUndefined();
+    },
+  );
+});
