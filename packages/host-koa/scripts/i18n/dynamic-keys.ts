@@ -4,7 +4,7 @@ import { flashCodes } from '../../src/sessions/flash.ts';
 import { themes } from '../../src/sessions/preferences.ts';
 
 const codes = [...errorCodes, ...hostErrorCodes];
-const searchExamples = ['words', 'phrase', 'not', 'or', 'prefix', 'from', 'lang', 'dates'];
+const searchExamples = ['words', 'phrase', 'not', 'or', 'prefix', 'from', 'except', 'lang', 'dates'];
 const mailLinks = ['confirm_email', 'unsubscribe'];
 const connections = ['followers', 'following'];
 
