@@ -41,7 +41,7 @@ const CANONICAL_PARAMETERS = ['before', 'after', 'q', 'order'];
 function canonical({ absoluteUrl, urls }: Host, ctx: HostContext, preview: Preview | null): string | null {
   if (absoluteUrl === null || ctx.method !== 'GET') return null;
   const query = new URLSearchParams(
-    CANONICAL_PARAMETERS.flatMap((name) => {
+    CANONICAL_PARAMETERS.flatMap((name): [string, string][] => {
       const value = parameter(ctx, name);
       return value === undefined ? [] : [[name, value]];
     }),
