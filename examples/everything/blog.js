@@ -30,8 +30,6 @@ export async function openBlog({ databaseUrl, secretKey, origin, mailServer, log
     { postMaxLength: 280, postsPerPage: 25 },
   );
   await microblog.start();
-  // Posts of the time before there was a search.
-  await microblog.search.keepFilled({ afterStart: true });
   const blog = createKoaApp(microblog, { ...site, embedOrigins: ['*'], trustProxy: true });
   const close = async () => {
     await blog.settled();

@@ -20,6 +20,7 @@ import type { Storage } from './ports/storage.ts';
 import { type PostService, postService } from './posts/post-service.ts';
 import { searchJobs } from './search/search-jobs.ts';
 import { type SearchService, searchService } from './search/search-service.ts';
+import { searchWatch } from './search/search-watch.ts';
 import { type TimelineService, timelineService } from './timelines/timeline-service.ts';
 import { type UserService, userService } from './users/user-service.ts';
 
@@ -76,9 +77,11 @@ export interface Microblog extends MicroblogServices, EventSource {
   /** Whether mail can be sent: pages that need it say so otherwise. */
   readonly mailEnabled: boolean;
   /**
-   * Begins to run in this process what follows from changes: events for their subscribers, mails. Needed where
-   * `jobs` was given, in the processes that are to do that work; jobs in memory run without it. Subscribe
-   * before or after. What is given up goes to the log, unless `onFailure` is told.
+   * Begins to run in this process what follows from changes: events for their subscribers, mails, posts for the
+   * search index. Needed where `jobs` or `search` was given, in the processes that are to do that work; jobs in
+   * memory run without it. Subscribe before or after. From then on it also sees to it, every minute, that the
+   * search index holds what it should, posts of the time before it was there included (`search.keepFilled`).
+   * What is given up goes to the log, unless `onFailure` is told.
    * @throws as `JobQueue.start`.
    */
   start(options?: StartOptions): Promise<void>;
@@ -136,6 +139,7 @@ export function createMicroblog(
   Object.assign(jobHandlers, indexing.handlers, mails.handlers, { [FOLLOW_NOTIFY]: aboutFollows.notify });
   if (aboutFollows.subscription !== null) events.enqueueOn('user.followed', aboutFollows.subscription);
   indexing.subscribe(events);
+  const watch = searchWatch({ search: services.search, logger });
   return {
     ...services,
     within(other) {
@@ -143,8 +147,14 @@ export function createMicroblog(
       return servicesOn(other, queue, events.within(other, queue)).services;
     },
     on: events.on,
-    start: (options = {}) => jobs.start(jobHandlers, { onFailure, ...options }),
-    stop: (options) => jobs.stop(options),
+    async start(options = {}) {
+      await jobs.start(jobHandlers, { onFailure, ...options });
+      watch.begin();
+    },
+    async stop(options) {
+      watch.end();
+      await jobs.stop(options);
+    },
     mailEnabled: mailer.enabled,
     jobs,
     jobHandlers,

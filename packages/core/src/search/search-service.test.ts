@@ -256,6 +256,20 @@ describe('the index', () => {
     expect((await jobs.statistics()).waiting).toBe(0);
   });
 
+  it('is filled where the microblog starts, with posts of the time before there was an index', async () => {
+    const { storage, build, john, start, stop, index, search, clock } = await searchable();
+    await storage.posts.insert(build.post(john.id, { body: 'from before' }));
+    await start();
+    await until(async () => (await search.status()).progress.complete);
+    expect((await search.posts(visitor, { query: 'before' })).items).toHaveLength(1);
+    await stop();
+    clock.advance(1);
+    await storage.posts.insert(build.post(john.id, { body: 'nobody told the index' }));
+    await start();
+    await until(async () => (await index.status()).posts === 2);
+    await stop();
+  });
+
   it('is filled again after it was cleared', async () => {
     const { search, jobs, jobHandlers, publish, index } = await searchable();
     await publish('a word');

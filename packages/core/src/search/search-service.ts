@@ -49,9 +49,10 @@ export interface SearchService {
   fill(options?: FillOptions): Promise<SearchProgress>;
   status(): Promise<SearchIndexStatus>;
   /**
-   * Sees to it that the index holds what it should, by jobs. Whoever starts the jobs calls it then, with
-   * `afterStart`, and every minute or so: where the index is not complete, it is filled; after a start, the
-   * newest posts are put in again, in case a crash cut off whoever did so.
+   * Sees to it that the index holds what it should, by jobs: where it is not complete, it is filled; after a
+   * start, the newest posts are put in again, in case a crash cut off whoever did so. `Microblog.start` does
+   * this by itself, and every minute; whoever starts `jobs` themselves calls it then, with `afterStart`, and
+   * every minute or so.
    */
   keepFilled(options?: { readonly afterStart?: boolean }): Promise<void>;
   /** How many of the 200 newest posts are not in the index yet, and for how long the oldest of them. */

@@ -46,9 +46,6 @@ export interface Application extends AsyncDisposable {
 /** How long mails about faults may take when the process stops, in milliseconds: it must be gone within ten seconds. */
 const MAIL_GRACE = 1_500;
 
-/** How often to look whether the search index is complete; it is not after its file was lost. */
-const SEARCH_WATCH_MS = 60_000;
-
 /**
  * Puts the application together and opens its database (an embedded one takes its lock here; a server is
  * not connected to before it is asked). Migrates nothing.
@@ -62,24 +59,13 @@ export async function openApplication(config: Config, options: ContainerOptions 
   const storage = await container.getAsync(tokens.storage);
   const logger = container.get(tokens.logger);
   const microblog = await container.getAsync(tokens.microblog);
-  const { jobs, jobHandlers } = microblog;
+  const { jobs } = microblog;
   const mailer = container.get(tokens.mailer);
   const faults = container.get(tokens.faults);
   const search = await container.getAsync(tokens.search);
-  let watching: NodeJS.Timeout | undefined;
-  let closing = false;
-  const lookAfterSearch = async (act: () => Promise<void>) => {
-    try {
-      await act();
-    } catch (error) {
-      if (!closing) logger.warn({ err: error }, 'the search index could not be looked after');
-    }
-  };
   const close = async () => {
-    closing = true;
     try {
-      await jobs.stop();
-      clearInterval(watching);
+      await microblog.stop();
       await Promise.all([storage.close(), search.close(), faults.close(MAIL_GRACE)]);
     } finally {
       // Connections that are kept would keep the process.
@@ -95,22 +81,21 @@ export async function openApplication(config: Config, options: ContainerOptions 
       snapshot: storage.snapshot,
       async load(content, loadOptions) {
         await storage.load(content, loadOptions);
-        await lookAfterSearch(() => microblog.search.clear());
+        try {
+          await microblog.search.clear();
+        } catch (error) {
+          logger.warn({ err: error }, 'the search index could not be emptied');
+        }
       },
     },
     jobs,
     async startJobs() {
-      await jobs.start(jobHandlers, {
+      await microblog.start({
         onFailure: ({ name }, error) => {
           logger.error({ err: error, job: name }, 'a job was given up');
           faults.report({ error, where: `job ${name}` });
         },
       });
-      void lookAfterSearch(() => microblog.search.keepFilled({ afterStart: true }));
-      watching = setInterval(
-        () => lookAfterSearch(() => microblog.search.keepFilled()),
-        SEARCH_WATCH_MS,
-      ).unref();
     },
     requestContext: container.get(tokens.requestContext),
     theme,
