@@ -47,6 +47,21 @@ describe('search in a file', () => {
     server = await serveMicroblog(folder.path);
     await eventually(async () => (await found(server.url, 'brulee')).length === 13);
     expect(await found(server.url, 'brulee')).toEqual(confirmed);
+
+    // Beside it: the process that holds the embedded database does what commands ask.
+    const search = (...args: string[]) => runMicroblog(['search', ...args], folder.path);
+    expect(await search('reindex', '--restart')).toEqual({
+      code: 0,
+      stdout: 'Indexed 13 posts; the search index holds 13 and is complete.\n',
+      stderr: '',
+    });
+    expect(JSON.parse((await search('status', '--json')).stdout)).toMatchObject({
+      search: 'file',
+      posts: 13,
+      progress: { complete: true },
+      lag: { posts: 0, seconds: 0 },
+    });
+    expect(await found(server.url, 'brulee')).toEqual(confirmed);
   });
 });
 

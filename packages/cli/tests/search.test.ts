@@ -80,6 +80,39 @@ describe('microblog search', () => {
     expect((await microblog('search', 'reindex')).stdout).toContain(`Indexed ${POSTS} posts`);
   });
 
+  it('takes no more memory for many posts than for few', async () => {
+    const large = await createDatabase();
+    const environment = {
+      DATABASE_URL: large.url,
+      DATA_DIR: `${folder.path}/large`,
+      // Says at its end how much memory it had at most, in kB. With little room, garbage does not pile up.
+      NODE_OPTIONS:
+        "--max-old-space-size=64 --max-semi-space-size=4 --import=data:text/javascript,process.on('exit',()=>console.error('peak',process.resourceUsage().maxRSS))",
+    };
+    const write = (from: number, to: number) =>
+      runStatements(large.url, [
+        `insert into microblog.posts (id, author_id, body, created_at)
+         select n, 1, 'number ' || n || ' ' || repeat('x', 4000), now() from generate_series(${from}, ${to}) as n`,
+      ]);
+    const peak = async () => {
+      const { code, stdout, stderr } = await runMicroblog(['search', 'reindex'], folder.path, environment);
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/^peak \d+\n$/)]);
+      return { stdout, kilobytes: Number(/\d+/.exec(stderr)?.[0]) };
+    };
+    expect((await runMicroblog(['init'], folder.path, { DATABASE_URL: large.url })).code).toBe(0);
+    await runStatements(large.url, [
+      "insert into microblog.users (id, nickname, created_at) values (1, 'ada', now())",
+    ]);
+    await write(2, 2_001);
+    const few = await peak();
+    await write(2_002, 20_001);
+    const many = await peak();
+    expect(many.stdout).toContain('Indexed 20000 posts');
+    // Their texts alone are 72 MB more.
+    expect(many.kilobytes).toBeLessThan(few.kilobytes + 40_000);
+    await large.drop();
+  });
+
   it('puts into the index of the database what was written before it was switched on', async () => {
     const postgres = (...args: string[]) =>
       runMicroblog(args, folder.path, variables({ SEARCH: 'postgres' }));

@@ -1,5 +1,5 @@
-import { isMicroblogError, noSearchProgress } from '@microblog/core';
-import { type Application, configuredSearchIndex, loadConfig } from '@microblog/host-koa/composition';
+import { isMicroblogError, type SearchIndexStatus, type SearchService } from '@microblog/core';
+import { controlClient, loadConfig, type ReindexOptions, reindex } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { openMigrated } from '../open.ts';
@@ -18,26 +18,18 @@ function reindexCommand({ terminal }: CommandContext): Command {
     .description('put all posts into the search index, the newest first; goes on where it was interrupted')
     .option('--restart', 'begin with the newest post again, also where it was interrupted')
     .action(async ({ restart = false }: { restart?: boolean }) => {
-      const application = await openOrNull(terminal);
-      if (application === null) return reindexWhereServed(terminal);
-      await using opened = application;
-      const { search } = opened.microblog;
-      if (!search.enabled) return printLine(terminal.stdout, OFF);
-      const before = await search.status();
-      const again = restart || before.progress.complete;
-      const total = await countPosts(opened);
+      if (isOff(terminal)) return printLine(terminal.stdout, OFF);
       using bar = progressBar(terminal, 'Indexing');
-      bar.start(Math.max(0, total - (again || before.progress.reached === null ? 0 : before.posts)));
-      let done = 0;
-      await search.fill({
-        again,
-        onProgress(added) {
-          bar.advance(added - done);
-          done = added;
+      let shown = 0;
+      const { done, posts } = await reindexWherever(terminal, {
+        restart,
+        onProgress(progress) {
+          if (progress.done === 0) bar.start(progress.total);
+          else bar.advance(progress.done - shown);
+          shown = progress.done;
         },
       });
       bar.stop();
-      const { posts } = await search.status();
       printLine(terminal.stdout, `Indexed ${done} posts; the search index holds ${posts} and is complete.`);
     });
 }
@@ -48,16 +40,10 @@ function statusCommand({ terminal }: CommandContext): Command {
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {
       const { kind } = loadConfig(terminal.environment).search;
-      await using opened = await openOrNull(terminal);
-      const index =
-        opened?.search ?? configuredSearchIndex(loadConfig(terminal.environment), { storage: null });
-      if (!index.enabled) return printLine(terminal.stdout, json ? JSON.stringify({ search: kind }) : OFF);
-      const status = await index.status();
-      // Nobody else may look into an embedded database that is in use.
-      const lag = opened === null ? null : await opened.microblog.search.lag();
-      if (opened === null) await index.close();
-      if (json) return printLine(terminal.stdout, JSON.stringify({ search: kind, ...status, lag }));
-      const { posts, bytes, progress } = status;
+      if (isOff(terminal)) return printLine(terminal.stdout, json ? JSON.stringify({ search: kind }) : OFF);
+      const status = await statusWherever(terminal);
+      if (json) return printLine(terminal.stdout, JSON.stringify({ search: kind, ...status }));
+      const { posts, bytes, progress, lag } = status;
       printLine(terminal.stdout, `search    ${kind}`);
       printLine(terminal.stdout, `posts     ${posts}${progress.complete ? '' : ', not complete'}`);
       printLine(terminal.stdout, `lag       ${describeLag(lag)}`);
@@ -76,41 +62,37 @@ function statusCommand({ terminal }: CommandContext): Command {
 
 const OFF = 'Search is off: see SEARCH in "microblog config".';
 
-/** Null where another process holds the embedded database, and the index can be reached without it. */
-async function openOrNull(terminal: Terminal): Promise<Application | null> {
+function isOff({ environment }: Terminal): boolean {
+  return loadConfig(environment).search.kind === 'none';
+}
+
+type Lag = Awaited<ReturnType<SearchService['lag']>>;
+
+/** In this process, or in the one that holds the embedded database. */
+async function reindexWherever(terminal: Terminal, options: ReindexOptions) {
   try {
-    return await openMigrated(terminal, { movesEverything: true });
+    await using application = await openMigrated(terminal, { movesEverything: true });
+    const { storage, microblog } = application;
+    return await reindex({ storage, search: microblog.search }, options);
   } catch (error) {
-    const { search } = loadConfig(terminal.environment);
-    if (isMicroblogError(error, 'storage_locked') && search.kind !== 'postgres') return null;
-    throw error;
+    if (!isMicroblogError(error, 'storage_locked')) throw error;
   }
+  return controlClient(loadConfig(terminal.environment).dataDirectory).reindex(options);
 }
 
-/** The process that holds the database fills the index when it sees that it is not complete. */
-async function reindexWhereServed(terminal: Terminal): Promise<void> {
-  const index = configuredSearchIndex(loadConfig(terminal.environment), { storage: null });
-  if (!index.enabled) return printLine(terminal.stdout, OFF);
-  await index.add([], noSearchProgress);
-  await index.close();
-  printLine(
-    terminal.stdout,
-    'The process that serves fills the search index anew, within a minute: see "microblog search status".',
-  );
-}
-
-async function countPosts({ storage }: Application): Promise<number> {
-  let total = 0;
-  for (let before: string | undefined; ; ) {
-    const { items, next } = await storage.users.list({ limit: 200, before });
-    total += items.reduce((sum, { postCount }) => sum + postCount, 0);
-    if (next === null) return total;
-    before = next;
+/** As seen by this process, or by the one that holds the embedded database. */
+async function statusWherever(terminal: Terminal): Promise<SearchIndexStatus & { readonly lag: Lag }> {
+  try {
+    await using application = await openMigrated(terminal, { movesEverything: true });
+    const { search } = application.microblog;
+    return { ...(await search.status()), lag: await search.lag() };
+  } catch (error) {
+    if (!isMicroblogError(error, 'storage_locked')) throw error;
   }
+  return controlClient(loadConfig(terminal.environment).dataDirectory).searchStatus();
 }
 
-function describeLag(lag: { readonly posts: number; readonly seconds: number } | null): string {
-  if (lag === null) return 'unknown while the embedded database is in use';
-  if (lag.posts === 0) return 'none';
-  return `${lag.posts} of the newest posts, the oldest of them for ${Math.round(lag.seconds)} s`;
+function describeLag({ posts, seconds }: Lag): string {
+  if (posts === 0) return 'none';
+  return `${posts} of the newest posts, the oldest of them for ${Math.round(seconds)} s`;
 }

@@ -84,7 +84,7 @@ async function servePages(
   logger[level]({ signal: reason }, 'stopping');
   endWithin(STOP_DEADLINE, logger);
   // All at once: the platform gives ten seconds for all of it.
-  await Promise.all([server.close(), application.jobs.stop(), control.close()]);
+  await Promise.all([server.close(), application.microblog.stop(), control.close()]);
   await primary?.drained();
   await application.close();
   await profiling?.finish();

@@ -2,9 +2,20 @@ import { type ControlServer, openControlServer } from '../control/control-server
 import type { Application } from './application.ts';
 
 /** The control socket of a process that serves an embedded database; a server is open to commands anyway. */
-export async function openControlSocket({ config, archive, logger }: Application): Promise<ControlServer> {
+export async function openControlSocket({
+  config,
+  storage,
+  archive,
+  microblog,
+  logger,
+}: Application): Promise<ControlServer> {
   if (config.database.kind === 'embedded') {
-    return openControlServer({ storage: archive, logger, dataDirectory: config.dataDirectory });
+    return openControlServer({
+      storage: { ...archive, users: storage.users },
+      search: microblog.search,
+      logger,
+      dataDirectory: config.dataDirectory,
+    });
   }
   return { close: async () => {}, [Symbol.asyncDispose]: async () => {} };
 }

@@ -10,6 +10,7 @@ export {
 } from '@microblog/adapters-postgres';
 export type { SlowStatement } from '../adapters/logging/slow-statements.ts';
 export { type ControlClient, controlClient } from '../control/control-client.ts';
+export { type ReindexOptions, reindex } from '../control/reindex.ts';
 export type { MetricsSnapshot } from '../metrics/metrics-source.ts';
 export { version } from '../version.ts';
 export { type Application, openApplication } from './application.ts';

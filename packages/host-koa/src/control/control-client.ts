@@ -2,8 +2,10 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { MicroblogError } from '@microblog/core';
+import { MicroblogError, type SearchIndexStatus, type SearchService } from '@microblog/core';
 import { controlSocketPath } from './control-socket-path.ts';
+import type { Reindexed, ReindexOptions } from './reindex.ts';
+import type { ReindexLine } from './search-commands.ts';
 
 /** The process that serves an embedded database, as another process sees it. */
 export interface ControlClient {
@@ -11,11 +13,19 @@ export interface ControlClient {
   readArchive(): Promise<AsyncIterable<Uint8Array>>;
   /** Stores the lines of an archive, all or nothing. @throws {MicroblogError} as `ArchiveStorage.load`. */
   writeArchive(lines: AsyncIterable<string>, options: { replace: boolean }): Promise<void>;
+  searchStatus(): Promise<ServedSearchStatus>;
+  /** Has the search index filled, for as long as this process lives. @throws {MicroblogError} as `SearchService.fill`. */
+  reindex(options: Omit<ReindexOptions, 'signal'>): Promise<Reindexed>;
+}
+
+/** The search index of the process that serves. */
+export interface ServedSearchStatus extends SearchIndexStatus {
+  readonly lag: Awaited<ReturnType<SearchService['lag']>>;
 }
 
 /** Calls whoever serves the embedded database in `dataDirectory`. Connects when it is called, not before. */
 export function controlClient(dataDirectory: string): ControlClient {
-  const send = (method: 'GET' | 'PUT', path: string): ClientRequest => {
+  const send = (method: 'GET' | 'PUT' | 'POST', path: string): ClientRequest => {
     const socketPath = controlSocketPath(dataDirectory);
     if (socketPath === null) throw unreachable(dataDirectory);
     // A connection of its own: one that is kept from before may belong to a process that has ended.
@@ -39,7 +49,32 @@ export function controlClient(dataDirectory: string): ControlClient {
       if (response.status === 'rejected') throw response.reason;
       response.value.resume();
     },
+    async searchStatus() {
+      const response = await responseTo(send('GET', '/search').end(), dataDirectory);
+      return (await json(response)) as ServedSearchStatus;
+    },
+    async reindex({ restart = false, onProgress = () => {} }) {
+      const sent = send('POST', restart ? '/search?restart' : '/search').end();
+      const answer = untilCut(await responseTo(sent, dataDirectory), dataDirectory);
+      for await (const line of linesOf(answer)) {
+        const told = JSON.parse(line) as ReindexLine;
+        if ('progress' in told) onProgress(told.progress);
+        else if ('reindexed' in told) return told.reindexed;
+        else throw new MicroblogError(told.fault.code ?? 'storage_failed', told.fault.message);
+      }
+      throw unreachable(dataDirectory);
+    },
   };
+}
+
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
 }
 
 /** @throws {MicroblogError} what the other process answered, or `storage_locked` where nobody answers. */

@@ -1,15 +1,10 @@
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import {
-  type ArchiveStorage,
-  decodeArchive,
-  encodeArchive,
-  isMicroblogError,
-  type Logger,
-} from '@microblog/core';
+import type { ArchiveStorage, Logger, SearchService, Storage } from '@microblog/core';
+import { sendArchive, takeArchive } from './archive-commands.ts';
+import { faultOf, respond } from './control-answers.ts';
 import { controlSocketPath } from './control-socket-path.ts';
+import { fillSearchIndex, tellSearchStatus } from './search-commands.ts';
 
 export interface ControlServer extends AsyncDisposable {
   /** Cuts off what is under way, and takes the socket away. May be called twice. */
@@ -17,7 +12,8 @@ export interface ControlServer extends AsyncDisposable {
 }
 
 export interface ControlNeeds {
-  readonly storage: ArchiveStorage;
+  readonly storage: ArchiveStorage & Pick<Storage, 'users'>;
+  readonly search: Pick<SearchService, 'enabled' | 'fill' | 'status' | 'lag'>;
   readonly dataDirectory: string;
   readonly logger: Logger;
 }
@@ -25,8 +21,10 @@ export interface ControlNeeds {
 /**
  * Lets commands reach the embedded database through the process that holds it: HTTP on a Unix socket in the
  * data directory, which only this user may open. `GET /archive` gives the lines of an archive, `PUT /archive`
- * takes them (`?replace` deletes everything first). A socket that a killed process left is replaced, so call
- * it only while the database's lock is held. Where a socket can't be made, a warning says so and nothing else is lost.
+ * takes them (`?replace` deletes everything first). `GET /search` tells the status of the search index, `POST
+ * /search` fills it (`?restart` from the newest post on) and tells by lines how far it is. A socket that a killed
+ * process left is replaced, so call it only while the database's lock is held. Where a socket can't be made, a
+ * warning says so and nothing else is lost.
  */
 export async function openControlServer(needs: ControlNeeds): Promise<ControlServer> {
   const { dataDirectory, logger } = needs;
@@ -45,7 +43,7 @@ export async function openControlServer(needs: ControlNeeds): Promise<ControlSer
   } catch (error) {
     logger.warn(
       { err: error, path },
-      'no control socket: backup and restore must wait until this process ends',
+      'no control socket: backup, restore and search reindex must wait until this process ends',
     );
     return { close: async () => {}, [Symbol.asyncDispose]: async () => {} };
   }
@@ -71,30 +69,31 @@ function listenPrivately(server: Server, path: string): Promise<void> {
   });
 }
 
+type Command = (
+  needs: ControlNeeds,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: URLSearchParams,
+) => Promise<void>;
+
+const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
+  '/archive': { GET: sendArchive, PUT: takeArchive },
+  '/search': { GET: tellSearchStatus, POST: fillSearchIndex },
+};
+
 async function answer(
   needs: ControlNeeds,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { storage, logger } = needs;
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://control');
+  const methods = Object.hasOwn(commands, pathname) ? (commands[pathname] ?? {}) : {};
+  const command = Object.hasOwn(methods, request.method ?? '') ? methods[request.method ?? ''] : undefined;
+  if (command === undefined) return respond(response, 404, { message: 'There is no such command.' });
   try {
-    if (pathname !== '/archive') return respond(response, 404, { message: 'There is no such command.' });
-    if (request.method === 'GET') {
-      await storage.snapshot(async (content) => {
-        response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
-        await pipeline(Readable.from(encodeArchive(content, new Date())), response);
-      });
-      logger.info({}, 'backup taken');
-    } else if (request.method === 'PUT') {
-      // Not destroyed by an error in the middle: the answer goes by the same connection.
-      const chunks: AsyncIterable<Uint8Array> = request.iterator({ destroyOnReturn: false });
-      await storage.load(await decodeArchive(chunks), { replace: searchParams.has('replace') });
-      logger.info({}, 'archive restored');
-      respond(response, 200, {});
-    } else respond(response, 405, { message: 'GET or PUT an archive.' });
+    await command(needs, request, response, searchParams);
   } catch (error) {
-    logger.warn({ err: error }, 'a command through the control socket failed');
+    needs.logger.warn({ err: error }, 'a command through the control socket failed');
     if (response.headersSent) return void response.destroy();
     await readToItsEnd(request);
     respond(response, 500, faultOf(error));
@@ -109,14 +108,4 @@ async function readToItsEnd(request: IncomingMessage): Promise<void> {
   } catch {
     // The sender has gone: then nobody waits for an answer either.
   }
-}
-
-function faultOf(error: unknown): { code?: string; message: string } {
-  if (isMicroblogError(error)) return { code: error.code, message: error.message };
-  return { message: error instanceof Error ? error.message : String(error) };
-}
-
-function respond(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify(body));
 }
