@@ -157,7 +157,7 @@ export {
 } from './search/search-query.ts';
 export type { FoundPost, SearchInput, SearchResults, SearchService } from './search/search-service.ts';
 export { searchWords } from './search/words.ts';
-export { countGraphemes } from './text.ts';
+export { countGraphemes, isBlank, normalizeText } from './text.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';
