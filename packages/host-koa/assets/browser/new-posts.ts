@@ -112,8 +112,8 @@ function show(page: Document, fresh: HTMLElement, list: HTMLElement): void {
   if (posts.every((post) => isNewer(idOf(post), newestShown))) {
     // More came than a page holds: it begins anew, without a gap.
     list.replaceChildren(...posts);
-    const pages = page.querySelector('.pagination');
-    if (pages) document.querySelector('.pagination')?.replaceWith(pages);
+    const pages = page.querySelector('[data-pages]');
+    if (pages) document.querySelector('[data-pages]')?.replaceWith(pages);
     return;
   }
   for (const post of posts) {

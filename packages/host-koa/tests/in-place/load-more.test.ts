@@ -45,27 +45,30 @@ describe('more posts in place', () => {
     expect(await bodies(page)).toHaveLength(10);
   });
 
-  it.each(['a reload', 'a way back from a post'])('are there again after %s, at the same place', async (how) => {
-    const page = await host.window(null, { viewport: { width: 400, height: 600 } });
-    await page.goto('/blog/explore');
-    for (const count of [20, 30]) {
-      await older(page).click();
-      await expect.poll(() => bodies(page)).toHaveLength(count);
-    }
-    const post = page.locator('.post', { has: page.getByText('12', { exact: true }) });
-    await post.scrollIntoViewIfNeeded();
-    const topOf = async () => Math.round((await post.boundingBox())?.y ?? Number.NaN);
-    const before = await topOf();
-    if (how === 'a reload') await page.reload();
-    else {
-      await post.locator('.post-time').click();
-      await page.waitForURL('**/posts/*');
-      await page.goBack();
-    }
-    await expect.poll(() => bodies(page)).toEqual(numbers(35, 6));
-    await expect.poll(topOf).toBe(before);
-    expect(await older(page).count()).toBe(1);
-  });
+  it.each(['a reload', 'a way back from a post'])(
+    'are there again after %s, at the same place',
+    async (how) => {
+      const page = await host.window(null, { viewport: { width: 400, height: 600 } });
+      await page.goto('/blog/explore');
+      for (const count of [20, 30]) {
+        await older(page).click();
+        await expect.poll(() => bodies(page)).toHaveLength(count);
+      }
+      const post = page.locator('.post', { has: page.getByText('12', { exact: true }) });
+      await post.scrollIntoViewIfNeeded();
+      const topOf = async () => Math.round((await post.boundingBox())?.y ?? Number.NaN);
+      const before = await topOf();
+      if (how === 'a reload') await page.reload();
+      else {
+        await post.locator('.post-time').click();
+        await page.waitForURL('**/posts/*');
+        await page.goBack();
+      }
+      await expect.poll(() => bodies(page)).toEqual(numbers(35, 6));
+      await expect.poll(topOf).toBe(before);
+      expect(await older(page).count()).toBe(1);
+    },
+  );
 
   it('leave the link as it was where nothing answers, and come with the next press', async () => {
     const page = await host.window(null);

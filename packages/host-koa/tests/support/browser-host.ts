@@ -58,9 +58,7 @@ export function useBrowserHost(kind: HostKind = {}, setup: HostSetup = {}): Brow
         const { origin, pathname } = new URL(`${running.url}/`);
         const path = pathname.replace(/(.)\/$/, '$1');
         const domain = new URL(origin).hostname;
-        await context.addCookies(
-          [...member.cookies].map(([name, value]) => ({ name, value, domain, path })),
-        );
+        await context.addCookies([...member.cookies].map(([name, value]) => ({ name, value, domain, path })));
       }
       const page = await context.newPage();
       page.on('console', (message) => {
