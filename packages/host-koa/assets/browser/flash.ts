@@ -16,7 +16,7 @@ export function enhanceFlash(): void {
   }
 
   place()?.addEventListener('click', (event) => {
-    if (!(event.target as Element).closest('a')) return;
+    if (!(event.target as Element).closest('[data-dismiss]')) return;
     event.preventDefault();
     place()?.replaceChildren();
   });

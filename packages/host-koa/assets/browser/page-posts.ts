@@ -1,6 +1,7 @@
 /** Another page of this site, or null where it could not be had as such: then it is better gone to. */
 export async function fetchPage(url: string): Promise<Document | null> {
-  const answer = await fetch(url, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(20_000) });
+  // Without asking for HTML by name: that is how a page is told that somebody gets to see it.
+  const answer = await fetch(url, { signal: AbortSignal.timeout(20_000) });
   if (!answer.ok || answer.redirected) return null;
   return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }
