@@ -38,13 +38,16 @@ describe('times in a browser', () => {
     ['en', 'Asia/Tokyo', 'Jan 1', 'January 1, 2026 at 12:00 PM'],
     ['es', 'Europe/Madrid', '1 ene', '1 de enero de 2026 a las 4:00'],
     ['es', 'America/Montevideo', '1 ene', '1 de enero de 2026 a las 0:00'],
-  ])('are dates in %s in the zone %s after a week, exact on hover', async (locale, timezoneId, text, exact) => {
-    const page = await open('/explore', { locale, timezoneId }, later(20 * 24 * 60 * MINUTE));
-    expect([await time(page).innerText(), await time(page).getAttribute('title')]).toEqual([text, exact]);
-    expect(await time(page).getAttribute('datetime')).toBe(written.toISOString());
-    await page.goto(permalink);
-    expect(await page.locator('[data-exact]').innerText()).toBe(exact);
-  });
+  ])(
+    'are dates in %s in the zone %s after a week, exact on hover',
+    async (locale, timezoneId, text, exact) => {
+      const page = await open('/explore', { locale, timezoneId }, later(20 * 24 * 60 * MINUTE));
+      expect([await time(page).innerText(), await time(page).getAttribute('title')]).toEqual([text, exact]);
+      expect(await time(page).getAttribute('datetime')).toBe(written.toISOString());
+      await page.goto(permalink);
+      expect(await page.locator('[data-exact]').innerText()).toBe(exact);
+    },
+  );
 
   it('are kept fresh minute by minute, for hours, while the page is in view', async () => {
     const page = await open('/explore', { timezoneId: 'Asia/Kolkata' }, later(30_000));
