@@ -40,7 +40,7 @@ describe('the composer in a browser', () => {
     const page = counting;
     await field(page).fill(text);
     const expected = 140 - countGraphemes(normalizeText(text));
-    await expect.poll(() => left(page).innerText()).toBe(String(expected));
+    await expect.poll(() => left(page).textContent()).toBe(String(expected));
   });
 
   it('shows what is left near the limit alone, and aloud in steps; beyond it, how much too many', async () => {
@@ -50,17 +50,17 @@ describe('the composer in a browser', () => {
     await field(page).fill('a'.repeat(100));
     expect(await left(page).isVisible()).toBe(false);
     await field(page).fill('a'.repeat(120));
-    expect([await left(page).innerText(), await spoken.textContent()]).toEqual([
+    expect([await left(page).textContent(), await spoken.textContent()]).toEqual([
       '20',
       t('composer.left').replace('{n}', '20'),
     ]);
     await field(page).fill('a'.repeat(121));
-    expect([await left(page).innerText(), await spoken.textContent()]).toEqual([
+    expect([await left(page).textContent(), await spoken.textContent()]).toEqual([
       '19',
       t('composer.left').replace('{n}', '20'),
     ]);
     await field(page).fill('a'.repeat(143));
-    expect([await left(page).innerText(), await spoken.textContent()]).toEqual([
+    expect([await left(page).textContent(), await spoken.textContent()]).toEqual([
       '-3',
       t('composer.over').replace('{n}', '3'),
     ]);

@@ -25,8 +25,8 @@ describe('more posts in place', () => {
     await older(page).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => bodies(page)).toEqual(numbers(35, 16));
-    expect(await page.locator(':focus .post-body').innerText()).toBe('25');
-    await expect.poll(() => page.locator('[data-loaded]').innerText()).toBe('More is loaded.');
+    expect(await page.locator(':focus .post-body').textContent()).toBe('25');
+    await expect.poll(() => page.locator('[data-loaded]').textContent()).toBe('More is loaded.');
     expect(await page.locator(':focus time').getAttribute('title')).not.toContain('UTC');
     await expectAccessible(page);
     for (const last of [6, 1]) {
@@ -34,7 +34,7 @@ describe('more posts in place', () => {
       await expect.poll(() => bodies(page)).toEqual(numbers(35, last));
     }
     expect(await older(page).count()).toBe(0);
-    await expect.poll(() => page.locator('[data-loaded]').innerText()).toContain('That is everything.');
+    await expect.poll(() => page.locator('[data-loaded]').textContent()).toContain('That is everything.');
   });
 
   it('never come unasked', async () => {
@@ -75,7 +75,7 @@ describe('more posts in place', () => {
     await page.goto('/blog/explore');
     await page.route('**/explore?before=*', (route) => route.abort());
     await older(page).click();
-    await expect.poll(() => page.locator('[role=alert], .flash-danger').innerText()).toContain('No answer.');
+    await expect.poll(() => page.locator('[role=alert], .flash-danger').textContent()).toContain('No answer.');
     expect(await bodies(page)).toHaveLength(10);
     expect(host.complaints().join()).toContain('net::ERR_FAILED');
     await page.unroute('**/explore?before=*');
@@ -91,7 +91,7 @@ describe('more posts in place', () => {
     });
     await older(page).click();
     await page.waitForURL('**/explore?before=nonsense');
-    expect(await page.locator('h1').innerText()).toContain('page of the list');
+    expect(await page.locator('h1').textContent()).toContain('page of the list');
     expect(host.complaints().join()).toContain('400');
   });
 

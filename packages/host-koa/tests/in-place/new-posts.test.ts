@@ -69,17 +69,17 @@ describe('the notice of new posts', () => {
     await page.fill('[name=body]', 'half a thought');
     await host.publish(ben, 'three');
     await aMinute(page);
-    await expect.poll(() => notice(page).innerText()).toBe('1 new post');
+    await expect.poll(() => notice(page).textContent()).toBe('1 new post');
     expect(await spoken(page)).toBe('1 new post');
     await host.publish(ada, 'four');
     await aMinute(page);
-    await expect.poll(() => notice(page).innerText()).toBe('2 new posts');
+    await expect.poll(() => notice(page).textContent()).toBe('2 new posts');
     expect(await spoken(page)).toBe('1 new post');
     expect(await bodies(page)).toEqual(before);
     await notice(page).focus();
     await page.keyboard.press('Enter');
     await expect.poll(() => bodies(page)).toEqual(['four', 'three', ...before]);
-    expect(await page.locator(':focus .post-body').innerText()).toBe('four');
+    expect(await page.locator(':focus .post-body').textContent()).toBe('four');
     expect(await page.inputValue('[name=body]')).toBe('half a thought');
     expect(await notice(page).isVisible()).toBe(false);
     await aMinute(page);
@@ -90,7 +90,7 @@ describe('the notice of new posts', () => {
     const page = await open('ada', '/blog/', 'es');
     await host.publish(ben, 'five', 'six');
     await aMinute(page);
-    await expect.poll(() => notice(page).innerText()).toBe('2 mensajes nuevos');
+    await expect.poll(() => notice(page).textContent()).toBe('2 mensajes nuevos');
     const { items } = await host.running.microblog.timelines.public(null);
     for (const { post } of items.slice(0, 2)) await host.running.microblog.posts.delete(ben, post.id);
     await aMinute(page);
@@ -121,7 +121,7 @@ describe('the notice of new posts', () => {
     const page = await open(null, '/blog/');
     await host.publish(ada, ...Array.from({ length: 51 }, (_, number) => `many ${number}`));
     await aMinute(page);
-    await expect.poll(() => notice(page).innerText()).toBe('More than 50 new posts');
+    await expect.poll(() => notice(page).textContent()).toBe('More than 50 new posts');
   });
 
   it('loads the page anew where it showed no post at all', async () => {
