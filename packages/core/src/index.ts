@@ -157,9 +157,9 @@ export {
 } from './search/search-query.ts';
 export type { FoundPost, SearchInput, SearchResults, SearchService } from './search/search-service.ts';
 export { searchWords } from './search/words.ts';
-export { countGraphemes } from './text.ts';
+export { countGraphemes, isBlank, normalizeText } from './text.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
-export type { TimelineService } from './timelines/timeline-service.ts';
+export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';
 export { MAX_ABOUT_ME_LENGTH, type ProfileInput, type SettingsInput } from './users/profile-input.ts';
 export {

@@ -73,6 +73,8 @@ async function script(file, format) {
     charset: 'utf8',
     define: { EMBED_FAILURES: JSON.stringify(await embedFailures()) },
     tsconfigRaw: {},
+    // What the browser counts is counted by core.
+    conditions: ['@microblog/source'],
   });
   return outputFiles[0]?.text ?? '';
 }

@@ -13,6 +13,8 @@ export interface HostState {
   viewer: User | null;
   /** Somebody is signed in at the host application whose account here is suspended: `viewer` is null then. */
   suspended: boolean;
+  /** False for a request of a script that nobody made: it is no sign of somebody's presence. */
+  isVisit: boolean;
   /** What was typed into a form that can't be shown again, for the page of the error. */
   draft: string | null;
 }

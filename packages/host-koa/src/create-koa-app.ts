@@ -176,6 +176,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   app.use(async (ctx, next) => {
     ctx.state.viewer = null;
     ctx.state.suspended = false;
+    ctx.state.isVisit = true;
     ctx.state.draft = null;
     await next();
   });

@@ -2,7 +2,7 @@ import { MicroblogError, type Storage } from '@microblog/core';
 import { memoryStorage } from '@microblog/core/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hostOpener, type RunningHost } from './support/host.ts';
-import { textOf, unescapeHtml } from './support/html.ts';
+import { tags, textOf, unescapeHtml } from './support/html.ts';
 import { texts } from './support/texts.ts';
 import { visitor } from './support/visitor.ts';
 
@@ -24,15 +24,24 @@ async function brokenHost(error: Error) {
 afterEach(() => host.close());
 
 describe('a fault of the server', () => {
-  it('is a page without a word of the inside, and is logged under the id that the page shows', async () => {
-    const { status, text, headers } = await (await brokenHost(new Error(SECRET))).get('/explore');
-    const id = headers.get('X-Request-Id') ?? '';
-    expect(status).toBe(500);
-    expect(textOf(text)).toContain(texts('en').t('errors:codes.internal.title'));
-    expect(textOf(text)).toContain(texts('en').t('error.reference', { id }));
-    expect(text).not.toContain(SECRET);
-    expect(host.failures).toMatchObject([{ requestId: id, code: 'internal', err: { message: SECRET } }]);
-  });
+  it.each(['en', 'es'])(
+    'is a page in %s without a word of the inside, with a way back, logged under the id that it shows',
+    async (language) => {
+      const visitor = await brokenHost(new Error(SECRET));
+      const { status, text, headers } = await visitor.get('/explore', { 'Accept-Language': language });
+      const id = headers.get('X-Request-Id') ?? '';
+      const { t } = texts(language);
+      expect(status).toBe(500);
+      expect(textOf(text)).toContain(t('errors:codes.internal.title'));
+      expect(textOf(text)).toContain(t('error.reference', { id }));
+      const main = text.slice(text.indexOf('<main'), text.indexOf('</main>'));
+      expect(tags(main, 'a').map(({ attributes }) => attributes.href)).toContain('/');
+      for (const inside of [SECRET, 'Error', 'at ', '.ts', 'node_modules']) {
+        expect(textOf(main)).not.toContain(inside);
+      }
+      expect(host.failures).toMatchObject([{ requestId: id, code: 'internal', err: { message: SECRET } }]);
+    },
+  );
 
   it('is JSON for a program', async () => {
     const { status, text } = await (await brokenHost(new Error(SECRET))).get('/explore', {

@@ -5,7 +5,9 @@ import { embedsSuite } from './suite/embeds.ts';
 import { exportSuite } from './suite/export.ts';
 import { feedsSuite } from './suite/feeds.ts';
 import { filesSuite } from './suite/files.ts';
+import { flashSuite } from './suite/flash.ts';
 import { mailLinksSuite } from './suite/mail-links.ts';
+import { newsSuite } from './suite/news.ts';
 import { oembedSuite } from './suite/oembed.ts';
 import { passwordResetSuite } from './suite/password-reset.ts';
 import { peopleSuite } from './suite/people.ts';
@@ -37,6 +39,8 @@ export function hostSuite(open: OpenHost): void {
   picturesSuite(open);
   postsSuite(open);
   timelinesSuite(open);
+  newsSuite(open);
+  flashSuite(open);
   peopleSuite(open);
   searchSuite(open);
   preferencesSuite(open);

@@ -8,7 +8,7 @@ import { signInAtShop } from './support/shop.ts';
 import { type Visitor, visitor } from './support/visitor.ts';
 
 /** Statements at most, whatever the number of posts shown. Who is signed in costs one of them. */
-const budgets = { home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6, elsewhere: 3 };
+const budgets = { home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6, elsewhere: 3, news: 2 };
 
 describe.each([
   [3, 'own'],
@@ -104,6 +104,17 @@ describe.each([
       expect(statements.length).toBeGreaterThan(0);
       expect(statements.length, path).toBeLessThanOrEqual(budgets.elsewhere);
       for (const sql of statements) expect(sql).not.toMatch(/count\s*\(|offset/i);
+    }
+  });
+
+  it('what is new is counted within its budget, by a bounded read', async () => {
+    const seen = (await reader.get('/')).text.match(/id="post-(\d+)"/)?.[1] ?? '';
+    for (const path of [`/timeline/new?after=${seen}`, '/timeline/new', '/explore/new']) {
+      statements.length = 0;
+      expect((await reader.get(path)).status).toBe(200);
+      expect(statements.length).toBeLessThanOrEqual(budgets.news);
+      for (const sql of statements) expect(sql).not.toMatch(/count\s*\(|offset/i);
+      expect(statements.at(-1)).toMatch(/limit/);
     }
   });
 

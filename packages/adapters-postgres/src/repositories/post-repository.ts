@@ -32,6 +32,16 @@ export function postRepository(database: Database): PostRepository {
       const rows = await database.read((models) => homeTimeline(models, readerId, page));
       return mapPage(pageOf(rows, page), toPost);
     },
+    async countAllNewer(after, most) {
+      const page = { after, limit: most };
+      const rows = await database.read(({ posts }) => keyset(posts().select('id'), page));
+      return Math.min(rows.length, most);
+    },
+    async countHomeNewer(readerId, after, most) {
+      const page = { after, limit: most };
+      const rows = await database.read((models) => homeTimeline(models, readerId, page, 'posts.id'));
+      return Math.min(rows.length, most);
+    },
   };
 }
 
@@ -39,7 +49,12 @@ export function postRepository(database: Database): PostRepository {
  * First the ids: of each author a page of newest ones from the index `posts_by_author` alone, then a page of
  * those. Only then the posts themselves. The work is bound by authors times page, however much they wrote.
  */
-function homeTimeline(models: Models, readerId: UserId, page: PageRequest): PromiseLike<PostRow[]> {
+function homeTimeline(
+  models: Models,
+  readerId: UserId,
+  page: PageRequest,
+  columns = 'posts.*',
+): PromiseLike<PostRow[]> {
   const ofAuthor = keyset(
     models.posts().alias('post').select('post.id').whereColumn('post.author_id', 'author.id'),
     page,
@@ -56,7 +71,7 @@ function homeTimeline(models: Models, readerId: UserId, page: PageRequest): Prom
   );
   return models
     .posts()
-    .select('posts.*')
+    .select(columns)
     .join(skeleton, 'skeleton.id', 'posts.id')
     .orderBy('posts.id', direction(page));
 }

@@ -14,6 +14,13 @@ export function memoryRepositories(tables: () => Tables): Repositories {
     if (user !== undefined) tables().users.set(id, { ...user, [field]: user[field] + step });
   };
 
+  const homePosts = (readerId: UserId) => {
+    const { posts, follows } = tables();
+    return [...posts.values()].filter(
+      ({ authorId }) => authorId === readerId || follows.has(followKey(readerId, authorId)),
+    );
+  };
+
   return {
     users: memoryUsers(tables),
 
@@ -45,11 +52,13 @@ export function memoryRepositories(tables: () => Tables): Repositories {
         return pageOfRows(own, page);
       },
       async listHome(readerId, page) {
-        const { posts, follows } = tables();
-        const wanted = [...posts.values()].filter(
-          ({ authorId }) => authorId === readerId || follows.has(followKey(readerId, authorId)),
-        );
-        return pageOfRows(wanted, page);
+        return pageOfRows(homePosts(readerId), page);
+      },
+      async countAllNewer(after, most) {
+        return pageOfRows(tables().posts.values(), { after, limit: most }).items.length;
+      },
+      async countHomeNewer(readerId, after, most) {
+        return pageOfRows(homePosts(readerId), { after, limit: most }).items.length;
       },
     },
 

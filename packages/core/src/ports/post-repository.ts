@@ -1,5 +1,5 @@
 import type { PostId, UserId } from '../ids.ts';
-import type { Page, PageRequest } from '../page.ts';
+import type { Cursor, Page, PageRequest } from '../page.ts';
 import type { Post } from '../posts/post.ts';
 
 /** All lists run from the newest to the oldest, by id. */
@@ -17,4 +17,8 @@ export interface PostRepository {
   listByAuthor(authorId: UserId, page: PageRequest): Promise<Page<Post>>;
   /** The reader's own posts and those of everyone whom they follow. */
   listHome(readerId: UserId, page: PageRequest): Promise<Page<Post>>;
+  /** How many of everybody's posts are newer than `after`, or than nothing; `most` where there are that many or more. */
+  countAllNewer(after: Cursor | undefined, most: number): Promise<number>;
+  /** The same of the reader's own posts and those of everyone whom they follow. */
+  countHomeNewer(readerId: UserId, after: Cursor | undefined, most: number): Promise<number>;
 }

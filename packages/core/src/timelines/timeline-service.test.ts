@@ -100,9 +100,45 @@ describe('timelines.ofAuthor', () => {
   });
 });
 
+describe('what is newer', () => {
+  it('is counted at home and in public, from the newest post that was seen', async () => {
+    const { timelines, posts, john, mary, jim } = await withPosts();
+    const seen = (await timelines.public(visitor)).items[0]?.post.id ?? '';
+    expect(await timelines.newerAtHome(john, seen)).toEqual({ count: 0, more: false });
+    for (const author of [mary, jim, john]) await posts.publish(author, { body: 'new' });
+    expect(await timelines.newerAtHome(john, seen)).toEqual({ count: 2, more: false });
+    expect(await timelines.newerInPublic(visitor, seen)).toEqual({ count: 3, more: false });
+  });
+
+  it('is everything for who has seen nothing', async () => {
+    const { timelines, john } = await withPosts();
+    expect(await timelines.newerAtHome(john)).toEqual({ count: 3, more: false });
+    expect(await timelines.newerInPublic(visitor)).toEqual({ count: 4, more: false });
+  });
+
+  it('counts up to fifty, and says that there is more', async () => {
+    const { timelines, posts, john, mary } = await withPosts();
+    const seen = (await timelines.home(john)).items[0]?.post.id ?? '';
+    for (let number = 0; number < 50; number++) await posts.publish(mary, { body: String(number) });
+    expect(await timelines.newerAtHome(john, seen)).toEqual({ count: 50, more: false });
+    await posts.publish(mary, { body: 'one more' });
+    expect(await timelines.newerAtHome(john, seen)).toEqual({ count: 50, more: true });
+    expect(await timelines.newerInPublic(john, seen)).toEqual({ count: 50, more: true });
+  });
+
+  it('asks visitors at home to sign in, and stops the suspended', async () => {
+    const { timelines, john, clock } = await withPosts();
+    await rejectsWith(timelines.newerAtHome(visitor), 'sign_in_required');
+    const suspended = { ...john, suspendedAt: clock.now() };
+    await rejectsWith(timelines.newerAtHome(suspended), 'account_suspended');
+  });
+});
+
 describe('every timeline', () => {
   it('refuses a cursor that is none', async () => {
     const { timelines, john } = await withPosts();
+    await rejectsWith(timelines.newerAtHome(john, 'x'), 'invalid_cursor');
+    await rejectsWith(timelines.newerInPublic(john, '1'.repeat(30)), 'invalid_cursor');
     await rejectsWith(timelines.home(john, { before: 'x' }), 'invalid_cursor');
     await rejectsWith(timelines.public(visitor, { after: '1'.repeat(30) }), 'invalid_cursor');
     await rejectsWith(timelines.ofAuthor(visitor, john, { before: '1', after: '2' }), 'invalid_cursor');

@@ -1,4 +1,5 @@
-import { type Page, type PageInput, parsePageInput } from '../page.ts';
+import { type Cursor, type Page, type PageInput, parsePageInput } from '../page.ts';
+import type { PostRepository } from '../ports/post-repository.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { User } from '../users/user.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
@@ -15,13 +16,37 @@ export interface TimelineService {
   public(viewer: Viewer, page?: PageInput): Promise<Page<PostWithAuthor>>;
   /** The posts of one author, whom the caller has loaded. */
   ofAuthor(viewer: Viewer, author: User, page?: PageInput): Promise<Page<PostWithAuthor>>;
+  /**
+   * How much `home` holds that is newer than `after`, the id of the newest post that the reader has seen; without
+   * it, than nothing. A read of ids alone, for those who ask again and again.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`.
+   */
+  newerAtHome(viewer: Viewer, after?: Cursor): Promise<NewerPosts>;
+  /** The same of `public`. */
+  newerInPublic(viewer: Viewer, after?: Cursor): Promise<NewerPosts>;
 }
+
+/** How many posts are newer than those that somebody has seen. */
+export interface NewerPosts {
+  /** Up to 50. */
+  readonly count: number;
+  /** Whether there are more than `count`, which is 50 then. */
+  readonly more: boolean;
+}
+
+/** Posts that are counted, at most: to the reader, more are many. */
+const MOST_COUNTED = 50;
 
 export function timelineService(
   storage: Pick<Storage, 'posts' | 'users'>,
   options: { readonly postsPerPage: number },
 ): TimelineService {
   const request = (page: PageInput = {}) => parsePageInput(page, options.postsPerPage);
+  const newer = async (after: Cursor | undefined, read: PostRepository['countAllNewer']) => {
+    const { after: cursor, limit } = parsePageInput({ after }, MOST_COUNTED);
+    const found = await read(cursor, limit + 1);
+    return { count: Math.min(found, limit), more: found > limit };
+  };
   return {
     async home(viewer, page) {
       const reader = requireMember(viewer);
@@ -32,6 +57,13 @@ export function timelineService(
     },
     async ofAuthor(_viewer, author, page) {
       return hydratePage(storage, await storage.posts.listByAuthor(author.id, request(page)), [author]);
+    },
+    async newerAtHome(viewer, after) {
+      const { id } = requireMember(viewer);
+      return newer(after, (cursor, most) => storage.posts.countHomeNewer(id, cursor, most));
+    },
+    async newerInPublic(_viewer, after) {
+      return newer(after, (cursor, most) => storage.posts.countAllNewer(cursor, most));
     },
   };
 }

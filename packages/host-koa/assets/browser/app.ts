@@ -3,8 +3,12 @@
  * where there are none.
  */
 import { enhanceComposer } from './composer.ts';
+import { enhanceDeletion } from './deletion.ts';
 import { enhanceFlash, publishedJustNow } from './flash.ts';
+import { enhanceFollow } from './follow.ts';
 import { guardForms } from './forms.ts';
+import { enhanceMore } from './load-more.ts';
+import { enhanceNewPosts } from './new-posts.ts';
 import { enhancePopups } from './popups.ts';
 import { enhanceTheme } from './theme.ts';
 import { enhanceTimes } from './times.ts';
@@ -14,4 +18,9 @@ enhanceFlash();
 enhancePopups();
 enhanceTheme();
 enhanceTimes();
+enhanceDeletion();
+enhanceFollow();
+enhanceMore();
+enhanceNewPosts();
+// After those that send forms by other means.
 guardForms();

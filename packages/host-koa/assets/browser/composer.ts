@@ -1,3 +1,5 @@
+import { countGraphemes, isBlank, normalizeText } from '@microblog/core';
+
 /** Share of the limit from which on the counter shows. */
 const NEAR = 0.8;
 
@@ -15,7 +17,7 @@ export function enhanceComposer(published: boolean): void {
   const max = Number(form.dataset.max);
   const show = counter(form, max);
   const refresh = () => {
-    button.disabled = field.value.trim() === '';
+    button.disabled = isBlank(field.value);
     show(field.value);
   };
 
@@ -37,12 +39,11 @@ function counter(form: HTMLFormElement, max: number): (text: string) => void {
   const shown = form.querySelector<HTMLElement>('[data-count]');
   const spoken = form.querySelector<HTMLElement>('[data-count-text]');
   if (!shown || !spoken) return () => {};
-  const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
   return (text) => {
     // The limit holds for what is kept, and white space around a text is not.
-    const length = [...segmenter.segment(text.trim().normalize('NFC'))].length;
+    const length = countGraphemes(normalizeText(text));
     const left = max - length;
     shown.hidden = length < max * NEAR;
     shown.textContent = numbers.format(left);

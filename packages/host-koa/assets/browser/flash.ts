@@ -1,23 +1,33 @@
-const current = () => document.querySelector<HTMLElement>('[data-flash]');
+const place = () => document.querySelector<HTMLElement>('[data-flash-place]');
 
 export function publishedJustNow(): boolean {
-  return current()?.dataset.flash === 'published';
+  return place()?.querySelector<HTMLElement>('[data-flash=published]') != null;
 }
 
 /** Has the message read out, which screen readers do only for what changes after loading, and dismisses it in place. */
 export function enhanceFlash(): void {
-  const flash = current();
-  const text = flash?.querySelector('[data-flash-text]');
-  if (!flash || !text) return;
+  const text = place()?.querySelector('[data-flash-text]');
+  if (text) {
+    const words = text.textContent;
+    text.textContent = '\u00a0'.repeat(words.length);
+    setTimeout(() => {
+      text.textContent = words;
+    }, 100);
+  }
 
-  const words = text.textContent;
-  text.textContent = '\u00a0'.repeat(words.length);
-  setTimeout(() => {
-    text.textContent = words;
-  }, 100);
-
-  flash.querySelector('a')?.addEventListener('click', (event) => {
+  place()?.addEventListener('click', (event) => {
+    if (!(event.target as Element).closest('[data-dismiss]')) return;
     event.preventDefault();
-    flash.remove();
+    place()?.replaceChildren();
   });
+}
+
+/** Says something that happened without a new page; without `text`, that the server can't be reached. */
+export function showFlash(kind: 'success' | 'danger', text?: string): void {
+  const template = document.querySelector<HTMLTemplateElement>(`template[data-flash-of=${kind}]`);
+  if (!template) return;
+  const flash = document.importNode(template.content, true);
+  const words = flash.querySelector('[data-flash-text]');
+  if (words) words.textContent = text ?? template.dataset.unreachable ?? '';
+  place()?.replaceChildren(flash);
 }

@@ -6,27 +6,45 @@ const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
 
 const WEEK = 7 * 86_400;
 
+/** What the clocks of two machines differ by at most, in seconds: beyond it, the future is no matter of clocks. */
+const SKEW = 3_600;
+
 /**
- * How long ago, as short as the language allows: "now", "5m ago"; after a week the date, with the year
- * where it is another one. Server and browser share it, so that a page does not change its words on load.
+ * How long ago, as short as the language allows: "now", "5m ago"; after a week the date, with the year where it is
+ * another one. What lies in the future is "now" for an hour, for clocks differ, and a date from then on. Server and
+ * browser share it; the server writes dates in UTC, the browser in its own zone, which is that of no `timeZone`.
  */
-export function relativeTime(then: Date, now: Date, language: string): string {
-  const seconds = Math.max(0, (now.getTime() - then.getTime()) / 1000);
-  if (seconds >= WEEK) return shortDate(then, now, language);
-  const format = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'auto' });
+export function relativeTime(then: Date, now: Date, language: string, timeZone?: string): string {
+  const seconds = (now.getTime() - then.getTime()) / 1000;
+  if (seconds >= WEEK || seconds < -SKEW) return shortDate(then, now, language, timeZone);
+  const format = relativeFormat(language);
   for (const [unit, size] of steps) {
     if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
   }
-  return format.format(0, 'second');
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
 }
 
-function shortDate(then: Date, now: Date, language: string): string {
-  const sameYear = then.getUTCFullYear() === now.getUTCFullYear();
-  const year = sameYear ? {} : ({ year: 'numeric' } as const);
+/**
+ * In numbers: "yesterday" is a day of the calendar, not the time between 24 and 48 hours ago. Narrow where that
+ * is made of words; in French it is "-5 min".
+ */
+function relativeFormat(language: string): Intl.RelativeTimeFormat {
+  const narrow = new Intl.RelativeTimeFormat(language, { style: 'narrow' });
+  const isBare = /^\p{P}?\p{S}?\p{Nd}+ ?\p{L}+$/u.test(narrow.format(-5, 'minute'));
+  return isBare ? new Intl.RelativeTimeFormat(language, { style: 'short' }) : narrow;
+}
+
+/** The day alone, written out: "November 22, 2026". */
+export function longDate(then: Date, language: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(then);
+}
+
+function shortDate(then: Date, now: Date, language: string, timeZone: string | undefined): string {
+  const yearOf = (date: Date) => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(date);
   return new Intl.DateTimeFormat(language, {
     day: 'numeric',
     month: 'short',
-    timeZone: 'UTC',
-    ...year,
+    ...(yearOf(then) === yearOf(now) ? {} : { year: 'numeric' }),
+    timeZone,
   }).format(then);
 }

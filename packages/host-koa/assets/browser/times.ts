@@ -1,29 +1,39 @@
-import { relativeTime } from './relative-time.ts';
+import { longDate, relativeTime } from './relative-time.ts';
 
 /**
- * Keeps "5m ago" true while a page stays open or comes back into view, and tells exact times in the reader's
- * own time zone, which the server does not know.
+ * Keeps "5m ago" true while a page stays open or comes back into view, and tells days and exact times in the
+ * reader's own time zone, which the server does not know.
  */
 export function enhanceTimes(): void {
+  refreshTimes();
+  // By the clock each time, so that pauses do not add up.
+  setInterval(() => {
+    if (!document.hidden) refreshTimes();
+  }, 60_000);
+  document.addEventListener('visibilitychange', refreshTimes);
+  addEventListener('pageshow', refreshTimes);
+}
+
+/** Writes every time of the page as of now; also for what came into it since. */
+export function refreshTimes(): void {
   const language = document.documentElement.lang;
-  const relative = document.querySelectorAll<HTMLTimeElement>('time[data-relative]');
+  const now = new Date();
   const exact = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
 
-  for (const time of relative) time.title = exact.format(new Date(time.dateTime));
-  for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-exact]')) {
-    time.textContent = exact.format(new Date(time.dateTime));
+  for (const time of document.querySelectorAll<HTMLTimeElement>(
+    'time:is([data-relative], [data-day], [data-exact])',
+  )) {
+    const then = new Date(time.dateTime);
+    const { exact: isExact, relative, day } = time.dataset;
+    if (relative !== undefined) write(time, relative, relativeTime(then, now, language));
+    else if (day !== undefined) write(time, day, longDate(then, language));
+    else if (isExact !== undefined) write(time, isExact, exact.format(then));
+    if (isExact === undefined) time.title = exact.format(then);
   }
-  if (relative.length === 0) return;
+}
 
-  const refresh = () => {
-    if (document.hidden) return;
-    const now = new Date();
-    for (const time of relative) {
-      const text = relativeTime(new Date(time.dateTime), now, language);
-      if (time.textContent !== text) time.textContent = text;
-    }
-  };
-  setInterval(refresh, 60_000);
-  document.addEventListener('visibilitychange', refresh);
-  addEventListener('pageshow', refresh);
+/** `pattern` is the sentence around the time, with `{time}` in its place; '' where there is none. */
+function write(time: HTMLTimeElement, pattern: string, words: string): void {
+  const text = pattern === '' ? words : pattern.replace('{time}', words);
+  if (time.textContent !== text) time.textContent = text;
 }

@@ -4,6 +4,7 @@ import { errorAnswer, reportFailure } from '../faults/error-answer.ts';
 import type { Host } from '../host.ts';
 import { fieldsOf, hostError, statuses } from '../host-errors.ts';
 import { errorTexts, fieldText } from '../i18n/error-texts.ts';
+import { wantsJson } from '../requests/wants-json.ts';
 import { showSignIn } from '../routes/accounts/sign-in-page.ts';
 import { seeOther } from '../routes/redirects.ts';
 import { renderPage } from '../views/page.ts';
@@ -54,10 +55,6 @@ function ofSuspended(
 /** The fault is a sign-in provider's; it was logged where it was met. */
 function isElsewhere(code: string): boolean {
   return code.startsWith('provider_');
-}
-
-function wantsJson(ctx: HostContext): boolean {
-  return ctx.accepts('html', 'json') === 'json';
 }
 
 /** A text that a visitor sent is from a session that is over: signing in saves it. */

@@ -11,6 +11,7 @@ export function viewer(
     ctx.state.viewer = user;
     if (user !== null && Date.now() - (user.lastSeenAt?.getTime() ?? 0) >= VISIT_INTERVAL_MS) {
       ctx.res.once('finish', () => {
+        if (!ctx.state.isVisit) return;
         host.background.start('mark seen', () => host.microblog.users.markSeen(user));
       });
     }

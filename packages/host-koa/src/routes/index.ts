@@ -23,6 +23,7 @@ import { searchRoutes } from './search/search-routes.ts';
 import { exportRoutes } from './settings/export-routes.ts';
 import { identityRoutes } from './settings/identity-routes.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
+import { newsRoutes } from './timelines/news-routes.ts';
 import { timelineRoutes } from './timelines/timeline-routes.ts';
 
 /** Files, which are the same for everybody: without a session, and without the database. */
@@ -82,6 +83,7 @@ export function routes(host: Host): Router<HostState> {
   const exports = exportRoutes(host);
   const identities = identityRoutes(host);
   const mailLinks = mailLinkRoutes(host);
+  const news = newsRoutes(host);
   const passwordReset = passwordResetRoutes(host);
   const people = peopleRoutes(host);
   const posts = postRoutes(host);
@@ -116,7 +118,9 @@ export function routes(host: Host): Router<HostState> {
 
   router.use(membersOnly(host.requireLogin));
   router.get('/', timelines.home);
+  router.get('/timeline/new', news.home);
   router.get('/explore', timelines.explore);
+  router.get('/explore/new', news.explore);
   router.get('/search', search.page);
   router.post('/posts', form(posts.publish));
   router.get('/posts/:id', posts.permalink);

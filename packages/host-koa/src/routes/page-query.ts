@@ -16,6 +16,12 @@ export function isBeyondOldest(ctx: HostContext, page: Pick<Page<unknown>, 'item
   return page.items.length === 0 && pageQuery(ctx).before !== undefined;
 }
 
+/** Whether the beginning of a list was asked for. */
+export function isNewest(ctx: HostContext): boolean {
+  const { before, after } = pageQuery(ctx);
+  return before === undefined && after === undefined;
+}
+
 /** A parameter of the address, the first of several; absent where it is empty. */
 export function parameter(ctx: HostContext, name: string): string | undefined {
   const value = ctx.query[name];

@@ -29,10 +29,12 @@ export const flashCodes: readonly FlashCode[] = [
   'identity_unlinked',
 ];
 
-type FlashHost = Pick<Host, 'urls'>;
+type FlashHost = Pick<Host, 'keys' | 'urls'>;
 
-export function setFlash({ urls }: FlashHost, ctx: HostContext, code: FlashCode, nickname = ''): void {
-  ctx.cookies.set(NAME, `${code}:${nickname}`, {
+/** The cookie reads `<code>:<nickname>.<signature>`, signed under its name, so that nobody else puts words here. */
+export function setFlash({ keys, urls }: FlashHost, ctx: HostContext, code: FlashCode, nickname = ''): void {
+  const message = `${code}:${nickname}`;
+  ctx.cookies.set(NAME, `${message}.${keys.sign(`${NAME} ${message}`)}`, {
     path: urls.cookiePath,
     signed: false,
     httpOnly: true,
@@ -42,11 +44,26 @@ export function setFlash({ urls }: FlashHost, ctx: HostContext, code: FlashCode,
 }
 
 /** The message that was left for this page, or null. It is gone afterwards. */
-export function takeFlash({ urls }: FlashHost, ctx: HostContext): Flash | null {
-  const [name, nickname = ''] = ctx.cookies.get(NAME, { signed: false })?.split(':', 2) ?? [];
-  if (name === undefined) return null;
+export function takeFlash({ keys, urls }: FlashHost, ctx: HostContext): Flash | null {
+  const cookie = ctx.cookies.get(NAME, { signed: false });
+  if (cookie === undefined || !isShown(ctx)) return null;
   ctx.cookies.set(NAME, null, { path: urls.cookiePath, signed: false });
+  const [, message = '', signature = ''] = /^(.*)\.([\w-]+)$/.exec(cookie) ?? [];
+  if (!keys.verify(`${NAME} ${message}`, signature)) return null;
+  const [name, nickname = ''] = message.split(':');
   const code = flashCodes.find((known) => known === name);
-  if (code === undefined || !/^[\w.]{0,64}$/.test(nickname)) return null;
+  if (code === undefined) return null;
   return { kind: 'success', code, text: ctx.state.translate(`flash.${code}`, { nickname }) };
+}
+
+/**
+ * Whether somebody gets to see the page of this answer. What a script fetches, what is fetched ahead, and the page
+ * of an error in the place of a picture are not shown: the message waits for one that is. Browsers say what they
+ * ask for (Fetch Metadata), but over plain HTTP only that pages are HTML.
+ */
+function isShown(ctx: HostContext): boolean {
+  if (ctx.method === 'HEAD' || ctx.get('Sec-Purpose') !== '') return false;
+  const destination = ctx.get('Sec-Fetch-Dest');
+  if (destination !== '') return /^(document|i?frame)$/.test(destination);
+  return ctx.get('Accept').includes('text/html');
 }

@@ -1,5 +1,5 @@
-import { relativeTime } from '../../assets/browser/relative-time.ts';
-import type { DateText, Moment } from './people-and-posts.ts';
+import { longDate, relativeTime } from '../../assets/browser/relative-time.ts';
+import type { Moment } from './people-and-posts.ts';
 
 /** An instant for a reader: exact in UTC, which is said, since the server does not know their time zone. */
 export function moment(instant: Date, lang: string, now: Date = new Date()): Moment {
@@ -8,11 +8,10 @@ export function moment(instant: Date, lang: string, now: Date = new Date()): Mom
     timeStyle: 'long',
     timeZone: 'UTC',
   }).format(instant);
-  return { iso: instant.toISOString(), exact, relative: relativeTime(instant, now, lang) };
-}
-
-/** The day of an instant, in UTC. */
-export function day(instant: Date, lang: string): DateText {
-  const text = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(instant);
-  return { iso: instant.toISOString().slice(0, 10), text };
+  return {
+    iso: instant.toISOString(),
+    exact,
+    relative: relativeTime(instant, now, lang, 'UTC'),
+    day: longDate(instant, lang, 'UTC'),
+  };
 }

@@ -1,19 +1,15 @@
 /** People and posts as templates are given them. Types only; only `bodyHtml` is markup already. */
 
-/** An instant in the past, in the reader's language. */
+/** An instant in the reader's language. The texts are in UTC; a script writes them anew in the reader's own zone. */
 export interface Moment {
   /** ISO 8601 in UTC, for `datetime`. */
   readonly iso: string;
-  /** Date and time in full. */
+  /** Date and time in full, with the zone. */
   readonly exact: string;
   /** As short as it gets: "5m ago". Both sides make it with `assets/browser/relative-time.ts`. */
   readonly relative: string;
-}
-
-/** A date, or a date and time, of which one text is shown. */
-export interface DateText {
-  readonly iso: string;
-  readonly text: string;
+  /** The day alone, in UTC: "November 22, 2026". */
+  readonly day: string;
 }
 
 /** Somebody's picture: `partials/avatar.njk` shows it. */
@@ -58,6 +54,16 @@ export interface PageNeighbours {
 
 export interface PagedPosts extends PageNeighbours {
   readonly posts: readonly PostView[];
+  /** For the newest page of a timeline that grows by itself; null for every other list. */
+  readonly news: NewsView | null;
+}
+
+/** How a page learns of newer posts. */
+export interface NewsView {
+  /** Where a script asks how many there are. */
+  readonly countUrl: string;
+  /** The list's own address, which shows them. */
+  readonly url: string;
 }
 
 /** Somebody in a list of people. */
@@ -78,9 +84,9 @@ export interface Profile extends PictureView {
   readonly profileUrl: string;
   /** Degrees on the colour wheel, from `avatarHue`, for the banner. */
   readonly hue: number;
-  readonly joined: DateText;
+  readonly joined: Moment;
   /** Null until the first visit. */
-  readonly lastSeen: DateText | null;
+  readonly lastSeen: Moment | null;
   readonly counts: { readonly posts: number; readonly followers: number; readonly following: number };
   readonly isViewer: boolean;
   /** How the viewer stands to them; null for visitors and for oneself. */

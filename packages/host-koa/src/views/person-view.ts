@@ -2,7 +2,7 @@ import type { RelatedUser, Relationship, User } from '@microblog/core';
 import { avatarHue } from '../avatars/generated-avatar.ts';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
-import { day } from './moments.ts';
+import { moment } from './moments.ts';
 import type { PersonCard, Profile } from './people-and-posts.ts';
 import { pictureView } from './picture-view.ts';
 
@@ -33,8 +33,8 @@ export function profileView(
     ...pictureView(urls, user, 192),
     profileUrl: urls.profile(user),
     hue: avatarHue(user.id),
-    joined: day(user.createdAt, lang),
-    lastSeen: user.lastSeenAt === null ? null : day(user.lastSeenAt, lang),
+    joined: moment(user.createdAt, lang),
+    lastSeen: user.lastSeenAt === null ? null : moment(user.lastSeenAt, lang),
     counts: { posts: user.postCount, followers: user.followerCount, following: user.followingCount },
     isViewer,
     relationship: viewer === null || isViewer ? null : relationship,

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { unescapeHtml } from '../../tests/support/html.ts';
 import { isLong, postHtml } from './post-text.ts';
+
+const FAMILY = '👨‍👩‍👧‍👦';
 
 const link = (url: string, text = url) => `<a href="${url}" rel="nofollow ugc noopener">${text}</a>`;
 
@@ -47,7 +50,7 @@ describe('postHtml', () => {
   );
 
   it('links an address that is written without its scheme', () => {
-    expect(postHtml('www.example.org')).toBe(link('http://www.example.org', 'www.example.org'));
+    expect(postHtml('www.example.org')).toBe(link('https://www.example.org', 'www.example.org'));
   });
 
   it.each(['.', ',', '!', '?', ')', ';', '…', '"'])('leaves the %s after a link outside of it', (mark) => {
@@ -97,6 +100,84 @@ describe('postHtml', () => {
     const tags = postHtml(body).match(/<[^>]*>/g) ?? [];
     for (const tag of tags)
       expect(tag).toMatch(/^(<a href="https?:[^"<>]*" rel="nofollow ugc noopener">|<\/a>|<br>)$/);
+  });
+
+  it('is the text again without its tags, whatever is thrown at it, and holds no tag but those it makes', () => {
+    const bits = [
+      ...[
+        '<',
+        '>',
+        '"',
+        "'",
+        '&',
+        '&amp;',
+        '&#60;',
+        '<b>',
+        '</a>',
+        '<a href="',
+        '<!--',
+        '-->',
+        '\\',
+        '`',
+        '\n',
+        ' ',
+        '\t',
+      ],
+      ...[
+        'http://',
+        'https://',
+        'HTTPS://',
+        'javascript:',
+        'data:text/html,',
+        'www.',
+        'example.org',
+        '//',
+        '@',
+        ':',
+        '/',
+        '?',
+        '#',
+      ],
+      ...[
+        '(',
+        ')',
+        '[',
+        ']',
+        '.',
+        ',',
+        '…',
+        '。',
+        'münchen.example',
+        '例え.jp',
+        'xn--p1ai',
+        '\u202e',
+        '\u200b',
+        '\u0301',
+        FAMILY,
+      ],
+      ...['onmouseover=alert(1)', '{{ x }}', '$&', '%22', '%', 'a'.repeat(50), '\ud83d', 'README.md'],
+    ];
+    // Always the same texts: a linear congruential generator.
+    let seed = 42;
+    const random = (below: number) => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+      return Math.floor((seed / 2 ** 31) * below);
+    };
+    let linked = 0;
+    for (let round = 0; round < 5000; round++) {
+      const body = Array.from({ length: 1 + random(12) }, () => bits[random(bits.length)]).join('');
+      const html = postHtml(body, random(2) === 0 ? [] : [{ start: 0, end: 1 + random(body.length) }]);
+      for (const tag of html.match(/<[^>]*>?/g) ?? []) {
+        expect(tag).toMatch(
+          /^(<a href="https?:[^"<>]*" rel="nofollow ugc noopener">|<\/a>|<\/?mark>|<br>)$/i,
+        );
+        const [, href] = /href="([^"]*)"/.exec(tag) ?? [];
+        if (href !== undefined) expect(new URL(unescapeHtml(href)).protocol).toMatch(/^https?:$/);
+        linked += href === undefined ? 0 : 1;
+      }
+      expect(unescapeHtml(html.replaceAll('<br>', '\n').replace(/<[^>]*>/g, ''))).toBe(body);
+    }
+    expect(linked).toBeGreaterThan(500);
   });
 
   it('takes a long text without links in its stride', () => {

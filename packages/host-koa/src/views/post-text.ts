@@ -1,14 +1,10 @@
 import { countGraphemes, type TextRange } from '@microblog/core';
-import { LinkifyIt } from 'linkify-it';
+import { postLinks } from './post-links.ts';
 
 /** Lists show 12 lines of a long post (`_post.scss`); what is hidden has to be worth the way to it. */
 const LINES_IN_LISTS = 14;
 /** In the widest column, about. */
 const GRAPHEMES_PER_LINE = 60;
-
-const links = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, fuzzyIP: false });
-// Only the web: no mailto:, no ftp:, and no protocol-relative addresses.
-for (const scheme of ['mailto:', 'ftp:', '//']) links.add(scheme, null);
 
 /**
  * The text of a post as HTML: escaped, with web addresses as links, line ends as breaks, and the parts
@@ -16,12 +12,12 @@ for (const scheme of ['mailto:', 'ftp:', '//']) links.add(scheme, null);
  */
 export function postHtml(body: string, marked: readonly TextRange[] = []): string {
   let html = '';
-  let end = 0;
-  for (const { index, lastIndex, url } of links.match(body) ?? []) {
-    html += `${markedHtml(body, end, index, marked)}<a href="${escapeHtml(url)}" rel="nofollow ugc noopener">${markedHtml(body, index, lastIndex, marked)}</a>`;
-    end = lastIndex;
+  let done = 0;
+  for (const { start, end, url } of postLinks(body)) {
+    html += `${markedHtml(body, done, start, marked)}<a href="${escapeHtml(url)}" rel="nofollow ugc noopener">${markedHtml(body, start, end, marked)}</a>`;
+    done = end;
   }
-  html += markedHtml(body, end, body.length, marked);
+  html += markedHtml(body, done, body.length, marked);
   return html.replaceAll('\n', '<br>');
 }
 

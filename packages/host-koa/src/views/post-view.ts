@@ -1,6 +1,7 @@
 import { mayDeletePost, type Page, type PostWithAuthor, type TextRange } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
+import { isNewest } from '../routes/page-query.ts';
 import { moment } from './moments.ts';
 import { pageLinks } from './page-links.ts';
 import type { PagedPosts, PostView } from './people-and-posts.ts';
@@ -32,12 +33,20 @@ export function postView(
   };
 }
 
-/** A page of posts with links to its neighbours under `path`, which is the list's own address. */
+/**
+ * A page of posts with links to its neighbours under `path`, which is the list's own address; `countUrl` is where
+ * newer posts are counted, where pages of that list ask for them.
+ */
 export function pagedPosts(
   host: Pick<Host, 'urls'>,
   ctx: HostContext,
   page: Page<PostWithAuthor>,
   path: string,
+  countUrl: string | null = null,
 ): PagedPosts {
-  return { posts: page.items.map((item) => postView(host, ctx, item)), ...pageLinks(ctx, page, path) };
+  return {
+    posts: page.items.map((item) => postView(host, ctx, item)),
+    news: countUrl === null || !isNewest(ctx) ? null : { countUrl, url: path },
+    ...pageLinks(ctx, page, path),
+  };
 }

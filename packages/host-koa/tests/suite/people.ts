@@ -48,7 +48,7 @@ export function peopleSuite(open: OpenHost): void {
       expect(await offers(`/user/${john.nickname}`)).toBe(0);
     });
 
-    it('tells the day of the last visit, in the language of the reader', async () => {
+    it('tells the last visit, in the language of the reader', async () => {
       const member = await host.member();
       await member.get('/explore');
       const { nickname } = member;
@@ -60,10 +60,25 @@ export function peopleSuite(open: OpenHost): void {
           textOf((await host.visitor({ language }).get(`/user/${nickname}`)).text),
         ),
       );
-      const day = (language: string) =>
-        new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date());
-      expect(english).toContain(texts('en').t('profile.last_seen', { date: day('en') }));
-      expect(spanish).toContain(texts('es').t('profile.last_seen', { date: day('es') }));
+      expect(english).toContain(texts('en').t('profile.last_seen', { date: 'now' }));
+      expect(spanish).toContain(texts('es').t('profile.last_seen', { date: 'ahora' }));
+    });
+
+    it('tells the day on which somebody came, and exact times in UTC, in the language of the reader', async () => {
+      const { nickname } = await host.member();
+      const { createdAt } = await host.running.microblog.users.show(null, nickname);
+      for (const language of ['en', 'es']) {
+        const { text } = await host.visitor({ language }).get(`/user/${nickname}`);
+        const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+          createdAt,
+        );
+        expect(textOf(text)).toContain(texts(language).t('profile.joined', { date }));
+        const joined = tags(text, 'time').find(({ attributes }) => 'data-day' in attributes);
+        expect(joined?.attributes).toMatchObject({
+          datetime: createdAt.toISOString(),
+          title: expect.stringMatching(/UTC$/),
+        });
+      }
     });
   });
 

@@ -90,10 +90,22 @@ export function protocolSuite(open: OpenHost): void {
       expect(text).not.toMatch(/(href|action)="\/\/evil/);
     });
 
-    it('is explained in the language of the reader', async () => {
-      const { text } = await host.visitor({ language: 'es' }).get('/nothing-here');
-      expect(textOf(text)).toContain(texts('es').t('errors:codes.page_not_found.title'));
-    });
+    it.each(['en', 'es'])(
+      'is explained in %s, with a way back and the id of the request',
+      async (language) => {
+        const { t } = texts(language);
+        const { text, headers } = await host.visitor({ language }).get('/nothing-here');
+        expect(text).toContain(`lang="${language}"`);
+        expect(textOf(text)).toContain(t('errors:codes.page_not_found.title'));
+        expect(textOf(text)).toContain(t('errors:codes.page_not_found.text'));
+        const id = headers.get('X-Request-Id') ?? '';
+        expect(textOf(text)).toContain(t('error.reference', { id }));
+        const main = text.slice(text.indexOf('<main'), text.indexOf('</main>'));
+        const home = tags(main, 'a').find(({ end }) => main.startsWith(t('error.home'), end));
+        const { pathname } = new URL(`${host.running.url}/`);
+        expect(home?.attributes.href).toBe(pathname);
+      },
+    );
 
     it('shows nothing of what was asked for as markup', async () => {
       const path = '/%22%3E%3Cscript%3Ealert(1)%3C/script%3E?"><script>alert(1)</script>';

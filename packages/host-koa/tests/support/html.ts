@@ -72,7 +72,9 @@ export function alertOf(html: string): string | null {
 
 /** The message that is shown once after a redirect; null where there is none. */
 export function flashOf(html: string): string | null {
-  const match = /<p data-flash-text>(.*?)<\/p>/s.exec(html);
+  // Templates are for scripts, and say nothing.
+  const shown = html.replace(/<template\b.*?<\/template>/gs, '');
+  const match = /<p data-flash-text>(.*?)<\/p>/s.exec(shown);
   return match === null ? null : textOf(match[1] ?? '');
 }
 

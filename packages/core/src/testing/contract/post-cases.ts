@@ -109,6 +109,27 @@ export const postCases = casesOf('posts', {
     await storage.follows.delete(reader, friend);
     assert.deepEqual(bodies(await storage.posts.listHome(reader, page)), ['own']);
   },
+  'newer posts are counted as lists hold them, up to a limit': async (storage) => {
+    const { author: reader, build } = await authorAndBuilders(storage);
+    const friend = (await storage.users.insert(build.user())).id;
+    const stranger = (await storage.users.insert(build.user())).id;
+    await storage.follows.insert(build.follow(reader, friend));
+    const posts = [reader, friend, stranger, friend, reader].map((author) => build.post(author));
+    for (const post of posts) await storage.posts.insert(post);
+    const counts = async (after: PostId | undefined, most: number) => [
+      await storage.posts.countAllNewer(after, most),
+      await storage.posts.countHomeNewer(reader, after, most),
+      await storage.posts.countHomeNewer(stranger, after, most),
+    ];
+    assert.deepEqual(await counts(undefined, 10), [5, 4, 1]);
+    assert.deepEqual(await counts(posts[1]?.id, 10), [3, 2, 1]);
+    assert.deepEqual(await counts(posts[1]?.id, 2), [2, 2, 1]);
+    assert.deepEqual(await counts(posts[4]?.id, 10), [0, 0, 0]);
+    await storage.posts.delete(posts[3]?.id ?? absentPost);
+    assert.deepEqual(await counts(posts[3]?.id, 10), [1, 1, 0]);
+    assert.deepEqual(await counts(posts[1]?.id, 10), [2, 1, 1]);
+    assert.equal(await storage.posts.countHomeNewer(absentUser, undefined, 10), 0);
+  },
   'posts of one millisecond are all paged through, each once': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
     const createdAt = new Date('2026-01-05T00:00:00.000Z');

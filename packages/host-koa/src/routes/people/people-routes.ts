@@ -1,14 +1,15 @@
 import type { Page, RelatedUser } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
+import { answerForm } from '../../forms/form-answer.ts';
 import type { Host } from '../../host.ts';
-import { setFlash } from '../../sessions/flash.ts';
 import { feedAlternates } from '../../views/alternates.ts';
 import { renderPage } from '../../views/page.ts';
 import { pageLinks } from '../../views/page-links.ts';
 import { personCard, profileView } from '../../views/person-view.ts';
 import { pagedPosts } from '../../views/post-view.ts';
 import { profilePreview } from '../../views/preview.ts';
+import { tally, tallyName } from '../../views/tallies.ts';
 import { isBeyondNewest, pageQuery } from '../page-query.ts';
 import { seeOther } from '../redirects.ts';
 
@@ -36,9 +37,25 @@ export function peopleRoutes(host: Host) {
 
   const change = (name: 'follow' | 'unfollow') => ({
     async submit(ctx: HostContext, form: Form): Promise<void> {
-      const { user, changed } = await follows[name](ctx.state.viewer, ctx.params.nickname);
-      if (changed) setFlash(host, ctx, name === 'follow' ? 'followed' : 'unfollowed', user.nickname);
-      seeOther(ctx, form.text('next') === '' ? urls.profile(user) : urls.within(form.text('next')));
+      const { viewer, translate } = ctx.state;
+      const { user, changed } = await follows[name](viewer, ctx.params.nickname);
+      const following = name === 'follow';
+      // Both were read before the change.
+      const step = changed ? (following ? 1 : -1) : 0;
+      const tallies = {
+        [tallyName(user, 'followers')]: tally(translate, 'followers', user.followerCount + step),
+        ...(viewer === null
+          ? {}
+          : {
+              [tallyName(viewer, 'following')]: tally(translate, 'following', viewer.followingCount + step),
+            }),
+      };
+      answerForm(host, ctx, {
+        flash: changed ? (following ? 'followed' : 'unfollowed') : null,
+        nickname: user.nickname,
+        to: form.text('next') === '' ? urls.profile(user) : urls.within(form.text('next')),
+        data: { following, tallies },
+      });
     },
   });
 

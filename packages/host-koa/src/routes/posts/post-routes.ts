@@ -1,5 +1,6 @@
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
+import { answerForm } from '../../forms/form-answer.ts';
 import type { FormFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
 import { hostError } from '../../host-errors.ts';
@@ -8,6 +9,7 @@ import { feedAlternates, oembedAlternates } from '../../views/alternates.ts';
 import { renderPage } from '../../views/page.ts';
 import { postView } from '../../views/post-view.ts';
 import { postPreview } from '../../views/preview.ts';
+import { tally, tallyName } from '../../views/tallies.ts';
 import { seeOther } from '../redirects.ts';
 import { showHome } from '../timelines/home-page.ts';
 
@@ -37,9 +39,13 @@ export function postRoutes(host: Host) {
 
     delete: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
-        await microblog.posts.delete(ctx.state.viewer, ctx.params.id);
-        setFlash(host, ctx, 'deleted');
-        seeOther(ctx, urls.within(form.text('next')));
+        const { viewer, translate } = ctx.state;
+        const { authorId } = await microblog.posts.delete(viewer, ctx.params.id);
+        const tallies =
+          viewer?.id === authorId
+            ? { [tallyName(viewer, 'posts')]: tally(translate, 'posts', viewer.postCount - 1) }
+            : {};
+        answerForm(host, ctx, { flash: 'deleted', to: urls.within(form.text('next')), data: { tallies } });
       },
     },
   };

@@ -33,7 +33,13 @@ export async function showHome(
     ctx,
     'home.njk',
     {
-      timeline: pagedPosts(host, ctx, page, urls.to('/')),
+      timeline: pagedPosts(
+        host,
+        ctx,
+        page,
+        urls.to('/'),
+        urls.to(viewer === null ? '/explore/new' : '/timeline/new'),
+      ),
       composer: viewer === null ? null : composer,
       suggestions: suggestions.map((user) => personCard(host, ctx, { user, relationship: strangers })),
     },

@@ -18,7 +18,7 @@ export function timelineRoutes(host: Host) {
     async explore(ctx: HostContext): Promise<void> {
       const page = await host.microblog.timelines.public(ctx.state.viewer, pageQuery(ctx));
       if (isBeyondNewest(ctx, page)) return seeOther(ctx, host.urls.to('/explore'));
-      const timeline = pagedPosts(host, ctx, page, host.urls.to('/explore'));
+      const timeline = pagedPosts(host, ctx, page, host.urls.to('/explore'), host.urls.to('/explore/new'));
       await renderPage(
         host,
         ctx,

@@ -1,0 +1,134 @@
+import { showFlash } from './flash.ts';
+import { fetchPage, focusOn, isPlainPress, listOf } from './page-posts.ts';
+import { refreshTimes } from './times.ts';
+
+/** In milliseconds. */
+const PERIOD = 60_000;
+const LONGEST_PAUSE = 30 * PERIOD;
+
+interface News {
+  readonly count: number;
+  /** What there is to say, in the reader's language. */
+  readonly text: string;
+}
+
+/** Says quietly when newer posts came, and shows them in place when asked to. */
+export function enhanceNewPosts(): void {
+  const notice = document.querySelector<HTMLElement>('[data-new-posts]');
+  const link = notice?.querySelector('a');
+  const spoken = notice?.querySelector('[role=status]');
+  if (!notice || !link || !spoken) return;
+
+  let newest = idOf(listOf(document)?.firstElementChild);
+
+  function say({ count, text }: News): void {
+    // Read out once, not at each further post.
+    if (link?.hidden && spoken) spoken.textContent = text;
+    if (count === 0 && spoken) spoken.textContent = '';
+    if (!link) return;
+    link.textContent = text;
+    link.hidden = count === 0;
+  }
+
+  /** Answers whether to go on asking. */
+  async function ask(): Promise<boolean> {
+    const after = newest === '' ? '' : `?after=${newest}`;
+    const answer = await fetch(`${notice?.dataset.newPosts}${after}`, {
+      headers: { Accept: 'application/json' },
+      signal: AbortSignal.timeout(20_000),
+    });
+    // Signed out, or not let in: that does not pass by itself.
+    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return false;
+    if (!answer.ok) throw new Error(answer.statusText);
+    say((await answer.json()) as News);
+    return true;
+  }
+  askNowAndThen(ask);
+
+  link.addEventListener('click', async (event) => {
+    const list = listOf(document);
+    // Where the page shows something else as yet, it is loaded anew.
+    if (!list || !isPlainPress(event)) return;
+    event.preventDefault();
+    if (link.ariaBusy) return;
+    link.ariaBusy = 'true';
+    try {
+      const page = await fetchPage(link.href);
+      const fresh = page && listOf(page);
+      if (!fresh) return location.assign(link.href);
+      newest = idOf(fresh.firstElementChild);
+      show(page, fresh, list);
+      say({ count: 0, text: '' });
+      refreshTimes();
+      focusOn(list.firstElementChild as HTMLElement | null);
+    } catch {
+      showFlash('danger');
+    } finally {
+      link.ariaBusy = null;
+    }
+  });
+}
+
+/** Once a minute while the page is in view; more and more seldom while nothing answers. */
+function askNowAndThen(ask: () => Promise<boolean>): void {
+  let pause = PERIOD;
+  let due = 0;
+  let timer = 0;
+  let over = false;
+
+  function plan(): void {
+    // Not all pages at the same moment.
+    due = Date.now() + pause * (0.9 + Math.random() * 0.2);
+    wait();
+  }
+
+  function wait(): void {
+    clearTimeout(timer);
+    if (!over && !document.hidden) timer = setTimeout(run, Math.max(0, due - Date.now()));
+  }
+
+  async function run(): Promise<void> {
+    try {
+      over = !(await ask());
+      pause = PERIOD;
+    } catch {
+      pause = Math.min(pause * 2, LONGEST_PAUSE);
+    }
+    plan();
+  }
+
+  document.addEventListener('visibilitychange', wait);
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) wait();
+  });
+  plan();
+}
+
+/** Puts the posts of the newest page that are not shown yet into their places. */
+function show(page: Document, fresh: HTMLElement, list: HTMLElement): void {
+  const posts = [...fresh.children];
+  const shown = [...list.children];
+  const newestShown = idOf(shown[0]);
+  if (posts.every((post) => isNewer(idOf(post), newestShown))) {
+    // More came than a page holds: it begins anew, without a gap.
+    list.replaceChildren(...posts);
+    const pages = page.querySelector('[data-pages]');
+    if (pages) document.querySelector('[data-pages]')?.replaceWith(pages);
+    return;
+  }
+  for (const post of posts) {
+    if (document.getElementById(post.id)) continue;
+    const older = shown.find((other) => isNewer(idOf(post), idOf(other)));
+    list.insertBefore(post, older ?? null);
+  }
+}
+
+/** The id of a post in a list; '' where there is none. */
+function idOf(post: Element | null | undefined): string {
+  return post?.id.replace('post-', '') ?? '';
+}
+
+/** Ids are numbers of up to 19 digits, and grow. */
+function isNewer(id: string, other: string): boolean {
+  return id.length === other.length ? id > other : id.length > other.length;
+}

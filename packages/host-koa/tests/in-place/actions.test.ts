@@ -1,0 +1,163 @@
+import type { User } from '@microblog/core';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible } from '../../../../tests/support/browser.ts';
+import { useBrowserHost } from '../support/browser-host.ts';
+import { texts } from '../support/texts.ts';
+
+const bodies = (page: Page) => page.locator('.post-body').allInnerTexts();
+const flash = (page: Page) => page.locator('[data-flash-text]');
+/** Marks the page, so that one that was loaded anew is told from it. */
+const mark = (page: Page) => page.evaluate('window.isSame = true');
+const isSame = (page: Page) => page.evaluate<boolean>('window.isSame === true');
+const counts = (page: Page) => page.locator('.profile-counts li').allInnerTexts();
+
+describe.each([
+  ['en', ''],
+  ['es', '/blog'],
+])('acting in place, in %s under %j', (locale, basePath) => {
+  const host = useBrowserHost({ basePath });
+  const { t, error } = texts(locale);
+  let ada: User;
+
+  beforeAll(async () => {
+    ada = await host.person('ada');
+    await host.person('ben');
+  });
+
+  async function open(nickname: string, path: string): Promise<Page> {
+    const page = await host.window(nickname, { locale, reducedMotion: 'no-preference' });
+    await page.goto(basePath + path);
+    await mark(page);
+    return page;
+  }
+  const ask = async (page: Page, body: string) => {
+    const post = page.locator('.post', { hasText: body });
+    await post.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    return post.locator('form button');
+  };
+
+  describe('deleting', () => {
+    it('takes the post away, counts anew, and leads the focus to its neighbour, by keyboard alone', async () => {
+      await host.publish(ada, 'first', 'second', 'third');
+      const page = await open('ada', '/user/ada');
+      expect((await counts(page))[0]).toBe(`3 ${t('profile.posts', { count: 3 })}`);
+      await (await ask(page, 'second')).focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => bodies(page)).toEqual(['third', 'first']);
+      expect(await page.locator(':focus .post-body').textContent()).toBe('first');
+      expect((await counts(page))[0]).toBe(`2 ${t('profile.posts', { count: 2 })}`);
+      expect(await flash(page).textContent()).toBe(t('flash.deleted'));
+      await (await ask(page, 'first')).click();
+      await expect.poll(() => bodies(page)).toEqual(['third']);
+      expect(await page.locator(':focus .post-body').textContent()).toBe('third');
+      expect((await counts(page))[0]).toBe(`1 ${t('profile.posts', { count: 1 })}`);
+      expect(await isSame(page)).toBe(true);
+      if (locale === 'en') await expectAccessible(page);
+      await page.reload();
+      expect([await bodies(page), await flash(page).count()]).toEqual([['third'], 0]);
+    });
+
+    it('goes the usual way for the last one of a page, and for one that stands alone', async () => {
+      const page = await open('ada', '/user/ada');
+      await (await ask(page, 'third')).click();
+      await expect.poll(() => page.locator('.empty h2').textContent()).toBe(t('profile.empty_title'));
+      await expect.poll(() => flash(page).textContent()).toBe(t('flash.deleted'));
+      expect(await isSame(page)).toBe(false);
+      await host.publish(ada, 'alone');
+      await page.goto(`${basePath}/explore`);
+      await page.locator('.post-time').first().click();
+      await (await ask(page, 'alone')).click();
+      await page.waitForURL(`${host.running.url}/`);
+    });
+
+    it('says so where the post is gone already', async () => {
+      await host.publish(ada, 'one', 'two');
+      const page = await open('ada', '/');
+      const { items } = await host.running.microblog.timelines.public(null);
+      await host.running.microblog.posts.delete(ada, items[0]?.post.id ?? '');
+      await (await ask(page, 'two')).click();
+      await expect.poll(() => flash(page).textContent()).toBe(error('post_not_found'));
+      expect(await bodies(page)).toEqual(['two', 'one']);
+      expect(host.complaints().join()).toContain('404');
+    });
+  });
+
+  describe('following', () => {
+    const button = (page: Page) => page.locator('form.follow button');
+    const isFollowing = async (page: Page) => (await page.locator('form.follow .follow-on').count()) === 1;
+
+    it('shows at once, ahead of the answer, and counts when it comes', async () => {
+      const page = await open('ben', '/user/ada');
+      let answer = () => {};
+      const held = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await page.route('**/follow', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await button(page).focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => isFollowing(page)).toBe(true);
+      expect(await button(page).textContent()).toContain(t('follow.following'));
+      expect((await counts(page))[1]).toBe(`0 ${t('profile.followers', { count: 0 })}`);
+      expect(await button(page).and(page.locator(':focus')).count()).toBe(1);
+      answer();
+      await expect
+        .poll(() => counts(page).then(([, followers]) => followers))
+        .toBe(`1 ${t('profile.followers', { count: 1 })}`);
+      expect(await flash(page).textContent()).toBe(t('flash.followed', { nickname: 'ada' }));
+      await page.keyboard.press('Enter');
+      await expect.poll(() => flash(page).textContent()).toBe(t('flash.unfollowed', { nickname: 'ada' }));
+      expect(await isFollowing(page)).toBe(false);
+      expect((await counts(page))[1]).toBe(`0 ${t('profile.followers', { count: 0 })}`);
+      expect([await isSame(page), await host.running.microblog.users.show(null, 'ada')]).toMatchObject([
+        true,
+        { followerCount: 0 },
+      ]);
+    });
+
+    it('counts in lists of people too, for both', async () => {
+      const { follows, users } = host.running.microblog;
+      await follows.follow(await users.show(null, 'ben'), 'ada');
+      const page = await open('ben', '/user/ben/following');
+      const followers = page.locator('.column .person [data-tally="ada followers"]');
+      expect(await followers.textContent()).toBe(t('people.follower_count', { count: 1 }));
+      await button(page).click();
+      await expect.poll(() => followers.textContent()).toBe(t('people.follower_count', { count: 0 }));
+      expect(await page.locator('[aria-current] [data-tally]').textContent()).toBe('0');
+    });
+
+    it.each([
+      ['nothing answers', undefined],
+      ['the server fails', 500],
+    ])('is taken back where %s', async (_what, status) => {
+      const page = await open('ben', '/user/ada');
+      const before = await counts(page);
+      await page.route('**/follow', (route) =>
+        status === undefined ? route.abort() : route.fulfill({ status, body: 'no JSON' }),
+      );
+      await button(page).click();
+      await expect.poll(() => flash(page).textContent()).toBe(t('layout.unreachable'));
+      expect([await isFollowing(page), await counts(page)]).toEqual([false, before]);
+      expect(host.complaints().join()).toMatch(/ERR_FAILED|500/);
+      await page.unroute('**/follow');
+      await button(page).click();
+      await expect.poll(() => flash(page).textContent()).toBe(t('flash.followed', { nickname: 'ada' }));
+      await button(page).click();
+      await expect.poll(() => flash(page).textContent()).toBe(t('flash.unfollowed', { nickname: 'ada' }));
+    });
+
+    it('is taken back, and says kindly why, where the form has expired', async () => {
+      const page = await open('ben', '/user/ada');
+      await page.context().clearCookies({ name: 'microblog_csrf' });
+      await button(page).click();
+      await expect.poll(() => flash(page).textContent()).toBe(error('csrf_failed'));
+      expect(await isFollowing(page)).toBe(false);
+      expect(await isSame(page)).toBe(true);
+      expect(host.complaints().join()).toContain('403');
+    });
+  });
+});

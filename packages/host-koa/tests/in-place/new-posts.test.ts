@@ -1,0 +1,184 @@
+import type { User } from '@microblog/core';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible } from '../../../../tests/support/browser.ts';
+import { useBrowserHost } from '../support/browser-host.ts';
+
+const bodies = (page: Page) => page.locator('.post-body').allInnerTexts();
+const notice = (page: Page) => page.locator('[data-new-posts] a');
+const spoken = (page: Page) => page.locator('[data-new-posts] [role=status]').textContent();
+
+describe('the notice of new posts', () => {
+  const host = useBrowserHost({ basePath: '/blog' }, { microblog: { postsPerPage: 4 } });
+  let ada: User;
+  let ben: User;
+  let opened: Page[] = [];
+  /** How often a page asked. */
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    ada = await host.person('ada');
+    ben = await host.person('ben');
+    await host.running.microblog.follows.follow(ada, 'ben');
+    await host.publish(ben, 'one', 'two');
+  });
+  afterEach(async () => {
+    for (const page of opened) await page.context().close();
+    opened = [];
+  });
+
+  /** A page whose clock goes on only when it is told to. */
+  async function open(nickname: string | null, path: string, locale = 'en'): Promise<Page> {
+    const page = await host.window(nickname, { locale });
+    opened.push(page);
+    asked.length = 0;
+    page.on('request', (request) => {
+      if (/\/new(\?|$)/.test(request.url())) asked.push(new URL(request.url()).pathname);
+    });
+    await page.clock.install();
+    await page.goto(path);
+    await page.clock.pauseAt(Date.now() + 5000);
+    return page;
+  }
+  /** Lets time go by until the page asked and was answered. Answers how long that took, in seconds, roughly. */
+  async function secondsUntilAsked(page: Page): Promise<number> {
+    const before = asked.length;
+    const answer = page.waitForResponse(/\/new(\?|$)/);
+    let seconds = 0;
+    while (asked.length === before && seconds < 3600) {
+      await page.clock.runFor(5000);
+      seconds += 5;
+    }
+    await answer;
+    return seconds;
+  }
+  async function aMinute(page: Page): Promise<void> {
+    expect(Math.abs((await secondsUntilAsked(page)) - 60)).toBeLessThanOrEqual(15);
+  }
+
+  it('is not there while nothing is new', async () => {
+    const page = await open('ada', '/blog/');
+    await aMinute(page);
+    expect(await notice(page).isVisible()).toBe(false);
+    expect(asked).toEqual(['/blog/timeline/new']);
+  });
+
+  it('says how many there are, once aloud, and shows them in place by keyboard', async () => {
+    const page = await open('ada', '/blog/');
+    const before = await bodies(page);
+    await page.fill('[name=body]', 'half a thought');
+    await host.publish(ben, 'three');
+    await aMinute(page);
+    await expect.poll(() => notice(page).textContent()).toBe('1 new post');
+    expect(await spoken(page)).toBe('1 new post');
+    await host.publish(ada, 'four');
+    await aMinute(page);
+    await expect.poll(() => notice(page).textContent()).toBe('2 new posts');
+    expect(await spoken(page)).toBe('1 new post');
+    expect(await bodies(page)).toEqual(before);
+    await notice(page).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => bodies(page)).toEqual(['four', 'three', ...before]);
+    expect(await page.locator(':focus .post-body').textContent()).toBe('four');
+    expect(await page.inputValue('[name=body]')).toBe('half a thought');
+    expect(await notice(page).isVisible()).toBe(false);
+    await aMinute(page);
+    expect(await notice(page).isVisible()).toBe(false);
+  });
+
+  it('speaks Spanish, and does not count what is deleted', async () => {
+    const page = await open('ada', '/blog/', 'es');
+    await host.publish(ben, 'five', 'six');
+    await aMinute(page);
+    await expect.poll(() => notice(page).textContent()).toBe('2 mensajes nuevos');
+    const { items } = await host.running.microblog.timelines.public(null);
+    for (const { post } of items.slice(0, 2)) await host.running.microblog.posts.delete(ben, post.id);
+    await aMinute(page);
+    await expect.poll(() => notice(page).isVisible()).toBe(false);
+  });
+
+  it('has no accessibility violation', async () => {
+    const page = await open('ada', '/blog/');
+    await host.publish(ben, 'seven');
+    await aMinute(page);
+    await expect.poll(() => notice(page).isVisible()).toBe(true);
+    await page.clock.resume();
+    await expectAccessible(page);
+  });
+
+  it('begins the list anew where more came than a page holds', async () => {
+    const page = await open(null, '/blog/explore');
+    await host.publish(ada, ...'abcdef');
+    await aMinute(page);
+    expect(asked).toEqual(['/blog/explore/new']);
+    await notice(page).click();
+    await expect.poll(() => bodies(page)).toEqual(['f', 'e', 'd', 'c']);
+    await page.locator('a[rel=next]').click();
+    await expect.poll(() => bodies(page)).toEqual(['f', 'e', 'd', 'c', 'b', 'a', 'seven', 'four']);
+  });
+
+  it('says so where it counts no further', async () => {
+    const page = await open(null, '/blog/');
+    await host.publish(ada, ...Array.from({ length: 51 }, (_, number) => `many ${number}`));
+    await aMinute(page);
+    await expect.poll(() => notice(page).textContent()).toBe('More than 50 new posts');
+  });
+
+  it('loads the page anew where it showed no post at all', async () => {
+    await host.person('newcomer');
+    const page = await open('newcomer', '/blog/');
+    const newcomer = await host.running.microblog.users.show(null, 'newcomer');
+    await host.publish(newcomer, 'hello');
+    await aMinute(page);
+    await notice(page).click();
+    await expect.poll(() => bodies(page)).toEqual(['hello']);
+  });
+
+  it('asks more and more seldom while nothing answers, and as before once something does', async () => {
+    const page = await open(null, '/blog/explore');
+    await page.route('**/explore/new?*', (route) => route.fulfill({ status: 503, body: '' }));
+    await aMinute(page);
+    for (const expected of [120, 240]) {
+      const seconds = await secondsUntilAsked(page);
+      expect(Math.abs(seconds - expected)).toBeLessThanOrEqual(expected * 0.1 + 10);
+    }
+    await page.unroute('**/explore/new?*');
+    await secondsUntilAsked(page);
+    await aMinute(page);
+    expect(host.complaints().join()).toContain('503');
+  });
+
+  it('stops asking for who is signed out', async () => {
+    const page = await open('ada', '/blog/');
+    await page.context().clearCookies();
+    await aMinute(page);
+    await page.clock.runFor(3_600_000);
+    expect(asked).toHaveLength(1);
+    expect(host.complaints().join()).toContain('401');
+  });
+
+  it('asks nothing while nobody looks, and at once when somebody does again', async () => {
+    const page = await open(null, '/blog/explore');
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await hide(true);
+    await page.clock.runFor(3_600_000);
+    expect(asked).toEqual([]);
+    const answer = page.waitForResponse(/\/new/);
+    await hide(false);
+    await page.clock.runFor(1);
+    await answer;
+    await aMinute(page);
+  });
+
+  it('is for the newest page alone', async () => {
+    const page = await open(null, '/blog/explore');
+    await page.goto((await page.locator('a[rel=next]').getAttribute('href')) ?? '');
+    expect(await page.locator('[data-new-posts]').count()).toBe(0);
+    await page.goto('/blog/user/ada');
+    expect(await page.locator('[data-new-posts]').count()).toBe(0);
+  });
+});

@@ -1,0 +1,72 @@
+import type { User } from '@microblog/core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { launchBrowser } from '../../../../tests/support/browser.ts';
+import { type HostKind, type HostSetup, hostOpener, type RunningHost } from './host.ts';
+import { visitor } from './visitor.ts';
+
+export interface BrowserHost {
+  readonly running: RunningHost;
+  /** Somebody with an account of their own. */
+  person(nickname: string): Promise<User>;
+  /** Publishes as many posts as there are bodies, the last one the newest. */
+  publish(author: User, ...bodies: string[]): Promise<void>;
+  /** A window of a browser of their own; somebody's who is signed in, unless `nickname` is null. */
+  window(nickname: string | null, options?: BrowserContextOptions): Promise<Page>;
+  /** What browsers complained of, since it was asked for last: errors of scripts, and what a policy refused. */
+  complaints(): string[];
+}
+
+/** A host and a browser for the tests of a `describe`, which fail when the server did, or a browser complained. */
+export function useBrowserHost(kind: HostKind = {}, setup: HostSetup = {}): BrowserHost {
+  let running: RunningHost;
+  let browser: Browser;
+  const complained: string[] = [];
+  beforeAll(async () => {
+    running = await hostOpener(kind)(setup);
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await running?.close();
+    expect(running?.failures, 'faults of the server').toEqual([]);
+    expect(complained, 'complaints of the browser').toEqual([]);
+  });
+  return {
+    get running() {
+      return running;
+    },
+    person: (nickname) =>
+      running.microblog.accounts.register(null, {
+        nickname,
+        email: `${nickname}@example.org`,
+        password: 'correct horse battery',
+      }),
+    async publish(author, ...bodies) {
+      for (const body of bodies) await running.microblog.posts.publish(author, { body });
+    },
+    async window(nickname, options = {}) {
+      const context = await browser.newContext({
+        baseURL: running.url,
+        locale: 'en',
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      if (nickname !== null) {
+        const member = visitor(running.url);
+        await member.signIn(nickname);
+        const { origin, pathname } = new URL(`${running.url}/`);
+        const path = pathname.replace(/(.)\/$/, '$1');
+        const domain = new URL(origin).hostname;
+        await context.addCookies([...member.cookies].map(([name, value]) => ({ name, value, domain, path })));
+      }
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        if (message.type() === 'error') complained.push(message.text());
+      });
+      page.on('pageerror', (error) => complained.push(error.message));
+      return page;
+    },
+    complaints: () => complained.splice(0),
+  };
+}
