@@ -1,6 +1,7 @@
 import type { Identity, User } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
+import { issuerName } from '../../identity-providers/issuer-name.ts';
 import type { IdentityView, SignInWaysView } from '../../views/account-pages.ts';
 import { pendingLinkView, providerChoices } from '../accounts/sign-in-page.ts';
 
@@ -17,7 +18,7 @@ export async function signInWays(
   const view = (identity: Identity): IdentityView => {
     const mayGo = hasPassword || usable.some(({ id }) => id !== identity.id);
     return {
-      provider: identityProviders.ofIssuer(identity.issuer)?.name ?? hostOf(identity.issuer),
+      provider: identityProviders.ofIssuer(identity.issuer)?.name ?? issuerName(identity.issuer),
       person: identity.email ?? identity.nickname ?? '',
       unlinkUrl: mayGo ? urls.to(`/settings/identities/${identity.id}/unlink`) : null,
     };
@@ -29,8 +30,4 @@ export async function signInWays(
     pending: link === null ? null : pendingLinkView(host, link),
     providers: providerChoices(host, '/settings').filter(({ name }) => !connected.has(name)),
   };
-}
-
-function hostOf(issuer: string): string {
-  return URL.canParse(issuer) ? new URL(issuer).host : issuer;
 }
