@@ -3,7 +3,7 @@ import type { HostContext } from '../../context.ts';
 import type { Host } from '../../host.ts';
 import { issuerName } from '../../identity-providers/issuer-name.ts';
 import type { IdentityView, SignInWaysView } from '../../views/account-pages.ts';
-import { pendingLinkView, providerChoices } from '../accounts/sign-in-page.ts';
+import { pendingLink, pendingLinkView, providerChoices } from '../accounts/sign-in-page.ts';
 
 /** With what the viewer signs in beside a password; null where there is nothing of the kind here. */
 export async function signInWays(
@@ -11,7 +11,7 @@ export async function signInWays(
   ctx: HostContext,
   { viewer, hasPassword }: { readonly viewer: User; readonly hasPassword: boolean },
 ): Promise<SignInWaysView | null> {
-  const { microblog, identityProviders, signInCookies, urls } = host;
+  const { microblog, identityProviders, urls } = host;
   const identities = await microblog.accounts.listIdentities(viewer);
   if (identities.length === 0 && identityProviders.all.length === 0) return null;
   const usable = identities.filter(({ issuer }) => identityProviders.ofIssuer(issuer) !== null);
@@ -24,7 +24,7 @@ export async function signInWays(
     };
   };
   const connected = new Set(identities.map(({ issuer }) => identityProviders.ofIssuer(issuer)?.name));
-  const link = signInCookies.link.read(ctx);
+  const link = pendingLink(host, ctx, viewer);
   return {
     identities: identities.map(view),
     pending: link === null ? null : pendingLinkView(host, link),
