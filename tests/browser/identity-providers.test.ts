@@ -115,6 +115,7 @@ describe('signing in with a provider, in a browser', () => {
       // The provider still knows this browser, and asks nothing.
       await linking.getByText(t('settings.link_question', who)).waitFor();
       await expectAccessible(linking);
+      await linking.fill('#field-link-password', PASSWORD);
       await linking.getByRole('button', { name: t('settings.link', { provider: 'Own ID' }) }).click();
       await linking.getByText(t('flash.identity_linked')).waitFor();
 

@@ -20,6 +20,8 @@ let database: TestDatabase;
 let mails: MailServer;
 /** How the mail server answers to a recipient: nothing takes the mail. */
 let refusal: { readonly status: number } | null = null;
+/** How many mails there were before the test. */
+let before = 0;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -41,6 +43,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   refusal = null;
+  before = mails.received.length;
   database = await createDatabase();
   await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
   return () => database.drop();
@@ -62,6 +65,18 @@ async function register(url: string, nickname: string, language = 'en'): Promise
   const member = browserlessMember(url, language);
   const account = { nickname, email: `${nickname}@example.org`, password: 'correct horse battery' };
   expect((await member.submit('/register', account)).status).toBe(303);
+  return member;
+}
+
+/** Follows the link of the mail that confirms the address, without which nobody is told of followers. */
+async function confirmed(member: BrowserlessMember, nickname: string): Promise<BrowserlessMember> {
+  const link = await until(() => {
+    const mail = mails.received.slice(before).findLast(({ to, raw }) => {
+      return to[0] === `${nickname}@example.org` && bodiesOf(raw)['text/plain']?.includes('/confirm-email/');
+    });
+    return /\/confirm-email\/[\w-]{43}/.exec(bodiesOf(mail?.raw ?? '')['text/plain'] ?? '')?.[0];
+  });
+  expect((await member.submit(link, {})).status).toBe(303);
   return member;
 }
 
@@ -88,7 +103,7 @@ describe('a mail about a follower', () => {
   it('goes out by STARTTLS with a sign-in, once a day, in the reader’s language, until one click ends it', async () => {
     const server = await serveMicroblog(folder.path, variables());
     const [mary, john, jane] = [
-      await register(server.url, 'mary', 'es'),
+      await confirmed(await register(server.url, 'mary', 'es'), 'mary'),
       await register(server.url, 'john'),
       await register(server.url, 'jane'),
     ];
@@ -115,7 +130,7 @@ describe('a mail about a follower', () => {
       body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
     });
     expect(clicked.status).toBe(200);
-    const jack = await register(server.url, 'jack');
+    const jack = await confirmed(await register(server.url, 'jack'), 'jack');
     await follow(jack, 'mary');
     await follow(mary, 'jack');
     expect(headerOf((await toldOf('jack', 1))[0]?.raw ?? '', 'Subject')).toBe('mary is now following you');
@@ -129,8 +144,9 @@ describe('a mail about a follower', () => {
     const dead = await serveMicroblog(folder.path, variables({ MAIL_PORT: '1' }));
     await register(dead.url, 'mary');
     const john = await register(dead.url, 'john');
-    await follow(john, 'mary');
     const session = await openSession(database.url);
+    await session.query('update microblog.users set email_verified_at = now()');
+    await follow(john, 'mary');
     const resting = await until(async () => {
       const rows = await session.query(
         `select extract(epoch from start_after - now()) as pause from microblog_jobs.job
@@ -153,7 +169,7 @@ describe('a mail about a follower', () => {
 
   it('that is refused for good is given up at once, and the log says why, without an address', async () => {
     const server = await serveMicroblog(folder.path, variables());
-    await register(server.url, 'mary');
+    await confirmed(await register(server.url, 'mary'), 'mary');
     const john = await register(server.url, 'john');
     refusal = { status: 550 };
     await follow(john, 'mary');
@@ -169,7 +185,9 @@ describe('a mail about a follower', () => {
 describe('without MAIL_SERVER', () => {
   it('mails are written to the log while developing', async () => {
     const server = await serveMicroblog(folder.path, { DATABASE_URL: database.url });
-    await register(server.url, 'mary');
+    const mary = await register(server.url, 'mary');
+    const link = await until(() => /\/confirm-email\/[\w-]{43}/.exec(server.output())?.[0]);
+    expect((await mary.submit(link, {})).status).toBe(303);
     const john = await register(server.url, 'john');
     await follow(john, 'mary');
     await until(() => server.output().includes('john is now following you'));

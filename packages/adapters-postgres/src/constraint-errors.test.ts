@@ -14,6 +14,7 @@ const internal = new Set([
   'search_state_only_row',
   'account_tokens_pkey',
   'account_tokens_purpose_known',
+  'follow_mails_pkey',
 ]);
 
 describe('constraintError', () => {

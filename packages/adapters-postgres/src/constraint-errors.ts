@@ -15,6 +15,8 @@ const meanings: Readonly<Record<string, () => MicroblogError>> = {
   follows_followed_fkey: userNotFound,
   credentials_user_fkey: userNotFound,
   account_tokens_user_fkey: userNotFound,
+  follow_mails_follower_fkey: userNotFound,
+  follow_mails_followed_fkey: userNotFound,
   identities_user_fkey: userNotFound,
   follows_not_self: () => new MicroblogError('self_follow', 'Nobody can follow themselves.'),
 };

@@ -1,6 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from './exit-codes.ts';
-import type { Terminal } from './terminal.ts';
+import { printLine, type Terminal } from './terminal.ts';
+
+/** Says that the answer was no: beside the data that was asked for, which is not what a program may read here. */
+export function sayNothingChanged(terminal: Terminal, { json }: { readonly json?: true | undefined }): void {
+  printLine(json === true ? terminal.stderr : terminal.stdout, 'Nothing was changed.');
+}
 
 /**
  * Asks before something is destroyed. The answer is no unless it is yes.

@@ -76,6 +76,9 @@ describe('microblog users', () => {
       code: 0,
       stdout: 'Nothing was changed.\n',
     });
+    const inJson = await users({ typed: 'n\n' }, 'delete', 'ben', '--json');
+    expect(inJson).toMatchObject({ code: 0, stdout: '' });
+    expect(inJson.stderr).toContain('Nothing was changed.');
     expect(await users({ typed: 'y\n' }, 'delete', 'ben')).toMatchObject({
       code: 0,
       stdout: 'Deleted ben.\n',

@@ -17,6 +17,7 @@ export type { AccountToken, TokenPurpose } from './accounts/account-token.ts';
 export type { Credential } from './accounts/credential.ts';
 export type { EmailService } from './accounts/email-service.ts';
 export type { IdentityInput } from './accounts/identity-input.ts';
+export type { IdentityLinks } from './accounts/identity-links.ts';
 export type { IdentityService, IdentitySignIn } from './accounts/identity-service.ts';
 export type { PasswordService } from './accounts/password-service.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
@@ -53,6 +54,7 @@ export { type EventFacts, type EventName, eventNames, type MicroblogEvent } from
 export type { EventSource } from './events/events.ts';
 export type { EventHandler, SubscribeOptions } from './events/subscription.ts';
 export { type Follow, type Relationship, strangers } from './follows/follow.ts';
+export type { FollowMailClaim } from './follows/follow-mail-claim.ts';
 export type { FollowService, RelatedUser } from './follows/follow-service.ts';
 export {
   HOST_ISSUER,

@@ -135,7 +135,7 @@ export function createMicroblog(
   }
 
   const { services, indexing, mails } = servicesOn(storage, jobs, events);
-  const aboutFollows = followMails({ storage, jobs, mailer, mailTexts, clock });
+  const aboutFollows = followMails({ storage, mailer, mailTexts, clock });
   Object.assign(jobHandlers, indexing.handlers, mails.handlers, { [FOLLOW_NOTIFY]: aboutFollows.notify });
   if (aboutFollows.subscription !== null) events.enqueueOn('user.followed', aboutFollows.subscription);
   indexing.subscribe(events);

@@ -78,6 +78,22 @@ describe('guessing passwords', () => {
   });
 });
 
+describe('making accounts', () => {
+  const host = useHost(hostOpener(), { app: { limitAttempts: true, trustProxy: true } });
+
+  it('is refused after sixty from one address in an hour, made or not', async () => {
+    const visitor = host.visitor(from('192.0.2.1'));
+    const token = await visitor.token('/register');
+    const attempt = { _csrf: token, nickname: 'a', email: 'nowhere', password: PASSWORD };
+    const answers = await Promise.all(Array.from({ length: 61 }, () => visitor.send('/register', attempt)));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array(60).fill(422), 429]);
+    expect(alertOf((await visitor.register('late')).text)).toBe(texts('en').error('too_many_attempts'));
+    expect(await host.running.storage.users.findByNickname('late')).toBeNull();
+    expect((await host.visitor(from('192.0.2.2')).register('elsewhere')).status).toBe(303);
+  });
+});
+
 describe('asking for mails', () => {
   const mailer = postOffice();
   const host = useHost(hostOpener(), { mailer, app: { limitAttempts: true } });

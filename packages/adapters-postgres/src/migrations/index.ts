@@ -3,7 +3,15 @@ import { jobs } from './0002-jobs.ts';
 import { identities } from './0003-identities.ts';
 import { search } from './0004-search.ts';
 import { accounts } from './0005-accounts.ts';
+import { followMails } from './0006-follow-mails.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, the oldest first. A list in code: reading a directory does not survive bundling. */
-export const migrations: readonly Migration[] = [peoplePostsFollows, jobs, identities, search, accounts];
+export const migrations: readonly Migration[] = [
+  peoplePostsFollows,
+  jobs,
+  identities,
+  search,
+  accounts,
+  followMails,
+];

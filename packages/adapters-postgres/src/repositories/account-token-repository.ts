@@ -19,6 +19,12 @@ export function accountTokenRepository(database: Database): AccountTokenReposito
       );
       return row === undefined ? null : toAccountToken(row);
     },
+    async listByUser(userId, purpose) {
+      const rows = await database.read(({ accountTokens }) =>
+        accountTokens().where({ user_id: userId, purpose }).orderBy('expires_at', 'desc'),
+      );
+      return rows.map(toAccountToken);
+    },
     async deleteByUser(userId, purpose) {
       await database.write(({ accountTokens }) =>
         accountTokens().delete().where({ user_id: userId, purpose }),
@@ -26,7 +32,14 @@ export function accountTokenRepository(database: Database): AccountTokenReposito
     },
     async deleteExpired(at) {
       const deleted = await database.write(({ accountTokens }) =>
-        accountTokens().delete().where('expires_at', '<', at).returning('hash'),
+        // Others delete tokens in other orders: who waits for none of them can't wait for ever.
+        accountTokens()
+          .delete()
+          .whereIn(
+            'hash',
+            accountTokens().select('hash').where('expires_at', '<', at).forUpdate().skipLocked(),
+          )
+          .returning('hash'),
       );
       return deleted.length;
     },

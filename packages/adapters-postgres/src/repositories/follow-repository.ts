@@ -52,6 +52,34 @@ export function followRepository(database: Database): FollowRepository {
     async listFollowing(userId, page) {
       return database.read(({ follows }) => readPage(follows().where('follower_id', userId), page, toFollow));
     },
+
+    async claimMail({ followerId, followedId, by, at, quietSince }) {
+      const claimed = await database.write(({ raw, schema }) =>
+        raw(
+          `insert into "${schema}".follow_mails as last (follower_id, followed_id, claimed_by, mailed_at)
+           values (?, ?, ?, ?)
+           on conflict (follower_id, followed_id)
+           do update set claimed_by = excluded.claimed_by, mailed_at = excluded.mailed_at
+           where last.claimed_by = excluded.claimed_by or last.mailed_at <= ?
+           returning true`,
+          [followerId, followedId, by, at.toISOString(), quietSince.toISOString()],
+        ),
+      );
+      return claimed.length > 0;
+    },
+
+    async forgetMails(at) {
+      const forgotten = await database.write(({ raw, schema }) =>
+        raw(
+          `delete from "${schema}".follow_mails where (follower_id, followed_id) in (
+             select follower_id, followed_id from "${schema}".follow_mails where mailed_at < ?
+             for update skip locked)
+           returning true`,
+          [at.toISOString()],
+        ),
+      );
+      return forgotten.length;
+    },
   };
 }
 

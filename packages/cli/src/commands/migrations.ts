@@ -10,7 +10,7 @@ import {
 } from '@microblog/host-koa/composition';
 import { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
-import { confirm } from '../confirm.ts';
+import { confirm, sayNothingChanged } from '../confirm.ts';
 import { FAILED, UsageError } from '../exit-codes.ts';
 import { openForCommand } from '../open.ts';
 import { printLine } from '../terminal.ts';
@@ -105,7 +105,7 @@ export function downgradeCommand({ terminal }: CommandContext): Command {
       }
       const question = `Take back ${latest}? Data that it holds is deleted for good.`;
       if (!(await confirm(terminal, question, { yes: yes === true }))) {
-        printLine(terminal.stdout, 'Nothing was changed.');
+        sayNothingChanged(terminal, {});
         return;
       }
       await rollback(application.storage);

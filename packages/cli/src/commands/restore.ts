@@ -16,7 +16,7 @@ import {
   verifyArchive,
 } from '../archive/read-archive.ts';
 import type { CommandContext } from '../command-context.ts';
-import { confirm } from '../confirm.ts';
+import { confirm, sayNothingChanged } from '../confirm.ts';
 import { UsageError } from '../exit-codes.ts';
 import { openMigrated } from '../open.ts';
 import { progressBar } from '../progress-bar.ts';
@@ -43,7 +43,7 @@ export function restoreCommand({ terminal }: CommandContext): Command {
       if (!check) {
         const question = 'Delete everything in the database and restore the archive in its place?';
         if (replace && !(await confirm(terminal, question, { yes }))) {
-          printLine(terminal.stdout, 'Nothing was changed.');
+          sayNothingChanged(terminal, { json });
           return;
         }
         await restore(source, terminal, replace);

@@ -37,17 +37,20 @@ export interface AccountAdministrationNeeds {
 export function accountAdministration(needs: AccountAdministrationNeeds): AccountAdministration {
   const { storage, clock, logger } = needs;
 
-  /** `changesOf` sees the user within the transaction; null where nothing is to be done. */
+  /** `changesOf` sees the user as they are until the transaction ends; null where nothing is to be done. */
   async function change(
     viewer: Viewer,
     nickname: string,
     changesOf: (user: User, transaction: Transaction) => Promise<UserChanges | null>,
     message: string,
+    { mayEndAdmin = false } = {},
   ): Promise<User> {
     const admin = requireAdmin(viewer);
     const { id } = await findUser(storage, nickname);
     const [user, isNew] = await storage.transaction(async (transaction) => {
-      const before = await transaction.users.find(id);
+      // Before any row, as deletions do, or the two could wait for each other.
+      if (mayEndAdmin) await transaction.users.hasAdminBeside(id);
+      const before = await transaction.users.lock(id);
       const changes = before === null ? null : await changesOf(before, transaction);
       const after = changes === null ? before : await transaction.users.update(id, changes);
       return [after, changes !== null] as const;
@@ -69,6 +72,7 @@ export function accountAdministration(needs: AccountAdministrationNeeds): Accoun
           return { suspendedAt: clock.now(), sessionEpoch: user.sessionEpoch + 1 };
         },
         'account suspended',
+        { mayEndAdmin: true },
       ),
 
     unsuspend: (viewer, nickname) =>
@@ -91,6 +95,7 @@ export function accountAdministration(needs: AccountAdministrationNeeds): Accoun
           return { role };
         },
         'role changed',
+        { mayEndAdmin: true },
       );
     },
   };

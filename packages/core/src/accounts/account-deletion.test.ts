@@ -65,6 +65,16 @@ describe('accounts.delete', () => {
     await rejectsWith(accounts.confirmEmail(visitor, secret), 'token_invalid');
   });
 
+  it('takes identities of sign-in providers along, which then make an account anew', async () => {
+    const { accounts, ada, storage } = await withAda();
+    const identity = { issuer: 'https://id.example.org', subject: '1', email, emailVerified: true };
+    await accounts.linkIdentity(ada, identity, { password });
+    await accounts.delete(ada, { password });
+    expect(await storage.identities.find(identity.issuer, identity.subject)).toBeNull();
+    const { outcome, user } = await accounts.signInWithIdentity(identity);
+    expect([outcome, user.id === ada.id]).toEqual(['registered', false]);
+  });
+
   it('says so by mail, in the language of who is gone', async () => {
     const { accounts, ada, mailer, settled } = await withAda();
     await settled();

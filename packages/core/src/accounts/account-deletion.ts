@@ -11,7 +11,7 @@ import type { User } from '../users/user.ts';
 import { type Member, requireAdmin, requireMember, type Viewer } from '../viewer.ts';
 import { type DeletionConfirmation, type DeletionInput, deletionSchema } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
-import type { VerifyPassword } from './password-service.ts';
+import type { PasswordCheck, StillHolds } from './password-check.ts';
 
 /** The end of accounts. */
 export interface AccountDeletion {
@@ -35,25 +35,28 @@ export interface AccountDeletionNeeds {
   readonly logger: Logger;
   readonly events: EventRecorder;
   readonly mails: AccountMails;
-  readonly verifyPassword: VerifyPassword;
+  readonly passwords: PasswordCheck;
 }
 
 export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
-  const { storage, logger, events, mails, verifyPassword } = needs;
+  const { storage, logger, events, mails, passwords } = needs;
 
-  async function confirmed(user: User, { password, nickname }: DeletionConfirmation): Promise<void> {
-    if ((await storage.credentials.find(user.id)) !== null) {
-      await verifyPassword(user.id, password, 'password');
-    } else if (nickname.toLowerCase() !== user.nickname.toLowerCase()) {
+  async function confirmed(user: User, { password, nickname }: DeletionConfirmation): Promise<StillHolds> {
+    const stillHolds = await passwords.verifyIfAny(user.id, password, 'password');
+    const isNamed = nickname.toLowerCase() === user.nickname.toLowerCase();
+    if (!isNamed && (await storage.credentials.find(user.id)) === null) {
       throw invalidInput([{ field: 'nickname', problem: 'wrong_nickname', params: {} }]);
     }
+    return stillHolds;
   }
 
-  async function remove(viewer: Member, id: UserId): Promise<User> {
+  async function remove(viewer: Member, id: UserId, stillHolds?: StillHolds): Promise<User> {
     return storage.transaction(async (transaction) => {
       const user = await transaction.users.find(id);
       if (user === null) throw gone();
       await requireOtherAdmin(transaction, viewer, user);
+      // Not locked: a deletion locks whom it deletes by itself, after deletions that came before it.
+      await stillHolds?.(transaction);
       if (!(await removeUser(events, transaction, user, viewer.id))) throw gone();
       if (mails.enabled) await mails.sayGoodbye(user, transaction);
       return user;
@@ -66,8 +69,7 @@ export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
       const input = parseInput(deletionSchema, confirmation);
       const user = await storage.users.find(member.id);
       if (user === null) throw gone();
-      await confirmed(user, input);
-      const removed = await remove(member, user.id);
+      const removed = await remove(member, user.id, await confirmed(user, input));
       logger.info({ userId: user.id }, 'account deleted by its owner');
       return removed;
     },

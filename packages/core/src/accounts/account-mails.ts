@@ -1,29 +1,31 @@
 import { parseId, type UserId } from '../ids.ts';
-import type { MailTexts } from '../notifications/mail-texts.ts';
+import type { MailText, MailTexts } from '../notifications/mail-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobHandlers, JobQueue } from '../ports/job-queue.ts';
 import type { Mailer } from '../ports/mailer.ts';
-import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
+import type { Storage, Transaction } from '../ports/storage.ts';
+import { isSameAddress } from '../users/email.ts';
 import type { User } from '../users/user.ts';
-import { hashOfSecret, newSecret, type TokenPurpose } from './account-token.ts';
+import {
+  type AccountToken,
+  hashOfSecret,
+  newSecret,
+  TOKEN_LIFETIMES,
+  type TokenPurpose,
+} from './account-token.ts';
 
 const RESET = 'account.mail-reset';
 const CONFIRM = 'account.mail-confirmation';
 const NOTICE = 'account.mail-notice';
 const GOODBYE = 'account.mail-goodbye';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-/** A link to a new password lasts an hour; one that confirms an address, a week. */
-const LIFETIMES: Readonly<Record<TokenPurpose, number>> = {
-  reset_password: HOUR,
-  confirm_email: 7 * 24 * HOUR,
-};
-/** Nobody's mailbox is filled by a stranger who asks for resets: one mail to an address in this time. */
-const QUIET_MS = 2 * MINUTE;
+/** Nobody's mailbox is filled by a stranger who asks for links: one mail of a kind to an address in this time. */
+const QUIET_MS = 2 * 60_000;
 
-/** What somebody is told about after it happened, so that they hear of what was not their doing. */
-export type AccountNotice = 'password_changed' | 'email_changed';
+/** What somebody is told about, so that they hear of what was not their doing. */
+export type AccountNotice =
+  | { readonly notice: 'password_changed' | 'email_change_requested' | 'email_changed' }
+  | { readonly notice: 'identity_linked' | 'identity_unlinked'; readonly issuer: string };
 
 /** Mails about accounts. All of them are sent by jobs: nothing here waits for a mail server. */
 export interface AccountMails {
@@ -34,14 +36,10 @@ export interface AccountMails {
    */
   requestReset(email: string): Promise<void>;
   /**
-   * Sends a link to `email` that makes it the confirmed address of the user. A change of password, or signing
-   * out everywhere, ends such links, those that are still to be sent too.
+   * Sends a link to `email` that makes it the confirmed address of the user, who is locked; not again within two
+   * minutes. Whatever ends such links (`accountTokens.deleteByUser`) ends those that are still to be sent, too.
    */
-  requestConfirmation(
-    user: Pick<User, 'id' | 'sessionEpoch'>,
-    email: string,
-    transaction?: Transaction,
-  ): Promise<void>;
+  requestConfirmation(user: Pick<User, 'id'>, email: string, transaction: Transaction): Promise<void>;
   /** Tells `email` what happened to the account. */
   notify(userId: UserId, email: string, notice: AccountNotice, transaction: Transaction): Promise<void>;
   /** Tells somebody whose account is deleted that it is. Their name and language go along: nothing else is left. */
@@ -58,16 +56,28 @@ export interface AccountMailsNeeds {
 }
 
 export function accountMails({ storage, jobs, mailer, mailTexts, clock }: AccountMailsNeeds): AccountMails {
-  async function newToken(user: User, purpose: TokenPurpose, email: string): Promise<string> {
+  function tokenOf(userId: UserId, purpose: TokenPurpose, email: string, hash: string): AccountToken {
+    const expiresAt = new Date(clock.now().getTime() + TOKEN_LIFETIMES[purpose]);
+    return { hash, userId, purpose, email, expiresAt };
+  }
+
+  /** The secret of a new link; null where the user is not as `mayHave` wants them, or gone. */
+  async function newLink(
+    { id }: User,
+    purpose: TokenPurpose,
+    email: string,
+    mayHave: (user: User, transaction: Transaction) => Promise<boolean>,
+  ): Promise<string | null> {
     const secret = newSecret();
     const hash = (await hashOfSecret(secret)) ?? '';
-    const now = clock.now();
-    const expiresAt = new Date(now.getTime() + LIFETIMES[purpose]);
-    await storage.transaction(async ({ accountTokens }: Repositories) => {
-      await accountTokens.deleteExpired(now);
-      await accountTokens.insert({ hash, userId: user.id, purpose, email, expiresAt });
+    return storage.transaction(async (transaction) => {
+      const { users, accountTokens } = transaction;
+      const user = await users.lock(id);
+      if (user === null || !(await mayHave(user, transaction))) return null;
+      await accountTokens.deleteExpired(clock.now());
+      await accountTokens.insert(tokenOf(id, purpose, email, hash));
+      return secret;
     });
-    return secret;
   }
 
   const activeUser = async (id: unknown): Promise<User | null> => {
@@ -83,16 +93,22 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
       await jobs.enqueue({ name: RESET, payload: { email } }, { key: email.toLowerCase() });
     },
 
-    async requestConfirmation({ id: userId, sessionEpoch: epoch }, email, transaction) {
-      const job = { name: CONFIRM, payload: { userId, email, epoch } };
-      await jobs.enqueue(job, {
-        key: `${userId} ${epoch} ${email.toLowerCase()}`,
-        ...(transaction && { transaction }),
-      });
+    async requestConfirmation({ id: userId }, email, transaction) {
+      const { accountTokens } = transaction;
+      const quietSince = clock.now().getTime() - QUIET_MS + TOKEN_LIFETIMES.confirm_email;
+      const asked = await accountTokens.listByUser(userId, 'confirm_email');
+      const isQuiet = asked.some(
+        (token) => isSameAddress(token.email, email) && token.expiresAt.getTime() > quietSince,
+      );
+      if (isQuiet) return;
+      // Stands for the request, and is gone when it is taken back. No link has the secret of this hash.
+      const request = (await hashOfSecret(newSecret())) ?? '';
+      await accountTokens.insert(tokenOf(userId, 'confirm_email', email, request));
+      await jobs.enqueue({ name: CONFIRM, payload: { userId, email, request } }, { transaction });
     },
 
-    async notify(userId, email, notice, transaction) {
-      await jobs.enqueue({ name: NOTICE, payload: { userId, email, notice } }, { transaction });
+    async notify(userId, email, about, transaction) {
+      await jobs.enqueue({ name: NOTICE, payload: { userId, email, ...about } }, { transaction });
     },
 
     async sayGoodbye({ id, nickname, locale, email }, transaction) {
@@ -111,22 +127,38 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
           { name: RESET, payload: { email: user.email, quiet: true } },
           { key: user.email.toLowerCase(), startAt },
         );
-        const token = await newToken(user, 'reset_password', user.email);
-        await mailer.send({ to: [user.email], ...mailTexts.passwordReset(user, { token }) });
+        const to = user.email;
+        const token = await newLink(user, 'reset_password', to, async (now) => isSameAddress(now.email, to));
+        if (token !== null) await mailer.send({ to: [to], ...mailTexts.passwordReset(user, { token }) });
       },
 
-      async [CONFIRM]({ userId, email, epoch }) {
+      async [CONFIRM]({ userId, email, request }) {
         const user = mailer.enabled ? await activeUser(userId) : null;
-        if (user === null || user.sessionEpoch !== epoch) return;
-        const token = await newToken(user, 'confirm_email', String(email));
+        if (user === null) return;
+        const token = await newLink(
+          user,
+          'confirm_email',
+          String(email),
+          async (_user, { accountTokens }) => {
+            return (await accountTokens.find(String(request), 'confirm_email')) !== null;
+          },
+        );
+        if (token === null) return;
         await mailer.send({ to: [String(email)], ...mailTexts.emailConfirmation(user, { token }) });
       },
 
-      async [NOTICE]({ userId, email, notice }) {
+      async [NOTICE]({ userId, email, notice, issuer }) {
         const user = mailer.enabled ? await activeUser(userId) : null;
         if (user === null) return;
-        const text =
-          notice === 'email_changed' ? mailTexts.emailChanged(user) : mailTexts.passwordChanged(user);
+        const about = { issuer: String(issuer) };
+        const texts: Readonly<Record<AccountNotice['notice'], () => MailText>> = {
+          password_changed: () => mailTexts.passwordChanged(user),
+          email_change_requested: () => mailTexts.emailChangeRequested(user),
+          email_changed: () => mailTexts.emailChanged(user),
+          identity_linked: () => mailTexts.identityLinked(user, about),
+          identity_unlinked: () => mailTexts.identityUnlinked(user, about),
+        };
+        const text = texts[notice as AccountNotice['notice']]();
         await mailer.send({ to: [String(email)], ...text });
       },
 

@@ -23,7 +23,8 @@ import {
 import type { AccountMails } from './account-mails.ts';
 import { type EmailService, emailService } from './email-service.ts';
 import { type IdentityService, identityService } from './identity-service.ts';
-import { type PasswordService, passwordService, verifyPassword } from './password-service.ts';
+import { passwordCheck } from './password-check.ts';
+import { type PasswordService, passwordService } from './password-service.ts';
 
 /** Who may come in: registration, sign-in, passwords and the sessions that they begin. */
 export interface AccountService
@@ -68,7 +69,7 @@ export function accountService(
   options: { readonly registration: 'open' | 'closed' },
 ): AccountService {
   const { storage, clock, ids, logger, passwordHasher, events, mails } = needs;
-  const withPassword = { ...needs, verifyPassword: verifyPassword(needs) };
+  const withPasswords = { ...needs, passwords: passwordCheck(needs) };
 
   // What an unknown login is compared with, so that it takes as long as a wrong password.
   let decoy: Promise<string> | undefined;
@@ -82,11 +83,11 @@ export function accountService(
   };
 
   return {
-    ...passwordService(withPassword),
-    ...emailService(withPassword),
-    ...accountDeletion(withPassword),
+    ...passwordService(withPasswords),
+    ...emailService(withPasswords),
+    ...accountDeletion(withPasswords),
     ...accountAdministration(needs),
-    ...identityService(needs, options),
+    ...identityService(withPasswords, options),
 
     async register(viewer, input) {
       const byAdmin = isAdmin(viewer);
@@ -135,7 +136,7 @@ export function accountService(
       if (user.suspendedAt !== null) {
         throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
       }
-      if (passwordHasher.needsRehash(hash)) await rehash(user.id, typed);
+      if (passwordHasher.needsRehash(hash)) await rehash(user.id, typed, hash);
       return user;
     },
 
@@ -154,10 +155,15 @@ export function accountService(
   }
 
   /** Nobody is kept out because their better hash could not be written just now. */
-  async function rehash(userId: UserId, password: string): Promise<void> {
+  async function rehash(userId: UserId, password: string, before: string): Promise<void> {
     try {
       const passwordHash = await passwordHasher.hash(password);
-      await storage.credentials.save({ userId, passwordHash, changedAt: clock.now() });
+      await storage.transaction(async ({ users, credentials }) => {
+        await users.lock(userId);
+        // Another password that was set meanwhile stays.
+        if ((await credentials.find(userId))?.passwordHash !== before) return;
+        await credentials.save({ userId, passwordHash, changedAt: clock.now() });
+      });
     } catch (error) {
       if (!isMicroblogError(error)) throw error;
       logger.warn({ err: error, userId }, 'password hash could not be renewed');

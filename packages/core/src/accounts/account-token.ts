@@ -11,10 +11,17 @@ export interface AccountToken {
   readonly hash: string;
   readonly userId: UserId;
   readonly purpose: TokenPurpose;
-  /** The address that the mail went to. */
+  /** The address that the mail goes to. */
   readonly email: string;
   readonly expiresAt: Date;
 }
+
+const HOUR = 60 * 60 * 1000;
+/** In milliseconds. A link to a new password lasts an hour; one that confirms an address, a week. */
+export const TOKEN_LIFETIMES: Readonly<Record<TokenPurpose, number>> = {
+  reset_password: HOUR,
+  confirm_email: 7 * 24 * HOUR,
+};
 
 /** 256 bits, more than anybody guesses (OWASP Session Management Cheat Sheet asks for 64). */
 const SECRET_BYTES = 32;

@@ -7,6 +7,7 @@ import { visitor } from '../viewer.ts';
 const email = 'ada@example.org';
 const newEmail = 'countess@example.org';
 const password = 'correct horse';
+const QUIET = 2 * 60_000;
 const WEEK = 7 * 24 * 60 * 60_000;
 
 async function withAda() {
@@ -37,8 +38,9 @@ describe('a new account', () => {
 
 describe('accounts.requestEmailConfirmation', () => {
   it('mails another link, until the address is confirmed', async () => {
-    const { accounts, ada, mailer, settled, secretFor } = await withAda();
+    const { accounts, ada, mailer, settled, secretFor, pass } = await withAda();
     await settled();
+    pass(QUIET);
     await accounts.requestEmailConfirmation(ada);
     const secret = await secretFor(email);
     expect(mailer.sent).toHaveLength(2);
@@ -46,6 +48,31 @@ describe('accounts.requestEmailConfirmation', () => {
     await accounts.requestEmailConfirmation(ada);
     await settled();
     expect(mailer.sent).toHaveLength(2);
+  });
+
+  it('fills nobody’s mailbox: one mail in two minutes', async () => {
+    const { accounts, ada, mailer, settled, pass } = await withAda();
+    for (let times = 0; times < 3; times++) {
+      await accounts.requestEmailConfirmation(ada);
+      await settled();
+    }
+    expect(mailer.sent).toHaveLength(1);
+    pass(QUIET - 1);
+    await accounts.requestEmailConfirmation(ada);
+    pass(1);
+    await accounts.requestEmailConfirmation(ada);
+    await accounts.requestEmailConfirmation(ada);
+    await settled();
+    expect(mailer.sent).toHaveLength(2);
+  });
+
+  it('tries again when the mail server does not take the mail', async () => {
+    const { mailer, settled, pass, secretFor } = await withAda();
+    mailer.failNext(new Error('on purpose'));
+    await settled();
+    expect(mailer.sent).toEqual([]);
+    pass(WEEK / 100);
+    expect(await secretFor(email)).not.toBe('');
   });
 
   it('needs a mailer', async () => {

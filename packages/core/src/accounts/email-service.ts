@@ -1,25 +1,29 @@
 import { MicroblogError } from '../errors.ts';
 import { parseInput } from '../input.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Storage } from '../ports/storage.ts';
-import type { User } from '../users/user.ts';
+import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
+import { isSameAddress } from '../users/email.ts';
+import type { User, UserChanges } from '../users/user.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import { type EmailChangeInput, emailChangeSchema } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
 import { hashOfSecret } from './account-token.ts';
-import { tokenInvalid, type VerifyPassword } from './password-service.ts';
+import type { PasswordCheck } from './password-check.ts';
+import { tokenInvalid } from './password-service.ts';
 
 /** Changing an e-mail address, and confirming it. */
 export interface EmailService {
   /**
-   * Mails a link to the viewer's address that confirms it. Nothing happens where it is confirmed, or there is none.
+   * Mails a link to the viewer's address that confirms it. Nothing happens where it is confirmed, or there is none,
+   * and within two minutes of an earlier link.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `mail_off`.
    */
   requestEmailConfirmation(viewer: Viewer): Promise<void>;
   /**
    * Changes the viewer's address. Where mail can be sent, a link goes to the new address, which takes the
-   * place of the old one when it is followed: `pending` is true then. Otherwise it changes at once,
-   * unconfirmed. An account without a password needs none.
+   * place of the old one when it is followed: `pending` is true then, and an earlier change that waits is over.
+   * Otherwise it changes at once, unconfirmed. An account without a password needs none; its confirmed address is
+   * told at once, before anything changes.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `email_taken`; `invalid_input` with the
    * fields `email` and `password` (also where it is wrong).
    */
@@ -27,6 +31,13 @@ export interface EmailService {
     viewer: Viewer,
     input: EmailChangeInput,
   ): Promise<{ readonly user: User; readonly pending: boolean }>;
+  /** The address that waits to take the place of the viewer's; null where none does. */
+  pendingEmail(viewer: Viewer): Promise<string | null>;
+  /**
+   * Takes a change of the address back that waits. Says whether there was one.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`.
+   */
+  cancelEmailChange(viewer: Viewer): Promise<boolean>;
   /**
    * Makes the address that a link went to the confirmed one of its account, once. The earlier address is
    * told, and all sessions stay. An address that takes the place of another needs its owner signed in.
@@ -39,57 +50,99 @@ export interface EmailServiceNeeds {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly mails: AccountMails;
-  readonly verifyPassword: VerifyPassword;
+  readonly passwords: PasswordCheck;
 }
 
-export function emailService({ storage, clock, mails, verifyPassword }: EmailServiceNeeds): EmailService {
+export function emailService({ storage, clock, mails, passwords }: EmailServiceNeeds): EmailService {
   async function self(viewer: Viewer): Promise<User> {
     const user = await storage.users.find(requireMember(viewer).id);
-    if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
+    if (user === null) throw gone();
     return user;
+  }
+
+  async function changesThatWait({ id, email }: User, { accountTokens }: Repositories) {
+    const all = await accountTokens.listByUser(id, 'confirm_email');
+    return all.filter((token) => !isSameAddress(token.email, email));
+  }
+
+  /** Says whether there was anything to take back. */
+  async function takeBack(user: User, transaction: Transaction, { but = null as string | null } = {}) {
+    const over = (await changesThatWait(user, transaction)).filter(
+      (token) => !isSameAddress(token.email, but),
+    );
+    for (const { hash } of over) await transaction.accountTokens.take(hash, 'confirm_email');
+    return over.length > 0;
   }
 
   return {
     async requestEmailConfirmation(viewer) {
-      const user = await self(viewer);
+      const { id } = await self(viewer);
       if (!mails.enabled) throw new MicroblogError('mail_off', 'No mail can be sent: set a mailer.');
-      if (user.email === null || user.emailVerifiedAt !== null) return;
-      await mails.requestConfirmation(user, user.email);
+      await storage.transaction(async (transaction) => {
+        const user = await transaction.users.lock(id);
+        if (user === null || user.email === null || user.emailVerifiedAt !== null) return;
+        await mails.requestConfirmation(user, user.email, transaction);
+      });
     },
 
     async changeEmail(viewer, input) {
-      const user = await self(viewer);
+      const { id } = await self(viewer);
       const { email, password } = parseInput(emailChangeSchema, input);
-      const credential = await storage.credentials.find(user.id);
-      if (credential !== null) await verifyPassword(user.id, password, 'password');
-      if (email.toLowerCase() === user.email?.toLowerCase()) {
-        const same = await storage.users.update(user.id, { email });
-        // Who asks for their own address takes an earlier change back.
-        await storage.accountTokens.deleteByUser(user.id, 'confirm_email');
-        return { user: same ?? user, pending: false };
-      }
-      const other = await storage.users.findByEmail(email);
-      if (other !== null) throw emailTaken();
-      if (mails.enabled) {
-        await mails.requestConfirmation(user, email);
+      const stillHolds = await passwords.verifyIfAny(id, password, 'password');
+      return storage.transaction(async (transaction) => {
+        const { users, accountTokens, credentials } = transaction;
+        const user = await users.lock(id);
+        if (user === null) throw gone();
+        await stillHolds(transaction);
+        const changed = async (changes: UserChanges) => {
+          return { user: (await users.update(id, changes)) ?? user, pending: false };
+        };
+        if (isSameAddress(email, user.email)) {
+          // Who asks for their own address takes an earlier change back.
+          await accountTokens.deleteByUser(id, 'confirm_email');
+          return changed({ email });
+        }
+        if ((await users.findByEmail(email)) !== null) throw emailTaken();
+        if (!mails.enabled) return changed({ email, emailVerifiedAt: null });
+        await takeBack(user, transaction, { but: email });
+        await mails.requestConfirmation(user, email, transaction);
+        // A session is all that it takes there.
+        if (user.email !== null && user.emailVerifiedAt !== null && (await credentials.find(id)) === null) {
+          await mails.notify(id, user.email, { notice: 'email_change_requested' }, transaction);
+        }
         return { user, pending: true };
-      }
-      const changed = await storage.users.update(user.id, { email, emailVerifiedAt: null });
-      return { user: changed ?? user, pending: false };
+      });
+    },
+
+    async pendingEmail(viewer) {
+      if (viewer === null) return null;
+      const user = await storage.users.find(viewer.id);
+      const [latest] = user === null ? [] : await changesThatWait(user, storage);
+      return latest !== undefined && latest.expiresAt > clock.now() ? latest.email : null;
+    },
+
+    async cancelEmailChange(viewer) {
+      const { id } = requireMember(viewer);
+      return storage.transaction(async (transaction) => {
+        const user = await transaction.users.lock(id);
+        return user !== null && (await takeBack(user, transaction));
+      });
     },
 
     async confirmEmail(viewer, token) {
       const hash = await hashOfSecret(token);
-      if (hash === null) throw tokenInvalid();
+      const found = hash === null ? null : await storage.accountTokens.find(hash, 'confirm_email');
+      if (hash === null || found === null) throw tokenInvalid();
       return storage.transaction(async (transaction) => {
+        // The user first, as everywhere: whoever ends links locks them, too.
+        const before = await transaction.users.lock(found.userId);
         const taken = await transaction.accountTokens.take(hash, 'confirm_email');
         if (taken === null || taken.expiresAt <= clock.now()) throw tokenInvalid();
-        const before = await transaction.users.find(taken.userId);
         if (before === null) throw tokenInvalid();
         if (before.suspendedAt !== null) {
           throw new MicroblogError('account_suspended', `The account ${before.id} is suspended.`);
         }
-        const isChange = before.email !== null && before.email.toLowerCase() !== taken.email.toLowerCase();
+        const isChange = before.email !== null && !isSameAddress(before.email, taken.email);
         // An address may have been mistyped: whoever reads its mail must not get the account with it.
         if (isChange && viewer?.id !== before.id) {
           throw new MicroblogError('sign_in_required', 'Only its owner changes the address of an account.');
@@ -103,13 +156,17 @@ export function emailService({ storage, clock, mails, verifyPassword }: EmailSer
           // Links that went to the old address must not open the account any more.
           await transaction.accountTokens.deleteByUser(before.id, 'reset_password');
           if (mails.enabled && before.email !== null) {
-            await mails.notify(before.id, before.email, 'email_changed', transaction);
+            await mails.notify(before.id, before.email, { notice: 'email_changed' }, transaction);
           }
         }
         return user ?? before;
       });
     },
   };
+}
+
+function gone(): MicroblogError<'user_not_found'> {
+  return new MicroblogError('user_not_found', 'The account is gone.');
 }
 
 function emailTaken(): MicroblogError<'email_taken'> {

@@ -8,7 +8,6 @@ import type { IdentityInput } from './identity-input.ts';
 
 const issuer = 'https://id.example.org';
 const ada = { issuer, subject: '1', nickname: 'Ada', email: 'ada@example.org', emailVerified: true };
-const PASSWORD = 'correct horse battery';
 
 describe('accounts.signInWithIdentity', () => {
   it('makes an account at first sight, and finds it ever after, whatever the provider says then', async () => {
@@ -171,87 +170,5 @@ describe('accounts.signInWithIdentity', () => {
     const { accounts } = testMicroblog();
     const error = await rejectsWith(accounts.signInWithIdentity({ ...ada, ...changes }), 'invalid_input');
     expect(error.details.fields?.map((problem) => problem.field)).toEqual([field]);
-  });
-});
-
-describe('accounts.linkIdentity', () => {
-  it('binds an identity once, and none that is another’s', async () => {
-    const { accounts, member } = testMicroblog();
-    const [own, other] = [await member('own'), await member('other')];
-    expect(await accounts.linkIdentity(own, ada)).toBe(true);
-    expect(await accounts.linkIdentity(own, ada)).toBe(false);
-    await rejectsWith(accounts.linkIdentity(other, ada), 'identity_taken');
-    await rejectsWith(accounts.linkIdentity(visitor, ada), 'sign_in_required');
-    await rejectsWith(accounts.linkIdentity({ ...own, suspendedAt: new Date() }, ada), 'account_suspended');
-  });
-
-  it('binds it to one of two who want it at once', async () => {
-    const { accounts, member } = testMicroblog();
-    const people = [await member('own'), await member('other')];
-    const results = await Promise.allSettled(people.map((one) => accounts.linkIdentity(one, ada)));
-    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-  });
-});
-
-describe('accounts.unlinkIdentity', () => {
-  it('takes away what is the viewer’s alone', async () => {
-    const { accounts, member } = testMicroblog();
-    const { user } = await accounts.signInWithIdentity(ada);
-    const other = await member('other');
-    const second = { ...ada, subject: '2' };
-    await accounts.linkIdentity(user, second);
-    const [latest, first] = await accounts.listIdentities(user);
-    expect(await accounts.unlinkIdentity(other, first?.id ?? '')).toBe(false);
-    expect(await accounts.unlinkIdentity(user, 'nonsense')).toBe(false);
-    expect(await accounts.unlinkIdentity(user, latest?.id ?? '')).toBe(true);
-    expect(await accounts.unlinkIdentity(user, latest?.id ?? '')).toBe(false);
-    expect(await accounts.listIdentities(user)).toEqual([first]);
-    expect(await accounts.listIdentities(visitor)).toEqual([]);
-    await rejectsWith(accounts.unlinkIdentity(visitor, first?.id ?? ''), 'sign_in_required');
-  });
-
-  it('leaves the last way in, also of two that go at once, and of providers that are gone', async () => {
-    const { accounts } = testMicroblog();
-    const { user } = await accounts.signInWithIdentity(ada);
-    const [only] = await accounts.listIdentities(user);
-    await rejectsWith(accounts.unlinkIdentity(user, only?.id ?? ''), 'last_sign_in');
-    await accounts.linkIdentity(user, { ...ada, issuer: 'https://gone.example.org' });
-    const all = await accounts.listIdentities(user);
-    const signInWith = (one: string) => one === issuer;
-    await rejectsWith(accounts.unlinkIdentity(user, only?.id ?? '', { signInWith }), 'last_sign_in');
-    const results = await Promise.allSettled(all.map(({ id }) => accounts.unlinkIdentity(user, id)));
-    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(await accounts.listIdentities(user)).toHaveLength(1);
-  });
-
-  it('takes the last one where there is a password', async () => {
-    const { accounts } = testMicroblog();
-    const user = await accounts.register(visitor, {
-      ...{ nickname: 'ada', email: 'ada@example.org', password: PASSWORD },
-    });
-    await accounts.linkIdentity(user, ada);
-    const [only] = await accounts.listIdentities(user);
-    expect(await accounts.unlinkIdentity(user, only?.id ?? '')).toBe(true);
-  });
-});
-
-describe('a new password by mail', () => {
-  it('unbinds who may have made the account with somebody else’s address', async () => {
-    const { accounts, secretFor, settled } = mailingMicroblog();
-    const stranger = { ...ada, emailVerified: false };
-    const { user } = await accounts.signInWithIdentity(stranger);
-    await settled();
-    await accounts.requestPasswordReset({ email: 'ada@example.org' });
-    await accounts.resetPassword({ token: await secretFor('ada@example.org'), password: PASSWORD });
-    expect(await accounts.listIdentities(user)).toEqual([]);
-    await rejectsWith(accounts.signInWithIdentity(stranger), 'link_required');
-  });
-
-  it('leaves the identities of a verified address', async () => {
-    const { accounts, secretFor } = mailingMicroblog();
-    const { user } = await accounts.signInWithIdentity(ada);
-    await accounts.requestPasswordReset({ email: 'ada@example.org' });
-    await accounts.resetPassword({ token: await secretFor('ada@example.org'), password: PASSWORD });
-    expect(await accounts.listIdentities(user)).toHaveLength(1);
   });
 });

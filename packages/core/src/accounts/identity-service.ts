@@ -1,23 +1,21 @@
-import { isMicroblogError, MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../errors.ts';
 import type { EventRecorder } from '../events/events.ts';
-import { retryOnIdClash } from '../id-clash.ts';
-import {
-  HOST_ISSUER,
-  type Identity,
-  type IdentityChanges,
-  type IdentityWithUser,
-} from '../identities/identity.ts';
+import type { IdentityWithUser } from '../identities/identity.ts';
 import { untilWon } from '../identities/lost-race.ts';
 import { insertNewcomers } from '../identities/newcomers.ts';
-import type { IdentityId, UserId } from '../ids.ts';
+import type { UserId } from '../ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
-import type { Storage, Transaction } from '../ports/storage.ts';
+import type { Storage } from '../ports/storage.ts';
+import { isSameAddress } from '../users/email.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
-import { freshUser, type NewUser, type User, type UserChanges } from '../users/user.ts';
-import { requireMember, type Viewer } from '../viewer.ts';
+import { freshUser, type NewUser, type User } from '../users/user.ts';
 import type { AccountMails } from './account-mails.ts';
+import { identityBinding } from './identity-binding.ts';
 import { type IdentityInput, type UsableIdentity, usableIdentity } from './identity-input.ts';
+import { type IdentityLinks, identityLinks } from './identity-links.ts';
+import { changesOf, hasNews, newsOf } from './identity-news.ts';
+import type { PasswordCheck } from './password-check.ts';
 
 /** Who signed in with an identity, and what came of it. */
 export interface IdentitySignIn {
@@ -27,7 +25,7 @@ export interface IdentitySignIn {
 }
 
 /** Signing in with identities of providers, and what of them is bound to an account. */
-export interface IdentityService {
+export interface IdentityService extends IdentityLinks {
   /**
    * The account of somebody whom a sign-in provider has just vouched for: bound by issuer and subject, whatever
    * else changes. At first sight, an address that the provider says is verified joins the account whose own
@@ -39,27 +37,6 @@ export interface IdentityService {
    * `registration_closed`, `account_suspended`; `invalid_input` with the fields of the identity.
    */
   signInWithIdentity(input: IdentityInput): Promise<IdentitySignIn>;
-  /**
-   * Binds an identity to the viewer, as another way to sign in. Says whether it was not bound before.
-   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `identity_taken` where it is another's;
-   * `invalid_input`.
-   */
-  linkIdentity(viewer: Viewer, input: IdentityInput): Promise<boolean>;
-  /** With what the viewer can sign in beside a password, the latest first; none for visitors. */
-  listIdentities(viewer: Viewer): Promise<Identity[]>;
-  /**
-   * Takes one of the viewer's identities away. Says whether it was theirs. Of two at once, the last way in stays.
-   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `last_sign_in` where nobody could sign in to
-   * the account afterwards.
-   */
-  unlinkIdentity(
-    viewer: Viewer,
-    identityId: string,
-    options?: {
-      /** With whose identities one can sign in now. Default: with everybody's. */
-      readonly signInWith?: (issuer: string) => boolean;
-    },
-  ): Promise<boolean>;
 }
 
 export interface IdentityServiceNeeds {
@@ -68,12 +45,16 @@ export interface IdentityServiceNeeds {
   readonly ids: IdGenerator;
   readonly events: EventRecorder;
   readonly mails: AccountMails;
+  readonly passwords: PasswordCheck;
 }
 
 export function identityService(
-  { storage, clock, ids, events, mails }: IdentityServiceNeeds,
+  needs: IdentityServiceNeeds,
   options: { readonly registration: 'open' | 'closed' },
 ): IdentityService {
+  const { storage, clock, ids, events, mails } = needs;
+  const bind = identityBinding(needs);
+
   /** Takes over what the provider says anew. The nickname and the address here are the person's own affair. */
   async function recognise(known: IdentityWithUser, identity: UsableIdentity): Promise<User | null> {
     requireActive(known.user);
@@ -82,19 +63,10 @@ export function identityService(
     return storage.transaction(async ({ users, identities }) => {
       const user = await users.lock(known.user.id);
       if (user === null) return null;
-      await identities.update(issuer, subject, newsOf(known.identity, identity));
+      // Unbound meanwhile: it opens nothing any more.
+      if ((await identities.update(issuer, subject, newsOf(known.identity, identity))) === null) return null;
       return users.update(user.id, changesOf(known.identity, user, identity, clock.now()));
     });
-  }
-
-  async function bind(user: User, identity: UsableIdentity, transaction: Transaction): Promise<User> {
-    const createdAt = clock.now();
-    const { word } = identity;
-    await transaction.identities.insert([
-      { ...word, id: ids.next<IdentityId>(), userId: user.id, createdAt },
-    ]);
-    const changes = provesAddress(user, identity) ? { emailVerifiedAt: createdAt } : {};
-    return (await transaction.users.update(user.id, changes)) ?? user;
   }
 
   function join(ownerId: UserId, identity: UsableIdentity): Promise<User | null> {
@@ -137,14 +109,9 @@ export function identityService(
     });
   }
 
-  /** Whether it is `userId`'s already. @throws {MicroblogError} `identity_taken` where it is another's. */
-  async function isLinked(userId: UserId, { word }: UsableIdentity): Promise<boolean> {
-    const known = await storage.identities.find(word.issuer, word.subject);
-    if (known === null || known.user.id === userId) return known !== null;
-    throw new MicroblogError('identity_taken', 'That identity belongs to somebody already.');
-  }
-
   return {
+    ...identityLinks({ ...needs, bind }),
+
     async signInWithIdentity(input) {
       const identity = usableIdentity(input);
       const { issuer, subject, email } = identity.word;
@@ -165,48 +132,6 @@ export function identityService(
         return outcome('registered', await register(identity, email, nicknames));
       });
     },
-
-    async linkIdentity(viewer, input) {
-      const { id } = requireMember(viewer);
-      const identity = usableIdentity(input);
-      if (await isLinked(id, identity)) return false;
-      try {
-        await retryOnIdClash(() =>
-          storage.transaction(async (transaction) => {
-            const user = await transaction.users.lock(id);
-            if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
-            await bind(user, identity, transaction);
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (!isMicroblogError(error, 'identity_taken')) throw error;
-        return !(await isLinked(id, identity));
-      }
-    },
-
-    async listIdentities(viewer) {
-      return viewer === null ? [] : ofProviders(await storage.identities.listByUser(viewer.id));
-    },
-
-    async unlinkIdentity(viewer, identityId, { signInWith = () => true } = {}) {
-      const { id: userId } = requireMember(viewer);
-      return storage.transaction(async ({ users, identities, credentials }) => {
-        // Locked: of two ways in that are taken away at once, the second is seen to be the last.
-        await users.lock(userId);
-        const all = ofProviders(await identities.listByUser(userId));
-        const unlinked = all.find(({ id }) => id === identityId);
-        if (unlinked === undefined) return false;
-        const remains = all.some(({ id, issuer }) => id !== identityId && signInWith(issuer));
-        if (!remains && (await credentials.find(userId)) === null) {
-          throw new MicroblogError(
-            'last_sign_in',
-            'It is the only way to sign in to the account: set a password first.',
-          );
-        }
-        return identities.delete(unlinked.issuer, unlinked.subject);
-      });
-    },
   };
 }
 
@@ -218,38 +143,4 @@ function requireActive(user: User): void {
   if (user.suspendedAt !== null) {
     throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
   }
-}
-
-/** Those of a host application are its own affair. */
-function ofProviders(identities: readonly Identity[]): Identity[] {
-  return identities.filter(({ issuer }) => issuer !== HOST_ISSUER);
-}
-
-function isSameAddress(one: string | null, other: string | null): boolean {
-  return one !== null && one.toLowerCase() === other?.toLowerCase();
-}
-
-/** Whether the provider knows what is not known here: that the account's address is the person's. */
-function provesAddress(user: User, { word, emailVerified }: UsableIdentity): boolean {
-  return emailVerified && user.emailVerifiedAt === null && isSameAddress(user.email, word.email);
-}
-
-function newsOf(before: Identity, { word }: UsableIdentity): IdentityChanges {
-  const fields = ['nickname', 'email', 'avatarUrl', 'locale'] as const;
-  return Object.fromEntries(
-    fields.flatMap((field) => (word[field] === before[field] ? [] : [[field, word[field]]])),
-  );
-}
-
-function hasNews({ identity: before, user }: IdentityWithUser, identity: UsableIdentity): boolean {
-  return Object.keys(newsOf(before, identity)).length > 0 || provesAddress(user, identity);
-}
-
-/** A picture follows the provider's as long as it is the one that came from there. */
-function changesOf(before: Identity, user: User, identity: UsableIdentity, now: Date): UserChanges {
-  const { avatarUrl } = identity.word;
-  return {
-    ...(user.avatarUrl === before.avatarUrl && avatarUrl !== user.avatarUrl ? { avatarUrl } : {}),
-    ...(provesAddress(user, identity) ? { emailVerifiedAt: now } : {}),
-  };
 }

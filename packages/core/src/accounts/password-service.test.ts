@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
@@ -146,17 +147,21 @@ describe('accounts.resetPassword', () => {
     await rejectsWith(accounts.resetPassword({ token, password: 'another horse' }), 'account_suspended');
   });
 
-  it('leaves an address unconfirmed that has changed since', async () => {
+  it('is not for a link that went to an address which is the account’s no longer', async () => {
     const { accounts, storage, ada, token } = await withToken();
     await storage.users.update(ada.id, { email: 'new@example.org', emailVerifiedAt: null });
-    expect((await accounts.resetPassword({ token, password: 'another horse' })).emailVerifiedAt).toBeNull();
+    expect(await accounts.passwordResetFor(token)).toBeNull();
+    await rejectsWith(accounts.resetPassword({ token, password: 'another horse' }), 'token_invalid');
+    await storage.users.update(ada.id, { email: email.toUpperCase() });
+    await accounts.resetPassword({ token, password: 'another horse' });
   });
 
-  it('keeps the secret of a link nowhere but in the mail', async () => {
+  it('keeps the secret of a link nowhere but in the mail, and its SHA-256 for the link', async () => {
     const { storage, ada, token } = await withToken();
-    const kept = await storage.accountTokens.take(token, 'reset_password');
-    expect(kept).toBeNull();
-    expect(JSON.stringify(await storage.users.find(ada.id))).not.toContain(token);
+    const [kept, ...others] = await storage.accountTokens.listByUser(ada.id, 'reset_password');
+    expect(others).toEqual([]);
+    expect(kept?.hash).toBe(createHash('sha256').update(token).digest('base64url'));
+    expect(JSON.stringify([kept, await storage.users.find(ada.id)])).not.toContain(token);
   });
 });
 

@@ -1,11 +1,12 @@
 import { MicroblogError } from '../errors.ts';
 import { HOST_ISSUER } from '../identities/identity.ts';
 import type { UserId } from '../ids.ts';
-import { invalidInput, parseInput } from '../input.ts';
+import { parseInput } from '../input.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
+import { isSameAddress } from '../users/email.ts';
 import { findUser } from '../users/find-user.ts';
 import type { User } from '../users/user.ts';
 import { requireAdmin, requireMember, type Viewer } from '../viewer.ts';
@@ -20,21 +21,23 @@ import {
   resetRequestSchema,
 } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
-import { type AccountToken, hashOfSecret, tokenPurposes } from './account-token.ts';
+import { hashOfSecret, tokenPurposes } from './account-token.ts';
+import type { PasswordCheck } from './password-check.ts';
 
 /** Changing a password, and setting a new one where it was forgotten. */
 export interface PasswordService {
   /**
-   * Mails a link to a new password to whoever has this address, within two minutes of an earlier one not again. It never tells whether anybody
-   * has it, neither by its answer nor by its work.
+   * Mails a link to a new password to whoever has this address, within two minutes of an earlier one not again. It
+   * never tells whether anybody has it, neither by its answer nor by its work.
    * @throws {MicroblogError} `mail_off`; `invalid_input` with the field `email`.
    */
   requestPasswordReset(input: ResetRequestInput): Promise<void>;
   /** Whose password a link would change; null for one that was used, has expired, or never was. */
   passwordResetFor(token: string): Promise<User | null>;
   /**
-   * Sets a new password with the token of a link, once. All sessions end, other links that were mailed too, and the address that the link went to is confirmed. Where it was not before, identities of sign-in providers
-   * are unbound: whoever bound them need not be whose address it is.
+   * Sets a new password with the token of a link, once. All sessions end, other links that were mailed too, and the
+   * address that the link went to is confirmed. Identities of sign-in providers are unbound: whoever bound them need
+   * not be whose address it is. A link to an address that is no longer the account's is `token_invalid`.
    * @throws {MicroblogError} `token_invalid`, `account_suspended`; `invalid_input` with the field `password`.
    */
   resetPassword(input: PasswordResetInput): Promise<User>;
@@ -47,7 +50,7 @@ export interface PasswordService {
   changePassword(viewer: Viewer, input: PasswordChangeInput): Promise<User>;
   /**
    * Gives somebody a password, also who has none: administrators' work, and logged. All their sessions end,
-   * and they are told by mail.
+   * identities of sign-in providers are unbound, and they are told by mail.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`;
    * `invalid_input` with the field `password`.
    */
@@ -64,36 +67,31 @@ export interface PasswordServiceNeeds {
   readonly logger: Logger;
   readonly passwordHasher: PasswordHasher;
   readonly mails: AccountMails;
-  readonly verifyPassword: VerifyPassword;
-}
-
-/** @throws {MicroblogError} `invalid_input` naming `field`, where it is not the user's password. */
-export type VerifyPassword = (userId: UserId, password: string, field: string) => Promise<void>;
-
-/** Compares a password that somebody signed in has typed again. */
-export function verifyPassword({
-  storage,
-  passwordHasher,
-}: Pick<PasswordServiceNeeds, 'storage' | 'passwordHasher'>): VerifyPassword {
-  return async (userId, password, field) => {
-    const credential = await storage.credentials.find(userId);
-    if (credential !== null && (await passwordHasher.verify(credential.passwordHash, password))) return;
-    throw invalidInput([{ field, problem: 'wrong_password', params: {} }]);
-  };
+  readonly passwords: PasswordCheck;
 }
 
 export function passwordService(needs: PasswordServiceNeeds): PasswordService {
   const { storage, clock, logger, passwordHasher, mails } = needs;
 
-  async function save(userId: UserId, passwordHash: string, transaction: Transaction): Promise<User> {
-    const user = await transaction.users.find(userId);
-    if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
-    await transaction.credentials.save({ userId, passwordHash, changedAt: clock.now() });
-    await endLinks(userId, transaction);
+  /** Whose password changes is locked by whoever calls. */
+  async function save(user: User, passwordHash: string, transaction: Transaction): Promise<void> {
+    await transaction.credentials.save({ userId: user.id, passwordHash, changedAt: clock.now() });
+    await endLinks(user.id, transaction);
     if (mails.enabled && user.email !== null) {
-      await mails.notify(userId, user.email, 'password_changed', transaction);
+      await mails.notify(user.id, user.email, { notice: 'password_changed' }, transaction);
     }
-    return user;
+  }
+
+  async function lock(id: UserId, { users }: Transaction): Promise<User> {
+    return changed(await users.lock(id));
+  }
+
+  /** Null for links that are of no use: to an address, too, that is no longer the account's. */
+  async function userOf(hash: string | null): Promise<User | null> {
+    const kept = hash === null ? null : await storage.accountTokens.find(hash, 'reset_password');
+    if (kept === null || kept.expiresAt <= clock.now()) return null;
+    const user = await storage.users.find(kept.userId);
+    return user !== null && isSameAddress(user.email, kept.email) ? user : null;
   }
 
   return {
@@ -104,30 +102,32 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
     },
 
     async passwordResetFor(token) {
-      const kept = await findToken(storage, token, clock.now());
-      return kept === null ? null : storage.users.find(kept.userId);
+      return userOf(await hashOfSecret(token));
     },
 
     async resetPassword(input) {
       const { token, password } = parseInput(passwordResetSchema, input);
-      const user = await this.passwordResetFor(token);
-      if (user === null) throw tokenInvalid();
-      if (user.suspendedAt !== null) {
-        throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
-      }
+      const hash = await hashOfSecret(token);
+      const user = await userOf(hash);
+      if (hash === null || user === null) throw tokenInvalid();
+      requireActive(user);
       // Before the transaction: hashing takes long, and a transaction must not wait for it.
       const passwordHash = await passwordHasher.hash(password);
-      const hash = (await hashOfSecret(token)) ?? '';
       return storage.transaction(async (transaction) => {
+        // The user first, as everywhere: whoever ends links locks them, too.
+        const before = await transaction.users.lock(user.id);
         // Taken in the same transaction as it is used: of two who use it at once, one changes the password.
         const taken = await transaction.accountTokens.take(hash, 'reset_password');
-        if (taken === null) throw tokenInvalid();
-        const before = await save(user.id, passwordHash, transaction);
-        const isTheirs = before.email?.toLowerCase() === taken.email.toLowerCase();
-        const emailVerifiedAt = isTheirs ? clock.now() : before.emailVerifiedAt;
-        if (isTheirs && before.emailVerifiedAt === null) await unbindProviders(user.id, transaction);
+        if (before === null || taken === null || taken.expiresAt <= clock.now()) throw tokenInvalid();
+        if (!isSameAddress(before.email, taken.email)) throw tokenInvalid();
+        requireActive(before);
+        await save(before, passwordHash, transaction);
+        await unbindProviders(before.id, transaction);
         return changed(
-          await transaction.users.update(user.id, { sessionEpoch: before.sessionEpoch + 1, emailVerifiedAt }),
+          await transaction.users.update(before.id, {
+            sessionEpoch: before.sessionEpoch + 1,
+            emailVerifiedAt: clock.now(),
+          }),
         );
       });
     },
@@ -135,11 +135,13 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
     async changePassword(viewer, input) {
       const { id } = requireMember(viewer);
       const { currentPassword, password } = parseInput(passwordChangeSchema, input);
-      await needs.verifyPassword(id, currentPassword, 'currentPassword');
+      const stillHolds = await needs.passwords.verify(id, currentPassword, 'currentPassword');
       const passwordHash = await passwordHasher.hash(password);
       return storage.transaction(async (transaction) => {
-        const { sessionEpoch } = await save(id, passwordHash, transaction);
-        return changed(await transaction.users.update(id, { sessionEpoch: sessionEpoch + 1 }));
+        const before = await lock(id, transaction);
+        await stillHolds(transaction);
+        await save(before, passwordHash, transaction);
+        return changed(await transaction.users.update(id, { sessionEpoch: before.sessionEpoch + 1 }));
       });
     },
 
@@ -149,8 +151,10 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
       const { id } = await findUser(storage, nickname);
       const passwordHash = await passwordHasher.hash(password);
       const user = await storage.transaction(async (transaction) => {
-        const { sessionEpoch } = await save(id, passwordHash, transaction);
-        return changed(await transaction.users.update(id, { sessionEpoch: sessionEpoch + 1 }));
+        const before = await lock(id, transaction);
+        await save(before, passwordHash, transaction);
+        await unbindProviders(id, transaction);
+        return changed(await transaction.users.update(id, { sessionEpoch: before.sessionEpoch + 1 }));
       });
       logger.info({ userId: id, adminId: admin.id }, 'password set by an administrator');
       return user;
@@ -177,16 +181,14 @@ async function endLinks(userId: UserId, { accountTokens }: Transaction): Promise
   for (const purpose of tokenPurposes) await accountTokens.deleteByUser(userId, purpose);
 }
 
+/**
+ * Whoever had the account before may have bound an identity of their own. One that vouches for the account's address
+ * joins it by itself at the next sign-in; others are bound anew by who has the password now.
+ */
 async function unbindProviders(userId: UserId, { identities }: Transaction): Promise<void> {
   for (const { issuer, subject } of await identities.listByUser(userId)) {
     if (issuer !== HOST_ISSUER) await identities.delete(issuer, subject);
   }
-}
-
-async function findToken(storage: Storage, token: string, now: Date): Promise<AccountToken | null> {
-  const hash = await hashOfSecret(token);
-  const kept = hash === null ? null : await storage.accountTokens.find(hash, 'reset_password');
-  return kept === null || kept.expiresAt <= now ? null : kept;
 }
 
 export function tokenInvalid(): MicroblogError<'token_invalid'> {
@@ -194,6 +196,11 @@ export function tokenInvalid(): MicroblogError<'token_invalid'> {
     'token_invalid',
     'The link was used, has expired, or is not whole. Ask for another.',
   );
+}
+
+function requireActive(user: User): void {
+  if (user.suspendedAt === null) return;
+  throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
 }
 
 function changed(user: User | null): User {

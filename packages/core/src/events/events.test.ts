@@ -351,7 +351,7 @@ describe('follow mails', () => {
     const { on, follows, member } = testMicroblog({}, { mailer });
     const events: MicroblogEvent[] = [];
     on('user.followed', (event) => events.push(event));
-    const [ada] = [await member('ada'), await member('ben')];
+    const [ada] = [await member('ada'), await member('ben', { emailVerifiedAt: new Date() })];
     await follows.follow(ada, 'ben');
     await until(async () => events.length === 1 && mailer.sent.length === 1);
   });

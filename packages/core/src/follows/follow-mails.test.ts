@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { memoryJobQueue } from '../memory/memory-job-queue.ts';
 import { englishMailTexts, type MailTexts } from '../notifications/mail-texts.ts';
 import { noMailer } from '../ports/mailer.ts';
+import type { Storage } from '../ports/storage.ts';
 import { until } from '../testing/contract/job-queue-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { recordingMailer } from '../testing/recording-mailer.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
+import { operator } from '../viewer.ts';
 import { FOLLOW_NOTIFY } from './follow-mails.ts';
 
 const HOUR = 60 * 60 * 1000;
 
 async function withMail() {
   const microblog = mailingMicroblog();
-  return { ...microblog, john: await microblog.member('john'), mary: await microblog.member('mary') };
+  const confirmed = { emailVerifiedAt: microblog.clock.now() };
+  const member = (nickname: string) => microblog.member(nickname, confirmed);
+  return { ...microblog, member, john: await member('john'), mary: await member('mary') };
 }
 
 describe('follows.follow', () => {
@@ -102,7 +106,7 @@ describe('follows.follow', () => {
     const { follows, member, stop } = testMicroblog({}, { mailer, mailTexts });
     await follows.follow(
       await member('john', { locale: 'en' }),
-      (await member('mary', { locale: 'es' })).nickname,
+      (await member('mary', { locale: 'es', emailVerifiedAt: new Date() })).nickname,
     );
     await until(async () => mailer.sent.length > 0);
     await stop();
@@ -115,6 +119,84 @@ describe('follows.follow', () => {
     await member('mary');
     await follows.follow(await member('john'), 'mary');
     expect(await jobs.statistics()).toMatchObject({ waiting: 0, scheduled: 0 });
+  });
+
+  it('counts the day from the mail, which may be a late attempt', async () => {
+    const { follows, mailer, john, settled, pass } = await withMail();
+    mailer.failNext(new Error('on purpose'));
+    await follows.follow(john, 'mary');
+    await settled();
+    pass(2 * HOUR);
+    await settled();
+    expect(mailer.sent).toHaveLength(1);
+    await follows.unfollow(john, 'mary');
+    pass(24 * HOUR - 1);
+    await follows.follow(john, 'mary');
+    await settled();
+    expect(mailer.sent).toHaveLength(1);
+  });
+
+  it('mails once where somebody changes their mind while the mail is on its way', async () => {
+    const { follows, mailer, john, settled, pass, jobHandlers, jobs } = await withMail();
+    const changeTheirMind = async () => {
+      await follows.unfollow(john, 'mary');
+      await follows.follow(john, 'mary');
+    };
+    const { send } = mailer;
+    Object.assign(mailer, {
+      async send(mail: Parameters<typeof send>[0]) {
+        Object.assign(mailer, { send });
+        await changeTheirMind();
+        await send(mail);
+      },
+    });
+    await follows.follow(john, 'mary');
+    await settled();
+    expect(mailer.sent).toHaveLength(1);
+
+    pass(25 * HOUR);
+    mailer.failNext(new Error('on purpose'));
+    await changeTheirMind();
+    await settled();
+    await changeTheirMind();
+    await jobs.start(jobHandlers);
+    await jobs.stop();
+    pass(HOUR);
+    await settled();
+    expect(mailer.sent).toHaveLength(2);
+  });
+
+  it('mails people of a host application, which vouches for their addresses', async () => {
+    const { follows, mailer, john, settled, users, storage } = await withMail();
+    const ada = { externalId: 7, nickname: 'ada', email: 'ada@example.org' };
+    const { user } = await users.provision(operator, ada);
+    const { user: ben } = await users.provision(operator, {
+      externalId: 8,
+      nickname: 'ben',
+      email: 'ben@example.org',
+    });
+    await storage.users.update(ben.id, { email: 'stranger@example.org' });
+    await follows.follow(john, user.nickname);
+    await follows.follow(john, 'ben');
+    await settled();
+    expect(mailer.sent.map(({ to }) => to)).toEqual([['ada@example.org']]);
+  });
+
+  it('says nothing of a follow that was undone with its transaction', async () => {
+    const { within, storage, mailer, jobs, john, settled } = await withMail();
+    const attempt = storage.transaction(async (transaction) => {
+      const lent = {
+        ...transaction,
+        transaction: (work) => work(transaction),
+        close: async () => {},
+      } as Storage;
+      await within(lent).follows.follow(john, 'mary');
+      throw new Error('on purpose');
+    });
+    await expect(attempt).rejects.toThrow('on purpose');
+    expect(await jobs.statistics()).toMatchObject({ waiting: 0, scheduled: 0 });
+    await settled();
+    expect(mailer.sent).toEqual([]);
   });
 
   it('sends the mail of a job that an older release left', async () => {
@@ -136,6 +218,10 @@ describe('a mail about a follow is not sent', () => {
     [
       'of somebody suspended',
       ({ storage, john, clock }) => storage.users.update(john.id, { suspendedAt: clock.now() }),
+    ],
+    [
+      'to an address that nobody has confirmed',
+      ({ storage, mary }) => storage.users.update(mary.id, { emailVerifiedAt: null }),
     ],
     ['to somebody without an address', ({ storage, mary }) => storage.users.update(mary.id, { email: null })],
   ])('%s', async (_why, change) => {

@@ -22,6 +22,11 @@ export function memoryAccountTokens(tables: () => Tables): AccountTokenRepositor
       if (token !== null) tables().accountTokens.delete(hash);
       return token;
     },
+    async listByUser(userId, purpose) {
+      return [...tables().accountTokens.values()]
+        .filter((token) => token.userId === userId && token.purpose === purpose)
+        .sort((one, other) => other.expiresAt.getTime() - one.expiresAt.getTime());
+    },
     async deleteByUser(userId, purpose) {
       deleteWhere((hash) => {
         const token = tables().accountTokens.get(hash);

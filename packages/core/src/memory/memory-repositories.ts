@@ -101,6 +101,22 @@ export function memoryRepositories(tables: () => Tables): Repositories {
         const rows = [...tables().follows.values()].filter(({ followerId }) => followerId === userId);
         return pageOfRows(rows, page);
       },
+      async claimMail(claim) {
+        const { followerId, followedId, by, quietSince } = claim;
+        requireUser(tables(), followerId);
+        requireUser(tables(), followedId);
+        const key = followKey(followerId, followedId);
+        const last = tables().followMails.get(key);
+        if (last !== undefined && last.by !== by && last.at > quietSince) return false;
+        tables().followMails.set(key, claim);
+        return true;
+      },
+      async forgetMails(at) {
+        const { followMails } = tables();
+        const over = [...followMails].filter(([, claim]) => claim.at < at);
+        for (const [key] of over) followMails.delete(key);
+        return over.length;
+      },
     },
 
     identities: memoryIdentities(tables),

@@ -59,6 +59,8 @@ export function memoryStorage(): Storage & ArchiveStorage {
       ...reader.follows,
       insert: alone((r) => r.follows.insert),
       delete: alone((r) => r.follows.delete),
+      claimMail: alone((r) => r.follows.claimMail),
+      forgetMails: alone((r) => r.follows.forgetMails),
     },
     credentials: { ...reader.credentials, save: alone((r) => r.credentials.save) },
     identities: {

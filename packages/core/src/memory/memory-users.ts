@@ -69,12 +69,15 @@ export function memoryUsers(tables: () => Tables): UserRepository {
       return changed;
     },
     async delete(id) {
-      const { users, posts, follows, credentials, identities, accountTokens } = tables();
+      const { users, posts, follows, followMails, credentials, identities, accountTokens } = tables();
       if (!users.delete(id)) return false;
       for (const post of posts.values()) if (post.authorId === id) posts.delete(post.id);
       for (const [key, identity] of identities) if (identity.userId === id) identities.delete(key);
       for (const [hash, token] of accountTokens) if (token.userId === id) accountTokens.delete(hash);
       credentials.delete(id);
+      for (const [key, { followerId, followedId }] of followMails) {
+        if (followerId === id || followedId === id) followMails.delete(key);
+      }
       for (const [key, { followerId, followedId }] of follows) {
         if (followerId !== id && followedId !== id) continue;
         follows.delete(key);

@@ -2,6 +2,7 @@ import type { AccountToken } from '../accounts/account-token.ts';
 import type { Credential } from '../accounts/credential.ts';
 import { MicroblogError } from '../errors.ts';
 import type { Follow } from '../follows/follow.ts';
+import type { FollowMailClaim } from '../follows/follow-mail-claim.ts';
 import type { Identity } from '../identities/identity.ts';
 import { compareIds, type PostId, type UserId } from '../ids.ts';
 import { type Page, type PageRequest, pageOf } from '../page.ts';
@@ -13,6 +14,8 @@ export interface Tables {
   readonly posts: Map<PostId, Post>;
   /** By `followKey`. */
   readonly follows: Map<string, Follow>;
+  /** By `followKey`. */
+  readonly followMails: Map<string, FollowMailClaim>;
   readonly credentials: Map<UserId, Credential>;
   /** By hash. */
   readonly accountTokens: Map<string, AccountToken>;
@@ -25,6 +28,7 @@ export function emptyTables(): Tables {
     users: new Map(),
     posts: new Map(),
     follows: new Map(),
+    followMails: new Map(),
     credentials: new Map(),
     accountTokens: new Map(),
     identities: new Map(),
@@ -37,6 +41,7 @@ export function copyTables(tables: Tables): Tables {
     users: new Map(tables.users),
     posts: new Map(tables.posts),
     follows: new Map(tables.follows),
+    followMails: new Map(tables.followMails),
     credentials: new Map(tables.credentials),
     accountTokens: new Map(tables.accountTokens),
     identities: new Map(tables.identities),

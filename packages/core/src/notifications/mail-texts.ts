@@ -17,8 +17,14 @@ export interface MailTexts {
   emailConfirmation(recipient: MailRecipient, about: { readonly token: string }): MailText;
   /** That the password was changed. */
   passwordChanged(recipient: MailRecipient): MailText;
+  /** To the address of an account without a password: that somebody asked to put another in its place. */
+  emailChangeRequested(recipient: MailRecipient): MailText;
   /** To the earlier address: that it is no longer the account's. */
   emailChanged(recipient: MailRecipient): MailText;
+  /** That one can sign in with an account at `issuer`, the address of a sign-in provider, from now on. */
+  identityLinked(recipient: MailRecipient, about: { readonly issuer: string }): MailText;
+  /** That one can't any longer. */
+  identityUnlinked(recipient: MailRecipient, about: { readonly issuer: string }): MailText;
   /** That the account is no more. */
   accountDeleted(recipient: MailRecipient): MailText;
 }
@@ -43,6 +49,21 @@ export const englishMailTexts: MailTexts = {
     plain(
       'Your password was changed',
       `The password of ${nickname} was changed. If it was not you, ask for a new one at once.`,
+    ),
+  emailChangeRequested: ({ nickname }) =>
+    plain(
+      'Somebody wants to change your e-mail address',
+      `Somebody, probably you, asked for another address for ${nickname}. If it was not you, sign in and sign out everywhere: that takes it back.`,
+    ),
+  identityLinked: ({ nickname }, { issuer }) =>
+    plain(
+      'Another way to sign in',
+      `One can sign in to ${nickname} with ${issuer} now. If it was not you, set a new password: that disconnects it.`,
+    ),
+  identityUnlinked: ({ nickname }, { issuer }) =>
+    plain(
+      'A way to sign in is gone',
+      `One can no longer sign in to ${nickname} with ${issuer}. If it was not you, set a new password.`,
     ),
   accountDeleted: ({ nickname }) =>
     plain(

@@ -9,8 +9,10 @@ export interface AccountTokenRepository {
   find(hash: string, purpose: TokenPurpose): Promise<AccountToken | null>;
   /** Removes and returns it; null where there is none. Of several who take the same one, one gets it. */
   take(hash: string, purpose: TokenPurpose): Promise<AccountToken | null>;
+  /** All of a user's tokens of that purpose, expired or not: those that last longest first. */
+  listByUser(userId: UserId, purpose: TokenPurpose): Promise<AccountToken[]>;
   /** Removes all of a user's tokens of that purpose. */
   deleteByUser(userId: UserId, purpose: TokenPurpose): Promise<void>;
-  /** Removes those that expired before `at`, and says how many. */
+  /** Removes those that expired before `at`, but for those that somebody else is about to; says how many. */
   deleteExpired(at: Date): Promise<number>;
 }

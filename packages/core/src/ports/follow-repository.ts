@@ -1,4 +1,5 @@
 import type { Follow, Relationship } from '../follows/follow.ts';
+import type { FollowMailClaim } from '../follows/follow-mail-claim.ts';
 import type { UserId } from '../ids.ts';
 import type { Page, PageRequest } from '../page.ts';
 
@@ -18,4 +19,12 @@ export interface FollowRepository {
   listFollowers(userId: UserId, page: PageRequest): Promise<Page<Follow>>;
   /** Whom the user follows: the latest follow first. */
   listFollowing(userId: UserId, page: PageRequest): Promise<Page<Follow>>;
+  /**
+   * Whether a mail about the pair may be sent: not where somebody else claimed one after `quietSince`. Of several at
+   * once one may, in one step. Who may, may again, and the latest time counts. Outlasts the follow, not its people.
+   * @throws {MicroblogError} `user_not_found` where either is absent.
+   */
+  claimMail(claim: FollowMailClaim): Promise<boolean>;
+  /** Forgets what was claimed before `at`, but for what somebody claims just now; says how many. */
+  forgetMails(at: Date): Promise<number>;
 }

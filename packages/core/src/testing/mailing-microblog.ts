@@ -1,4 +1,5 @@
 import { memoryJobQueue } from '../memory/memory-job-queue.ts';
+import type { MicroblogPorts } from '../microblog.ts';
 import { englishMailTexts } from '../notifications/mail-texts.ts';
 import { until } from './contract/job-queue-case.ts';
 import { manualTime } from './manual-time.ts';
@@ -6,11 +7,17 @@ import { recordingMailer } from './recording-mailer.ts';
 import { testMicroblog } from './test-microblog.ts';
 
 /** A microblog in memory that sends mail, whose time stands still, and whose jobs run when they are told to. */
-export function mailingMicroblog() {
+export function mailingMicroblog(ports: Partial<MicroblogPorts> = {}) {
   const time = manualTime();
   const mailer = recordingMailer();
   const jobs = memoryJobQueue(time);
-  const microblog = testMicroblog({}, { clock: time.clock, jobs, mailer, mailTexts: englishMailTexts });
+  const microblog = testMicroblog(
+    {},
+    {
+      ...{ clock: time.clock, jobs, mailer, mailTexts: englishMailTexts },
+      ...ports,
+    },
+  );
   /** Runs all that is due to its end. */
   const settled = async () => {
     await jobs.start(microblog.jobHandlers);

@@ -14,3 +14,8 @@ export const emailSchema = z
     else if (email.length > MAX_EMAIL_LENGTH) problem(context, 'too_long', { max: MAX_EMAIL_LENGTH });
     else if (!address.safeParse(email).success) problem(context, 'email_malformed');
   });
+
+/** Whether both are addresses, and the same: whatever the case of the letters. */
+export function isSameAddress(one: string | null, other: string | null): boolean {
+  return one !== null && one.toLowerCase() === other?.toLowerCase();
+}

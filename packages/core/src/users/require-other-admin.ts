@@ -5,7 +5,7 @@ import type { User } from './user.ts';
 
 /**
  * Before an administrator goes: somebody must be left who runs the place. Who has the command line
- * (`operator`) may do without, as they can make another. First in its transaction, since it waits for others.
+ * (`operator`) may do without, as they can make another. First in its transaction, or after `users.hasAdminBeside`, since it waits for others.
  * @throws {MicroblogError} `last_admin`.
  */
 export async function requireOtherAdmin(

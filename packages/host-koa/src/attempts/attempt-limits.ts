@@ -13,6 +13,8 @@ export interface AttemptLimits {
   guard<Result>(ctx: HostContext, subject: string, attempt: () => Promise<Result>): Promise<Result>;
   /** Counts an answer that somebody brings from a provider, each of which asks that provider. @throws `too_many_attempts`. */
   countProviderAnswer(ctx: HostContext): Promise<void>;
+  /** Counts a registration, whatever comes of it: most mail somebody, and tell who has an account. @throws `too_many_attempts`. */
+  countRegistration(ctx: HostContext): Promise<void>;
   /** Counts a request that mails somebody, whatever comes of it. @throws `too_many_attempts`. */
   countMail(ctx: HostContext): Promise<void>;
 }
@@ -29,6 +31,8 @@ export function attemptLimits(): AttemptLimits {
   const ofAccount = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE });
   const ofAddress = new RateLimiterMemory({ points: 300, duration: HOUR });
   const providerAnswers = new RateLimiterMemory({ points: 100, duration: 15 * MINUTE });
+  // A class that registers together comes from one address, and everybody mistypes something once.
+  const registrations = new RateLimiterMemory({ points: 60, duration: HOUR });
   const mails = new RateLimiterMemory({ points: 20, duration: HOUR });
 
   /** Counted before the attempt and given back after it: many at once are no way around. */
@@ -63,6 +67,10 @@ export function attemptLimits(): AttemptLimits {
       await take(ctx, providerAnswers, addressOf(ctx));
     },
 
+    async countRegistration(ctx) {
+      await take(ctx, registrations, addressOf(ctx));
+    },
+
     async countMail(ctx) {
       await take(ctx, mails, addressOf(ctx));
     },
@@ -73,6 +81,7 @@ export function attemptLimits(): AttemptLimits {
 export const noAttemptLimits: AttemptLimits = {
   guard: (_ctx, _subject, attempt) => attempt(),
   countProviderAnswer: async () => {},
+  countRegistration: async () => {},
   countMail: async () => {},
 };
 

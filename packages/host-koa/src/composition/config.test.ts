@@ -358,7 +358,21 @@ describe('OIDC_PROVIDERS', () => {
     ['no id', given({ name: 'a', issuer: 'https://a.example', clientSecret: 'b' }), /clientId of entry 1/],
     ['a name without a letter', given({ ...google, name: '漢字' }), /a name with a letter/],
     ['a long name', given({ ...google, name: 'a'.repeat(41) }), /at most 40 characters/],
-    ['names alike', given(google, { ...google, name: 'google!' }), /two of them make \/login\/google/],
+    [
+      'names alike',
+      given(google, { ...google, name: 'google!', issuer: 'https://a.example' }),
+      /two of them make \/login\/google/,
+    ],
+    [
+      'an issuer twice',
+      given(google, {
+        ...google,
+        name: 'For work',
+        issuer: 'https://Accounts.google.com/',
+        clientId: 'work',
+      }),
+      /expected issuers that differ: each provider once/,
+    ],
     ['another spelling', given({ ...google, client_id: 'x' }), /in entry 1 only name, .*not client_id/],
   ])('refuses %s, without repeating it', (_, variables, fault) => {
     const { faults } = refused(variables);

@@ -42,7 +42,7 @@ export function callbackPath(slug: string): string {
 /** What is wrong with a list of providers: endings of the sentence "expected …", without what was given. */
 export function providerFaults(given: unknown): string[] {
   const parsed = z.array(providerSettingsSchema, { error: 'a list' }).safeParse(given);
-  if (parsed.success) return repeated(parsed.data.map(({ name }) => slugOf(name)));
+  if (parsed.success) return [...repeatedNames(parsed.data), ...repeatedIssuers(parsed.data)];
   const faults = parsed.error.issues.map((issue) => {
     const [entry, field] = issue.path;
     if (entry === undefined) return 'a list of providers, each with name, issuer, clientId and clientSecret';
@@ -71,11 +71,24 @@ export function parseProviders(text: string, report: (fault: string) => void): P
   return faults.length > 0 ? [] : z.array(providerSettingsSchema).parse(given);
 }
 
-function repeated(slugs: readonly string[]): string[] {
-  const twice = slugs.find((slug, index) => slugs.indexOf(slug) !== index);
+function repeatedNames(providers: readonly ProviderSettings[]): string[] {
+  const twice = firstRepeated(providers.map(({ name }) => slugOf(name)));
   return twice === undefined
     ? []
     : [`names that differ in letters or digits: two of them make /login/${twice}`];
+}
+
+/**
+ * People are known by issuer and subject. Two clients of one issuer may be told other subjects for the same person
+ * (pairwise ones, OpenID Connect Core 1.0, section 8.1), so that whose account it is would depend on the button.
+ */
+function repeatedIssuers(providers: readonly ProviderSettings[]): string[] {
+  const twice = firstRepeated(providers.map(({ issuer }) => new URL(issuer).href));
+  return twice === undefined ? [] : ['issuers that differ: each provider once, with one clientId'];
+}
+
+function firstRepeated(texts: readonly string[]): string | undefined {
+  return texts.find((text, index) => texts.indexOf(text) !== index);
 }
 
 function isIssuer(text: string): boolean {

@@ -19,6 +19,8 @@ export interface BegunSignIn extends SignInSecrets {
 /** An identity that is proven, and waits for its account to be signed in to. */
 export interface PendingLink {
   readonly provider: string;
+  /** Who was signed in when it was proven, whose it is to bind then; null where nobody was. */
+  readonly viewer: string | null;
   readonly identity: IdentityInput;
 }
 
@@ -48,6 +50,7 @@ export function signInCookies(host: Pick<Host, 'keys' | 'urls'>): SignInCookies 
       lifetime: LIFETIME,
       schema: z.object({
         provider: z.string(),
+        viewer: z.string().nullable(),
         identity: z.object({
           ...{ issuer: z.string(), subject: z.string(), nickname: text, preferredUsername: text },
           ...{ email: text, emailVerified: z.boolean().nullish(), avatarUrl: text, locale: text },
@@ -55,6 +58,11 @@ export function signInCookies(host: Pick<Host, 'keys' | 'urls'>): SignInCookies 
       }),
     }),
   };
+}
+
+/** Whoever comes to this browser next goes on with nothing that somebody else began. */
+export function forgetSignIns({ begun, link, draft }: SignInCookies, ctx: HostContext): void {
+  for (const cookie of [begun, link, draft]) if (cookie.read(ctx) !== null) cookie.clear(ctx);
 }
 
 /** Bytes of a draft that a cookie has room for, of the 4 KB that browsers keep. */

@@ -16,6 +16,7 @@ const to = (changes: Partial<MailRecipient> = {}): MailRecipient => ({
   ...changes,
 });
 const follower = { nickname: 'john' };
+const issuer = 'https://accounts.google.com';
 
 describe('a mail about a follower', () => {
   it.each([
@@ -44,6 +45,13 @@ describe('a mail about a follower', () => {
     expect(headers?.['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
   });
 
+  it('offers no click that a mail program makes by itself where it would not be encrypted', () => {
+    const plain = hostMailTexts({ origin: 'http://blog.test', secretKeys: ['a secret key for tests alone'] });
+    const { headers } = plain.followed(to(), { follower });
+    expect(Object.keys(headers ?? {})).toEqual(['List-Unsubscribe']);
+    expect(headers?.['List-Unsubscribe']).toContain('<http://blog.test/unsubscribe/42.');
+  });
+
   it('fills in names as they are, and escapes them in HTML', () => {
     const { subject, html } = texts.followed(to(), { follower: { nickname: '$t(followed.action)' } });
     expect(subject).toContain('$t(');
@@ -70,14 +78,33 @@ describe.each(['en', 'es'])('mails about accounts in %s', (locale) => {
       texts.passwordReset(recipient, { token }),
       texts.emailConfirmation(recipient, { token }),
       texts.passwordChanged(recipient),
+      texts.emailChangeRequested(recipient),
       texts.emailChanged(recipient),
+      texts.identityLinked(recipient, { issuer }),
+      texts.identityUnlinked(recipient, { issuer }),
       texts.accountDeleted(recipient),
     ];
     for (const { subject, text, html } of mails) {
       expect(subject).toContain('R&D <news>');
       expect([text, html]).toEqual([expect.stringContaining('mary'), expect.stringContaining('mary')]);
-      expect(subject + text + html).not.toMatch(/\b(password|email|account)_\w+\.|mails:|\{\{/);
+      expect(subject + text + html).not.toMatch(/\b(password|email|account|identity)_\w+\.|mails:|\{\{/);
       expect(html).toContain(`<html lang="${locale}" dir="ltr">`);
+    }
+  });
+});
+
+describe('mails about sign-in providers', () => {
+  it.each([
+    ['https://accounts.google.com', 'accounts.google.com'],
+    ['https://login.example.org/tenant/v2.0', 'login.example.org'],
+    ['not an address', 'not an address'],
+  ])('name %s by %s, and lead to a new password', (from, name) => {
+    for (const mail of [
+      texts.identityLinked(to(), { issuer: from }),
+      texts.identityUnlinked(to(), { issuer: from }),
+    ]) {
+      expect(mail.text).toContain(`an account at ${name}`);
+      expect(mail.text).toContain('https://blog.example.org/blog/reset-password');
     }
   });
 });

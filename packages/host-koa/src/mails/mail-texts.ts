@@ -2,6 +2,7 @@ import type { MailRecipient, MailText, MailTexts } from '@microblog/core';
 import type Keygrip from 'keygrip';
 import type { AbsoluteUrl } from '../absolute-url.ts';
 import type { Translate, Translations } from '../i18n/translations.ts';
+import { issuerName } from '../identity-providers/issuer-name.ts';
 import type { Urls } from '../urls.ts';
 import { type Letter, mailText } from './mail-letter.ts';
 import { unsubscribeToken } from './unsubscribe-token.ts';
@@ -49,10 +50,11 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
       }));
       return {
         ...mail,
-        // RFC 2369 and RFC 8058: mail programs show a button that posts there.
+        // RFC 2369: mail programs show a button that leads there; it posts there by itself where that is safe (RFC 8058,
+        // section 3.1, wants https).
         headers: {
           'List-Unsubscribe': `<${unsubscribe}>`,
-          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          ...(unsubscribe.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
         },
       };
     },
@@ -100,6 +102,36 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
           t('mails:email_changed.text', { nickname: recipient.nickname }),
           t('mails:email_changed.note'),
         ],
+      })),
+
+    emailChangeRequested: (recipient) =>
+      write(recipient, (t) => ({
+        subject: t('email_change_requested.subject', { brand }),
+        paragraphs: [
+          t('email_change_requested.text', { nickname: recipient.nickname }),
+          t('email_change_requested.note'),
+        ],
+        action: { label: t('email_change_requested.action'), url: absoluteUrl(urls.to('/settings')) },
+      })),
+
+    identityLinked: (recipient, { issuer }) =>
+      write(recipient, (t) => ({
+        subject: t('identity_linked.subject', { brand }),
+        paragraphs: [
+          t('identity_linked.text', { nickname: recipient.nickname, provider: issuerName(issuer) }),
+          t('identity_linked.note'),
+        ],
+        action: { label: t('identity_linked.action'), url: absoluteUrl(urls.to('/reset-password')) },
+      })),
+
+    identityUnlinked: (recipient, { issuer }) =>
+      write(recipient, (t) => ({
+        subject: t('identity_unlinked.subject', { brand }),
+        paragraphs: [
+          t('identity_unlinked.text', { nickname: recipient.nickname, provider: issuerName(issuer) }),
+          t('identity_unlinked.note'),
+        ],
+        action: { label: t('identity_unlinked.action'), url: absoluteUrl(urls.to('/reset-password')) },
       })),
 
     accountDeleted: (recipient) =>

@@ -132,6 +132,7 @@ export function routes(host: Host): Router<HostState> {
   router.post('/settings/mails', form(settings.mails));
   if (host.hostUsers === null) {
     router.post('/settings/email', form(settings.email));
+    router.post('/settings/email/cancel', form(settings.cancelEmail));
     router.post('/settings/confirmation', form(settings.confirmation));
     router.post('/settings/password', form(settings.password));
     router.post('/settings/sign-out-everywhere', form(settings.signOutEverywhere));

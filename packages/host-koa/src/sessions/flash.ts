@@ -20,6 +20,7 @@ export const flashCodes: readonly FlashCode[] = [
   'signed_out_everywhere',
   'email_pending',
   'email_changed',
+  'email_change_cancelled',
   'email_confirmed',
   'confirmation_sent',
   'account_deleted',

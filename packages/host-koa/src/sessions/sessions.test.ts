@@ -1,4 +1,4 @@
-import { createMicroblog, memoryStorage } from '@microblog/core';
+import { createMicroblog, memoryStorage, type User } from '@microblog/core';
 import { builders, cheapPasswordHasher } from '@microblog/core/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cookiesSetBy, requestContext, testKeys } from '../../tests/support/request-context.ts';
@@ -23,7 +23,12 @@ async function signedIn({ remember = false, keys = testKeys() } = {}) {
     const user = await sessions({ ...host, keys: acceptedKeys }).resume(next);
     return { user, set: cookiesSetBy(next) };
   };
-  return { storage, john, set, cookies, resume, ctx };
+  const renewed = (user: User, sent: Record<string, string>) => {
+    const next = requestContext({ cookies: sent, keys });
+    sessions({ ...host, keys }).renew(next, user);
+    return cookiesSetBy(next);
+  };
+  return { storage, john, set, cookies, resume, renewed, ctx };
 }
 
 beforeEach(() => {
@@ -127,6 +132,34 @@ describe('sessions.resume', () => {
     const { storage, john, resume } = await signedIn();
     await storage.users.update(john.id, { suspendedAt: new Date() });
     expect((await resume()).user).toBeNull();
+  });
+});
+
+describe('sessions.renew', () => {
+  it.each([true, false])(
+    'goes on for as long as was chosen, in a new epoch: 30 days %s',
+    async (remember) => {
+      const { storage, john, cookies, resume, renewed } = await signedIn({ remember });
+      const user = (await storage.users.update(john.id, { sessionEpoch: 1 })) ?? john;
+      expect((await resume(cookies)).user).toBeNull();
+      vi.setSystemTime(Date.now() + DAY / 2);
+      const set = renewed(user, cookies);
+      const expires = new Date(Date.now() + 30 * DAY).toUTCString();
+      expect(set.get(NAME)?.attributes.expires).toBe(remember ? expires : undefined);
+      const own = { [NAME]: set.get(NAME)?.value ?? '', [SIGNATURE]: set.get(SIGNATURE)?.value ?? '' };
+      expect((await resume(own)).user?.id).toBe(john.id);
+    },
+  );
+
+  it.each([
+    ['without a cookie', () => ({})],
+    [
+      'with one that was made to be remembered',
+      (cookies: Record<string, string>) => ({ ...cookies, [NAME]: `${cookies[NAME]}.r` }),
+    ],
+  ])('lasts until the browser is closed %s', async (_, change) => {
+    const { john, cookies, renewed } = await signedIn();
+    expect(renewed(john, change(cookies)).get(NAME)?.attributes.expires).toBeUndefined();
   });
 });
 

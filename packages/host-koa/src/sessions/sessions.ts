@@ -8,13 +8,15 @@ export interface Sessions {
   resume(ctx: HostContext): Promise<User | null>;
   /** Signs `user` in. Remembered for 30 days, or until the browser is closed, for a day at most. */
   begin(ctx: HostContext, user: User, options: { readonly remember: boolean }): void;
+  /** Begins the session of this browser anew, when a change has ended all of them: for as long as it was to last. */
+  renew(ctx: HostContext, user: User): void;
   end(ctx: HostContext): void;
 }
 
 const NAME = 'microblog_session';
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, signed by the application's keys. */
+/** The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, and `.r` where it is remembered; signed by the application's keys. */
 export function sessions({ microblog, keys, urls }: Pick<Host, 'microblog' | 'keys' | 'urls'>): Sessions {
   const path = urls.cookiePath;
   const clear = (ctx: HostContext) => {
@@ -23,11 +25,14 @@ export function sessions({ microblog, keys, urls }: Pick<Host, 'microblog' | 'ke
   // `cookies` would verify too, but answers an older key with a signature for the whole site, and for less long.
   const isSigned = (ctx: HostContext, value: string) =>
     keys.verify(`${NAME}=${value}`, ctx.cookies.get(`${NAME}.sig`, { signed: false }) ?? '');
-  return {
+  const read = (ctx: HostContext) => {
+    const value = ctx.cookies.get(NAME, { signed: false });
+    return value !== undefined && isSigned(ctx, value) ? parse(value) : null;
+  };
+  const self: Sessions = {
     async resume(ctx) {
-      const value = ctx.cookies.get(NAME, { signed: false });
-      if (value === undefined) return null;
-      const session = isSigned(ctx, value) ? parse(value) : null;
+      if (ctx.cookies.get(NAME, { signed: false }) === undefined) return null;
+      const session = read(ctx);
       const user =
         session === null || session.expires < Date.now()
           ? null
@@ -37,7 +42,8 @@ export function sessions({ microblog, keys, urls }: Pick<Host, 'microblog' | 'ke
     },
     begin(ctx, user, { remember }) {
       const lifetime = remember ? 30 * DAY : DAY;
-      const value = [user.id, user.sessionEpoch, Math.floor((Date.now() + lifetime) / 1000)].join('.');
+      const expiry = Math.floor((Date.now() + lifetime) / 1000);
+      const value = [user.id, user.sessionEpoch, expiry, ...(remember ? ['r'] : [])].join('.');
       ctx.cookies.set(NAME, value, {
         path,
         signed: true,
@@ -48,16 +54,25 @@ export function sessions({ microblog, keys, urls }: Pick<Host, 'microblog' | 'ke
       });
       ctx.state.viewer = user;
     },
+    renew(ctx, user) {
+      self.begin(ctx, user, { remember: read(ctx)?.remembered ?? false });
+    },
     end(ctx) {
       clear(ctx);
       ctx.state.viewer = null;
     },
   };
+  return self;
 }
 
 function parse(value: string) {
-  const match = /^([0-9]{1,19})\.([0-9]{1,9})\.([0-9]{1,12})$/.exec(value);
+  const match = /^([0-9]{1,19})\.([0-9]{1,9})\.([0-9]{1,12})(\.r)?$/.exec(value);
   if (match === null) return null;
-  const [, userId = '', epoch, expires] = match;
-  return { userId, epoch: Number(epoch), expires: Number(expires) * 1000 };
+  const [, userId = '', epoch, expires, remembered] = match;
+  return {
+    userId,
+    epoch: Number(epoch),
+    expires: Number(expires) * 1000,
+    remembered: remembered !== undefined,
+  };
 }

@@ -5,7 +5,10 @@ import type { Host } from '../host.ts';
 /** A value that a browser keeps for some minutes, and can read but not change. */
 export interface SignedCookie<Value> {
   set(ctx: HostContext, value: Value): void;
-  /** Null where there is none, where its time is over, and where it was not made here. */
+  /**
+   * What the browser has, or will have with this answer. Null where there is none, where its time is over, and where
+   * it was not made here.
+   */
   read(ctx: HostContext): Value | null;
   clear(ctx: HostContext): void;
 }
@@ -23,8 +26,10 @@ export function signedCookie<Schema extends z.ZodType>(
   { name, schema, lifetime }: SignedCookieOptions<Schema>,
 ): SignedCookie<z.output<Schema>> {
   const path = urls.cookiePath;
+  const changed = new WeakMap<HostContext, z.output<Schema> | null>();
   return {
     set(ctx, value) {
+      changed.set(ctx, value);
       const content = Buffer.from(JSON.stringify({ value, until: Date.now() + lifetime })).toString(
         'base64url',
       );
@@ -39,12 +44,15 @@ export function signedCookie<Schema extends z.ZodType>(
       });
     },
     read(ctx) {
+      const change = changed.get(ctx);
+      if (change !== undefined) return change;
       const [content = '', signature = ''] = ctx.cookies.get(name, { signed: false })?.split('.', 2) ?? [];
       if (signature === '' || !keys.verify(`${name} ${content}`, signature)) return null;
       const { value, until } = JSON.parse(Buffer.from(content, 'base64url').toString());
       return until < Date.now() ? null : (schema.safeParse(value).data ?? null);
     },
     clear(ctx) {
+      changed.set(ctx, null);
       ctx.cookies.set(name, null, { path, signed: false });
     },
   };

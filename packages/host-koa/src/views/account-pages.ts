@@ -19,6 +19,7 @@ export interface LoginPage {
   readonly next: string;
   /** A post that was typed before signing in, or ''; it comes back in the composer. */
   readonly draft: string;
+  /** While something waits to be bound, those that lead to the settings; see `link`. */
   readonly providers: readonly ProviderChoice[];
   /** What is bound to the account that is signed in to: a provider's identity, which waits; null mostly. */
   readonly link: PendingLinkView | null;
@@ -61,6 +62,8 @@ export interface ResetPasswordPage {
 export interface NewPasswordPage {
   readonly form: FormView<object>;
   readonly nickname: string;
+  /** Whether sign-in providers are connected, which a new password disconnects. */
+  readonly disconnects: boolean;
   readonly action: string;
   readonly passwordMinLength: number;
 }
@@ -73,13 +76,15 @@ export interface MailLinkPage {
 }
 
 /** A form of the settings that may be refused. */
-export type SettingsSection = 'email' | 'password' | 'delete';
+export type SettingsSection = 'email' | 'password' | 'link' | 'delete';
 
 export interface SettingsPage {
   /** False where a host application owns accounts: address, password and sessions are changed there. */
   readonly accountHere: boolean;
   readonly email: string | null;
   readonly emailConfirmed: boolean;
+  /** What waits to take its place; null mostly. */
+  readonly emailPending: string | null;
   readonly hasPassword: boolean;
   readonly mailEnabled: boolean;
   readonly mailOnFollow: boolean;
@@ -91,6 +96,7 @@ export interface SettingsPage {
   readonly forms: {
     readonly email: FormView<{ readonly email: string }>;
     readonly password: FormView<object>;
+    readonly link: FormView<object>;
     readonly delete: FormView<object>;
   };
 }

@@ -24,6 +24,7 @@ export type FlashCode =
   | 'signed_out_everywhere'
   | 'email_pending'
   | 'email_changed'
+  | 'email_change_cancelled'
   | 'email_confirmed'
   | 'confirmation_sent'
   | 'account_deleted'

@@ -17,6 +17,8 @@ interface PageOptions {
   readonly preview?: Preview | null;
   /** Whether it shows what others may not know. Default: whether pages of the template do. */
   readonly personal?: boolean;
+  /** Whether the address holds a secret: nothing keeps the page, and no page that is opened from it learns the address. */
+  readonly secretAddress?: boolean;
 }
 
 /** Renders a template with its model and the state that every page shares. */
@@ -25,12 +27,16 @@ export async function renderPage<Template extends keyof PageModels>(
   ctx: HostContext,
   template: Template,
   model: PageModels[Template],
-  { place = '', alternates = [], preview = null, personal = !isOpen(template) }: PageOptions = {},
+  options: PageOptions = {},
 ): Promise<void> {
+  const { place = '', alternates = [], preview = null, secretAddress = false } = options;
+  const { personal = !isOpen(template) } = options;
   // Pages differ by reader, and carry tokens.
-  ctx.set('Cache-Control', personal ? 'private, no-cache, no-transform' : 'private, no-cache');
+  const kept = secretAddress ? 'no-store' : 'private, no-cache';
+  ctx.set('Cache-Control', personal ? `${kept}, no-transform` : kept);
+  if (secretAddress) ctx.set('Referrer-Policy', 'no-referrer');
   ctx.vary('Cookie, Accept-Language');
-  const canonicalUrl = template === 'error.njk' ? null : canonical(host, ctx, preview);
+  const canonicalUrl = template === 'error.njk' || secretAddress ? null : canonical(host, ctx, preview);
   await ctx.render(template, { ...pageState(host, ctx, place), alternates, preview, canonicalUrl, ...model });
 }
 

@@ -100,6 +100,16 @@ describe('a sign-in with a provider that does not come to its end', () => {
     expect(provider.asked).not.toContain('/token');
   });
 
+  it('is finished by who follows the address, not by who only looks at it', async () => {
+    const { host, provider, person } = await setUp();
+    const path = await toProvider(host, person, '/login/own-id', 'ada');
+    const looked = await person.request(path, { method: 'HEAD' });
+    expect([looked.status, looked.setCookies.size]).toEqual([204, 0]);
+    expect(provider.asked).not.toContain('/token');
+    expect((await person.get(path)).location).toBe('/');
+    expect(await host.storage.users.findByNickname('ada')).not.toBeNull();
+  });
+
   it('comes back with another nonce', async () => {
     const { host, person } = await setUp();
     const path = await toProvider(host, person, '/login/own-id', 'ada', (address) =>

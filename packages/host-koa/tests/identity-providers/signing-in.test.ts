@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from '../support/host.ts';
-import { alertOf, flashOf, formActions, tags, textOf, valueIn } from '../support/html.ts';
+import { alertOf, flashOf, tags, textOf, valueIn } from '../support/html.ts';
 import { oidcProvider } from '../support/oidc-provider.ts';
 import { ORIGIN, settingsOf, signInAt, toProvider } from '../support/provider-visitor.ts';
 import { shopSignIn } from '../support/shop.ts';
@@ -204,64 +204,6 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
     expect((await signInAt(host.running, visitor, '/login/own-id', subject)).location).toBe('/');
     expect(valueIn((await visitor.get('/')).text, 'body')).toBe('Typed <before>');
     expect(valueIn((await visitor.get('/')).text, 'body')).toBe('');
-  });
-
-  describe('in the settings', () => {
-    it('connects a provider on a button, and disconnects it', async () => {
-      const own = await member('connects', { confirmed: false });
-      const answer = await signInAt(host.running, own, '/login/own-id?next=%2Fsettings', person('stranger'));
-      expect(answer.location).toBe('/settings');
-      expect(await identitiesOf('connects')).toEqual([]);
-      const page = await own.get('/settings');
-      const question = { provider: 'Own ID', person: 'stranger@example.org' };
-      expect(textOf(page.text)).toContain(t('settings.link_question', question));
-      const linked = await own.submit('/settings/identities', { link: 'own-id' }, '/settings');
-      expect(linked.location).toBe('/settings');
-      const after = await own.get('/settings');
-      expect(flashOf(after.text)).toBe(t('flash.identity_linked'));
-      expect(textOf(after.text)).toContain('Own ID stranger@example.org');
-      expect((await own.submit('/settings/identities', { link: 'own-id' }, '/settings')).status).toBe(400);
-
-      await signInAt(host.running, own, '/login/own-id', 'stranger');
-      expect(flashOf((await own.get('/settings')).text)).toBe(t('flash.identity_known'));
-
-      const unlink = formActions(after.text).find((action) => action.endsWith('/unlink')) ?? '';
-      await own.submit(unlink.slice(basePath.length), {}, '/settings');
-      expect(flashOf((await own.get('/settings')).text)).toBe(t('flash.identity_unlinked'));
-      expect(await identitiesOf('connects')).toEqual([]);
-    });
-
-    it('never connects what is another’s', async () => {
-      await signInAt(host.running, host.visitor(), '/login/own-id', person('owner'));
-      const own = await member('envious', { confirmed: false });
-      await signInAt(host.running, own, '/login/own-id', 'owner');
-      const answer = await own.submit('/settings/identities', { link: 'own-id' }, '/settings');
-      expect(answer.status).toBe(409);
-      expect(textOf(answer.text)).toContain(t('errors:codes.identity_taken.title'));
-      expect(answer.text).toContain(`href="${basePath}/settings"`);
-    });
-
-    it('leaves the last way in', async () => {
-      const visitor = host.visitor();
-      await signInAt(host.running, visitor, '/login/own-id', person('only.way'));
-      const page = await visitor.get('/settings');
-      expect(textOf(page.text)).toContain(t('settings.unlink_last'));
-      expect(formActions(page.text).filter((action) => action.endsWith('/unlink'))).toEqual([]);
-      const [only] = await identitiesOf('only.way');
-      const answer = await visitor.submit(`/settings/identities/${only?.id}/unlink`, {}, '/settings');
-      expect([answer.status, (await identitiesOf('only.way')).length]).toEqual([409, 1]);
-      await signInAt(host.running, visitor, '/login/other', 'only.way');
-      await visitor.submit('/settings/identities', { link: 'other' }, '/settings');
-      const unlinked = await visitor.submit(`/settings/identities/${only?.id}/unlink`, {}, '/settings');
-      expect([unlinked.status, (await identitiesOf('only.way')).length]).toEqual([303, 1]);
-    });
-
-    it('is for members', async () => {
-      const visitor = host.visitor();
-      for (const path of ['/settings/identities', '/settings/identities/1/unlink']) {
-        expect((await visitor.submit(path, { link: 'own-id' })).location).toMatch(/^\/login/);
-      }
-    });
   });
 
   it('knows no other providers', async () => {

@@ -11,8 +11,17 @@ export function mailLinksSuite(open: OpenHost): void {
     const mailer = postOffice();
     const host = useHost(open, { mailer });
 
+    /** Somebody whose address is confirmed, as mails about followers want it. */
+    async function member() {
+      const person = await host.member();
+      const email = `${person.nickname}@example.org`;
+      const link = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
+      await person.submit(link, {}, link);
+      return person;
+    }
+
     async function followed() {
-      const [mary, john] = [await host.member(), await host.member()];
+      const [mary, john] = [await member(), await host.member()];
       await john.submit(`/user/${mary.nickname}/follow`, {}, `/user/${mary.nickname}`);
       const { headers } = await mailer.mailTo(`${mary.nickname}@example.org`, /is now following you/);
       const [, link = ''] = /(\/unsubscribe\/[^>]+)>/.exec(headers?.['List-Unsubscribe'] ?? '') ?? [];
@@ -32,7 +41,10 @@ export function mailLinksSuite(open: OpenHost): void {
       const { nickname } = await host.member();
       const link = await mailer.linkTo(`${nickname}@example.org`, /Confirm/, /\/confirm-email\/[\w-]{43}/);
       const visitor = host.visitor();
-      expect((await visitor.get(link)).status).toBe(200);
+      const page = await visitor.get(link);
+      expect([page.status, page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual([
+        ...[200, 'no-store', 'no-referrer'],
+      ]);
       const user = () => host.running.storage.users.findByNickname(nickname);
       expect((await user())?.emailVerifiedAt).toBeNull();
       const answer = await visitor.submit(link, {}, link);
@@ -50,6 +62,11 @@ export function mailLinksSuite(open: OpenHost): void {
       const visitor = host.visitor();
       const page = await visitor.get(link);
       expect(textOf(page.text)).toContain(t('mail_link.unsubscribe.text'));
+      expect(page.text).toContain('/settings">');
+      expect([page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual([
+        'no-store',
+        'no-referrer',
+      ]);
       expect(await mailOnFollow()).toBe(true);
       const answer = await visitor.submit(link, {}, link);
       expect(textOf(answer.text)).toContain(t('mail_link.unsubscribe.done'));
@@ -66,7 +83,7 @@ export function mailLinksSuite(open: OpenHost): void {
     it('sends no such mail afterwards', async () => {
       const { mary, link } = await followed();
       await host.visitor().send(link, {});
-      const [jane, jack] = [await host.member(), await host.member()];
+      const [jane, jack] = [await host.member(), await member()];
       await jane.submit(`/user/${mary.nickname}/follow`, {}, `/user/${mary.nickname}`);
       await jane.submit(`/user/${jack.nickname}/follow`, {}, `/user/${jack.nickname}`);
       await mailer.mailTo(`${jack.nickname}@example.org`, /is now following you/);

@@ -15,7 +15,14 @@ export function settingsSuite(open: OpenHost): void {
     it('are for members', async () => {
       const visitor = host.visitor();
       expect((await visitor.get('/settings')).location).toBe('/login?next=%2Fsettings');
-      for (const path of ['email', 'password', 'mails', 'confirmation', 'sign-out-everywhere']) {
+      for (const path of [
+        'email',
+        'email/cancel',
+        'password',
+        'mails',
+        'confirmation',
+        'sign-out-everywhere',
+      ]) {
         expect((await visitor.submit(`/settings/${path}`, { password: PASSWORD })).location, path).toMatch(
           /^\/login/,
         );
@@ -40,6 +47,34 @@ export function settingsSuite(open: OpenHost): void {
       expect((await elsewhere.get('/settings')).location).toBe('/login?next=%2Fsettings');
     });
 
+    it.each([
+      ['stays signed in where that was chosen', '1'],
+      ['is signed in until it is closed where it was not', ''],
+    ])('change the password, and the browser %s', async (_, remember) => {
+      const { nickname } = await host.member();
+      const visitor = host.visitor();
+      await visitor.signIn(nickname, { remember_me: remember });
+      const fields = { current_password: PASSWORD, password: 'another horse battery' };
+      const answer = await visitor.submit('/settings/password', fields, '/settings');
+      const { expires } = answer.setCookies.get('microblog_session')?.attributes ?? {};
+      expect(expires !== undefined && Date.parse(expires) > Date.now() + 29 * 86_400_000).toBe(
+        remember === '1',
+      );
+    });
+
+    it('say that mails about followers wait for a confirmed address', async () => {
+      const member = await host.member();
+      const page = async () => textOf((await member.get('/settings')).text);
+      expect(await page()).toContain(t('settings.mail_on_follow_later'));
+      const link = await mailer.linkTo(
+        `${member.nickname}@example.org`,
+        /Confirm/,
+        /\/confirm-email\/[\w-]{43}/,
+      );
+      await member.submit(link, {}, link);
+      expect(await page()).not.toContain(t('settings.mail_on_follow_later'));
+    });
+
     it('keep the password where the current one is wrong, and show where', async () => {
       const member = await host.member();
       const fields = { current_password: 'wrong horse battery', password: 'another horse battery' };
@@ -60,11 +95,27 @@ export function settingsSuite(open: OpenHost): void {
       const before = await member.get('/settings');
       expect(flashOf(before.text)).toBe(t('flash.email_pending'));
       expect(textOf(before.text)).toContain(`${member.nickname}@example.org Not confirmed`);
+      expect(textOf(before.text)).toContain(t('settings.email_pending', { email }));
       const link = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
       const confirmed = await member.submit(link, {}, link);
       expect([confirmed.status, confirmed.location]).toEqual([303, '/settings']);
-      expect(textOf((await member.get('/settings')).text)).toContain(`${email} Confirmed`);
+      const after = await member.get('/settings');
+      expect(textOf(after.text)).toContain(`${email} Confirmed`);
+      expect(textOf(after.text)).not.toContain(t('settings.email_cancel'));
       await mailer.mailTo(`${member.nickname}@example.org`, /address .* was changed/);
+    });
+
+    it('take a change of the address back', async () => {
+      const member = await host.member();
+      const email = `new.${member.nickname}@example.org`;
+      await member.submit('/settings/email', { email, password: PASSWORD }, '/settings');
+      const link = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
+      const answer = await member.submit('/settings/email/cancel', {}, '/settings');
+      expect([answer.status, answer.location]).toEqual([303, '/settings']);
+      const page = await member.get('/settings');
+      expect(flashOf(page.text)).toBe(t('flash.email_change_cancelled'));
+      expect(textOf(page.text)).not.toContain(email);
+      expect((await member.submit(link, {}, link)).status).toBe(410);
     });
 
     it('show the address again that could not be taken', async () => {
@@ -85,10 +136,18 @@ export function settingsSuite(open: OpenHost): void {
     it('send the link to confirm an address again', async () => {
       const member = await host.member();
       const email = `${member.nickname}@example.org`;
-      await mailer.mailTo(email, /Confirm/);
-      const sent = mailer.sent.length;
+      const first = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
+      // As it is when the first link is over; before, two minutes keep mails apart.
+      const { users, accountTokens } = host.running.storage;
+      const user = await users.findByNickname(member.nickname);
+      await accountTokens.deleteByUser(user?.id ?? expect.fail('nobody there'), 'confirm_email');
       expect((await member.submit('/settings/confirmation', {}, '/settings')).status).toBe(303);
-      await expect.poll(() => mailer.sent.length).toBe(sent + 1);
+      const links = () =>
+        mailer.sent.flatMap(({ to, text }) =>
+          to.includes(email) ? (text.match(/\/confirm-email\/[\w-]{43}/) ?? []) : [],
+        );
+      await expect.poll(links).toEqual([first, expect.any(String)]);
+      expect(links()[1]).not.toBe(first);
     });
 
     it('end mails about followers, and choose the language of mails', async () => {

@@ -1,7 +1,7 @@
 import { operator } from '@microblog/core';
 import { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
-import { confirm } from '../../confirm.ts';
+import { confirm, sayNothingChanged } from '../../confirm.ts';
 import { openMigrated } from '../../open.ts';
 import { printLine } from '../../terminal.ts';
 import { userAsJson } from './user-as-json.ts';
@@ -18,7 +18,7 @@ export function deleteCommand({ terminal }: CommandContext): Command {
       const found = await users.show(operator, nickname);
       const question = `Delete ${found.nickname} for good, with posts: ${found.postCount}, followers: ${found.followerCount}?`;
       if (!(await confirm(terminal, question, { yes }))) {
-        printLine(terminal.stdout, 'Nothing was changed.');
+        sayNothingChanged(terminal, { json });
         return;
       }
       const user = await accounts.remove(operator, found.nickname);

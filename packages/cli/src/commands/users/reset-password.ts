@@ -1,7 +1,7 @@
 import { operator } from '@microblog/core';
 import { Command } from 'commander';
 import type { CommandContext } from '../../command-context.ts';
-import { confirm } from '../../confirm.ts';
+import { confirm, sayNothingChanged } from '../../confirm.ts';
 import { openMigrated } from '../../open.ts';
 import { printLine } from '../../terminal.ts';
 import { newPassword } from './new-password.ts';
@@ -29,7 +29,7 @@ export function resetPasswordCommand({ terminal }: CommandContext): Command {
       if (
         !(await confirm(terminal, `Give ${found.nickname} a new password and end their sessions?`, { yes }))
       ) {
-        printLine(terminal.stdout, 'Nothing was changed.');
+        sayNothingChanged(terminal, options);
         return;
       }
       const { password, isMade } = await newPassword(terminal, options);

@@ -66,6 +66,20 @@ export const accountTokenCases = casesOf('account tokens', {
     );
     assert.notEqual(await accountTokens.find('c', 'confirm_email'), null);
   },
+  'of one user and purpose are listed, those that last longest first': async ({ users, accountTokens }) => {
+    const build = builders();
+    const [one, other] = [await users.insert(build.user()), await users.insert(build.user())];
+    const later = new Date(expiresAt.getTime() + 1);
+    await accountTokens.insert(tokenOf(one.id, { hash: 'a' }));
+    await accountTokens.insert(tokenOf(one.id, { hash: 'b', expiresAt: later }));
+    await accountTokens.insert(tokenOf(one.id, { hash: 'c', purpose: 'confirm_email' }));
+    await accountTokens.insert(tokenOf(other.id, { hash: 'd' }));
+    assert.deepEqual(await accountTokens.listByUser(one.id, 'reset_password'), [
+      tokenOf(one.id, { hash: 'b', expiresAt: later }),
+      tokenOf(one.id, { hash: 'a' }),
+    ]);
+    assert.deepEqual(await accountTokens.listByUser(absent, 'reset_password'), []);
+  },
   'that have expired can be removed': async ({ users, accountTokens }) => {
     const { id } = await users.insert(builders().user());
     await accountTokens.insert(tokenOf(id, { hash: 'old', expiresAt: new Date(expiresAt.getTime() - 1) }));

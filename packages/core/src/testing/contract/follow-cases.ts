@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { FollowMailClaim } from '../../follows/follow-mail-claim.ts';
 import type { UserId } from '../../ids.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { type Builders, builders } from '../builders.ts';
@@ -18,7 +19,70 @@ async function counts({ users }: Storage, id: UserId) {
   return { followers: user?.followerCount, following: user?.followingCount };
 }
 
-export const followCases = casesOf('follows', {
+const at = new Date('2026-01-02T12:00:00.123Z');
+const claimOf = (followerId: UserId, followedId: UserId, changes: Partial<FollowMailClaim> = {}) => ({
+  ...{ followerId, followedId, by: 'one', at, quietSince: new Date(at.getTime() - 1000) },
+  ...changes,
+});
+
+const mailCases = casesOf('mails about follows', {
+  'are claimed by one, who may again, until it is over': async (storage) => {
+    const { ada, ben } = await pair(storage);
+    const { claimMail } = storage.follows;
+    assert.equal(await claimMail(claimOf(ada, ben)), true);
+    assert.equal(await claimMail(claimOf(ada, ben, { by: 'other' })), false);
+    assert.equal(await claimMail(claimOf(ben, ada, { by: 'other' })), true);
+    const later = new Date(at.getTime() + 500);
+    assert.equal(await claimMail(claimOf(ada, ben, { at: later })), true);
+    // The later time counts.
+    assert.equal(await claimMail(claimOf(ada, ben, { by: 'other', quietSince: at })), false);
+    assert.equal(await claimMail(claimOf(ada, ben, { by: 'other', at: later, quietSince: later })), true);
+    assert.equal(await claimMail(claimOf(ada, ben, { at: later })), false);
+  },
+  'go to one of several who claim them at once': async (storage) => {
+    const { ada, ben } = await pair(storage);
+    const claims = Array.from({ length: 5 }, (_, n) =>
+      storage.follows.claimMail(claimOf(ada, ben, { by: `${n}` })),
+    );
+    const { values } = await settle(claims);
+    assert.deepEqual(
+      values.filter((may) => may),
+      [true],
+    );
+    assert.equal(values.length, 5);
+  },
+  'stay claimed when the follow is over, and come back with their transaction': async (storage) => {
+    const { ada, ben, build } = await pair(storage);
+    await storage.follows.insert(build.follow(ada, ben));
+    const attempt = storage.transaction(async ({ follows }) => {
+      await follows.claimMail(claimOf(ada, ben));
+      throw new Error('on purpose');
+    });
+    await assert.rejects(attempt, /on purpose/);
+    assert.equal(await storage.follows.claimMail(claimOf(ada, ben, { by: 'other' })), true);
+    await storage.follows.delete(ada, ben);
+    await storage.follows.insert(build.follow(ada, ben));
+    assert.equal(await storage.follows.claimMail(claimOf(ada, ben)), false);
+  },
+  'are forgotten with the time, and with their people': async (storage) => {
+    const { ada, ben, build } = await pair(storage);
+    const eve = await storage.users.insert(build.user());
+    await storage.follows.claimMail(claimOf(ada, ben));
+    await storage.follows.claimMail(claimOf(ben, ada, { at: new Date(at.getTime() - 1) }));
+    await storage.follows.claimMail(claimOf(eve.id, ben, { at: new Date(at.getTime() - 1) }));
+    assert.equal(await storage.users.delete(eve.id), true);
+    assert.equal(await storage.follows.forgetMails(at), 1);
+    assert.equal(await storage.follows.claimMail(claimOf(ben, ada, { by: 'other' })), true);
+    assert.equal(await storage.follows.claimMail(claimOf(ada, ben, { by: 'other' })), false);
+  },
+  'need both people': async (storage) => {
+    const { ada } = await pair(storage);
+    await rejectsWith(storage.follows.claimMail(claimOf(ada, absent)), 'user_not_found');
+    await rejectsWith(storage.follows.claimMail(claimOf(absent, ada)), 'user_not_found');
+  },
+});
+
+const relationCases = casesOf('follows', {
   'following changes something once, and so does unfollowing': async (storage) => {
     const { ada, ben, build } = await pair(storage);
     assert.equal(await storage.follows.insert(build.follow(ada, ben)), true);
@@ -90,3 +154,5 @@ export const followCases = casesOf('follows', {
     for (const id of people) assert.deepEqual(await counts(storage, id), { followers: 5, following: 5 });
   },
 });
+
+export const followCases = [...relationCases, ...mailCases];

@@ -3,7 +3,7 @@ import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import { type FormFaults, noFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
-import { takeDraft } from '../../identity-providers/sign-in-cookies.ts';
+import { forgetSignIns, takeDraft } from '../../identity-providers/sign-in-cookies.ts';
 import { setFlash } from '../../sessions/flash.ts';
 import { renderPage } from '../../views/page.ts';
 import { seeOther } from '../redirects.ts';
@@ -30,7 +30,7 @@ export function accountRoutes(host: Host) {
     async signInPage(ctx: HostContext): Promise<void> {
       const next = typeof ctx.query.next === 'string' ? ctx.query.next : '';
       if (ctx.state.viewer !== null) return seeOther(ctx, urls.within(next));
-      const link = pendingLinkNamed(host, ctx, ctx.query.link);
+      const link = pendingLinkNamed(host, ctx, { slug: ctx.query.link, viewer: null });
       await showSignIn(host, ctx, { next, link });
     },
 
@@ -38,10 +38,10 @@ export function accountRoutes(host: Host) {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const input = { login: form.text('login'), password: form.text('password') };
         const user = await attempts.guard(ctx, input.login, () => microblog.accounts.signIn(input));
-        const link = pendingLinkNamed(host, ctx, form.text('link'));
+        const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer: user });
         // First: where it can't be bound, nobody is signed in, and the form says why.
         if (link !== null) {
-          await microblog.accounts.linkIdentity(user, link.identity);
+          await microblog.accounts.linkIdentity(user, link.identity, { password: input.password });
           signInCookies.link.clear(ctx);
         }
         sessions.begin(ctx, user, { remember: form.checked('remember_me') });
@@ -54,7 +54,7 @@ export function accountRoutes(host: Host) {
       },
       async showAgain(ctx: HostContext, form: Form, faults: FormFaults): Promise<void> {
         const values = { login: form.text('login'), rememberMe: form.checked('remember_me') };
-        const link = pendingLinkNamed(host, ctx, form.text('link'));
+        const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer: null });
         const [next, draft] = [form.text('next'), form.text('draft')];
         await showSignIn(host, ctx, { values, next, faults, draft, link });
       },
@@ -70,6 +70,7 @@ export function accountRoutes(host: Host) {
 
     register: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
+        await attempts.countRegistration(ctx);
         const user = await microblog.accounts.register(ctx.state.viewer, {
           nickname: form.text('nickname'),
           email: form.text('email'),
@@ -88,6 +89,7 @@ export function accountRoutes(host: Host) {
     signOut: {
       async submit(ctx: HostContext): Promise<void> {
         sessions.end(ctx);
+        forgetSignIns(signInCookies, ctx);
         setFlash(host, ctx, 'signed_out');
         seeOther(ctx, urls.to('/'));
       },

@@ -5,6 +5,7 @@ import type { Host } from '../../host.ts';
 import { hostError } from '../../host-errors.ts';
 import { unsubscribingUser } from '../../mails/unsubscribe-token.ts';
 import { setFlash } from '../../sessions/flash.ts';
+import type { MailLinkPage } from '../../views/account-pages.ts';
 import { renderPage } from '../../views/page.ts';
 import { seeOther } from '../redirects.ts';
 
@@ -32,11 +33,13 @@ export function mailLinkRoutes(host: Host) {
     }
   }
 
+  const show = (ctx: HostContext, page: MailLinkPage) =>
+    renderPage(host, ctx, 'mail-link.njk', page, { secretAddress: true });
+
   return {
     async confirmationPage(ctx: HostContext): Promise<void> {
-      ctx.set('Referrer-Policy', 'no-referrer');
       const action = urls.to(`/confirm-email/${ctx.params.token}`);
-      await renderPage(host, ctx, 'mail-link.njk', { purpose: 'confirm_email', action, done: false });
+      await show(ctx, { purpose: 'confirm_email', action, done: false });
     },
 
     confirm: {
@@ -49,14 +52,14 @@ export function mailLinkRoutes(host: Host) {
           return seeOther(ctx, urls.to('/settings'));
         }
         const action = urls.to('/');
-        await renderPage(host, ctx, 'mail-link.njk', { purpose: 'confirm_email', action, done: true });
+        await show(ctx, { purpose: 'confirm_email', action, done: true });
       },
     },
 
     async unsubscribePage(ctx: HostContext): Promise<void> {
       const { mailOnFollow } = await unsubscribing(ctx);
       const action = urls.to(`/unsubscribe/${ctx.params.token}`);
-      await renderPage(host, ctx, 'mail-link.njk', { purpose: 'unsubscribe', action, done: !mailOnFollow });
+      await show(ctx, { purpose: 'unsubscribe', action, done: !mailOnFollow });
     },
 
     /** Without a token of a page: mail programs post here by themselves (RFC 8058), with the link's own signature. */
@@ -65,7 +68,7 @@ export function mailLinkRoutes(host: Host) {
       if (user.suspendedAt === null) await microblog.users.changeSettings(user, { mailOnFollow: false });
       ctx.req.resume();
       const action = urls.to('/');
-      await renderPage(host, ctx, 'mail-link.njk', { purpose: 'unsubscribe', action, done: true });
+      await show(ctx, { purpose: 'unsubscribe', action, done: true });
     },
   };
 }

@@ -19,16 +19,16 @@ export function passwordResetRoutes(host: Host) {
       sent,
     });
 
-  const showNewPassword = (ctx: HostContext, user: User, token: string, faults: FormFaults) => {
-    // The address holds the secret: no page that is opened from here may learn it.
-    ctx.set('Referrer-Policy', 'no-referrer');
-    return renderPage(host, ctx, 'new-password.njk', {
+  async function showNewPassword(ctx: HostContext, user: User, token: string, faults: FormFaults) {
+    const page = {
       form: { values: {}, ...faults },
       nickname: user.nickname,
+      disconnects: (await accounts.listIdentities(user)).length > 0,
       action: urls.to(`/reset-password/${token}`),
       passwordMinLength: MIN_PASSWORD_LENGTH,
-    });
-  };
+    };
+    await renderPage(host, ctx, 'new-password.njk', page, { secretAddress: true });
+  }
 
   async function userOf(token: string): Promise<User> {
     const user = await accounts.passwordResetFor(token);

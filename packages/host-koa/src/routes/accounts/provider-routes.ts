@@ -75,7 +75,8 @@ export function providerRoutes(host: Host) {
   }
 
   function keepForLink(ctx: HostContext, { provider }: BegunSignIn, identity: IdentityInput): void {
-    signInCookies.link.set(ctx, { provider, identity: keptIdentity(identity) });
+    const viewer = ctx.state.viewer?.id ?? null;
+    signInCookies.link.set(ctx, { provider, viewer, identity: keptIdentity(identity) });
   }
 
   async function offerLink(ctx: HostContext, begun: BegunSignIn, identity: IdentityInput): Promise<void> {
@@ -101,6 +102,11 @@ export function providerRoutes(host: Host) {
     async callback(ctx: HostContext): Promise<void> {
       ctx.set('Cache-Control', 'no-store');
       const provider = providerOf(ctx);
+      // Codes are good once: whoever only looks at the address, as mail programs and previews do, must not spend one.
+      if (ctx.method === 'HEAD') {
+        ctx.status = 204;
+        return;
+      }
       await noted(ctx, async () => {
         const begun = begunSignIn(ctx, provider);
         const address = new URL(redirectUri(provider) + ctx.search);

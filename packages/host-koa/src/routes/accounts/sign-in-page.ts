@@ -1,3 +1,4 @@
+import type { User } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import { type FormFaults, noFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
@@ -25,8 +26,7 @@ export async function showSignIn(host: Host, ctx: HostContext, page: SignInPage)
     form: { values, ...faults },
     next,
     draft,
-    // Whoever is to sign in once to link comes from such a button.
-    providers: link === null ? providerChoices(host, next) : [],
+    providers: link === null ? providerChoices(host, next) : otherProviderChoices(host, link),
     link: link === null ? null : pendingLinkView(host, link),
   };
   await renderPage(host, ctx, 'login.njk', model, { personal: link !== null });
@@ -38,14 +38,32 @@ export function providerChoices({ identityProviders, urls }: Host, next = ''): P
 }
 
 /**
- * What waits to be linked, where the page or form at hand speaks of that very provider. Whoever signs in by a form
- * that does not say so must not find somebody else's identity bound to their account.
+ * Whoever is to sign in once to link comes from that provider's own button. The others lead to the settings, where
+ * what waits is bound on a button: an account without a password is signed in to with one of them.
  */
-export function pendingLinkNamed(host: Host, ctx: HostContext, slug: unknown): PendingLink | null {
+function otherProviderChoices(host: Host, { provider }: PendingLink): ProviderChoice[] {
+  const own = host.identityProviders.find(provider)?.name;
+  return providerChoices(host, '/settings').filter(({ name }) => name !== own);
+}
+
+/** What waits to be linked in this browser: not what somebody else proved, nor what nobody can sign in with any more. */
+export function pendingLink(host: Host, ctx: HostContext, viewer: User | null): PendingLink | null {
   const link = host.hostUsers === null ? host.signInCookies.link.read(ctx) : null;
-  return link !== null && link.provider === slug && host.identityProviders.find(link.provider) !== null
-    ? link
-    : null;
+  if (link === null || host.identityProviders.find(link.provider) === null) return null;
+  return link.viewer === null || link.viewer === viewer?.id ? link : null;
+}
+
+/**
+ * The same, where the page or form at hand speaks of that very provider. Whoever signs in by a form that does not say
+ * so must not find somebody else's identity bound to their account.
+ */
+export function pendingLinkNamed(
+  host: Host,
+  ctx: HostContext,
+  { slug, viewer }: { readonly slug: unknown; readonly viewer: User | null },
+): PendingLink | null {
+  const link = pendingLink(host, ctx, viewer);
+  return link?.provider === slug ? link : null;
 }
 
 export function pendingLinkView(host: Host, { provider, identity }: PendingLink): PendingLinkView {

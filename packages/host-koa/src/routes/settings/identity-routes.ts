@@ -1,15 +1,18 @@
-import { MicroblogError } from '@microblog/core';
+import { isMicroblogError, MicroblogError } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
+import type { FormFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
 import { hostError } from '../../host-errors.ts';
 import { setFlash } from '../../sessions/flash.ts';
 import { pendingLinkNamed } from '../accounts/sign-in-page.ts';
 import { seeOther } from '../redirects.ts';
+import { showSettings } from './settings-page.ts';
 
 /** Binding identities of sign-in providers to one's account, and unbinding them. */
 export function identityRoutes(host: Host) {
-  const { microblog, identityProviders, signInCookies, urls } = host;
+  const { microblog, identityProviders, signInCookies, attempts, urls } = host;
+  const { accounts } = microblog;
   const back = (ctx: HostContext) => seeOther(ctx, urls.to('/settings'));
 
   return {
@@ -17,19 +20,30 @@ export function identityRoutes(host: Host) {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const { viewer } = ctx.state;
         if (viewer === null) throw new MicroblogError('sign_in_required', 'Settings are for members.');
-        const link = pendingLinkNamed(host, ctx, form.text('link'));
+        const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer });
         if (link === null) throw hostError('provider_interrupted', 'No identity waits to be linked.');
+        const confirmation = { password: form.text('password') };
+        try {
+          await attempts.guard(ctx, viewer.id, () =>
+            accounts.linkIdentity(viewer, link.identity, confirmation),
+          );
+        } catch (error) {
+          // It waits no longer, but for another try at the password.
+          if (isMicroblogError(error, 'identity_taken')) signInCookies.link.clear(ctx);
+          throw error;
+        }
         signInCookies.link.clear(ctx);
-        await microblog.accounts.linkIdentity(viewer, link.identity);
         setFlash(host, ctx, 'identity_linked');
         back(ctx);
       },
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults) =>
+        showSettings(host, ctx, { section: 'link', faults }),
     },
 
     unlink: {
       async submit(ctx: HostContext): Promise<void> {
         const signInWith = (issuer: string) => identityProviders.ofIssuer(issuer) !== null;
-        await microblog.accounts.unlinkIdentity(ctx.state.viewer, ctx.params.id, { signInWith });
+        await accounts.unlinkIdentity(ctx.state.viewer, ctx.params.id, { signInWith });
         setFlash(host, ctx, 'identity_unlinked');
         back(ctx);
       },

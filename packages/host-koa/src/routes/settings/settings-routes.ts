@@ -1,49 +1,18 @@
-import { MIN_PASSWORD_LENGTH, MicroblogError, type User } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
-import { type FormFaults, noFaults } from '../../forms/form-route.ts';
+import type { FormFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
+import { forgetSignIns } from '../../identity-providers/sign-in-cookies.ts';
 import { setFlash } from '../../sessions/flash.ts';
-import type { SettingsSection } from '../../views/account-pages.ts';
-import { renderPage } from '../../views/page.ts';
 import { seeOther } from '../redirects.ts';
-import { signInWays } from './sign-in-ways-view.ts';
+import { type RefusedForm, showSettings } from './settings-page.ts';
 
 /** What members change about their account; how they look to others is `/edit`. */
 export function settingsRoutes(host: Host) {
-  const { microblog, sessions, urls, translations, attempts } = host;
+  const { microblog, sessions, urls, translations, attempts, signInCookies } = host;
   const { accounts, users } = microblog;
 
-  interface Refused {
-    /** Of which section the form was refused. */
-    readonly section: SettingsSection;
-    readonly faults: FormFaults;
-    readonly email?: string;
-  }
-
-  async function show(ctx: HostContext, refused: Refused | null = null): Promise<void> {
-    const viewer = member(ctx);
-    const form = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
-    const accountHere = host.hostUsers === null;
-    const hasPassword = accountHere && (await accounts.hasPassword(viewer));
-    await renderPage(host, ctx, 'settings.njk', {
-      accountHere,
-      email: viewer.email,
-      emailConfirmed: viewer.emailVerifiedAt !== null,
-      hasPassword,
-      signInWays: accountHere ? await signInWays(host, ctx, { viewer, hasPassword }) : null,
-      mailEnabled: microblog.mailEnabled,
-      mailOnFollow: viewer.mailOnFollow,
-      mailLanguage: translations.negotiate(viewer.locale ?? undefined),
-      passwordMinLength: MIN_PASSWORD_LENGTH,
-      forms: {
-        email: { values: { email: refused?.email ?? '' }, ...form('email') },
-        password: { values: {}, ...form('password') },
-        delete: { values: {}, ...form('delete') },
-      },
-    });
-  }
-
+  const show = (ctx: HostContext, refused?: RefusedForm) => showSettings(host, ctx, refused);
   const back = (ctx: HostContext) => seeOther(ctx, urls.to('/settings'));
 
   return {
@@ -62,6 +31,14 @@ export function settingsRoutes(host: Host) {
       },
       showAgain: (ctx: HostContext, form: Form, faults: FormFaults) =>
         show(ctx, { section: 'email', faults, email: form.text('email') }),
+    },
+
+    cancelEmail: {
+      async submit(ctx: HostContext): Promise<void> {
+        await accounts.cancelEmailChange(ctx.state.viewer);
+        setFlash(host, ctx, 'email_change_cancelled');
+        back(ctx);
+      },
     },
 
     confirmation: {
@@ -83,8 +60,7 @@ export function settingsRoutes(host: Host) {
         const user = await attempts.guard(ctx, viewer?.id ?? '', () =>
           accounts.changePassword(viewer, input),
         );
-        // All sessions are over; this one begins anew.
-        sessions.begin(ctx, user, { remember: false });
+        sessions.renew(ctx, user);
         setFlash(host, ctx, 'password_changed');
         back(ctx);
       },
@@ -110,6 +86,7 @@ export function settingsRoutes(host: Host) {
         const confirmation = { password: form.text('password'), nickname: form.text('nickname') };
         await attempts.guard(ctx, viewer?.id ?? '', () => accounts.delete(viewer, confirmation));
         sessions.end(ctx);
+        forgetSignIns(signInCookies, ctx);
         setFlash(host, ctx, 'account_deleted');
         seeOther(ctx, urls.to('/'));
       },
@@ -121,15 +98,10 @@ export function settingsRoutes(host: Host) {
       async submit(ctx: HostContext): Promise<void> {
         await accounts.signOutEverywhere(ctx.state.viewer);
         sessions.end(ctx);
+        forgetSignIns(signInCookies, ctx);
         setFlash(host, ctx, 'signed_out_everywhere');
         seeOther(ctx, urls.to('/'));
       },
     },
   };
-}
-
-function member(ctx: HostContext): User {
-  const { viewer } = ctx.state;
-  if (viewer === null) throw new MicroblogError('sign_in_required', 'Settings are for members.');
-  return viewer;
 }

@@ -1,0 +1,42 @@
+import type { IdentityId } from '../ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdGenerator } from '../ports/id-generator.ts';
+import type { Transaction } from '../ports/storage.ts';
+import type { User } from '../users/user.ts';
+import type { AccountMails } from './account-mails.ts';
+import type { UsableIdentity } from './identity-input.ts';
+import { provesAddress } from './identity-news.ts';
+
+/** Binds an identity to an account that the transaction has locked, and tells its owner. Returns the account. */
+export type BindIdentity = (user: User, identity: UsableIdentity, transaction: Transaction) => Promise<User>;
+
+export interface IdentityBindingNeeds {
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly mails: AccountMails;
+}
+
+export function identityBinding({ clock, ids, mails }: IdentityBindingNeeds): BindIdentity {
+  return async (user, identity, transaction) => {
+    const createdAt = clock.now();
+    const { word } = identity;
+    await transaction.identities.insert([
+      { ...word, id: ids.next<IdentityId>(), userId: user.id, createdAt },
+    ]);
+    const changes = provesAddress(user, identity) ? { emailVerifiedAt: createdAt } : {};
+    const bound = (await transaction.users.update(user.id, changes)) ?? user;
+    await tellOfIdentity(mails, bound, { notice: 'identity_linked', issuer: word.issuer }, transaction);
+    return bound;
+  };
+}
+
+/** An address that nobody has confirmed may be somebody else's: they are told nothing of the account. */
+export async function tellOfIdentity(
+  mails: AccountMails,
+  { id, email, emailVerifiedAt }: User,
+  about: { readonly notice: 'identity_linked' | 'identity_unlinked'; readonly issuer: string },
+  transaction: Transaction,
+): Promise<void> {
+  if (!mails.enabled || email === null || emailVerifiedAt === null) return;
+  await mails.notify(id, email, about, transaction);
+}
