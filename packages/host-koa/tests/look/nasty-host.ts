@@ -57,6 +57,8 @@ export async function openNastyHost(): Promise<NastyHost> {
   const [writer, newcomer] = [visitor(running.url), visitor(running.url)];
   await writer.register(LONGEST_NAME);
   await newcomer.register('newcomer');
+  // Being welcomed is told once, above what the page says.
+  for (const person of [writer, newcomer]) await person.get('/');
   const permalink = await fill(running);
   return {
     url: running.url,
