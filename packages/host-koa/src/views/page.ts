@@ -49,7 +49,7 @@ function canonical({ absoluteUrl, urls }: Host, ctx: HostContext, preview: Previ
   const query = new URLSearchParams(
     CANONICAL_PARAMETERS.flatMap((name): [string, string][] => {
       const value = parameter(ctx, name);
-      return value === undefined ? [] : [[name, value]];
+      return value === undefined ? [] : ([[name, value]] satisfies [string, string][]);
     }),
   ).toString();
   return absoluteUrl((preview?.path ?? urls.to(ctx.path)) + (query === '' ? '' : `?${query}`));

@@ -1,0 +1,71 @@
+import { launch } from 'chrome-launcher';
+import lighthouse, { desktopConfig } from 'lighthouse';
+import { unpackChromium } from '../tests/support/chromium.ts';
+
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+
+export interface PageScores {
+  readonly page: string;
+  readonly device: 'mobile' | 'desktop';
+  /** Of 100 each. */
+  readonly scores: Readonly<Record<(typeof CATEGORIES)[number], number>>;
+  /** Milliseconds until the largest part of the page is painted. */
+  readonly largestPaint: number;
+  /** Milliseconds in which the page could not answer its reader. */
+  readonly blocking: number;
+  /** Cumulative layout shift: 0 is none. */
+  readonly shift: number;
+  /** Of all that was sent, headers included. */
+  readonly bytes: number;
+  /** Audits that were not passed, of those that count. */
+  readonly failed: readonly string[];
+}
+
+/** Loads each page in a fresh browser profile, as a phone with a slow network and as a desk, one after the other. */
+export async function lighthouseScores(
+  origin: string,
+  pages: Readonly<Record<string, string>>,
+): Promise<PageScores[]> {
+  const { executablePath, environment } = await unpackChromium();
+  const chrome = await launch({
+    chromePath: executablePath,
+    envVars: { ...process.env, ...environment },
+    // The launcher's own flags turn off what the browser does by itself, its traffic among it.
+    chromeFlags: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic'],
+    logLevel: 'error',
+  });
+  try {
+    const rows: PageScores[] = [];
+    for (const [page, path] of Object.entries(pages)) {
+      for (const device of ['mobile', 'desktop'] as const) {
+        rows.push({ page, device, ...(await scoresOf(new URL(path, origin).href, device, chrome.port)) });
+      }
+    }
+    return rows;
+  } finally {
+    chrome.kill();
+  }
+}
+
+async function scoresOf(url: string, device: PageScores['device'], port: number) {
+  const flags = { port, onlyCategories: [...CATEGORIES], logLevel: 'error' as const };
+  const found = await lighthouse(url, flags, device === 'desktop' ? desktopConfig : undefined);
+  if (found === undefined) throw new Error(`Lighthouse says nothing of ${url}.`);
+  const { categories, audits, runtimeError } = found.lhr;
+  if (runtimeError !== undefined) throw new Error(`${url}: ${runtimeError.message}`);
+  const figure = (name: string) => audits[name]?.numericValue ?? Number.NaN;
+  const scores = Object.fromEntries(
+    CATEGORIES.map((name) => [name, Math.round((categories[name]?.score ?? 0) * 100)]),
+  ) as PageScores['scores'];
+  const counted = CATEGORIES.flatMap((name) => categories[name]?.auditRefs ?? []);
+  return {
+    scores,
+    largestPaint: figure('largest-contentful-paint'),
+    blocking: figure('total-blocking-time'),
+    shift: figure('cumulative-layout-shift'),
+    bytes: figure('total-byte-weight'),
+    failed: counted
+      .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9)
+      .map(({ id }) => `${id} ${audits[id]?.displayValue ?? ''}`.trim()),
+  };
+}
