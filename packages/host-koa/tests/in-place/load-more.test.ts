@@ -75,7 +75,9 @@ describe('more posts in place', () => {
     await page.goto('/blog/explore');
     await page.route('**/explore?before=*', (route) => route.abort());
     await older(page).click();
-    await expect.poll(() => page.locator('[role=alert], .flash-danger').textContent()).toContain('No answer.');
+    await expect
+      .poll(() => page.locator('[role=alert], .flash-danger').textContent())
+      .toContain('No answer.');
     expect(await bodies(page)).toHaveLength(10);
     expect(host.complaints().join()).toContain('net::ERR_FAILED');
     await page.unroute('**/explore?before=*');
