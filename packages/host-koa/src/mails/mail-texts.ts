@@ -106,32 +106,32 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
 
     emailChangeRequested: (recipient) =>
       write(recipient, (t) => ({
-        subject: t('email_change_requested.subject', { brand }),
+        subject: t('mails:email_change_requested.subject', { brand }),
         paragraphs: [
-          t('email_change_requested.text', { nickname: recipient.nickname }),
-          t('email_change_requested.note'),
+          t('mails:email_change_requested.text', { nickname: recipient.nickname }),
+          t('mails:email_change_requested.note'),
         ],
-        action: { label: t('email_change_requested.action'), url: absoluteUrl(urls.to('/settings')) },
+        action: { label: t('mails:email_change_requested.action'), url: absoluteUrl(urls.to('/settings')) },
       })),
 
     identityLinked: (recipient, { issuer }) =>
       write(recipient, (t) => ({
-        subject: t('identity_linked.subject', { brand }),
+        subject: t('mails:identity_linked.subject', { brand }),
         paragraphs: [
-          t('identity_linked.text', { nickname: recipient.nickname, provider: issuerName(issuer) }),
-          t('identity_linked.note'),
+          t('mails:identity_linked.text', { nickname: recipient.nickname, provider: issuerName(issuer) }),
+          t('mails:identity_linked.note'),
         ],
-        action: { label: t('identity_linked.action'), url: absoluteUrl(urls.to('/reset-password')) },
+        action: { label: t('mails:identity_linked.action'), url: absoluteUrl(urls.to('/reset-password')) },
       })),
 
     identityUnlinked: (recipient, { issuer }) =>
       write(recipient, (t) => ({
-        subject: t('identity_unlinked.subject', { brand }),
+        subject: t('mails:identity_unlinked.subject', { brand }),
         paragraphs: [
-          t('identity_unlinked.text', { nickname: recipient.nickname, provider: issuerName(issuer) }),
-          t('identity_unlinked.note'),
+          t('mails:identity_unlinked.text', { nickname: recipient.nickname, provider: issuerName(issuer) }),
+          t('mails:identity_unlinked.note'),
         ],
-        action: { label: t('identity_unlinked.action'), url: absoluteUrl(urls.to('/reset-password')) },
+        action: { label: t('mails:identity_unlinked.action'), url: absoluteUrl(urls.to('/reset-password')) },
       })),
 
     accountDeleted: (recipient) =>
