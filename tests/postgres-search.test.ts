@@ -146,7 +146,7 @@ describe('postgresSearchIndex on a server', () => {
     }
   });
 
-  it('rewrites no table and indexes none when its migration is applied', async () => {
+  it('rewrites, scans and indexes no table when its migration is applied, and needs no extension', async () => {
     const state = () =>
       storage.query(
         `select pg_relation_filenode(oid)::text as file, (select count(*)::int from pg_index where indrelid = pg_class.oid) as indexes
@@ -156,8 +156,24 @@ describe('postgresSearchIndex on a server', () => {
     const isApplied = async () => (await migrationStatus(storage)).applied.includes(search.name);
     while (await isApplied()) await rollback(storage);
     const before = await state();
-    for (const statement of await search.up('"microblog"')) await storage.knex.raw(statement);
+    const locked: string[] = [];
+    await storage.knex.transaction(async (trx) => {
+      for (const statement of await search.up('"microblog"')) {
+        await trx.raw(statement);
+        const { rows } = await trx.raw(
+          `select mode from pg_locks
+            where pid = pg_backend_pid() and relation in ('microblog.posts'::regclass, 'microblog.users'::regclass)`,
+        );
+        const modes = rows.map(({ mode }: { mode: string }) => mode).join();
+        if (modes !== '') locked.push(`${statement.slice(0, 14)}: ${modes}`);
+      }
+    });
+    // Readers go on all the while; writers wait for the last three statements, which look at no post.
+    expect(locked).toEqual(Array(3).fill('create trigger: ShareRowExclusiveLock'));
     expect(await state()).toEqual(before);
+    expect(await storage.query("select extname from pg_extension where extname <> 'plpgsql'", [])).toEqual(
+      [],
+    );
     for (const statement of search.down('"microblog"')) await storage.knex.raw(statement);
     await migrate(storage);
   });

@@ -88,6 +88,16 @@ describe('the file of a search index', () => {
     await expectAnew(index, 'is made and will be filled');
   });
 
+  it('is made anew where it is overwritten while it is open, by the next who opens it, for all', async () => {
+    const before = await filled();
+    for (const part of ['-wal', '']) await writeFile(`${file}${part}`, 'nonsense'.repeat(2_000));
+    const next = openIndex();
+    await expectAnew(next, 'outdated or damaged');
+    expect(await find(before, 'many')).toBe(3);
+    await before.add(posts(3, 5));
+    expect(await find(next, 'many')).toBe(5);
+  });
+
   it.each<[string, () => Promise<void>]>([
     ['is empty', () => writeFile(file, '')],
     ['is something else', () => writeFile(file, 'no database at all'.repeat(1000))],

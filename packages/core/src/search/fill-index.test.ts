@@ -49,6 +49,31 @@ describe('search.fill', () => {
     expect((await index.status()).posts).toBe(2);
   });
 
+  it('bears what is published and deleted meanwhile', async () => {
+    const { search, storage, index, john, build, isFound } = await withPosts(450);
+    const [oldest] = (await storage.posts.listAll({ limit: 200, after: '1' as never })).items.slice(-1);
+    const [newest] = (await storage.posts.listAll({ limit: 1 })).items;
+    let told = 0;
+    const progress = await search.fill({
+      onProgress() {
+        told += 1;
+        if (told > 1) return;
+        void storage.posts.insert(build.post(john.id, { body: 'number 1000' }));
+        for (const post of [oldest, newest]) {
+          void storage.posts.delete(post?.id as never);
+          void index.remove([post?.id as never]);
+        }
+      },
+    });
+    expect(progress.complete).toBe(true);
+    expect([await isFound(0), await isFound(449), await isFound(1), await isFound(448)]).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it('is done at once where there are no posts', async () => {
     const { search } = await withPosts(0);
     expect(await search.fill()).toEqual({ complete: true, reached: null });

@@ -146,6 +146,22 @@ describe('search.posts', () => {
     expect(john.suspendedAt).toBeNull();
   });
 
+  it('fills pages with those of others, however much a suspended member wrote', async () => {
+    const microblog = await searchable({ maxSearchResults: 3 });
+    const { storage, clock, posts, index } = microblog;
+    const mary = await microblog.member('mary');
+    await microblog.publish(...Array.from({ length: 4 }, (_, n) => `word ${n}`));
+    for (let n = 0; n < 40; n++) await index.add([await posts.publish(mary, { body: 'word of mary' })]);
+    await storage.users.update(mary.id, { suspendedAt: clock.now() });
+    for (const order of ['recent', 'relevance'] as const) {
+      const first = await microblog.search.posts(visitor, { query: 'word', order });
+      expect(first.items.map(({ post }) => post.body)).toEqual(['word 3', 'word 2', 'word 1']);
+      const cursor = first.next ?? undefined;
+      const second = await microblog.search.posts(visitor, { query: 'word', order, cursor });
+      expect([second.items.map(({ post }) => post.body), second.next]).toEqual([['word 0'], null]);
+    }
+  });
+
   it('asks the index only so often for one page, and goes on from there on the next', async () => {
     let asked = 0;
     const index = memorySearchIndex();

@@ -1,5 +1,6 @@
 import type { SearchService, Storage } from '@microblog/core';
 
+/** The posts, and the index that is to hold them. */
 export interface ReindexNeeds {
   readonly storage: Pick<Storage, 'users'>;
   readonly search: Pick<SearchService, 'fill' | 'status'>;
@@ -11,6 +12,7 @@ export interface ReindexProgress {
   readonly done: number;
 }
 
+/** How much is put into the index, and who hears of it. */
 export interface ReindexOptions {
   /** Begins with the newest post, also where it would go on. Where the index is complete, it does so anyway. */
   readonly restart?: boolean;
@@ -20,6 +22,7 @@ export interface ReindexOptions {
   readonly onProgress?: (progress: ReindexProgress) => void;
 }
 
+/** What a call has done. */
 export interface Reindexed {
   /** Posts that this call has put in. */
   readonly done: number;
