@@ -11,6 +11,7 @@ const texts = hostMailTexts({
   languages,
 });
 const token = 'T'.repeat(43);
+const issuer = `https://${'id.'.repeat(20)}example.org`;
 
 /** One row for each mail that there is: a new one does not compile before it has its own. */
 const mails: { readonly [Name in keyof MailTexts]: (recipient: MailRecipient) => MailText } = {
@@ -18,7 +19,10 @@ const mails: { readonly [Name in keyof MailTexts]: (recipient: MailRecipient) =>
   passwordReset: (recipient) => texts.passwordReset(recipient, { token }),
   emailConfirmation: (recipient) => texts.emailConfirmation(recipient, { token }),
   passwordChanged: (recipient) => texts.passwordChanged(recipient),
+  emailChangeRequested: (recipient) => texts.emailChangeRequested(recipient),
   emailChanged: (recipient) => texts.emailChanged(recipient),
+  identityLinked: (recipient) => texts.identityLinked(recipient, { issuer }),
+  identityUnlinked: (recipient) => texts.identityUnlinked(recipient, { issuer }),
   accountDeleted: (recipient) => texts.accountDeleted(recipient),
 };
 

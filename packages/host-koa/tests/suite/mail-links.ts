@@ -43,7 +43,7 @@ export function mailLinksSuite(open: OpenHost): void {
       const visitor = host.visitor();
       const page = await visitor.get(link);
       expect([page.status, page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual([
-        ...[200, 'no-store', 'no-referrer'],
+        ...[200, 'no-store, no-transform', 'no-referrer'],
       ]);
       const user = () => host.running.storage.users.findByNickname(nickname);
       expect((await user())?.emailVerifiedAt).toBeNull();
@@ -64,7 +64,7 @@ export function mailLinksSuite(open: OpenHost): void {
       expect(textOf(page.text)).toContain(t('mail_link.unsubscribe.text'));
       expect(page.text).toContain('/settings">');
       expect([page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual([
-        'no-store',
+        'no-store, no-transform',
         'no-referrer',
       ]);
       expect(await mailOnFollow()).toBe(true);

@@ -27,7 +27,7 @@ export function passwordResetSuite(open: OpenHost): void {
       const link = await linkOf(nickname);
       const page = await visitor.get(link);
       expect([page.status, page.headers.get('referrer-policy')]).toEqual([200, 'no-referrer']);
-      expect(page.headers.get('cache-control')).toBe('no-store');
+      expect(page.headers.get('cache-control')).toBe('no-store, no-transform');
       expect(textOf(page.text)).toContain(`New password for ${nickname}`);
       const answer = await visitor.submit(link, { password: NEW_PASSWORD }, link);
       expect([answer.status, answer.location]).toEqual([303, '/']);

@@ -116,7 +116,10 @@ describe('sign-in providers', () => {
   const provider = { name: 'Own', issuer: 'https://id.example.org/', clientId: 'a', clientSecret: 'b' };
   const config = loadConfig({
     BASE_URL: 'https://blog.example.org',
-    OIDC_PROVIDERS: JSON.stringify([provider, { ...provider, name: 'Other' }]),
+    OIDC_PROVIDERS: JSON.stringify([
+      provider,
+      { ...provider, name: 'Other', issuer: 'https://other.example.org/' },
+    ]),
   });
 
   it('are in order where they answer, and say what has to be registered there', async () => {
