@@ -18,7 +18,7 @@ const faults: readonly (readonly [
   [
     'a text that a language lacks',
     (copy) => copy.replace(FR, '"skip": "Aller au contenu",', ''),
-    `${FR}: layout.skip: The text is missing. Add it: in English it is “Skip to content”.`,
+    `${FR}: layout.skip: The text is missing. Add it; the text to translate is “Skip to content”.`,
   ],
   [
     'a text that English lacks',
@@ -84,7 +84,7 @@ const faults: readonly (readonly [
   [
     'an empty text',
     (copy) => copy.replace(FR, '"Aller au contenu"', '""'),
-    `${FR}: layout.skip: The text is empty. Translate it: in English it is “Skip to content”.`,
+    `${FR}: layout.skip: The text is empty. Translate “Skip to content”.`,
   ],
   [
     'white space around a text',
@@ -119,7 +119,7 @@ const faults: readonly (readonly [
   [
     'a file that is not there',
     (copy) => rmSync(join(copy.folder, 'locales/fr/mails.json')),
-    'locales/fr/mails.json: There is no such file. pnpm i18n:extract makes it.',
+    'locales/fr/mails.json: It can’t be read. pnpm i18n:extract makes it.',
   ],
   [
     'a file that nothing reads',

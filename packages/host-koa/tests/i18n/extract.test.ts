@@ -23,11 +23,12 @@ describe('pnpm i18n:extract', () => {
     expect(code).toBe(0);
     expect(output).toContain('locales/fr/pages.json: explore.nobody added, to be written\n');
     expect(output).toContain('locales/es/mails.json: followed.again added, to be written\n');
-    expect(keysOf(copy.read('locales/en/pages.json'), 'explore')).toEqual([
-      ...['title', 'empty_title', 'empty_text'],
-      ...['nobody', 'waiting_one', 'waiting_other'],
+    expect(keysOf(copy.read('locales/en/pages.json'), 'explore').slice(-3)).toEqual([
+      'nobody',
+      'waiting_one',
+      'waiting_other',
     ]);
-    expect(keysOf(copy.read('locales/ar/pages.json'), 'explore').slice(3)).toEqual([
+    expect(keysOf(copy.read('locales/ar/pages.json'), 'explore').slice(-7)).toEqual([
       'nobody',
       ...['zero', 'one', 'two', 'few', 'many', 'other'].map((form) => `waiting_${form}`),
     ]);
@@ -47,7 +48,7 @@ describe('pnpm i18n:extract', () => {
     expect(keysOf(copy.read('locales/pl/pages.json'), 'people')).toContain('follower_count_few');
     const { output } = copy.check();
     expect(output).toContain(
-      'locales/pl/pages.json: layout.skip: The text is empty. Translate it: in English it is “Skip to content”.',
+      'locales/pl/pages.json: layout.skip: The text is empty. Translate “Skip to content”.',
     );
     expect(output).not.toMatch(/is missing|plural form|does not stand/);
   });

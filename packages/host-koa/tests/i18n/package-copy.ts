@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkTexts } from '../../scripts/i18n/check-texts.ts';
@@ -26,11 +35,19 @@ interface Outcome {
 
 export function packageCopy(): PackageCopy {
   const folder = mkdtempSync(join(tmpdir(), 'microblog-texts-'));
-  for (const part of ['locales', 'src', 'views', 'scripts']) {
-    cpSync(join(original, part), join(folder, part), { recursive: true });
-  }
+  cpSync(join(original, 'locales'), join(folder, 'locales'), { recursive: true });
+  // Copied when they are spoilt: most faults are of texts alone.
+  const sources = ['src', 'views', 'scripts'];
+  for (const part of sources) symlinkSync(join(original, part), join(folder, part));
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-  const write = (file: string, content: string) => writeFileSync(join(folder, file), content);
+  const write = (file: string, content: string) => {
+    const part = file.split('/')[0] ?? '';
+    if (sources.includes(part) && lstatSync(join(folder, part)).isSymbolicLink()) {
+      unlinkSync(join(folder, part));
+      cpSync(join(original, part), join(folder, part), { recursive: true });
+    }
+    writeFileSync(join(folder, file), content);
+  };
   return {
     folder,
     read,
