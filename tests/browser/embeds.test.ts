@@ -263,11 +263,17 @@ describe('<microblog-timeline>', () => {
   it.each([
     ['en', 'These posts can’t be shown right now.', 'Try again'],
     ['es', 'Ahora no se pueden mostrar estas publicaciones.', 'Reintentar'],
+    ['fr-CA', 'Ces messages ne peuvent pas être affichés pour le moment.', 'Réessayer'],
+    ['ar', 'لا يمكن عرض هذه المنشورات الآن.', 'إعادة المحاولة'],
+    ['de', 'These posts can’t be shown right now.', 'Try again'],
   ])('says in %s that it cannot, on a site that may not, and tries again', async (lang, text, again) => {
     // White space is no word of the page's own.
     await page.goto(stranger.page(element('user="ada"', ' \n '), { head: script(), lang }));
     const timeline = await settled(page.locator('microblog-timeline'));
     expect(await timeline.getByRole('status').textContent()).toContain(text);
+    expect(await timeline.getByRole('status').evaluate((note) => getComputedStyle(note).direction)).toBe(
+      lang === 'ar' ? 'rtl' : 'ltr',
+    );
     expect(await timeline.locator('.card').count()).toBe(0);
     const asked = page.waitForRequest(/\/embed\/user\/ada/);
     await timeline.getByRole('button', { name: again }).click();

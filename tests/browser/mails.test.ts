@@ -4,7 +4,7 @@ import type { MailRecipient, MailText, MailTexts, UserId } from '../../packages/
 import { hostMailTexts } from '../../packages/host-koa/src/index.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
 
-const languages = ['en', 'es'];
+const languages = ['en', 'es', 'fr', 'ar'];
 const texts = hostMailTexts({
   origin: 'https://blog.example.org',
   secretKeys: ['a secret key for tests alone'],
@@ -45,6 +45,7 @@ describe.each(languages)('mails in %s, as a mail program shows them', (locale) =
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(subject);
       expect(await page.getByRole('main').count()).toBe(1);
       expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+      expect(await page.locator('html').getAttribute('dir')).toBe(locale === 'ar' ? 'rtl' : 'ltr');
       expect(
         await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
       ).toBeLessThanOrEqual(0);

@@ -10,6 +10,7 @@ import { downgradeCommand, initCommand, statusCommand, upgradeCommand } from './
 import { restoreCommand } from './commands/restore.ts';
 import { searchCommand } from './commands/search.ts';
 import { serveCommand } from './commands/serve.ts';
+import { translationsCommand } from './commands/translations.ts';
 import { usersCommand } from './commands/users.ts';
 import { workerCommand } from './commands/worker.ts';
 import { describeError } from './describe-error.ts';
@@ -64,6 +65,7 @@ export function createProgram(terminal: Terminal, outcome: CommandOutcome): Comm
     statusCommand(context),
     usersCommand(context),
     searchCommand(context),
+    translationsCommand(context),
     backupCommand(context),
     restoreCommand(context),
     demoCommand(context),

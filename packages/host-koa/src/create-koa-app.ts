@@ -23,7 +23,7 @@ import { signInCookies } from './identity-providers/sign-in-cookies.ts';
 import { basePath, belowBasePath, pathBelow } from './middleware/base-path.ts';
 import { compressed } from './middleware/compressed.ts';
 import { errors } from './middleware/errors.ts';
-import { language } from './middleware/language.ts';
+import { accountLanguage, language } from './middleware/language.ts';
 import { observed } from './middleware/observed.ts';
 import { readableTarget } from './middleware/readable-target.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -184,6 +184,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   app.use(basePath(addresses));
   app.use(files.routes());
   app.use(viewer(host));
+  app.use(accountLanguage(host));
   app.use(router.routes());
   app.use(router.allowedMethods());
 

@@ -20,6 +20,14 @@ describe('demoContent', () => {
     for (const { body } of content.posts) expect(countGraphemes(body)).toBeLessThanOrEqual(140);
   });
 
+  it('writes from left to right and from right to left', () => {
+    const languages = new Set(content.posts.map(({ language }) => language));
+    expect([...languages].sort()).toEqual(['ar', 'en', 'es', 'fr']);
+    for (const { body, language } of content.posts) {
+      expect([body, /\p{Script=Arabic}/u.test(body)]).toEqual([body, language === 'ar']);
+    }
+  });
+
   it('has unique ids and nicknames, and nobody who follows themselves', () => {
     const { people, posts, follows } = content;
     expect(new Set(people.map(({ nickname }) => nickname.toLowerCase())).size).toBe(people.length);

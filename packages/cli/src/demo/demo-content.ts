@@ -7,7 +7,7 @@ import {
   type PostId,
   type UserId,
 } from '@microblog/core';
-import { demoPeople, demoPhrases } from './demo-texts.ts';
+import { type DemoLanguage, demoPeople, demoPhrases } from './demo-texts.ts';
 import { type Random, seededRandom } from './random.ts';
 
 export interface DemoContent {
@@ -68,7 +68,7 @@ function postsBy(ids: readonly UserId[], start: number, random: Random): Post[] 
   return Array.from({ length: POSTS }, (_, index): Post => {
     const createdAt = new Date(Math.floor(start + (index + random.next()) * step));
     const author = Math.floor(random.next() ** 2 * ids.length);
-    const language = /[áéíóúñ]|\b(de|la|el|y|los)\b/i.test(demoPeople[author]?.[1] ?? '') ? 'es' : 'en';
+    const language = demoPeople[author]?.[2] ?? 'en';
     return {
       id: composeId<PostId>(createdAt.getTime(), random.below(65_536)),
       authorId: ids[author] as UserId,
@@ -79,8 +79,8 @@ function postsBy(ids: readonly UserId[], start: number, random: Random): Post[] 
   });
 }
 
-function sentence(language: 'en' | 'es', random: Random): string {
+function sentence(language: DemoLanguage, random: Random): string {
   const { openings, subjects, endings } = demoPhrases[language];
   const text = `${random.pick(openings)} ${random.pick(subjects)} ${random.pick(endings)}`;
-  return random.below(12) === 0 ? text.replace(/ (and|y) /, '\n\n$1 ') : text;
+  return random.below(12) === 0 ? text.replace(/ (and|y|et) /, '\n\n$1 ') : text;
 }

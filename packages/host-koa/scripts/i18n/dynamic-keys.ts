@@ -1,10 +1,10 @@
-import { errorCodes, fieldProblemKinds } from '@microblog/core';
+import { errorCodes, fieldProblemKinds, searchOrders } from '@microblog/core';
 import { hostErrorCodes } from '../../src/host-errors.ts';
+import { searchExamples } from '../../src/routes/search/search-view.ts';
 import { flashCodes } from '../../src/sessions/flash.ts';
 import { themes } from '../../src/sessions/preferences.ts';
 
 const codes = [...errorCodes, ...hostErrorCodes];
-const searchExamples = ['words', 'phrase', 'not', 'or', 'prefix', 'from', 'except', 'lang', 'dates'];
 const mailLinks = ['confirm_email', 'unsubscribe'];
 const connections = ['followers', 'following'];
 
@@ -19,7 +19,7 @@ export const dynamicKeys: Readonly<Record<string, readonly string[]>> = {
   'pages:flash.*': flashCodes,
   'pages:search.examples.*.query': searchExamples,
   'pages:search.examples.*.text': searchExamples,
-  'pages:search.order_*': ['relevance', 'recent'],
+  'pages:search.order_*': searchOrders,
   'pages:places.*': ['home', 'explore', 'search', 'profile'],
   'pages:layout.theme_*': themes,
   'pages:error.*': ['sign_in', 'settings'],

@@ -1,20 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CatalogueName, catalogueNames, type TextTree } from '../../src/i18n/catalogue.ts';
+import { readTextFile, type TextFile } from '../../src/i18n/text-file.ts';
 import { keysOf, pluralForms, textsOf, treeOf } from '../../src/i18n/text-keys.ts';
 
 /** A file of `locales/<language>`, as it was found. */
-export interface LocaleFile {
+export interface LocaleFile extends TextFile {
   readonly language: string;
   readonly name: CatalogueName;
   /** Relative to the package. */
   readonly file: string;
-  /** Null where there is no such file. */
-  readonly source: string | null;
-  /** Null where the file is not there, or holds something else than texts. */
-  readonly tree: TextTree | null;
-  /** Why there is no tree. */
-  readonly fault: string | null;
 }
 
 /** The language in which texts are written first; the others follow its keys and their order. */
@@ -49,22 +44,7 @@ function entriesOf(folder: string, kind: 'files' | 'folders'): string[] {
 
 function localeFile(folder: string, language: string, name: CatalogueName): LocaleFile {
   const file = `locales/${language}/${name}.json`;
-  const found = { language, name, file };
-  let source: string | null = null;
-  try {
-    source = readFileSync(join(folder, file), 'utf8');
-    const tree: unknown = JSON.parse(source);
-    if (isTextTree(tree)) return { ...found, source, tree, fault: null };
-    return { ...found, source, tree: null, fault: 'It holds something else than texts under nested keys.' };
-  } catch (error) {
-    const fault = source === null ? 'There is no such file.' : `It is no JSON: ${(error as Error).message}.`;
-    return { ...found, source, tree: null, fault };
-  }
-}
-
-function isTextTree(value: unknown): value is TextTree {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((text) => typeof text === 'string' || isTextTree(text));
+  return { language, name, file, ...readTextFile(join(folder, file)) };
 }
 
 /** The texts in the order of the model, plural forms from the fewest to the most; what it lacks at the end. */

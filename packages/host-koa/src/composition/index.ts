@@ -11,6 +11,12 @@ export {
 export type { SlowStatement } from '../adapters/logging/slow-statements.ts';
 export { type ControlClient, controlClient } from '../control/control-client.ts';
 export { type ReindexOptions, reindex } from '../control/reindex.ts';
+export type { TextFault, TextFaultKind } from '../i18n/text-fault.ts';
+export {
+  type LanguageReport,
+  type TranslationReport,
+  translationReport,
+} from '../i18n/translation-report.ts';
 export type { MetricsSnapshot } from '../metrics/metrics-source.ts';
 export { version } from '../version.ts';
 export { type Application, openApplication } from './application.ts';

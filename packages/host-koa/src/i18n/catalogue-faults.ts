@@ -6,7 +6,7 @@ interface Compared {
   readonly file: string;
   readonly language: string;
   readonly tree: TextTree;
-  /** The same catalogue in English. */
+  /** The same catalogue in the language that texts are written in first. */
   readonly model: TextTree;
   /** What the language offers below these texts: own texts over a catalogue of ours need not be all of it. */
   readonly below?: TextTree | undefined;
@@ -14,7 +14,7 @@ interface Compared {
   readonly mayLeaveOut?: boolean;
 }
 
-/** Compares a catalogue with the English one. In the order of the English texts, what those lack at the end. */
+/** Compares a catalogue with its model: first what is missing, in the order of the model, then what is wrong. */
 export function catalogueFaults(compared: Compared): TextFault[] {
   const { file, language, tree, model, below = {}, mayLeaveOut = false } = compared;
   const texts = textsOf(tree);
@@ -29,12 +29,17 @@ export function catalogueFaults(compared: Compared): TextFault[] {
   for (const [key, { counts }] of keys) {
     const sample = english.get(counts ? `${key}_other` : key) ?? '';
     if (!counts && !offered.has(key)) {
-      tell('missing', key, 'The text is missing.', `Add it: in English it is “${sample}”.`);
+      tell('missing', key, 'The text is missing.', `Add it; the text to translate is “${sample}”.`);
     }
     if (!counts) continue;
     const absent = forms.map((form) => `${key}_${form}`).filter((name) => !offered.has(name));
     if (absent.length === forms.length) {
-      tell('missing', key, 'The text is missing.', `Add ${absent.join(', ')}: in English it is “${sample}”.`);
+      tell(
+        'missing',
+        key,
+        'The text is missing.',
+        `Add ${absent.join(', ')}; the text to translate is “${sample}”.`,
+      );
       continue;
     }
     for (const name of absent) {
@@ -57,7 +62,7 @@ export function catalogueFaults(compared: Compared): TextFault[] {
     }
     if (text.trim() === '') {
       const sample = english.get(name) || english.get(`${key}_other`);
-      const remedy = sample ? `Translate it: in English it is “${sample}”.` : 'Write it.';
+      const remedy = sample ? `Translate “${sample}”.` : 'Write it.';
       tell('empty', name, 'The text is empty.', remedy);
       continue;
     }

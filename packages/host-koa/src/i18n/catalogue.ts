@@ -10,3 +10,8 @@ export type CatalogueName = (typeof catalogueNames)[number];
 
 /** All texts of one language. */
 export type Catalogue = Readonly<Record<CatalogueName, TextTree>>;
+
+export function isTextTree(value: unknown): value is TextTree {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((text) => typeof text === 'string' || isTextTree(text));
+}

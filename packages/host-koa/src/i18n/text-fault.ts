@@ -4,9 +4,9 @@ export type TextFaultKind =
   | 'unreadable'
   /** A file or folder that nothing reads. */
   | 'unexpected'
-  /** English has the text, this language has not. */
+  /** The model has the text, this language has not. */
   | 'missing'
-  /** English has no such text. */
+  /** The model has no such text. */
   | 'unknown'
   | 'empty'
   /** White space around the text. */
@@ -14,7 +14,7 @@ export type TextFaultKind =
   | 'plural_missing'
   /** A plural form that the language does not have. */
   | 'plural_unknown'
-  /** Other things are filled in than into the English text. */
+  /** Other things are filled in than into the text of the model. */
   | 'variables';
 
 /** One fault of a catalogue, for whoever is to mend it. */

@@ -57,6 +57,53 @@ describe('translations', () => {
   });
 });
 
+describe('translations.nearest', () => {
+  it.each([
+    ['es', 'es'],
+    ['es-UY', 'es'],
+    ['ES', 'es'],
+    ['fr', null],
+    ['', null],
+    ['%%', null],
+    ['__proto__', null],
+  ])('finds for %j %j', (tag, code) => {
+    expect(offered.nearest(tag)).toBe(code);
+  });
+});
+
+describe('translate into Arabic', () => {
+  const t = translations(['ar']).translate('ar');
+
+  it('sets names apart from the text around them', () => {
+    expect(t('post.title', { nickname: 'ada.' })).toBe('منشور \u2068ada.\u2069');
+  });
+
+  it.each([
+    [0, 'بلا متابِعين'],
+    [1, 'متابِع واحد'],
+    [2, 'متابِعان'],
+    [3, '3 متابِعين'],
+    [11, '11 متابِعًا'],
+    [100, '100 متابِع'],
+    [1234, '1,234 متابِعًا'],
+  ])('counts %i', (count, text) => {
+    expect(t('people.follower_count', { count })).toBe(text);
+  });
+});
+
+describe('translate into French', () => {
+  const t = translations(['fr']).translate('fr');
+
+  it.each([
+    [0, '0 abonné'],
+    [1, '1 abonné'],
+    [2, '2 abonnés'],
+    [1_000_000, '1\u202f000\u202f000 d’abonnés'],
+  ])('counts %i', (count, text) => {
+    expect(t('people.follower_count', { count })).toBe(text);
+  });
+});
+
 describe('translate', () => {
   const t = offered.translate('en');
 

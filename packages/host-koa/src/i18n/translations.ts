@@ -7,7 +7,9 @@ import { checkedTexts, laidOver, type OwnTexts } from './own-texts.ts';
  * A text of a catalogue in one language. Keys of another catalogue than `pages` name it: `errors:…`, `mails:…`,
  * and `site:…` for the texts that a host brought.
  */
-export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+export type Translate = (key: string, params?: Params) => string;
+
+type Params = Readonly<Record<string, string | number>>;
 
 export interface Language {
   /** A BCP 47 tag. */
@@ -21,8 +23,10 @@ export interface Translations {
   /** What is offered, the fallback first. */
   readonly languages: readonly Language[];
   offers(code: string): boolean;
-  /** The best offer for an `Accept-Language` header, in the reader's order of preference. */
+  /** The best offer for an `Accept-Language` header, in the reader's order of preference; the fallback where none is. */
   negotiate(acceptLanguage: string | undefined): string;
+  /** What is offered of a language, such as `es` for `es-UY`; null where nothing is. */
+  nearest(tag: string): string | null;
   translate(code: string): Translate;
 }
 
@@ -47,6 +51,8 @@ export function translations(codes: readonly string[], ownTexts: OwnTexts = {}):
     defaultNS: 'pages',
     // Templates escape.
     interpolation: { escapeValue: false },
+    // What is still to be translated is shown as the fallback has it.
+    returnEmptyString: false,
     initAsync: false,
   });
   void instance.init();
@@ -54,15 +60,33 @@ export function translations(codes: readonly string[], ownTexts: OwnTexts = {}):
   return {
     languages: codes.map((code) => ({ code, name: nameOf(code), dir: instance.dir(code) })),
     offers: (code) => codes.includes(code),
-    negotiate(acceptLanguage) {
-      const accepted = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
-      return accepted.language([...codes]) ?? fallback;
-    },
-    translate: (code) => (key, params) => {
+    negotiate: (acceptLanguage) => bestOf(codes, acceptLanguage) ?? fallback,
+    nearest: (tag) => bestOf(codes, tag),
+    translate(code) {
       const inLanguage = fixed.get(code) ?? instance.t;
-      return inLanguage(key, { ...params });
+      const fill = instance.dir(code) === 'rtl' ? isolated : (params: Params) => ({ ...params });
+      return (key, params = {}) => inLanguage(key, fill(params));
     },
   };
+}
+
+function bestOf(codes: readonly string[], acceptLanguage: string | undefined): string | null {
+  const accepted = new Negotiator({ headers: { 'accept-language': acceptLanguage } });
+  return accepted.language([...codes]) ?? null;
+}
+
+/**
+ * Names and the like, set apart from the text around them by U+2068 and U+2069, as `<bdi>` does in markup: a
+ * nickname in Latin letters would otherwise pull the punctuation beside it to its other side.
+ */
+function isolated(params: Params): Params {
+  const entries = Object.entries(params);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      typeof value === 'string' && name !== 'context' ? `\u2068${value}\u2069` : value,
+    ]),
+  );
 }
 
 /** A language's name for itself, as a word of its own. */

@@ -7,6 +7,7 @@ const texts = hostMailTexts({
   basePath: '/blog',
   secretKeys: ['a secret key for tests alone'],
   brand: 'R&D <news>',
+  languages: ['en', 'es', 'fr', 'ar'],
 });
 
 const to = (changes: Partial<MailRecipient> = {}): MailRecipient => ({
@@ -23,7 +24,9 @@ describe('a mail about a follower', () => {
     ['en', 'john is now following you'],
     ['es', 'john ahora te sigue'],
     ['es-UY', 'john ahora te sigue'],
-    ['fr', 'john is now following you'],
+    ['fr', 'john vous suit maintenant'],
+    ['ar-EG', 'صار \u2068john\u2069 يتابعك'],
+    ['de', 'john is now following you'],
     [null, 'john is now following you'],
   ])('speaks to somebody whose locale is %s', (locale, subject) => {
     const mail = texts.followed(to({ locale }), { follower });
@@ -60,7 +63,7 @@ describe('a mail about a follower', () => {
   });
 });
 
-describe.each(['en', 'es'])('mails about accounts in %s', (locale) => {
+describe.each(['en', 'es', 'fr', 'ar'])('mails about accounts in %s', (locale) => {
   const recipient = to({ locale });
   const token = 'T'.repeat(43);
 
@@ -88,7 +91,7 @@ describe.each(['en', 'es'])('mails about accounts in %s', (locale) => {
       expect(subject).toContain('R&D <news>');
       expect([text, html]).toEqual([expect.stringContaining('mary'), expect.stringContaining('mary')]);
       expect(subject + text + html).not.toMatch(/\b(password|email|account|identity)_\w+\.|mails:|\{\{/);
-      expect(html).toContain(`<html lang="${locale}" dir="ltr">`);
+      expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);
     }
   });
 });

@@ -9,6 +9,7 @@ import { showSignIn } from '../routes/accounts/sign-in-page.ts';
 import { seeOther } from '../routes/redirects.ts';
 import { renderPage } from '../views/page.ts';
 import type { ErrorPage } from '../views/page-models.ts';
+import { tellLanguage } from './language.ts';
 
 /** Seconds. What is unavailable mostly restarts; crawlers and clients that know the header wait so long. */
 const RETRY_AFTER = '10';
@@ -81,6 +82,7 @@ async function leadToSignIn(host: Host, ctx: HostContext, code: keyof typeof sta
 
 function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
   ctx.set('Cache-Control', 'private, no-cache');
+  tellLanguage(ctx);
   const { title, text } = errorTexts(ctx.state.translate, code);
   const problems = isMicroblogError(thrown) ? fieldsOf(thrown) : [];
   const fields = problems.map((problem) => ({

@@ -23,6 +23,7 @@ export function syndicated(host: Host): HostMiddleware {
     if (offered === undefined) ctx.vary('Accept-Language');
     ctx.state.lang = offered ?? translations.negotiate(ctx.get('Accept-Language') || undefined);
     ctx.state.translate = translations.translate(ctx.state.lang);
+    ctx.set('Content-Language', ctx.state.lang);
     ctx.state.viewer = null;
     ctx.state.draft = null;
     await next();

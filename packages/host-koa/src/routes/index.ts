@@ -129,6 +129,7 @@ export function routes(host: Host): Router<HostState> {
   router.post('/edit', form(edit.edit));
   router.get('/settings', settings.page);
   router.get('/settings/export', exports.posts);
+  router.post('/settings/language', form(settings.language));
   router.post('/settings/mails', form(settings.mails));
   if (host.hostUsers === null) {
     router.post('/settings/email', form(settings.email));

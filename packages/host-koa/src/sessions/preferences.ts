@@ -27,6 +27,11 @@ export function rememberLanguage(host: Pick<Host, 'urls'>, ctx: HostContext, lan
   remember(host, ctx, LANGUAGE, language);
 }
 
+/** From now on, the account decides, or what the browser asks for. */
+export function forgetLanguage({ urls }: Pick<Host, 'urls'>, ctx: HostContext): void {
+  ctx.cookies.set(LANGUAGE, null, { path: urls.cookiePath, signed: false });
+}
+
 function remember({ urls }: Pick<Host, 'urls'>, ctx: HostContext, name: string, value: string): void {
   ctx.cookies.set(name, value, {
     path: urls.cookiePath,

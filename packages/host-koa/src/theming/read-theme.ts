@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isTextTree } from '../i18n/catalogue.ts';
 import { checkedTexts, type OwnCatalogues, type OwnTexts } from '../i18n/own-texts.ts';
 import { type Theming, themingSchema } from './theming.ts';
 
@@ -68,9 +69,4 @@ function contentOf(directory: string): string[] {
   } catch (error) {
     throw new Error(`${directory} can't be read: ${(error as Error).message}`, { cause: error });
   }
-}
-
-function isTextTree(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((text) => typeof text === 'string' || isTextTree(text));
 }

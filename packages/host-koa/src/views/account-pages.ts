@@ -88,8 +88,8 @@ export interface SettingsPage {
   readonly hasPassword: boolean;
   readonly mailEnabled: boolean;
   readonly mailOnFollow: boolean;
-  /** Of those offered, the one that mails are written in. */
-  readonly mailLanguage: string;
+  /** Of those offered, the one that the account is set to. */
+  readonly ownLanguage: string;
   readonly passwordMinLength: number;
   /** Null where there are no sign-in providers, and no identities of theirs. */
   readonly signInWays: SignInWaysView | null;

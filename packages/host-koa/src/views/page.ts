@@ -2,6 +2,7 @@ import type { User } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 import { isOpen } from '../middleware/compressed.ts';
+import { tellLanguage } from '../middleware/language.ts';
 import { parameter } from '../routes/page-query.ts';
 import { csrfToken } from '../sessions/csrf.ts';
 import { takeFlash } from '../sessions/flash.ts';
@@ -35,7 +36,7 @@ export async function renderPage<Template extends keyof PageModels>(
   const kept = secretAddress ? 'no-store' : 'private, no-cache';
   ctx.set('Cache-Control', personal ? `${kept}, no-transform` : kept);
   if (secretAddress) ctx.set('Referrer-Policy', 'no-referrer');
-  ctx.vary('Cookie, Accept-Language');
+  tellLanguage(ctx);
   const canonicalUrl = template === 'error.njk' || secretAddress ? null : canonical(host, ctx, preview);
   await ctx.render(template, { ...pageState(host, ctx, place), alternates, preview, canonicalUrl, ...model });
 }

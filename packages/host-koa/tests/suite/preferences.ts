@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { flashOf, tags, valueIn } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const languageOf = (html: string) => tags(html, 'html')[0]?.attributes.lang;
 const themeOf = (html: string) => tags(html, 'html')[0]?.attributes['data-theme'];
@@ -20,7 +21,22 @@ export function preferencesSuite(open: OpenHost): void {
       const { text, headers } = await host.visitor({ language }).get('/explore');
       expect(languageOf(text)).toBe(expected);
       expect(text).toContain(texts(expected).t('explore.title'));
-      expect(headers.get('Vary')).toMatch(/Accept-Language/);
+      expect(headers.get('Vary')).toMatch(/Cookie.*Accept-Language/);
+      expect(headers.get('Content-Language')).toBe(expected);
+    });
+
+    it.each([
+      ['es', 'es'],
+      ['de, es;q=0.5', 'es'],
+      ['en', 'en'],
+    ])('is that of errors for programs, too: %j gives %s', async (language, expected) => {
+      const answer = await host.visitor({ language }).get('/posts/42', { Accept: 'application/json' });
+      const { t } = texts(expected);
+      expect(JSON.parse(answer.text).error.message).toBe(
+        `${t('errors:codes.post_not_found.title')}. ${t('errors:codes.post_not_found.text')}`,
+      );
+      expect(answer.headers.get('Content-Language')).toBe(expected);
+      expect(answer.headers.get('Vary')).toMatch(/Cookie.*Accept-Language/);
     });
 
     it('stays as it was chosen, for a year', async () => {
@@ -52,6 +68,38 @@ export function preferencesSuite(open: OpenHost): void {
     it('never leads elsewhere', async () => {
       const answer = await host.visitor().submit('/language', { language: 'es', next: '//evil.example' });
       expect(answer.location).toBe('/');
+    });
+  });
+
+  describe('the language of a member', () => {
+    const host = useHost(open);
+    const read = async (member: Visitor) => languageOf((await member.get('/explore')).text);
+
+    it('is that of the account, whatever the browser asks for', async () => {
+      const member = await host.member();
+      expect(await read(member)).toBe('en');
+      const saved = await member.submit('/settings/language', { language: 'es' }, '/settings');
+      expect([saved.status, saved.location]).toEqual([303, '/settings']);
+      expect(flashOf((await member.get('/settings')).text)).toBe(texts('es').t('flash.saved'));
+      expect(await read(member)).toBe('es');
+      const missing = await member.get('/posts/42');
+      expect([missing.status, languageOf(missing.text)]).toEqual([404, 'es']);
+    });
+
+    it('is the one chosen in this browser before that, until another is chosen for the account', async () => {
+      const member = await host.member();
+      await member.submit('/language', { language: 'es' });
+      expect(await read(member)).toBe('es');
+      await member.submit('/settings/language', { language: 'en' }, '/settings');
+      expect(await read(member)).toBe('en');
+      expect(member.cookies.has('microblog_language')).toBe(false);
+    });
+
+    it.each(['fr', '', '__proto__', 'es\0'])('is left alone by a setting of %j', async (language) => {
+      const member = await host.member();
+      const answer = await member.submit('/settings/language', { language }, '/settings');
+      expect(answer.status).toBe(303);
+      expect(await read(member)).toBe('en');
     });
   });
 

@@ -11,7 +11,17 @@ interface Asked {
 }
 
 /** One query for each thing that can be asked; their texts are `search.examples.<name>` of the catalogue. */
-const examples = ['words', 'phrase', 'not', 'or', 'prefix', 'from', 'except', 'lang', 'dates'] as const;
+export const searchExamples = [
+  'words',
+  'phrase',
+  'not',
+  'or',
+  'prefix',
+  'from',
+  'except',
+  'lang',
+  'dates',
+] as const;
 
 export function searchPage(
   host: Pick<Host, 'urls'>,
@@ -37,7 +47,7 @@ export function searchPage(
       url: address({ query, order: name }),
       current: name === order,
     })),
-    examples: examples.map((name) => {
+    examples: searchExamples.map((name) => {
       const example = t(`search.examples.${name}.query`);
       return { query: example, text: t(`search.examples.${name}.text`), url: address({ query: example }) };
     }),

@@ -30,7 +30,7 @@ export async function showSettings(host: Host, ctx: HostContext, refused?: Refus
     signInWays: accountHere ? await signInWays(host, ctx, { viewer, hasPassword }) : null,
     mailEnabled: microblog.mailEnabled,
     mailOnFollow: viewer.mailOnFollow,
-    mailLanguage: translations.negotiate(viewer.locale ?? undefined),
+    ownLanguage: (viewer.locale && translations.nearest(viewer.locale)) ?? ctx.state.lang,
     passwordMinLength: MIN_PASSWORD_LENGTH,
     forms: {
       email: { values: { email: refused?.email ?? '' }, ...form('email') },

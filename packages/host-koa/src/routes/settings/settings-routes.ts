@@ -4,6 +4,7 @@ import type { FormFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
 import { forgetSignIns } from '../../identity-providers/sign-in-cookies.ts';
 import { setFlash } from '../../sessions/flash.ts';
+import { forgetLanguage } from '../../sessions/preferences.ts';
 import { seeOther } from '../redirects.ts';
 import { type RefusedForm, showSettings } from './settings-page.ts';
 
@@ -70,12 +71,21 @@ export function settingsRoutes(host: Host) {
 
     mails: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
-        const language = form.text('language');
-        await users.changeSettings(ctx.state.viewer, {
-          mailOnFollow: form.checked('mail_on_follow'),
-          ...(translations.offers(language) ? { locale: language } : {}),
-        });
+        await users.changeSettings(ctx.state.viewer, { mailOnFollow: form.checked('mail_on_follow') });
         setFlash(host, ctx, 'saved');
+        back(ctx);
+      },
+    },
+
+    language: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const locale = form.text('language');
+        if (translations.offers(locale)) {
+          await users.changeSettings(ctx.state.viewer, { locale });
+          // It would hide the change.
+          forgetLanguage(host, ctx);
+          setFlash(host, ctx, 'saved');
+        }
         back(ctx);
       },
     },
