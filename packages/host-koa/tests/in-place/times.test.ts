@@ -24,8 +24,9 @@ describe('times in a browser', () => {
   async function open(path: string, options: BrowserContextOptions, now?: Date): Promise<Page> {
     const page = await host.window(null, options);
     if (now !== undefined) {
-      await page.clock.install({ time: now });
-      await page.clock.pauseAt(new Date(now.getTime() + 1));
+      // It runs until it is told to stand still, which it can only be ahead of it.
+      await page.clock.install({ time: new Date(now.getTime() - 60 * MINUTE) });
+      await page.clock.pauseAt(now);
     }
     await page.goto(path);
     return page;
