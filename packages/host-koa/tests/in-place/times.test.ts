@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const written = new Date('2026-01-01T03:00:00.000Z');
 
 describe('times in a browser', () => {
-  const host = useBrowserHost();
+  const host = useBrowserHost({}, { app: { languages: ['en', 'es', 'ar'] } });
   let permalink: string;
 
   beforeAll(async () => {
@@ -39,6 +39,7 @@ describe('times in a browser', () => {
     ['en', 'Asia/Tokyo', 'Jan 1', 'January 1, 2026 at 12:00 PM'],
     ['es', 'Europe/Madrid', '1 ene', '1 de enero de 2026 a las 4:00'],
     ['es', 'America/Montevideo', '1 ene', '1 de enero de 2026 a las 0:00'],
+    ['ar', 'Asia/Riyadh', '1 يناير', '1 يناير 2026 في 6:00 ص'],
   ])(
     'are dates in %s in the zone %s after a week, exact on hover',
     async (locale, timezoneId, text, exact) => {
