@@ -18,9 +18,17 @@ export function tallyName({ nickname }: Pick<User, 'nickname'>, counted: Counted
 }
 
 export function tally(t: Translate, counted: Counted, count: number): Tally {
-  return {
-    number: t('number', { value: count }),
-    label: t(`profile.${counted}`, { count }),
-    ...(counted === 'followers' ? { text: t('people.follower_count', { count }) } : {}),
-  };
+  const number = t('number', { value: count });
+  switch (counted) {
+    case 'posts':
+      return { number, label: t('profile.posts', { count }) };
+    case 'following':
+      return { number, label: t('profile.following', { count }) };
+    case 'followers':
+      return {
+        number,
+        label: t('profile.followers', { count }),
+        text: t('people.follower_count', { count }),
+      };
+  }
 }

@@ -9,7 +9,7 @@ const notice = (page: Page) => page.locator('[data-new-posts] a');
 const spoken = (page: Page) => page.locator('[data-new-posts] [role=status]').textContent();
 
 describe('the notice of new posts', () => {
-  const host = useBrowserHost({ basePath: '/blog' }, { microblog: { postsPerPage: 4 } });
+  const host = useBrowserHost({ basePath: '/blog' }, { microblog: { postsPerPage: 4 }, app: { languages: ['en', 'es', 'ar'] } });
   let ada: User;
   let ben: User;
   let opened: Page[] = [];
@@ -36,8 +36,8 @@ describe('the notice of new posts', () => {
       if (/\/new(\?|$)/.test(request.url())) asked.push(new URL(request.url()).pathname);
     });
     await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 3_600_000);
     await page.goto(path);
-    await page.clock.pauseAt(Date.now() + 5000);
     return page;
   }
   /** Lets time go by until the page asked and was answered. Answers how long that took, in seconds, roughly. */
@@ -86,11 +86,14 @@ describe('the notice of new posts', () => {
     expect(await notice(page).isVisible()).toBe(false);
   });
 
-  it('speaks Spanish, and does not count what is deleted', async () => {
-    const page = await open('ada', '/blog/', 'es');
+  it.each([
+    ['es', '2 publicaciones nuevas'],
+    ['ar', 'منشوران جديدان'],
+  ])('speaks %s, and does not count what is deleted', async (language, two) => {
+    const page = await open('ada', '/blog/', language);
     await host.publish(ben, 'five', 'six');
     await aMinute(page);
-    await expect.poll(() => notice(page).textContent()).toBe('2 mensajes nuevos');
+    await expect.poll(() => notice(page).textContent()).toBe(two);
     const { items } = await host.running.microblog.timelines.public(null);
     for (const { post } of items.slice(0, 2)) await host.running.microblog.posts.delete(ben, post.id);
     await aMinute(page);

@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const written = new Date('2026-01-01T03:00:00.000Z');
 
 describe('times in a browser', () => {
-  const host = useBrowserHost();
+  const host = useBrowserHost({}, { app: { languages: ['en', 'es', 'ar'] } });
   let permalink: string;
 
   beforeAll(async () => {
@@ -24,8 +24,9 @@ describe('times in a browser', () => {
   async function open(path: string, options: BrowserContextOptions, now?: Date): Promise<Page> {
     const page = await host.window(null, options);
     if (now !== undefined) {
-      await page.clock.install({ time: now });
-      await page.clock.pauseAt(new Date(now.getTime() + 1));
+      // It runs until it is told to stand still, which it can only be ahead of it.
+      await page.clock.install({ time: new Date(now.getTime() - 60 * MINUTE) });
+      await page.clock.pauseAt(now);
     }
     await page.goto(path);
     return page;
@@ -38,6 +39,7 @@ describe('times in a browser', () => {
     ['en', 'Asia/Tokyo', 'Jan 1', 'January 1, 2026 at 12:00 PM'],
     ['es', 'Europe/Madrid', '1 ene', '1 de enero de 2026 a las 4:00'],
     ['es', 'America/Montevideo', '1 ene', '1 de enero de 2026 a las 0:00'],
+    ['ar', 'Asia/Riyadh', '1 يناير', '1 يناير 2026 في 6:00 ص'],
   ])(
     'are dates in %s in the zone %s after a week, exact on hover',
     async (locale, timezoneId, text, exact) => {
