@@ -13,6 +13,7 @@ import {
   type Answer,
   type Fields,
   visitor as newVisitor,
+  PASSWORD,
   type Visitor,
   type VisitorOptions,
 } from '../../packages/host-koa/tests/support/visitor.ts';
@@ -151,6 +152,14 @@ export const states: Readonly<Record<string, State>> = {
     await member.submit(link, {}, link);
     return member.get('/settings');
   },
+  'settings with an address that waits': async ({ host }, language) => {
+    const member = await host.member({ language });
+    const email = `another.${member.nickname}@example.org`;
+    const fields = { email, password: PASSWORD };
+    const { status } = await member.submit('/settings/email', fields, '/settings');
+    expect(status).toBe(303);
+    return member.get('/settings');
+  },
   'settings with a link that waits': async (places, language) => {
     const member = await places.host.member({ language });
     return member.get(await fromProvider(places, member, `other${member.nickname}`));
@@ -222,6 +231,11 @@ export const refusedStates: Readonly<Record<string, State>> = {
     const member = await limited.member(elsewhere(language, 4));
     const fields = { current_password: wrong, password: 'another horse' };
     return repeated(11, () => member.submit('/settings/password', fields, '/settings'));
+  },
+  'a link that waits': async (places, language) => {
+    const member = await places.host.member({ language });
+    await fromProvider(places, member, `another${member.nickname}`);
+    return member.submit('/settings/identities', { link: 'own-id', password: wrong }, '/settings');
   },
   deletion: settings('delete', { password: wrong }),
   'deletion without a password': async (places, language) =>

@@ -1,15 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MailRecipient, MailText, MailTexts, UserId } from '../../packages/core/src/index.ts';
+import { catalogues } from '../../packages/host-koa/src/i18n/catalogues.ts';
 import { hostMailTexts } from '../../packages/host-koa/src/index.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
 
-const languages = ['en', 'es'];
+const languages = Object.keys(catalogues);
 const texts = hostMailTexts({
   origin: 'https://blog.example.org',
   secretKeys: ['a secret key for tests alone'],
   languages,
 });
+const issuer = 'https://id.example.org';
 const token = 'T'.repeat(43);
 
 /** One row for each mail that there is: a new one does not compile before it has its own. */
@@ -18,7 +20,10 @@ const mails: { readonly [Name in keyof MailTexts]: (recipient: MailRecipient) =>
   passwordReset: (recipient) => texts.passwordReset(recipient, { token }),
   emailConfirmation: (recipient) => texts.emailConfirmation(recipient, { token }),
   passwordChanged: (recipient) => texts.passwordChanged(recipient),
+  emailChangeRequested: (recipient) => texts.emailChangeRequested(recipient),
   emailChanged: (recipient) => texts.emailChanged(recipient),
+  identityLinked: (recipient) => texts.identityLinked(recipient, { issuer }),
+  identityUnlinked: (recipient) => texts.identityUnlinked(recipient, { issuer }),
   accountDeleted: (recipient) => texts.accountDeleted(recipient),
 };
 

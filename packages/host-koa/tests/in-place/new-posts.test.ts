@@ -90,7 +90,7 @@ describe('the notice of new posts', () => {
     const page = await open('ada', '/blog/', 'es');
     await host.publish(ben, 'five', 'six');
     await aMinute(page);
-    await expect.poll(() => notice(page).textContent()).toBe('2 mensajes nuevos');
+    await expect.poll(() => notice(page).textContent()).toBe('2 publicaciones nuevas');
     const { items } = await host.running.microblog.timelines.public(null);
     for (const { post } of items.slice(0, 2)) await host.running.microblog.posts.delete(ben, post.id);
     await aMinute(page);
