@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oidcProvider, type TestProvider } from '../../packages/host-koa/tests/support/oidc-provider.ts';
 import { texts } from '../../packages/host-koa/tests/support/texts.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
+import { press, typeInto } from '../support/keyboard.ts';
 import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -45,8 +46,8 @@ describe('signing in with a provider, in a browser', () => {
     await folder.remove();
   });
 
-  async function newPage(locale: string): Promise<Page> {
-    const context = await browser.newContext({ baseURL: server.url, locale });
+  async function newPage(locale: string, javaScriptEnabled = true): Promise<Page> {
+    const context = await browser.newContext({ baseURL: server.url, locale, javaScriptEnabled });
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
@@ -134,6 +135,26 @@ describe('signing in with a provider, in a browser', () => {
       .getByRole('link', { name: t('error.sign_in') })
       .click();
     await page.waitForURL('**/login');
+    await page.context().close();
+  });
+
+  it.each([
+    { lang: 'en', scripts: true },
+    { lang: 'es', scripts: false },
+  ])('is done with the keyboard alone ($lang, scripts: $scripts)', async ({ lang, scripts }) => {
+    const { t } = texts(lang);
+    const subject = `keys.${lang}`;
+    const email = `${subject}@example.org`;
+    provider.people.set(subject, { nickname: subject, email, email_verified: true });
+    const page = await newPage(lang, scripts);
+    await page.goto('/login');
+    await press(page, page.getByRole('link', { name: t('login.continue_with', { provider: 'Own ID' }) }));
+    await page.waitForURL(`${provider.issuer}/**`);
+    await typeInto(page, page.locator('[name=subject]'), subject);
+    await press(page, page.getByRole('button', { name: 'Allow' }));
+    await page.getByText(t('flash.registered', { nickname: subject })).waitFor();
+    await press(page, page.getByRole('link', { name: t('settings.title') }));
+    await page.getByText(t('settings.unlink_last')).waitFor();
     await page.context().close();
   });
 

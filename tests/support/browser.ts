@@ -23,9 +23,12 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** No violation of any rule of axe on the page as it stands, in the light theme and in the dark one. */
-export async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+/** No violation of any rule of axe on the page as it stands, in each of these themes. */
+export async function expectAccessible(
+  page: Page,
+  themes: readonly ('light' | 'dark')[] = ['light', 'dark'],
+): Promise<void> {
+  for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // The same rules in half the time: only frames of other origins need axe in a page of its own.
     const axe = new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1);
