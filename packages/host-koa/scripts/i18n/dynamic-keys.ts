@@ -23,7 +23,6 @@ export const dynamicKeys: Readonly<Record<string, readonly string[]>> = {
   'pages:places.*': ['home', 'explore', 'search', 'profile'],
   'pages:layout.theme_*': themes,
   'pages:error.*': ['sign_in', 'settings'],
-  'pages:profile.*': ['posts', ...connections],
   'pages:people.title_*': connections,
   'pages:people.*': connections,
   'pages:people.empty_*_title': connections,
