@@ -59,6 +59,7 @@ export function miniSearchIndex() {
     },
 
     status: async () => ({ posts: posts.size, bytes: null, progress }),
+    progress: async () => progress,
     close: async () => {},
   };
 }

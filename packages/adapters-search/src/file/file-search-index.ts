@@ -88,18 +88,24 @@ export function fileSearchIndex({ file, logger = silentLogger }: FileSearchIndex
     },
 
     async status() {
-      const state = use((database) => database.prepare('select posts, complete, reached from state').get());
-      const progress: SearchProgress = {
-        complete: state?.complete === 1,
-        reached: typeof state?.reached === 'string' ? (state.reached as PostId) : null,
-      };
-      return { posts: Number(state?.posts), bytes: sizeOf(file) + sizeOf(`${file}-wal`), progress };
+      const { posts, progress } = use(readState);
+      return { posts, bytes: sizeOf(file) + sizeOf(`${file}-wal`), progress };
+    },
+
+    async progress() {
+      return use(readState).progress;
     },
 
     async close() {
       close();
     },
   };
+}
+
+function readState(database: DatabaseSync): { posts: number; progress: SearchProgress } {
+  const state = database.prepare('select posts, complete, reached from state').get();
+  const reached = typeof state?.reached === 'string' ? (state.reached as PostId) : null;
+  return { posts: Number(state?.posts), progress: { complete: state?.complete === 1, reached } };
 }
 
 /** As many are ranked against each other. */

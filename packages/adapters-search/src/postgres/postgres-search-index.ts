@@ -48,6 +48,14 @@ export function postgresSearchIndex(
     enabled = true;
   }
 
+  async function progress(): Promise<SearchProgress> {
+    const [state] = await run<{ complete: boolean; reached: PostId | null }>(
+      `select complete, reached::text as reached from ${schema}.search_state`,
+      [],
+    );
+    return { complete: state?.complete === true, reached: state?.reached ?? null };
+  }
+
   const stemsOf = (query: SearchQuery) =>
     configurationsOf(query.languages.length > 0 ? query.languages : languages);
 
@@ -137,19 +145,15 @@ export function postgresSearchIndex(
     },
 
     async status() {
-      const [state] = await run<{ posts: string; bytes: string; complete: boolean; reached: string | null }>(
-        `select complete, reached::text as reached,
-                (select count(*) from ${schema}.post_search)::text as posts,
-                pg_total_relation_size('${schema}.post_search')::text as bytes
-           from ${schema}.search_state`,
+      const [size] = await run<{ posts: string; bytes: string }>(
+        `select (select count(*) from ${schema}.post_search)::text as posts,
+                pg_total_relation_size('${schema}.post_search')::text as bytes`,
         [],
       );
-      const progress: SearchProgress = {
-        complete: state?.complete === true,
-        reached: (state?.reached ?? null) as PostId | null,
-      };
-      return { posts: Number(state?.posts), bytes: Number(state?.bytes), progress };
+      return { posts: Number(size?.posts), bytes: Number(size?.bytes), progress: await progress() };
     },
+
+    progress,
 
     // The storage is its owner's to close.
     close: async () => {},

@@ -35,6 +35,7 @@ export function memorySearchIndex(): SearchIndex {
       progress = noSearchProgress;
     },
     status: async () => ({ posts: posts.size, bytes: null, progress }),
+    progress: async () => progress,
     close: async () => {},
   };
 }

@@ -67,7 +67,10 @@ export interface SearchIndex {
   remove(ids: readonly PostId[]): Promise<void>;
   /** Empties the index: nothing is in it, and its progress begins anew. */
   clear(): Promise<void>;
+  /** May have to count all posts; the progress alone is to be had for less. */
   status(): Promise<SearchIndexStatus>;
+  /** That of `status`. Asked every minute: it must cost the same however many posts there are. */
+  progress(): Promise<SearchProgress>;
   /** Lets go of what the index opened itself. May be called twice. */
   close(): Promise<void>;
 }
@@ -84,5 +87,6 @@ export const searchOff: SearchIndex = {
   remove: async () => {},
   clear: async () => {},
   status: async () => ({ posts: 0, bytes: null, progress: { complete: true, reached: null } }),
+  progress: async () => ({ complete: true, reached: null }),
   close: async () => {},
 };

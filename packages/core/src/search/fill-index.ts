@@ -25,7 +25,7 @@ export async function fillIndex(
   { again = false, limit = Number.POSITIVE_INFINITY, signal, onProgress = () => {} }: FillOptions = {},
 ): Promise<SearchProgress> {
   if (again) await search.add([], noSearchProgress);
-  let { progress } = await search.status();
+  let progress = await search.progress();
   for (let added = 0; !progress.complete && added < limit && signal?.aborted !== true; ) {
     const before = progress.reached ?? undefined;
     const { items, next } = await storage.posts.listAll({ limit: MAX_PAGE_LIMIT, before });

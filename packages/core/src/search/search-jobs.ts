@@ -45,8 +45,8 @@ export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): 
 
   async function keepFilled(): Promise<void> {
     if (!search.enabled) return;
-    const { progress } = await search.status();
-    if (!progress.complete) await enqueueFilling();
+    const { complete } = await search.progress();
+    if (!complete) await enqueueFilling();
   }
 
   return {
@@ -71,9 +71,9 @@ export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): 
         await keepFilled();
       },
       async [SEARCH_FILL]() {
-        const before = await search.status();
-        if (before.progress.complete) return;
-        if (before.progress.reached === null) logger.info({}, 'the search index is being filled');
+        const before = await search.progress();
+        if (before.complete) return;
+        if (before.reached === null) logger.info({}, 'the search index is being filled');
         const progress = await fillIndex(storage, search, { limit: POSTS_PER_JOB });
         if (!progress.complete) return enqueueFilling();
         logger.info({ posts: (await search.status()).posts }, 'the search index is complete');

@@ -63,6 +63,10 @@ const mistakes: Readonly<Record<string, () => SearchIndex>> = {
     const index = memorySearchIndex();
     return { ...index, add: (posts) => index.add(posts) };
   },
+  'takes itself for complete': () => ({
+    ...memorySearchIndex(),
+    progress: async () => ({ complete: true, reached: null }),
+  }),
   'does not count': () => {
     const index = memorySearchIndex();
     return { ...index, status: async () => ({ ...(await index.status()), posts: 7 }) };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noSearchProgress } from '../../ports/search-index.ts';
+import { noSearchProgress, type SearchProgress } from '../../ports/search-index.ts';
 import { settle } from './contract-case.ts';
 import { type SearchIndexUnderTest, searchIndexCases } from './search-index-case.ts';
 
@@ -61,18 +61,22 @@ export const searchKeepingCases = [
       assert.deepEqual(await bench.find('oak or birch'), ['a birch', 'an oak']);
     },
     'keeps how far it was filled': async ({ index, write }) => {
+      const expectProgress = async (expected: SearchProgress) => {
+        assert.deepEqual((await index.status()).progress, expected);
+        assert.deepEqual(await index.progress(), expected);
+      };
       await index.clear();
-      assert.deepEqual((await index.status()).progress, noSearchProgress);
+      await expectProgress(noSearchProgress);
       const post = await write('an oak');
       const begun = { complete: false, reached: post.id };
       await index.add([post], begun);
-      assert.deepEqual((await index.status()).progress, begun);
+      await expectProgress(begun);
       await index.add([await write('a birch')]);
-      assert.deepEqual((await index.status()).progress, begun);
+      await expectProgress(begun);
       await index.add([], { complete: true, reached: post.id });
-      assert.deepEqual((await index.status()).progress, { complete: true, reached: post.id });
+      await expectProgress({ complete: true, reached: post.id });
       await index.clear();
-      assert.deepEqual((await index.status()).progress, noSearchProgress);
+      await expectProgress(noSearchProgress);
     },
     'takes several writers at once, and loses nothing': async (bench) => {
       const posts = await Promise.all(numbers(0, 120).map((body) => bench.write(body)));
