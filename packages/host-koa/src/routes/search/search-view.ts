@@ -14,7 +14,7 @@ interface Asked {
 const examples = ['words', 'phrase', 'not', 'or', 'prefix', 'from', 'except', 'lang', 'dates'] as const;
 
 export function searchPage(
-  host: Pick<Host, 'urls'>,
+  host: Pick<Host, 'urls' | 'microblog'>,
   ctx: HostContext,
   { query, order, cursor }: Asked,
   found: SearchResults | null,
