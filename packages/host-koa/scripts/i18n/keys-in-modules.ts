@@ -17,13 +17,17 @@ export function keysInModule(source: string, file: string): UsedKey[] {
   return found;
 }
 
-/** `translations.translate` chooses a language; what comes back translates. */
+/** `translations.translate` chooses a language; what comes back translates. `translation.translate` is core's, of posts. */
 function translates(callee: ESTree.Node): boolean {
   if (callee.type === 'Identifier') return callee.name === 't' || callee.name === 'translate';
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
   const { object, property } = callee;
   const of = object.type === 'MemberExpression' ? object.property : object;
-  return property.name === 'translate' && !(of.type === 'Identifier' && of.name === 'translations');
+  const isService =
+    of.type === 'MemberExpression' && 'name' in of.property && of.property.name === 'translation';
+  return (
+    property.name === 'translate' && !isService && !(of.type === 'Identifier' && of.name === 'translations')
+  );
 }
 
 /** What an expression can be as text, `*` for what is not written there; null alone where nothing of it is. */
