@@ -23,11 +23,8 @@ function translates(callee: ESTree.Node): boolean {
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
   const { object, property } = callee;
   const of = object.type === 'MemberExpression' ? object.property : object;
-  const isService =
-    of.type === 'MemberExpression' && 'name' in of.property && of.property.name === 'translation';
-  return (
-    property.name === 'translate' && !isService && !(of.type === 'Identifier' && of.name === 'translations')
-  );
+  const isOther = of.type === 'Identifier' && /^translations?$/.test(of.name);
+  return property.name === 'translate' && !isOther;
 }
 
 /** What an expression can be as text, `*` for what is not written there; null alone where nothing of it is. */
