@@ -13,8 +13,9 @@ import {
   postgresSearchIndex,
 } from '../packages/adapters-search/src/index.ts';
 import { configurationsOf } from '../packages/adapters-search/src/postgres/ts-query.ts';
-import { parseSearchQuery } from '../packages/core/src/index.ts';
+import { createMicroblog, parseSearchQuery } from '../packages/core/src/index.ts';
 import { builders, searchIndexContract } from '../packages/core/src/testing/index.ts';
+import { eldLanguageDetector } from '../packages/host-koa/src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 import { temporaryFolder } from './support/microblog-process.ts';
 
@@ -41,6 +42,28 @@ describe('postgresSearchIndex on a server', () => {
     await database.drop();
   });
   for (const { name, run } of cases) it(name, () => run(() => emptied(storage)));
+
+  it('finds posts by the language that was guessed when they were published, and by other forms of their words', async () => {
+    const { index } = await emptied(storage);
+    const search = postgresSearchIndex(storage, { languages: ['en', 'es'] });
+    const microblog = createMicroblog({ storage, search, languageDetector: eldLanguageDetector() });
+    const author = await storage.users.insert(builders().user());
+    const bodies = {
+      es: 'Mañana corremos por la playa con mis hermanos',
+      en: 'We were running along the river all morning',
+      none: 'ok 42',
+    };
+    const published = async (body: string) => (await microblog.posts.publish(author, { body })).language;
+    expect(await Promise.all(Object.values(bodies).map(published))).toEqual(['es', 'en', null]);
+    const found = async (query: string) =>
+      (await microblog.search.posts(null, { query })).items.map(({ post }) => post.body);
+    expect(await found('correr')).toEqual([bodies.es]);
+    expect(await found('runs')).toEqual([bodies.en]);
+    expect(await found('lang:es')).toEqual([bodies.es]);
+    expect(await found('lang:es runs')).toEqual([]);
+    expect(await found('42')).toEqual([bodies.none]);
+    await index.clear();
+  });
 
   const find = async (text: string, options: PostgresSearchIndexOptions = {}) => {
     const { query } = parseSearchQuery(text);

@@ -15,6 +15,7 @@ const internal = new Set([
   'account_tokens_pkey',
   'account_tokens_purpose_known',
   'follow_mails_pkey',
+  'translations_pkey',
 ]);
 
 describe('constraintError', () => {

@@ -18,6 +18,7 @@ const meanings: Readonly<Record<string, () => MicroblogError>> = {
   follow_mails_follower_fkey: userNotFound,
   follow_mails_followed_fkey: userNotFound,
   identities_user_fkey: userNotFound,
+  translations_post_fkey: () => new MicroblogError('post_not_found', 'There is no such post.'),
   follows_not_self: () => new MicroblogError('self_follow', 'Nobody can follow themselves.'),
 };
 

@@ -26,6 +26,7 @@ import { credentialRepository } from './repositories/credential-repository.ts';
 import { followRepository } from './repositories/follow-repository.ts';
 import { identityRepository } from './repositories/identity-repository.ts';
 import { postRepository } from './repositories/post-repository.ts';
+import { translationRepository } from './repositories/translation-repository.ts';
 import { userRepository } from './repositories/user-repository.ts';
 import { rowTypes } from './row-types.ts';
 import type { StatementLimit } from './statement-limit.ts';
@@ -174,5 +175,6 @@ function repositories(database: Database): Repositories {
     credentials: credentialRepository(database),
     accountTokens: accountTokenRepository(database),
     identities: identityRepository(database),
+    translations: translationRepository(database),
   };
 }

@@ -11,6 +11,7 @@ const leftOut: Readonly<Record<string, string>> = {
   search_state: 'says how far the index has got',
   account_tokens: 'links in mails, which hold for hours; whoever needs one asks for another',
   follow_mails: 'keeps mails apart for a day, which is over by the time of a restore, or soon',
+  translations: 'made anew when somebody asks',
   migrations: 'says what the structure is, which the archive names in its header',
   'users.follower_count': 'counted again from follows',
   'users.following_count': 'counted again from follows',

@@ -8,7 +8,15 @@ import { applyPending, compareWith, undoLast } from '../src/migrations/runner.ts
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 
 const first = '0001_people_posts_follows';
-const all = [first, '0002_jobs', '0003_identities', '0004_search', '0005_accounts', '0006_follow_mails'];
+const all = [
+  first,
+  '0002_jobs',
+  '0003_identities',
+  '0004_search',
+  '0005_accounts',
+  '0006_follow_mails',
+  '0007_translations',
+];
 
 const steps: readonly Migration[] = [
   { name: '1', up: (s) => [`create table ${s}.one (n int)`], down: (s) => [`drop table ${s}.one`] },

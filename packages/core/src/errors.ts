@@ -31,6 +31,12 @@ export const errorCodes = [
   'migrations_unknown',
   'mail_off',
   'mail_failed',
+  'translation_off',
+  'translation_unneeded',
+  'translation_unsupported',
+  'translation_busy',
+  'translation_unavailable',
+  'translation_failed',
   'archive_invalid',
   'archive_unsupported',
   'storage_not_empty',
@@ -70,6 +76,8 @@ export interface ErrorDetails {
   readonly fields?: readonly FieldProblem[];
   /** Whether trying again may help; false on what was refused for good. Jobs that throw it are given up at once. */
   readonly retry?: boolean;
+  /** How long to wait before it may help. Present on `translation_busy`, and where somebody knows. */
+  readonly retryAfterSeconds?: number;
   readonly [name: string]: unknown;
 }
 

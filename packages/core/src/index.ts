@@ -121,6 +121,7 @@ export {
   type StartOptions,
   type StopOptions,
 } from './ports/job-queue.ts';
+export { type LanguageDetector, noLanguageDetector } from './ports/language-detector.ts';
 export { consoleLogger, type Logger, silentLogger } from './ports/logger.ts';
 export { type Mail, type Mailer, noMailer } from './ports/mailer.ts';
 export type { PasswordHasher } from './ports/password-hasher.ts';
@@ -136,6 +137,13 @@ export {
 } from './ports/search-index.ts';
 export type { Repositories, Storage, Transaction } from './ports/storage.ts';
 export { systemTimer, type Timer } from './ports/timer.ts';
+export type { TranslationRepository } from './ports/translation-repository.ts';
+export {
+  noTranslator,
+  type TranslatedText,
+  type TranslationLanguages,
+  type Translator,
+} from './ports/translator.ts';
 export type { UserRepository } from './ports/user-repository.ts';
 export type { Post } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';
@@ -162,6 +170,9 @@ export { searchWords } from './search/words.ts';
 export { countGraphemes, isBlank, normalizeText } from './text.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
+export type { Translation } from './translation/translation.ts';
+export { isTranslatable } from './translation/translation-policy.ts';
+export type { TranslateOptions, TranslationService } from './translation/translation-service.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';
 export { MAX_ABOUT_ME_LENGTH, type ProfileInput, type SettingsInput } from './users/profile-input.ts';
 export {

@@ -12,16 +12,19 @@ import { MAX_PAGE_LIMIT } from './page.ts';
 import { type Clock, systemClock } from './ports/clock.ts';
 import { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
 import type { JobHandler, JobHandlers, JobQueue, StartOptions, StopOptions } from './ports/job-queue.ts';
+import { type LanguageDetector, noLanguageDetector } from './ports/language-detector.ts';
 import { consoleLogger, type Logger } from './ports/logger.ts';
 import { type Mailer, noMailer } from './ports/mailer.ts';
 import type { PasswordHasher } from './ports/password-hasher.ts';
 import { type SearchIndex, searchOff } from './ports/search-index.ts';
 import type { Storage } from './ports/storage.ts';
+import { noTranslator, type Translator } from './ports/translator.ts';
 import { type PostService, postService } from './posts/post-service.ts';
 import { searchJobs } from './search/search-jobs.ts';
 import { type SearchService, searchService } from './search/search-service.ts';
 import { searchWatch } from './search/search-watch.ts';
 import { type TimelineService, timelineService } from './timelines/timeline-service.ts';
+import { type TranslationService, translationService } from './translation/translation-service.ts';
 import { type UserService, userService } from './users/user-service.ts';
 
 /** The adapters that a microblog works with. Only the storage has no default. */
@@ -39,6 +42,10 @@ export interface MicroblogPorts {
   readonly mailer?: Mailer;
   /** What mails say, in the language of whom they are for. Default: English for all. */
   readonly mailTexts?: MailTexts;
+  /** Default: posts have no language. */
+  readonly languageDetector?: LanguageDetector;
+  /** Default: nothing is translated. */
+  readonly translator?: Translator;
 }
 
 /** A form of 64 KB holds a post of this many characters in any script, percent-encoded. */
@@ -63,6 +70,7 @@ export interface MicroblogServices {
   readonly timelines: TimelineService;
   readonly follows: FollowService;
   readonly search: SearchService;
+  readonly translation: TranslationService;
 }
 
 /** Everything that can be done with a microblog, and what runs it. */
@@ -109,6 +117,7 @@ export function createMicroblog(
   const { storage, search = searchOff, clock = systemClock, logger = consoleLogger } = ports;
   const { ids = timeOrderedIds(clock), passwordHasher = pbkdf2PasswordHasher() } = ports;
   const { mailer = noMailer, mailTexts = englishMailTexts } = ports;
+  const { languageDetector = noLanguageDetector, translator = noTranslator } = ports;
   const jobHandlers: Record<string, JobHandler> = {};
   const onFailure: StartOptions['onFailure'] = ({ name }, error) =>
     logger.error({ err: error, job: name }, 'a job was given up');
@@ -123,13 +132,17 @@ export function createMicroblog(
     const services: MicroblogServices = {
       accounts: accountService({ storage, clock, ids, logger, passwordHasher, events, mails }, settings),
       users: userService({ storage, clock, ids, logger, events }, { usersPerPage }),
-      posts: postService({ storage, clock, ids, logger, events }, { maxLength: settings.postMaxLength }),
+      posts: postService(
+        { storage, clock, ids, logger, events, languageDetector },
+        { maxLength: settings.postMaxLength },
+      ),
       timelines: timelineService(storage, settings),
       follows: followService({ storage, clock, ids, events }, { usersPerPage }),
       search: searchService(
         { storage, search, searchJobs: indexing, clock },
         { maxResults: settings.maxSearchResults },
       ),
+      translation: translationService({ storage, translator, clock }),
     };
     return { services, indexing, mails };
   }

@@ -4,6 +4,14 @@ const invisible = /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}]*$/u;
 /** NUL and the other controls but tab and line feed, which no text needs and Postgres cannot hold (NUL). */
 const control = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
+/** The same without the controls that `isUsable` refuses, and with U+FFFD for lone surrogates. */
+export function withoutControls(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    .toWellFormed();
+}
+
 /** Whether there is nothing to see in a text: it is empty, white space, or characters that show nothing. */
 export function isBlank(text: string): boolean {
   return invisible.test(text);

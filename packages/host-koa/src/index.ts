@@ -1,7 +1,13 @@
+export { eldLanguageDetector } from './adapters/languages/eld-language-detector.ts';
 export { errorSerializer } from './adapters/logging/error-serializer.ts';
 export type { HostMailer } from './adapters/mail/host-mailer.ts';
 export { type SmtpMailerOptions, type SmtpServer, smtpMailer } from './adapters/mail/smtp-mailer.ts';
 export { argon2PasswordHasher } from './adapters/passwords/argon2-password-hasher.ts';
+export { type AzureTranslatorOptions, azureTranslator } from './adapters/translation/azure-translator.ts';
+export {
+  type LibreTranslateOptions,
+  libreTranslateTranslator,
+} from './adapters/translation/libretranslate-translator.ts';
 export { type BackgroundWork, backgroundWork } from './background-work.ts';
 export { createKoaApp, type KoaAppOptions } from './create-koa-app.ts';
 export type { Fault, FaultReporter } from './faults/fault-reporter.ts';

@@ -10,7 +10,7 @@ export interface Urls {
   /** A path of the application as a path of the site. */
   to(path: string): string;
   profile(user: Pick<User, 'nickname'>, part?: 'followers' | 'following' | 'follow' | 'unfollow'): string;
-  post(post: Pick<Post, 'id'>, part?: 'delete'): string;
+  post(post: Pick<Post, 'id'>, part?: 'delete' | 'translate'): string;
   /** The picture that came with the account, where its origin is allowed; else the generated one. */
   avatar(user: Pick<User, 'id' | 'avatarUrl'>): string;
   /**

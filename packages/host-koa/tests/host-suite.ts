@@ -21,6 +21,7 @@ import { searchSuite } from './suite/search.ts';
 import { settingsSuite } from './suite/settings.ts';
 import { signingInSuite } from './suite/signing-in.ts';
 import { timelinesSuite } from './suite/timelines.ts';
+import { translationSuite } from './suite/translation.ts';
 import type { OpenHost } from './support/host.ts';
 
 /** What the application does over HTTP, wherever it is mounted and whatever it keeps its data in. */
@@ -43,6 +44,7 @@ export function hostSuite(open: OpenHost): void {
   flashSuite(open);
   peopleSuite(open);
   searchSuite(open);
+  translationSuite(open);
   preferencesSuite(open);
   protocolSuite(open);
   filesSuite(open);

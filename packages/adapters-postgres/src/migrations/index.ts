@@ -4,6 +4,7 @@ import { identities } from './0003-identities.ts';
 import { search } from './0004-search.ts';
 import { accounts } from './0005-accounts.ts';
 import { followMails } from './0006-follow-mails.ts';
+import { translations } from './0007-translations.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, the oldest first. A list in code: reading a directory does not survive bundling. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   search,
   accounts,
   followMails,
+  translations,
 ];

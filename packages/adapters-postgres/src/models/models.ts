@@ -6,6 +6,7 @@ import { CredentialRow } from './credential-row.ts';
 import { FollowRow } from './follow-row.ts';
 import { IdentityRow } from './identity-row.ts';
 import { PostRow } from './post-row.ts';
+import { TranslationRow } from './translation-row.ts';
 import { UserRow } from './user-row.ts';
 
 /** Begins a query on one table, in the right schema and on the right connection. */
@@ -18,6 +19,7 @@ export interface Models {
   readonly credentials: Query<CredentialRow>;
   readonly accountTokens: Query<AccountTokenRow>;
   readonly identities: Query<IdentityRow>;
+  readonly translations: Query<TranslationRow>;
   /** The full name of a table, for the places where only raw SQL will do. */
   table(name: 'users' | 'posts' | 'follows'): string;
   /** What the queries run on, for statements on tables that are no models. */
@@ -47,6 +49,7 @@ export function bindModels(knex: Knex, schema: string, executor: Knex = knex): M
     credentials: queryOf(CredentialRow),
     accountTokens: queryOf(AccountTokenRow),
     identities: queryOf(IdentityRow),
+    translations: queryOf(TranslationRow),
     table: (name) => `${schema}.${name}`,
     executor,
     schema,

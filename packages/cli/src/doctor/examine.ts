@@ -6,6 +6,7 @@ import {
   type Config,
   checkIdentityProvider,
   configuredMailer,
+  configuredTranslator,
   holdsDatabase,
   openApplication,
 } from '@microblog/host-koa/composition';
@@ -24,6 +25,7 @@ import { checkProxy } from './checks/proxy.ts';
 import { checkSearch } from './checks/search.ts';
 import { checkSecretKey } from './checks/secret-key.ts';
 import { checkTheme } from './checks/theme.ts';
+import { checkTranslator } from './checks/translator.ts';
 import { type Finding, failure, ok, warn } from './finding.ts';
 
 /** What was found out about one area, for people. */
@@ -128,6 +130,7 @@ async function serviceFindings(application: Application | null, config: Config):
     ...(await mailFindings(config)),
     ...(await checkJobs(application?.jobs ?? null)),
     ...(await checkIdentityProviders(config, checkIdentityProvider)),
+    ...(await checkTranslator(configuredTranslator(config.translation, silentLogger), config.site.languages)),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { UserId } from '../ids.ts';
 import type { Repositories } from '../ports/storage.ts';
 import { memoryAccountTokens } from './memory-account-tokens.ts';
 import { memoryIdentities } from './memory-identities.ts';
+import { deleteTranslations, memoryTranslations } from './memory-translations.ts';
 import { memoryUsers } from './memory-users.ts';
 import { followKey, idClash, pageOfRows, requireUser, type Tables } from './tables.ts';
 
@@ -41,6 +42,7 @@ export function memoryRepositories(tables: () => Tables): Repositories {
         const post = tables().posts.get(id);
         if (post === undefined) return false;
         tables().posts.delete(id);
+        deleteTranslations(tables(), id);
         count(post.authorId, 'postCount', -1);
         return true;
       },
@@ -132,5 +134,7 @@ export function memoryRepositories(tables: () => Tables): Repositories {
     },
 
     accountTokens: memoryAccountTokens(tables),
+
+    translations: memoryTranslations(tables),
   };
 }

@@ -76,6 +76,7 @@ export function memoryStorage(): Storage & ArchiveStorage {
       deleteByUser: alone((r) => r.accountTokens.deleteByUser),
       deleteExpired: alone((r) => r.accountTokens.deleteExpired),
     },
+    translations: { ...reader.translations, save: alone((r) => r.translations.save) },
     transaction,
     // What is committed is never changed in place.
     snapshot: async (work) => work(contentOf(committed)),
@@ -114,6 +115,7 @@ function endedByFirstError(repositories: Repositories) {
       credentials: watch(repositories.credentials),
       accountTokens: watch(repositories.accountTokens),
       identities: watch(repositories.identities),
+      translations: watch(repositories.translations),
     },
     failure: () => first,
   };

@@ -2,6 +2,7 @@ import { MicroblogError } from '../errors.ts';
 import { compareIds, type UserId } from '../ids.ts';
 import type { UserRepository } from '../ports/user-repository.ts';
 import { freshUser, type User, VISIT_INTERVAL_MS } from '../users/user.ts';
+import { deleteTranslations } from './memory-translations.ts';
 import { followKey, idClash, pageOfRows, type Tables } from './tables.ts';
 
 export function memoryUsers(tables: () => Tables): UserRepository {
@@ -71,7 +72,11 @@ export function memoryUsers(tables: () => Tables): UserRepository {
     async delete(id) {
       const { users, posts, follows, followMails, credentials, identities, accountTokens } = tables();
       if (!users.delete(id)) return false;
-      for (const post of posts.values()) if (post.authorId === id) posts.delete(post.id);
+      for (const post of posts.values()) {
+        if (post.authorId !== id) continue;
+        posts.delete(post.id);
+        deleteTranslations(tables(), post.id);
+      }
       for (const [key, identity] of identities) if (identity.userId === id) identities.delete(key);
       for (const [hash, token] of accountTokens) if (token.userId === id) accountTokens.delete(hash);
       credentials.delete(id);

@@ -7,6 +7,7 @@ import type { Identity } from '../identities/identity.ts';
 import { compareIds, type PostId, type UserId } from '../ids.ts';
 import { type Page, type PageRequest, pageOf } from '../page.ts';
 import type { Post } from '../posts/post.ts';
+import type { Translation } from '../translation/translation.ts';
 import type { User } from '../users/user.ts';
 
 export interface Tables {
@@ -21,6 +22,8 @@ export interface Tables {
   readonly accountTokens: Map<string, AccountToken>;
   /** By `identityKey`. */
   readonly identities: Map<string, Identity>;
+  /** By `translationKey`. */
+  readonly translations: Map<string, Translation>;
 }
 
 export function emptyTables(): Tables {
@@ -32,6 +35,7 @@ export function emptyTables(): Tables {
     credentials: new Map(),
     accountTokens: new Map(),
     identities: new Map(),
+    translations: new Map(),
   };
 }
 
@@ -45,6 +49,7 @@ export function copyTables(tables: Tables): Tables {
     credentials: new Map(tables.credentials),
     accountTokens: new Map(tables.accountTokens),
     identities: new Map(tables.identities),
+    translations: new Map(tables.translations),
   };
 }
 
@@ -54,6 +59,10 @@ export function followKey(followerId: UserId, followedId: UserId): string {
 
 export function identityKey(issuer: string, subject: string): string {
   return JSON.stringify([issuer, subject]);
+}
+
+export function translationKey(postId: PostId, language: string): string {
+  return `${postId} ${language}`;
 }
 
 /** The rows of a page, as a database would read them for `pageOf`: one more than the limit. */

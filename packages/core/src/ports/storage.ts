@@ -3,6 +3,7 @@ import type { CredentialRepository } from './credential-repository.ts';
 import type { FollowRepository } from './follow-repository.ts';
 import type { IdentityRepository } from './identity-repository.ts';
 import type { PostRepository } from './post-repository.ts';
+import type { TranslationRepository } from './translation-repository.ts';
 import type { UserRepository } from './user-repository.ts';
 
 /**
@@ -24,6 +25,7 @@ export interface Repositories {
   readonly credentials: CredentialRepository;
   readonly accountTokens: AccountTokenRepository;
   readonly identities: IdentityRepository;
+  readonly translations: TranslationRepository;
 }
 
 /** The repositories of one transaction: what `Storage.transaction` hands to its work. */

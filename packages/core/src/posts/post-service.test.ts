@@ -30,6 +30,30 @@ describe('posts.publish', () => {
     expect(await storage.posts.find(post.id)).toEqual(post);
   });
 
+  it.each([
+    ['es', 'es'],
+    ['PT-br', 'pt-BR'],
+    [null, null],
+    ['no language', null],
+  ])('keeps the language that the detector is certain of: %s', async (found, kept) => {
+    const asked: string[] = [];
+    const detect = async (text: string) => {
+      asked.push(text);
+      return found;
+    };
+    const { posts, member, storage } = testMicroblog({}, { languageDetector: { detect } });
+    const { id } = await posts.publish(await member('john'), { body: ' Hola a todos ' });
+    expect((await storage.posts.find(id))?.language).toBe(kept);
+    expect(asked).toEqual(['Hola a todos']);
+  });
+
+  it('publishes without a language where the detector fails', async () => {
+    const detect = () => Promise.reject(new Error('no such file'));
+    const { posts, member, logged } = testMicroblog({}, { languageDetector: { detect } });
+    expect((await posts.publish(await member('john'), { body: 'Hola' })).language).toBeNull();
+    expect(logged).toMatchObject([{ level: 'warn' }]);
+  });
+
   it('asks visitors to sign in and stops the suspended, before it looks at what they typed', async () => {
     const { posts, member, clock } = testMicroblog();
     await rejectsWith(posts.publish(visitor, { body: '' }), 'sign_in_required');

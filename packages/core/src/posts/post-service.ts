@@ -6,18 +6,21 @@ import { parseInput } from '../input.ts';
 import { type Cursor, MAX_PAGE_LIMIT } from '../page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
+import type { LanguageDetector } from '../ports/language-detector.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
+import { canonicalLanguage } from '../translation/translation-language.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import type { Post } from './post.ts';
 import { type PostInput, postInputSchema } from './post-input.ts';
+import { postNotFound } from './post-not-found.ts';
 import { mayDeletePost } from './post-policy.ts';
 
 /** Publishing, reading and deleting single posts. */
 export interface PostService {
   /**
-   * Publishes a post of the viewer's, now.
+   * Publishes a post of the viewer's, now, in the language that the detector is certain of.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the field `body`.
    */
   publish(viewer: Viewer, input: PostInput): Promise<Post>;
@@ -46,10 +49,11 @@ export interface PostServiceNeeds {
   readonly ids: IdGenerator;
   readonly logger: Logger;
   readonly events: EventRecorder;
+  readonly languageDetector: LanguageDetector;
 }
 
 export function postService(needs: PostServiceNeeds, options: { readonly maxLength: number }): PostService {
-  const { storage, clock, ids, logger, events } = needs;
+  const { storage, clock, ids, logger, events, languageDetector } = needs;
   const inputSchema = postInputSchema(options.maxLength);
 
   async function find(id: string): Promise<Post> {
@@ -59,16 +63,28 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
     return post;
   }
 
+  /** Nothing that goes wrong there keeps anybody from publishing. */
+  async function languageOf(body: string): Promise<string | null> {
+    try {
+      const language = await languageDetector.detect(body);
+      return language === null ? null : canonicalLanguage(language);
+    } catch (error) {
+      logger.warn({ err: error }, 'the language of a post could not be guessed');
+      return null;
+    }
+  }
+
   return {
     async publish(viewer, input) {
       const author = requireMember(viewer);
       const { body } = parseInput(inputSchema, input);
+      const language = await languageOf(body);
       return retryOnIdClash(async () => {
         const post: Post = {
           id: ids.next<PostId>(),
           authorId: author.id,
           body,
-          language: null,
+          language,
           createdAt: clock.now(),
         };
         await events.recording(
@@ -118,8 +134,4 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
       return post;
     },
   };
-}
-
-function postNotFound(id: string): MicroblogError<'post_not_found'> {
-  return new MicroblogError('post_not_found', 'There is no such post.', { details: { id: id.slice(0, 40) } });
 }

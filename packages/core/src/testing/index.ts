@@ -18,6 +18,13 @@ export type {
 } from './contract/search-index-case.ts';
 export { searchIndexContract } from './contract/search-index-contract.ts';
 export { storageContract } from './contract/storage-contract.ts';
+export {
+  type OpenTranslator,
+  type TranslatorContractCase,
+  type TranslatorUnderTest,
+  translatorContract,
+} from './contract/translator-contract.ts';
+export { type EngineBehaviour, type FakeTranslator, fakeTranslator } from './fake-translator.ts';
 export { type FixedClock, fixedClock } from './fixed-clock.ts';
 export { type ManualTime, manualTime } from './manual-time.ts';
 export { type RecordingMailer, recordingMailer } from './recording-mailer.ts';

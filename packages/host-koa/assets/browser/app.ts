@@ -12,6 +12,7 @@ import { enhanceNewPosts } from './new-posts.ts';
 import { enhancePopups } from './popups.ts';
 import { enhanceTheme } from './theme.ts';
 import { enhanceTimes } from './times.ts';
+import { enhanceTranslation } from './translate.ts';
 
 enhanceComposer(publishedJustNow());
 enhanceFlash();
@@ -22,5 +23,6 @@ enhanceDeletion();
 enhanceFollow();
 enhanceMore();
 enhanceNewPosts();
+enhanceTranslation();
 // After those that send forms by other means.
 guardForms();

@@ -17,13 +17,14 @@ export function keysInModule(source: string, file: string): UsedKey[] {
   return found;
 }
 
-/** `translations.translate` chooses a language; what comes back translates. */
+/** `translations.translate` chooses a language; what comes back translates. `translation.translate` is core's, of posts. */
 function translates(callee: ESTree.Node): boolean {
   if (callee.type === 'Identifier') return callee.name === 't' || callee.name === 'translate';
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
   const { object, property } = callee;
   const of = object.type === 'MemberExpression' ? object.property : object;
-  return property.name === 'translate' && !(of.type === 'Identifier' && of.name === 'translations');
+  const isOther = of.type === 'Identifier' && /^translations?$/.test(of.name);
+  return property.name === 'translate' && !isOther;
 }
 
 /** What an expression can be as text, `*` for what is not written there; null alone where nothing of it is. */

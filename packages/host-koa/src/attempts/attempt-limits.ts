@@ -1,7 +1,7 @@
 import { isMicroblogError, type MicroblogError } from '@microblog/core';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { HostContext } from '../context.ts';
-import { hostError } from '../host-errors.ts';
+import { type HostErrorCode, hostError } from '../host-errors.ts';
 
 /** How often somebody may guess. Counted in the memory of the process: of several, each counts its own. */
 export interface AttemptLimits {
@@ -17,6 +17,8 @@ export interface AttemptLimits {
   countRegistration(ctx: HostContext): Promise<void>;
   /** Counts a request that mails somebody, whatever comes of it. @throws `too_many_attempts`. */
   countMail(ctx: HostContext): Promise<void>;
+  /** Counts a post that a member has translated, where an engine is asked for it. @throws `too_many_translations`. */
+  countTranslation(ctx: HostContext): Promise<void>;
 }
 
 const MINUTE = 60;
@@ -34,14 +36,20 @@ export function attemptLimits(): AttemptLimits {
   // A class that registers together comes from one address, and everybody mistypes something once.
   const registrations = new RateLimiterMemory({ points: 60, duration: HOUR });
   const mails = new RateLimiterMemory({ points: 20, duration: HOUR });
+  const translations = new RateLimiterMemory({ points: 60, duration: HOUR });
 
   /** Counted before the attempt and given back after it: many at once are no way around. */
-  async function take(ctx: HostContext, limiter: RateLimiterMemory, key: string): Promise<void> {
+  async function take(
+    ctx: HostContext,
+    limiter: RateLimiterMemory,
+    key: string,
+    code: TooMany = 'too_many_attempts',
+  ): Promise<void> {
     try {
       await limiter.consume(key);
     } catch (refused) {
       if (refused instanceof Error) throw refused;
-      throw tooMany(ctx, (refused as RateLimiterRes).msBeforeNext);
+      throw tooMany(ctx, (refused as RateLimiterRes).msBeforeNext, code);
     }
   }
 
@@ -74,6 +82,10 @@ export function attemptLimits(): AttemptLimits {
     async countMail(ctx) {
       await take(ctx, mails, addressOf(ctx));
     },
+
+    async countTranslation(ctx) {
+      await take(ctx, translations, ctx.state.viewer?.id ?? addressOf(ctx), 'too_many_translations');
+    },
   };
 }
 
@@ -83,6 +95,7 @@ export const noAttemptLimits: AttemptLimits = {
   countProviderAnswer: async () => {},
   countRegistration: async () => {},
   countMail: async () => {},
+  countTranslation: async () => {},
 };
 
 function isWrongGuess(error: unknown): boolean {
@@ -106,7 +119,9 @@ function addressOf({ ip }: HostContext): string {
     .join(':');
 }
 
-function tooMany(ctx: HostContext, milliseconds: number): MicroblogError<string> {
+type TooMany = Extract<HostErrorCode, `too_many_${string}`>;
+
+function tooMany(ctx: HostContext, milliseconds: number, code: TooMany): MicroblogError<string> {
   ctx.set('Retry-After', String(Math.max(1, Math.ceil(milliseconds / 1000))));
-  return hostError('too_many_attempts', 'Too many attempts failed from this address.');
+  return hostError(code, 'Somebody does this too often.');
 }

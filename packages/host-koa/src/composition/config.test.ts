@@ -40,6 +40,7 @@ describe('loadConfig', () => {
       worker: 'inline',
       log: { level: 'info', format: 'terminal', file: undefined, slowStatements: 500 },
       mail: { delivery: { kind: 'log' }, from: { name: '', address: 'microblog@localhost' }, admins: [] },
+      translation: { kind: 'none' },
       metrics: { token: null },
     } satisfies Config);
   });

@@ -6,6 +6,7 @@ import { type Environment, environmentSchema, type HostingProfile, offered } fro
 import { faultsOnHeroku } from './heroku-faults.ts';
 import { type MailConfig, mailConfig, mailFaults } from './mail-config.ts';
 import { poolShare, tooManyForEmbedded } from './processes.ts';
+import { type TranslationConfig, translationConfig, translationFaults } from './translation-config.ts';
 
 /** What the process was told to do, checked. Made once at start and handed on in parts. */
 export interface Config {
@@ -64,6 +65,7 @@ export interface Config {
     readonly slowStatements: number | null;
   };
   readonly mail: MailConfig;
+  readonly translation: TranslationConfig;
   /** Null: there is no such page. A null token: anybody may look. */
   readonly metrics: { readonly token: string | null } | null;
 }
@@ -128,6 +130,7 @@ export function loadConfig(
       slowStatements: env.SLOW_QUERY_MS === 0 ? null : env.SLOW_QUERY_MS,
     },
     mail: mailConfig(env, profile),
+    translation: translationConfig(env),
     metrics: metricsOf(env, profile),
   };
 }
@@ -159,7 +162,7 @@ function searchOf({ SEARCH, DATA_DIR }: Environment, profile: HostingProfile): C
 
 /** What must not be shown wherever a text comes from: keys and passwords. */
 export function secretsOf(config: Config): readonly string[] {
-  const { secretKeys, database, mail, metrics, identityProviders } = config;
+  const { secretKeys, database, mail, metrics, identityProviders, translation } = config;
   const { delivery } = mail;
   const password = database.kind === 'server' ? new URL(database.url).password : '';
   const credentials = delivery.kind === 'smtp' ? delivery.server.credentials : undefined;
@@ -170,6 +173,7 @@ export function secretsOf(config: Config): readonly string[] {
     percentDecoded(password),
     credentials?.password ?? '',
     metrics?.token ?? '',
+    translation.kind === 'none' ? '' : (translation.key ?? ''),
     ...identityProviders.map(({ clientSecret }) => clientSecret),
   ];
 }
@@ -185,7 +189,7 @@ function percentDecoded(text: string): string {
 /** What each variable allows, but not together. */
 function clashes(env: Environment): string[] {
   const path = env.BASE_URL === undefined ? '' : new URL(env.BASE_URL).pathname.replace(/\/$/, '');
-  const faults = mailFaults(env);
+  const faults = [...mailFaults(env), ...translationFaults(env)];
   if (path !== '' && path !== env.BASE_PATH) {
     faults.push(
       `BASE_URL: its path is ${path}, but BASE_PATH is ${env.BASE_PATH || 'not set'}; make them alike`,
@@ -208,7 +212,14 @@ function metricsOf({ METRICS_TOKEN }: Environment, profile: HostingProfile): Con
   return METRICS_TOKEN === undefined && profile === 'heroku' ? null : { token: METRICS_TOKEN ?? null };
 }
 
-const secret = new Set(['SECRET_KEY', 'DATABASE_URL', 'MAIL_PASSWORD', 'METRICS_TOKEN', 'OIDC_PROVIDERS']);
+const secret = new Set([
+  'SECRET_KEY',
+  'DATABASE_URL',
+  'MAIL_PASSWORD',
+  'METRICS_TOKEN',
+  'OIDC_PROVIDERS',
+  'TRANSLATOR_KEY',
+]);
 
 function faultsOf(error: z.ZodError, given: Record<string, string | undefined>): string[] {
   return error.issues.map(({ path, message }) => {

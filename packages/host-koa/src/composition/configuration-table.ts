@@ -52,12 +52,19 @@ export function configurationMarkdown(): string {
 }
 
 /** What takes effect where the variable is not set, and is no constant. */
-function derivedDefaults({ server, database, log, mail }: Config): Readonly<Record<string, string>> {
+function derivedDefaults({
+  server,
+  database,
+  log,
+  mail,
+  translation,
+}: Config): Readonly<Record<string, string>> {
   const { delivery, from } = mail;
   return {
     HOST: server.host,
     TRUST_PROXY: String(server.trustProxy),
     ...(database.kind === 'server' ? { DATABASE_POOL: String(database.poolSize) } : {}),
+    ...(translation.kind === 'azure' ? { TRANSLATOR_URL: translation.url } : {}),
     ...(log.format === 'terminal' ? {} : { LOG_FORMAT: log.format }),
     ...(delivery.kind === 'smtp' ? { MAIL_PORT: String(delivery.server.port), MAIL_FROM: from.address } : {}),
   };
@@ -79,7 +86,7 @@ function maskedProviders(value: string): string {
 }
 
 function masked(name: string, value: string): string {
-  if (['SECRET_KEY', 'MAIL_PASSWORD', 'METRICS_TOKEN'].includes(name)) return '********';
+  if (['SECRET_KEY', 'MAIL_PASSWORD', 'METRICS_TOKEN', 'TRANSLATOR_KEY'].includes(name)) return '********';
   if (name === 'OIDC_PROVIDERS') return maskedProviders(value);
   if (name !== 'DATABASE_URL') return value;
   // Where the password lies in it cannot be told.

@@ -3,6 +3,7 @@ import { postgresJobQueue } from '@microblog/adapters-postgres';
 import { createMicroblog, systemClock } from '@microblog/core';
 import { Container, ContainerModule } from 'inversify';
 import { absoluteUrls } from '../absolute-url.ts';
+import { eldLanguageDetector } from '../adapters/languages/eld-language-detector.ts';
 import { scrubber } from '../adapters/logging/scrub.ts';
 import { type SlowStatement, slowStatements } from '../adapters/logging/slow-statements.ts';
 import { argon2PasswordHasher } from '../adapters/passwords/argon2-password-hasher.ts';
@@ -18,6 +19,7 @@ import { herokuModule } from './heroku-module.ts';
 import { configuredMailer } from './mail-config.ts';
 import { configuredSearchIndex } from './search-config.ts';
 import { tokens } from './tokens.ts';
+import { configuredTranslator } from './translation-config.ts';
 import { vpsModule } from './vps-module.ts';
 
 export interface ContainerOptions {
@@ -76,6 +78,11 @@ const commonModule = new ContainerModule(({ bind }) => {
     [tokens.config, tokens.storage, tokens.logger],
   );
   bind(tokens.passwordHasher).toDynamicValue(() => argon2PasswordHasher());
+  bind(tokens.languageDetector).toDynamicValue(() => eldLanguageDetector());
+  bind(tokens.translator).toResolvedValue(
+    ({ translation }, logger) => configuredTranslator(translation, logger),
+    [tokens.config, tokens.logger],
+  );
   bind(tokens.jobs).toResolvedValue(
     (storage, logger) => postgresJobQueue(storage, { logger }),
     [tokens.storage, tokens.logger],
@@ -92,9 +99,32 @@ const commonModule = new ContainerModule(({ bind }) => {
     [tokens.config, tokens.theme, tokens.absoluteUrl, tokens.secretKeys],
   );
   bind(tokens.microblog).toResolvedValue(
-    (config, storage, search, clock, logger, passwordHasher, jobs, mailer, mailTexts) =>
+    (
+      config,
+      storage,
+      search,
+      clock,
+      logger,
+      passwordHasher,
+      jobs,
+      mailer,
+      mailTexts,
+      languageDetector,
+      translator,
+    ) =>
       createMicroblog(
-        { storage, search, clock, logger, passwordHasher, jobs, mailer, mailTexts },
+        {
+          storage,
+          search,
+          clock,
+          logger,
+          passwordHasher,
+          jobs,
+          mailer,
+          mailTexts,
+          languageDetector,
+          translator,
+        },
         config.microblog,
       ),
     [
@@ -107,6 +137,8 @@ const commonModule = new ContainerModule(({ bind }) => {
       tokens.jobs,
       tokens.mailer,
       tokens.mailTexts,
+      tokens.languageDetector,
+      tokens.translator,
     ],
   );
 });

@@ -175,6 +175,29 @@ export const environmentSchema = z.object({
     .describe(
       'Providers of OpenID Connect that people may sign in with, as a JSON list of objects with `name`, `issuer`, `clientId` and `clientSecret`; needs `BASE_URL`. See [sign-in](sign-in.md).',
     ),
+  TRANSLATOR: z
+    .enum(['none', 'azure', 'libretranslate'], 'none, azure or libretranslate')
+    .default('none')
+    .describe(
+      'Who translates posts for members: `none`, `azure` (Azure AI Translator) or `libretranslate`. See [translation](translation.md).',
+    ),
+  TRANSLATOR_URL: z
+    .string()
+    .refine(isSiteUrl, 'an address such as http://127.0.0.1:5000, without user, query or fragment')
+    .optional()
+    .describe(
+      'Address of the translator. Required with `libretranslate`; default with `azure`: the service of all regions.',
+    ),
+  TRANSLATOR_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'a key without spaces')
+    .optional()
+    .describe('Key of the translator. Required with `azure`.'),
+  TRANSLATOR_REGION: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'a region such as westeurope')
+    .optional()
+    .describe('Region of the Azure resource, such as `westeurope`; a global one has none.'),
   WORKER: z
     .enum(['inline', 'off'], 'inline or off')
     .default('inline')

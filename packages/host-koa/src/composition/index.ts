@@ -30,3 +30,4 @@ export { exitOnCrash } from './exit-on-crash.ts';
 export { configuredMailer } from './mail-config.ts';
 export { prepareDatabase } from './prepare-database.ts';
 export { configuredSearchIndex } from './search-config.ts';
+export { configuredTranslator } from './translation-config.ts';

@@ -1,5 +1,14 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
-import type { Clock, JobQueue, MailTexts, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
+import type {
+  Clock,
+  JobQueue,
+  LanguageDetector,
+  MailTexts,
+  Microblog,
+  PasswordHasher,
+  SearchIndex,
+  Translator,
+} from '@microblog/core';
 import type { ServiceIdentifier } from 'inversify';
 import type { Logger } from 'pino';
 import type { AbsoluteUrl } from '../absolute-url.ts';
@@ -32,6 +41,8 @@ export const tokens = {
   search: token<SearchIndex>('SearchIndex'),
   jobs: token<JobQueue>('JobQueue'),
   mailTexts: token<MailTexts>('MailTexts'),
+  languageDetector: token<LanguageDetector>('LanguageDetector'),
+  translator: token<Translator>('Translator'),
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
   /** Made and kept when they are asked for first, where none are configured. */
   secretKeys: token<() => readonly string[]>('SecretKeys'),

@@ -20,6 +20,15 @@ function httpCode(thrown: unknown): HostErrorCode {
   return status === 404 || status === 400 ? 'page_not_found' : 'internal';
 }
 
+/** Seconds. What is unavailable mostly restarts; crawlers and clients that know the header wait so long. */
+const USUAL_RETRY_AFTER = 10;
+
+/** How long to wait before it may work, in seconds, for the header of a 503. */
+export function retryAfter(thrown: unknown): string {
+  const seconds = isMicroblogError(thrown) ? thrown.details.retryAfterSeconds : undefined;
+  return String(seconds ?? USUAL_RETRY_AFTER);
+}
+
 /** Logs a fault of the server, and tells whoever is to hear of it. */
 export function reportFailure(
   host: Pick<Host, 'logger' | 'faults'>,

@@ -1,6 +1,6 @@
 import { isMicroblogError } from '@microblog/core';
 import type { HostContext, HostMiddleware } from '../context.ts';
-import { errorAnswer, reportFailure } from '../faults/error-answer.ts';
+import { errorAnswer, reportFailure, retryAfter } from '../faults/error-answer.ts';
 import type { Host } from '../host.ts';
 import { fieldsOf, hostError, statuses } from '../host-errors.ts';
 import { errorTexts, fieldText } from '../i18n/error-texts.ts';
@@ -10,9 +10,6 @@ import { seeOther } from '../routes/redirects.ts';
 import { renderPage } from '../views/page.ts';
 import type { ErrorPage } from '../views/page-models.ts';
 import { tellLanguage } from './language.ts';
-
-/** Seconds. What is unavailable mostly restarts; crawlers and clients that know the header wait so long. */
-const RETRY_AFTER = '10';
 
 /**
  * Turns what was thrown into an answer: a page or JSON, in the reader's language, with nothing of the
@@ -29,7 +26,7 @@ export function errors(host: Host): HostMiddleware {
       if (status >= 500 && !isElsewhere(code)) reportFailure(host, ctx, thrown, answer);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
-      if (status === 503) ctx.set('Retry-After', RETRY_AFTER);
+      if (status === 503) ctx.set('Retry-After', retryAfter(thrown));
       if (wantsJson(ctx)) answerJson(ctx, code, thrown);
       else await answerPage(host, ctx, code, status);
     }
@@ -53,9 +50,9 @@ function ofSuspended(
   return { code: 'account_suspended', status: statuses.account_suspended };
 }
 
-/** The fault is a sign-in provider's; it was logged where it was met. */
+/** The fault is a sign-in provider's or a translator's; it was logged where it was met. */
 function isElsewhere(code: string): boolean {
-  return code.startsWith('provider_');
+  return /^(provider|translation)_/.test(code);
 }
 
 /** A text that a visitor sent is from a session that is over: signing in saves it. */

@@ -18,6 +18,7 @@ import { metricsRoute } from './operations/metrics-routes.ts';
 import { editRoutes } from './people/edit-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { postRoutes } from './posts/post-routes.ts';
+import { translationRoutes } from './posts/translation-routes.ts';
 import { preferenceRoutes } from './preferences/preference-routes.ts';
 import { searchRoutes } from './search/search-routes.ts';
 import { exportRoutes } from './settings/export-routes.ts';
@@ -92,6 +93,7 @@ export function routes(host: Host): Router<HostState> {
   const search = searchRoutes(host);
   const settings = settingsRoutes(host);
   const timelines = timelineRoutes(host);
+  const translation = translationRoutes(host);
 
   // Where a host application owns sign-in, there is nothing at these addresses.
   if (host.hostUsers === null) {
@@ -125,6 +127,7 @@ export function routes(host: Host): Router<HostState> {
   router.post('/posts', form(posts.publish));
   router.get('/posts/:id', posts.permalink);
   router.post('/posts/:id/delete', form(posts.delete));
+  router.post('/posts/:id/translate', form(translation.translate));
   router.get('/edit', edit.page);
   router.post('/edit', form(edit.edit));
   router.get('/settings', settings.page);

@@ -42,6 +42,26 @@ export interface PostView {
   readonly mayDelete: boolean;
   readonly deleteUrl: string;
   readonly language: string | null;
+  /** Null where no translation is offered: to visitors, in the reader's own language, without a translator. */
+  readonly translation: TranslationView | null;
+}
+
+/** The way to a post in the reader's language. */
+export interface TranslationView {
+  /** Where the form goes that asks for it. */
+  readonly url: string;
+  /** Null until it was asked for. */
+  readonly shown: TranslatedView | null;
+  /** Why it is not there although it was asked for. */
+  readonly fault: string | null;
+}
+
+export interface TranslatedView {
+  /** As `PostView.bodyHtml`. */
+  readonly html: string;
+  readonly language: string;
+  /** Whose translation it is, and from which language. */
+  readonly note: string;
 }
 
 /** Where a page of a list leads, or null where there is nothing. */

@@ -7,15 +7,17 @@ import { pageLinks } from './page-links.ts';
 import type { PagedPosts, PostView } from './people-and-posts.ts';
 import { pictureView } from './picture-view.ts';
 import { isLong, postHtml } from './post-text.ts';
+import { offeredTranslation } from './translation-view.ts';
 
 /** `marked` are the parts of the body that a search found. */
 export function postView(
-  { urls }: Pick<Host, 'urls'>,
+  host: Pick<Host, 'urls' | 'microblog'>,
   ctx: HostContext,
   found: PostWithAuthor,
   marked: readonly TextRange[] = [],
 ): PostView {
   const { post, author } = found;
+  const { urls } = host;
   return {
     id: post.id,
     bodyHtml: postHtml(post.body, marked),
@@ -30,6 +32,7 @@ export function postView(
     mayDelete: mayDeletePost(ctx.state.viewer, post),
     deleteUrl: urls.post(post, 'delete'),
     language: post.language,
+    translation: offeredTranslation(host, ctx, post),
   };
 }
 
@@ -38,7 +41,7 @@ export function postView(
  * newer posts are counted, where pages of that list ask for them.
  */
 export function pagedPosts(
-  host: Pick<Host, 'urls'>,
+  host: Pick<Host, 'urls' | 'microblog'>,
   ctx: HostContext,
   page: Page<PostWithAuthor>,
   path: string,

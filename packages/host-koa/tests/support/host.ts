@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   createMicroblog,
+  type LanguageDetector,
   type Mailer,
   type Microblog,
   type MicroblogOptions,
@@ -9,6 +10,7 @@ import {
   noMailer,
   type SearchIndex,
   type Storage,
+  type Translator,
 } from '@microblog/core';
 import { cheapPasswordHasher } from '@microblog/core/testing';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -24,6 +26,10 @@ export interface HostSetup {
   readonly search?: () => SearchIndex;
   /** Default: none, so that pages say that there is no mail. */
   readonly mailer?: Mailer;
+  /** Default: none, so that no page offers translation. */
+  readonly translator?: Translator;
+  /** Default: none, so that posts have no language. */
+  readonly languageDetector?: LanguageDetector;
   readonly app?: Partial<Omit<KoaAppOptions, 'basePath' | 'logger'>>;
 }
 
@@ -76,7 +82,14 @@ export function hostOpener(kind: HostKind = {}): OpenHost {
       basePath,
       secretKeys: [SECRET_KEY],
     });
-    const ports = { storage, passwordHasher: cheapPasswordHasher(), mailer, mailTexts };
+    const ports = {
+      storage,
+      passwordHasher: cheapPasswordHasher(),
+      mailer,
+      mailTexts,
+      ...(setup.translator === undefined ? {} : { translator: setup.translator }),
+      ...(setup.languageDetector === undefined ? {} : { languageDetector: setup.languageDetector }),
+    };
     const microblog = createMicroblog(
       { ...ports, ...(search === undefined ? {} : { search: search() }) },
       options,

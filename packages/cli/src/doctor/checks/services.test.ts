@@ -1,10 +1,18 @@
-import { MicroblogError, memorySearchIndex, type SearchIndex, searchOff } from '@microblog/core';
+import {
+  MicroblogError,
+  memorySearchIndex,
+  noTranslator,
+  type SearchIndex,
+  searchOff,
+} from '@microblog/core';
+import { fakeTranslator } from '@microblog/core/testing';
 import { loadConfig } from '@microblog/host-koa/composition';
 import { describe, expect, it } from 'vitest';
 import { checkIdentityProviders } from './identity-providers.ts';
 import { checkJobs } from './jobs.ts';
 import { checkMail, checkMailSurroundings } from './mail.ts';
 import { checkSearch } from './search.ts';
+import { checkTranslator } from './translator.ts';
 
 describe('search', () => {
   const none = { kind: 'none' } as const;
@@ -143,6 +151,37 @@ describe('sign-in providers', () => {
         remedy: expect.stringContaining('https://id.example.org/.well-known/openid-configuration'),
       },
       { verdict: 'ok' },
+    ]);
+  });
+});
+
+describe('the translator', () => {
+  it('is in order where there is none, and where it translates', async () => {
+    const translator = fakeTranslator();
+    expect(await checkTranslator(noTranslator, ['en', 'es'])).toMatchObject([{ verdict: 'ok' }]);
+    expect(await checkTranslator(translator, ['en', 'es'])).toEqual([
+      { check: 'translation', verdict: 'ok', message: 'Fake translates into en, es.', remedy: null },
+    ]);
+    expect(translator.asked).toEqual([
+      { text: 'Hola', from: 'es', to: 'en' },
+      { text: 'Hello', from: 'en', to: 'es' },
+    ]);
+  });
+
+  it('fails once, with a remedy, where it can’t be used', async () => {
+    const translator = fakeTranslator();
+    translator.behave('refuses');
+    expect(await checkTranslator(translator, ['en', 'es'])).toMatchObject([
+      { verdict: 'fail', remedy: expect.stringContaining('TRANSLATOR_KEY') },
+    ]);
+  });
+
+  it('warns of each language that it does not offer', async () => {
+    const translator = fakeTranslator();
+    translator.behave('unsupported');
+    expect(await checkTranslator(translator, ['en', 'es'])).toMatchObject([
+      { verdict: 'warn', message: 'Fake does not translate into en.' },
+      { verdict: 'warn', message: 'Fake does not translate into es.' },
     ]);
   });
 });

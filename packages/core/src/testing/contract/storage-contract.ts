@@ -6,6 +6,7 @@ import { identityCases } from './identity-cases.ts';
 import { pageCases } from './page-cases.ts';
 import { postCases } from './post-cases.ts';
 import { transactionCases } from './transaction-cases.ts';
+import { translationCases } from './translation-cases.ts';
 import { userCases } from './user-cases.ts';
 
 /**
@@ -19,6 +20,7 @@ export const storageContract: readonly StorageContractCase[] = [
   ...credentialCases,
   ...accountTokenCases,
   ...identityCases,
+  ...translationCases,
   ...transactionCases,
   ...pageCases,
 ];

@@ -1,3 +1,4 @@
+import type { Post } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import { answerForm } from '../../forms/form-answer.ts';
@@ -5,16 +6,24 @@ import type { FormFaults } from '../../forms/form-route.ts';
 import type { Host } from '../../host.ts';
 import { hostError } from '../../host-errors.ts';
 import { setFlash } from '../../sessions/flash.ts';
-import { feedAlternates, oembedAlternates } from '../../views/alternates.ts';
-import { renderPage } from '../../views/page.ts';
-import { postView } from '../../views/post-view.ts';
-import { postPreview } from '../../views/preview.ts';
+import type { TranslatedView } from '../../views/people-and-posts.ts';
 import { tally, tallyName } from '../../views/tallies.ts';
+import { offeredTranslation, translatedView } from '../../views/translation-view.ts';
 import { seeOther } from '../redirects.ts';
 import { showHome } from '../timelines/home-page.ts';
+import { showPost } from './post-page.ts';
+import { TRANSLATED } from './translation-routes.ts';
 
 export function postRoutes(host: Host) {
   const { microblog, urls } = host;
+
+  /** What the address asks to show, where there is something. */
+  async function keptTranslation(ctx: HostContext, post: Post): Promise<TranslatedView | null> {
+    if (ctx.query[TRANSLATED] === undefined || offeredTranslation(host, ctx, post) === null) return null;
+    const kept = await microblog.translation.kept(ctx.state.viewer, post.id, ctx.state.lang);
+    return kept && translatedView(ctx, kept);
+  }
+
   return {
     publish: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
@@ -32,9 +41,11 @@ export function postRoutes(host: Host) {
 
     async permalink(ctx: HostContext): Promise<void> {
       const found = await microblog.posts.show(ctx.state.viewer, ctx.params.id);
-      const alternates = [...oembedAlternates(host, ctx, found), ...feedAlternates(host, ctx, found.author)];
-      const preview = postPreview(host, ctx, found);
-      await renderPage(host, ctx, 'post.njk', { post: postView(host, ctx, found) }, { alternates, preview });
+      const shown = await keptTranslation(ctx, found.post);
+      await showPost(host, ctx, found, (post) => ({
+        ...post,
+        translation: post.translation && { ...post.translation, shown },
+      }));
     },
 
     delete: {

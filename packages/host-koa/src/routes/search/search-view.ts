@@ -24,7 +24,7 @@ export const searchExamples = [
 ] as const;
 
 export function searchPage(
-  host: Pick<Host, 'urls'>,
+  host: Pick<Host, 'urls' | 'microblog'>,
   ctx: HostContext,
   { query, order, cursor }: Asked,
   found: SearchResults | null,

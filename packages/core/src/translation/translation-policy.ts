@@ -1,0 +1,10 @@
+import type { Post } from '../posts/post.ts';
+import { primaryLanguage } from '../search/matching.ts';
+
+/**
+ * Whether a translation into `language` is worth offering: the post's own language is known, and another one.
+ * Regions do not count: `es-MX` is read where `es` is.
+ */
+export function isTranslatable(post: Pick<Post, 'language'>, language: string): boolean {
+  return post.language !== null && primaryLanguage(post.language) !== primaryLanguage(language);
+}

@@ -1,0 +1,114 @@
+import { MicroblogError } from '../errors.ts';
+import { type PostId, parseId } from '../ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Storage } from '../ports/storage.ts';
+import type { TranslatedText, Translator } from '../ports/translator.ts';
+import type { Post } from '../posts/post.ts';
+import { postNotFound } from '../posts/post-not-found.ts';
+import { isBlank, normalizeText, withoutControls } from '../text.ts';
+import { requireMember, type Viewer } from '../viewer.ts';
+import type { Translation } from './translation.ts';
+import { requireLanguage } from './translation-language.ts';
+import { isTranslatable } from './translation-policy.ts';
+
+/** Into which language, and what the host has to say before an engine is asked. */
+export interface TranslateOptions {
+  /** The BCP 47 tag of the reader's language. */
+  readonly to: string;
+  /**
+   * Called before the engine is asked, which costs time and perhaps money, and not for what is kept or on its
+   * way already: reject to refuse, as a host does that counts. Default: nothing.
+   */
+  beforeAsking?(): Promise<void>;
+}
+
+/** Posts in the reader's language. Posts only, by id: free text would make the place a relay for anybody's texts. */
+export interface TranslationService {
+  /** Whether there is a translator: hosts offer no translation otherwise. */
+  readonly enabled: boolean;
+  /**
+   * The post in the language `to`: what is kept, or what the engine says now. Members only, since the engine is
+   * the operator's to pay for.
+   * @throws {MicroblogError} `translation_off`, `sign_in_required`, `account_suspended`, `post_not_found`;
+   * `invalid_input` for a `to` that is no language; `translation_unneeded` for the post's own language; what
+   * `Translator.translate` throws, and what `beforeAsking` does.
+   */
+  translate(viewer: Viewer, postId: string, options: TranslateOptions): Promise<Translation>;
+  /** What is kept of it, for anybody who may read the post. Null where there is nothing, or no translator. */
+  kept(viewer: Viewer, postId: PostId, language: string): Promise<Translation | null>;
+}
+
+export interface TranslationServiceNeeds {
+  readonly storage: Storage;
+  readonly translator: Translator;
+  readonly clock: Clock;
+}
+
+/** UTF-16 code units that are sent at most, below every engine's limit; a post of today takes less. */
+const MAX_LENGTH = 20_000;
+
+export function translationService({
+  storage,
+  translator,
+  clock,
+}: TranslationServiceNeeds): TranslationService {
+  const underWay = new Map<string, Promise<Translation>>();
+
+  async function ask(post: Post, to: string): Promise<Translation> {
+    if (post.body.length > MAX_LENGTH) {
+      throw new MicroblogError('translation_unsupported', 'The post is too long to be translated.', {
+        details: { maxLength: MAX_LENGTH },
+      });
+    }
+    const answer = await translator.translate(post.body, { from: post.language, to });
+    const translation: Translation = {
+      postId: post.id,
+      language: to,
+      text: usableText(answer),
+      from: post.language ?? answer.from,
+      translator: translator.name,
+      createdAt: clock.now(),
+    };
+    await storage.translations.save(translation);
+    return translation;
+  }
+
+  return {
+    enabled: translator.enabled,
+
+    async translate(viewer, id, { to: wanted, beforeAsking }) {
+      if (!translator.enabled) throw new MicroblogError('translation_off', 'There is no translator.');
+      requireMember(viewer);
+      const to = requireLanguage(wanted);
+      const postId = parseId<PostId>(id);
+      const post = postId === null ? null : await storage.posts.find(postId);
+      if (post === null) throw postNotFound(id);
+      if (post.language !== null && !isTranslatable(post, to)) {
+        throw new MicroblogError('translation_unneeded', `The post is in ${post.language} already.`);
+      }
+      const kept = await storage.translations.find(post.id, to);
+      if (kept !== null) return kept;
+      const key = `${post.id} ${to}`;
+      const waiting = underWay.get(key);
+      if (waiting !== undefined) return waiting;
+      await beforeAsking?.();
+      // Somebody else may have begun while that was decided.
+      const asked = underWay.get(key) ?? ask(post, to).finally(() => underWay.delete(key));
+      underWay.set(key, asked);
+      return asked;
+    },
+
+    async kept(_viewer, postId, language) {
+      return translator.enabled ? storage.translations.find(postId, requireLanguage(language)) : null;
+    },
+  };
+}
+
+/** Engines are strangers: what they answer is kept as a post's text is. */
+function usableText({ text }: TranslatedText): string {
+  const usable = normalizeText(withoutControls(text));
+  if (isBlank(usable) || usable.length > 4 * MAX_LENGTH) {
+    throw new MicroblogError('translation_failed', 'The translator answered without a usable text.');
+  }
+  return usable;
+}

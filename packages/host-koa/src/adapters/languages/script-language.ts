@@ -1,0 +1,79 @@
+/** Scripts that one language is written in, as far as posts go. */
+const ownScripts: readonly (readonly [language: string, letter: RegExp])[] = [
+  ['ko', /\p{Script=Hangul}/gu],
+  ['el', /\p{Script=Greek}/gu],
+  ['th', /\p{Script=Thai}/gu],
+  ['ka', /\p{Script=Georgian}/gu],
+  ['hy', /\p{Script=Armenian}/gu],
+  ['ta', /\p{Script=Tamil}/gu],
+  ['te', /\p{Script=Telugu}/gu],
+  ['kn', /\p{Script=Kannada}/gu],
+  ['ml', /\p{Script=Malayalam}/gu],
+  ['gu', /\p{Script=Gujarati}/gu],
+  ['pa', /\p{Script=Gurmukhi}/gu],
+  ['si', /\p{Script=Sinhala}/gu],
+  ['km', /\p{Script=Khmer}/gu],
+  ['lo', /\p{Script=Lao}/gu],
+];
+
+/** Letters that decide alone; below, a name or a symbol may be all there is. */
+const ENOUGH = 4;
+/** Their share of all letters. */
+const MOSTLY = 0.6;
+
+/** Chinese words that Japanese does not write with these characters. Cantonese has others, and is left alone. */
+const chinese = /[了吗嗎这這们們没沒吧呢啊很您她哪怎谁誰让讓]/u;
+const cantonese = /[嘅咗唔冇喺佢哋嚟啲]/u;
+
+/** The language that the script of a text says, or null where it does not. */
+export function scriptLanguage(words: string): string | null {
+  const letters = count(words, /\p{L}/gu);
+  const kana = count(words, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
+  const han = count(words, /\p{Script=Han}/gu);
+  if (kana >= 2 && kana + han >= MOSTLY * letters) return 'ja';
+  if (kana === 0 && han >= ENOUGH && han >= MOSTLY * letters) {
+    return chinese.test(words) && !cantonese.test(words) ? 'zh' : null;
+  }
+  const own = ownScripts.find(([, letter]) => {
+    const found = count(words, letter);
+    return found >= ENOUGH && found >= MOSTLY * letters;
+  });
+  return own?.[0] ?? null;
+}
+
+/** Letters that a text has and a language has not. Names aside, they rule it out. */
+const foreignLetters: Readonly<Record<string, RegExp>> = {
+  be: /[ищъ]/iu,
+  // Bulgarian has the soft sign before о alone.
+  bg: /[ыэёіїєґўјљњќѓђћ]|ь(?!о)/iu,
+  mk: /[ыэёйщъьюяіїєґўђћ]/iu,
+  ru: /[іїєґўјљњћђќѓ]/iu,
+  sr: /[ыэёйщъьюяіїєґўќѓ]/iu,
+  uk: /[ыэёъў]/iu,
+  // Arabic has its own yeh and kaf, and the marbuta; Persian and Urdu have letters that Arabic lacks.
+  ar: /[\u067e\u0686\u0698\u06af\u06cc\u06a9\u06d2\u0679\u0688\u0691\u06ba]/u,
+  fa: /[\u0629\u064a\u0643\u0649\u06d2\u0679\u0688\u0691\u06ba]/u,
+  ur: /[\u0629\u064a\u0643\u0649]/u,
+  es: /[çãõàèòêâôäëöß]/iu,
+  pt: /[ñìòùäëöß¿¡]/iu,
+  it: /[ñçãõâêôäëöß¿¡]/iu,
+  en: /[ñãõßąęłşğıčřžšđőű]/iu,
+};
+
+/** Letters so frequent in a language, about one in twelve, that a text of some length without them is in another. */
+const frequentLetters: Readonly<Record<string, RegExp>> = {
+  be: /[іў]/iu,
+  uk: /[іїє]/iu,
+};
+const SOME_LENGTH = 25;
+
+/** Whether the letters of a text rule the language out. */
+export function isRuledOut(language: string, words: string): boolean {
+  if (foreignLetters[language]?.test(words)) return true;
+  const frequent = frequentLetters[language];
+  return frequent !== undefined && !frequent.test(words) && count(words, /\p{L}/gu) >= SOME_LENGTH;
+}
+
+function count(text: string, letter: RegExp): number {
+  return text.match(letter)?.length ?? 0;
+}

@@ -1,0 +1,79 @@
+import { type Logger, MicroblogError, silentLogger, type Translator } from '@microblog/core';
+import { z } from 'zod';
+import { engine } from './engine.ts';
+
+export interface LibreTranslateOptions {
+  /** The server's address, such as `http://127.0.0.1:5000`. */
+  readonly url: string;
+  /** Where the server asks for one. */
+  readonly key?: string | undefined;
+  /** Hears of failures; nobody unless told. */
+  readonly logger?: Logger;
+  /** Milliseconds that a translation may take; 5,000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+const answerSchema = z.object({
+  translatedText: z.string(),
+  detectedLanguage: z.object({ language: z.string() }).optional(),
+});
+
+const errorSchema = z.object({ error: z.string() });
+
+/** Where the server's codes are not the primary language of a tag. */
+const codes: Readonly<Record<string, string>> = {
+  nn: 'nb',
+  no: 'nb',
+  'pt-br': 'pt-BR',
+  zh: 'zh-Hans',
+  'zh-hant': 'zh-Hant',
+  'zh-hk': 'zh-Hant',
+  'zh-tw': 'zh-Hant',
+};
+
+const REMEDY = 'Check TRANSLATOR_URL and TRANSLATOR_KEY; does that server ask for a key?';
+
+/**
+ * A LibreTranslate server, one's own or somebody else's. Sends the text and the two languages, nothing about people.
+ * @see https://docs.libretranslate.com
+ */
+export function libreTranslateTranslator(options: LibreTranslateOptions): Translator {
+  const { url, key, logger = silentLogger, timeoutMs } = options;
+  const name = 'LibreTranslate';
+  const server = engine({ name, logger, timeoutMs, remedy: REMEDY });
+
+  return {
+    enabled: true,
+    name,
+    async translate(text, { from, to }) {
+      const { status, json } = await server.post({
+        url: `${url.replace(/\/+$/, '')}/translate`,
+        body: {
+          q: text,
+          source: from === null ? 'auto' : libreLanguage(from),
+          target: libreLanguage(to),
+          format: 'text',
+          ...(key === undefined ? {} : { api_key: key }),
+        },
+      });
+      if (status === 400) throw refusalOf(errorSchema.safeParse(json).data?.error ?? '');
+      const answer = answerSchema.safeParse(json).data;
+      if (answer === undefined) throw server.broken('no translation in it');
+      if (answer.translatedText.trim() === '') throw server.broken('an empty text');
+      return { text: answer.translatedText, from: answer.detectedLanguage?.language ?? null };
+    },
+  };
+
+  /** It has one status and words for all that is wrong with a request. */
+  function refusalOf(words: string): MicroblogError {
+    if (/api key/i.test(words)) return server.refused('HTTP 400 (it asks for a key)');
+    if (!/not supported|not available|exceeds/i.test(words)) return server.broken('HTTP 400');
+    return new MicroblogError('translation_unsupported', `${name} does not offer this.`);
+  }
+}
+
+function libreLanguage(tag: string): string {
+  const whole = tag.toLowerCase();
+  const primary = whole.split('-')[0] ?? whole;
+  return codes[whole] ?? codes[whole.split('-').slice(0, 2).join('-')] ?? codes[primary] ?? primary;
+}

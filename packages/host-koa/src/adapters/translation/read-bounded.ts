@@ -1,0 +1,14 @@
+/** The body as text, or null where it is longer than `limit` bytes, of which no more are read. */
+export async function readBounded({ body }: Response, limit: number): Promise<string | null> {
+  if (body === null) return '';
+  const decoder = new TextDecoder();
+  let size = 0;
+  let text = '';
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the rest.
+    if (size > limit) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

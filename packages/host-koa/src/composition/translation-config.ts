@@ -1,0 +1,53 @@
+import { type Logger, noTranslator, type Translator } from '@microblog/core';
+import { AZURE_TRANSLATOR_URL, azureTranslator } from '../adapters/translation/azure-translator.ts';
+import { libreTranslateTranslator } from '../adapters/translation/libretranslate-translator.ts';
+import type { Environment } from './environment.ts';
+
+export type TranslationConfig =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'azure';
+      readonly url: string;
+      readonly key: string;
+      readonly region: string | undefined;
+    }
+  | { readonly kind: 'libretranslate'; readonly url: string; readonly key: string | undefined };
+
+export function translationConfig(env: Environment): TranslationConfig {
+  const { TRANSLATOR: kind, TRANSLATOR_URL: url, TRANSLATOR_KEY: key, TRANSLATOR_REGION: region } = env;
+  if (kind === 'azure' && key !== undefined) return { kind, url: url ?? AZURE_TRANSLATOR_URL, key, region };
+  if (kind === 'libretranslate' && url !== undefined) return { kind, url, key };
+  return { kind: 'none' };
+}
+
+/** Faults of the translator's variables together, each with a remedy. */
+export function translationFaults(env: Environment): string[] {
+  const { TRANSLATOR: kind, TRANSLATOR_URL: url, TRANSLATOR_KEY: key } = env;
+  const faults: string[] = [];
+  if (kind === 'azure' && key === undefined) {
+    faults.push(
+      'TRANSLATOR_KEY: required with TRANSLATOR=azure; set it to a key of your Translator resource',
+    );
+  }
+  if (kind === 'libretranslate' && url === undefined) {
+    faults.push(
+      'TRANSLATOR_URL: required with TRANSLATOR=libretranslate; set it to the address of the server, such as http://127.0.0.1:5000',
+    );
+  }
+  if (kind === 'azure' && url !== undefined && !isPrivate(url)) {
+    faults.push('TRANSLATOR_URL: the key would cross the network in clear; begin the address with https://');
+  }
+  return faults;
+}
+
+function isPrivate(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+}
+
+/** Asks the configured engine, or none. */
+export function configuredTranslator(config: TranslationConfig, logger: Logger): Translator {
+  if (config.kind === 'azure') return azureTranslator({ ...config, logger });
+  if (config.kind === 'libretranslate') return libreTranslateTranslator({ ...config, logger });
+  return noTranslator;
+}

@@ -1,0 +1,30 @@
+import { isTranslatable, type Post, type Translation } from '@microblog/core';
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+import type { TranslatedView, TranslationView } from './people-and-posts.ts';
+import { postHtml } from './post-text.ts';
+
+/** What the button beside a post needs; null where it has none. */
+export function offeredTranslation(
+  { microblog, urls }: Pick<Host, 'urls' | 'microblog'>,
+  { state: { viewer, lang } }: HostContext,
+  post: Post,
+): TranslationView | null {
+  if (viewer === null || !microblog.translation.enabled || !isTranslatable(post, lang)) return null;
+  return { url: urls.post(post, 'translate'), shown: null, fault: null };
+}
+
+/** A translation as its reader sees it. */
+export function translatedView(ctx: HostContext, translation: Translation): TranslatedView {
+  const { text, language, from, translator } = translation;
+  const { translate, lang } = ctx.state;
+  const name = from === null ? undefined : new Intl.DisplayNames(lang, { type: 'language' }).of(from);
+  return {
+    html: postHtml(text),
+    language,
+    note:
+      name === undefined
+        ? translate('translation.note_unknown', { translator })
+        : translate('translation.note', { language: name, translator }),
+  };
+}
