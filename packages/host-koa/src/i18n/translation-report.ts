@@ -21,6 +21,7 @@ export interface LanguageReport {
   readonly missing: number;
 }
 
+/** What `translationReport` finds: language by language, and fault by fault. */
 export interface TranslationReport {
   readonly languages: readonly LanguageReport[];
   /** What is wrong in files of the operator. */
