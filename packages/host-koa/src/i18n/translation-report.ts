@@ -21,6 +21,7 @@ export interface LanguageReport {
   readonly missing: number;
 }
 
+/** What `microblog translations check` finds. */
 export interface TranslationReport {
   readonly languages: readonly LanguageReport[];
   /** What is wrong in files of the operator. */
