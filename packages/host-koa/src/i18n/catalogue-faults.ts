@@ -10,87 +10,107 @@ interface Compared {
   readonly model: TextTree;
   /** What the language offers below these texts: own texts over a catalogue of ours need not be all of it. */
   readonly below?: TextTree | undefined;
-  /** Whether a text may leave out what the English one fills in. Default: false. */
+  /** Whether a text may leave out what the model fills in. Default: false. */
   readonly mayLeaveOut?: boolean;
+}
+
+type Found = Omit<TextFault, 'file'>;
+
+/** What every text is compared with. */
+interface Model {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly keys: ReturnType<typeof keysOf>;
+  /** Those of the language that is compared, not of the model's. */
+  readonly forms: readonly string[];
 }
 
 /** Compares a catalogue with its model: first what is missing, in the order of the model, then what is wrong. */
 export function catalogueFaults(compared: Compared): TextFault[] {
-  const { file, language, tree, model, below = {}, mayLeaveOut = false } = compared;
-  const texts = textsOf(tree);
-  const english = textsOf(model);
-  const keys = keysOf(english);
-  const offered = new Set([...textsOf(below).keys(), ...texts.keys()]);
-  const forms = pluralForms(language);
-  const faults: TextFault[] = [];
-  const tell = (kind: TextFaultKind, key: string, problem: string, remedy: string) =>
-    faults.push({ kind, file, key, problem, remedy });
-
-  for (const [key, { counts }] of keys) {
-    const sample = english.get(counts ? `${key}_other` : key) ?? '';
-    if (!counts && !offered.has(key)) {
-      tell('missing', key, 'The text is missing.', `Add it; the text to translate is “${sample}”.`);
-    }
-    if (!counts) continue;
-    const absent = forms.map((form) => `${key}_${form}`).filter((name) => !offered.has(name));
-    if (absent.length === forms.length) {
-      tell(
-        'missing',
-        key,
-        'The text is missing.',
-        `Add ${absent.join(', ')}; the text to translate is “${sample}”.`,
-      );
-      continue;
-    }
-    for (const name of absent) {
-      tell('plural_missing', name, `${language} has this plural form.`, 'Add it beside the others.');
-    }
-  }
-
-  for (const [name, text] of texts) {
-    const key = keys.has(name) ? name : withoutForm(name);
-    const known = keys.get(key);
-    if (known === undefined || (key !== name && !known.counts)) {
-      tell('unknown', name, 'There is no such text.', 'Correct the key, or take it out.');
-      continue;
-    }
-    const form = name.slice(key.length + 1);
-    if (known.counts && !(forms as string[]).includes(form)) {
-      const problem = `${language} has no plural form “${form}”, but ${forms.join(', ')}.`;
-      tell('plural_unknown', name, problem, 'Take it out.');
-      continue;
-    }
-    if (text.trim() === '') {
-      const sample = english.get(name) || english.get(`${key}_other`);
-      const remedy = sample ? `Translate “${sample}”.` : 'Write it.';
-      tell('empty', name, 'The text is empty.', remedy);
-      continue;
-    }
-    if (text !== text.trim()) tell('padded', name, 'There is white space around the text.', 'Take it away.');
-
-    const wanted = variablesOf(english.get(known.counts ? `${key}_other` : key) ?? '');
-    const found = variablesOf(text);
-    const spare = found.filter((variable) => !wanted.includes(variable));
-    const lacking = wanted.filter(
-      (variable) =>
-        !mayLeaveOut &&
-        !found.includes(variable) &&
-        !(known.counts && variable === 'count' && isOfOneNumber(language, form)),
-    );
-    if (spare.length + lacking.length > 0) {
-      const parts = [
-        lacking.length > 0 ? `${lacking.map(written).join(', ')} is not filled in` : '',
-        spare.length > 0 ? `nothing is filled in for ${spare.map(written).join(', ')}` : '',
-      ];
-      const problem = parts.filter((part) => part !== '').join('; ');
-      const remedy =
-        wanted.length > 0 ? `Fill in ${wanted.map(written).join(', ')}.` : 'Nothing is filled in here.';
-      tell('variables', name, `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`, remedy);
-    }
-  }
-  return faults;
+  const texts = textsOf(compared.tree);
+  const models = textsOf(compared.model);
+  const model = { texts: models, keys: keysOf(models), forms: pluralForms(compared.language) };
+  const found = [
+    ...absentTexts(compared, model, texts),
+    ...[...texts].flatMap(([name, text]) => faultsOfText(compared, model, { name, text })),
+  ];
+  return found.map((fault) => ({ ...fault, file: compared.file }));
 }
 
-function written(variable: string): string {
-  return variable.startsWith('{') ? variable : `{{${variable}}}`;
+function absentTexts(
+  { language, below = {} }: Compared,
+  { texts: models, keys, forms }: Model,
+  texts: ReadonlyMap<string, string>,
+): Found[] {
+  const offered = new Set([...textsOf(below).keys(), ...texts.keys()]);
+  return [...keys].flatMap(([key, { counts }]) => {
+    const names = counts ? forms.map((form) => `${key}_${form}`) : [key];
+    const absent = names.filter((name) => !offered.has(name));
+    if (absent.length < names.length) {
+      const problem = `${language} has this plural form.`;
+      return absent.map((name) => fault('plural_missing', name, problem, 'Add it beside the others.'));
+    }
+    const sample = models.get(counts ? `${key}_other` : key) ?? '';
+    const what = counts ? absent.join(', ') : 'it';
+    const remedy = `Add ${what}; the text to translate is “${sample}”.`;
+    return [fault('missing', key, 'The text is missing.', remedy)];
+  });
+}
+
+function faultsOfText(
+  compared: Compared,
+  { texts: models, keys, forms }: Model,
+  { name, text }: { readonly name: string; readonly text: string },
+): Found[] {
+  const key = keys.has(name) ? name : withoutForm(name);
+  const { counts } = keys.get(key) ?? { counts: false };
+  if (!keys.has(key) || (key !== name && !counts)) {
+    return [fault('unknown', name, 'There is no such text.', 'Correct the key, or take it out.')];
+  }
+  const form = name.slice(key.length + 1);
+  if (counts && !forms.includes(form)) {
+    const problem = `${compared.language} has no plural form “${form}”, but ${forms.join(', ')}.`;
+    return [fault('plural_unknown', name, problem, 'Take it out.')];
+  }
+  const sample = models.get(counts ? `${key}_other` : key) ?? '';
+  if (text.trim() === '') {
+    const remedy = sample === '' ? 'Write it.' : `Translate “${sample}”.`;
+    return [fault('empty', name, 'The text is empty.', remedy)];
+  }
+  const padded = fault('padded', name, 'There is white space around the text.', 'Take it away.');
+  return [
+    ...(text === text.trim() ? [] : [padded]),
+    ...variableFaults(compared, { name, text, sample, form: counts ? form : null }),
+  ];
+}
+
+interface TextOfForm {
+  readonly name: string;
+  readonly text: string;
+  readonly sample: string;
+  /** Null where the text does not count. */
+  readonly form: string | null;
+}
+
+function variableFaults(
+  { language, mayLeaveOut = false }: Compared,
+  { name, text, sample, form }: TextOfForm,
+): Found[] {
+  const [wanted, given] = [variablesOf(sample), variablesOf(text)];
+  const spelled = form !== null && isOfOneNumber(language, form) ? ['count'] : [];
+  const spare = given.filter((variable) => !wanted.includes(variable));
+  const lacking = mayLeaveOut ? [] : wanted.filter((variable) => ![...given, ...spelled].includes(variable));
+  const problems = [
+    ...(lacking.length > 0 ? [`Left out: ${written(lacking)}.`] : []),
+    ...(spare.length > 0 ? [`Nothing is filled in for ${written(spare)}.`] : []),
+  ];
+  const remedy = wanted.length === 0 ? 'Nothing is filled in here.' : `Fill in ${written(wanted)}.`;
+  return problems.length === 0 ? [] : [fault('variables', name, problems.join(' '), remedy)];
+}
+
+function written(variables: readonly string[]): string {
+  return variables.map((name) => (name.startsWith('{') ? name : `{{${name}}}`)).join(', ');
+}
+
+function fault(kind: TextFaultKind, key: string, problem: string, remedy: string): Found {
+  return { kind, key, problem, remedy };
 }

@@ -48,17 +48,17 @@ const faults: readonly (readonly [
   [
     'a variable of a name that nothing fills in',
     (copy) => copy.replace(FR, 'Message de {{nickname}}",\n    "by"', 'Message de {{surnom}}",\n    "by"'),
-    `${FR}: post.title: {{nickname}} is not filled in; nothing is filled in for {{surnom}}. Fill in {{nickname}}.`,
+    `${FR}: post.title: Left out: {{nickname}}. Nothing is filled in for {{surnom}}. Fill in {{nickname}}.`,
   ],
   [
     'a variable of the browser that is left out',
     (copy) => copy.replace(AR, 'المحارف المتبقية: {n}', 'المحارف المتبقية'),
-    `${AR}: composer.left: {n} is not filled in. Fill in {n}.`,
+    `${AR}: composer.left: Left out: {n}. Fill in {n}.`,
   ],
   [
     'a number that a form of many numbers leaves out',
     (copy) => copy.replace(FR, '"{{count, number}} abonné"', '"un abonné"'),
-    `${FR}: people.follower_count_one: {{count}} is not filled in. Fill in {{count}}.`,
+    `${FR}: people.follower_count_one: Left out: {{count}}. Fill in {{count}}.`,
   ],
   [
     'a variable that the code does not give',

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { type Catalogue, catalogueNames } from './catalogue.ts';
+import { catalogues } from './catalogues.ts';
+import { textsOf } from './text-keys.ts';
+
+const allTexts = (catalogue: Catalogue): [key: string, text: string][] =>
+  catalogueNames.flatMap((name) =>
+    [...textsOf(catalogue[name])].map(([key, text]): [string, string] => [`${name}:${key}`, text]),
+  );
+
+describe.each(Object.entries(catalogues))('texts in %s', (language, catalogue) => {
+  const texts = allTexts(catalogue).filter(([key]) => !key.endsWith('.query'));
+
+  it('have typographic apostrophes and ellipses', () => {
+    expect(texts.filter(([, text]) => /\p{L}'\p{L}|\.\.\./u.test(text))).toEqual([]);
+  });
+
+  if (language === 'fr') {
+    it('have a narrow no-break space where French sets signs apart', () => {
+      const loose = /[^\u202f][:;?!»]|«[^\u202f]/;
+      expect(texts.filter(([, text]) => loose.test(text.replaceAll(/\{\{[^}]*\}\}/g, 'name')))).toEqual([]);
+    });
+  }
+
+  if (language === 'ar') {
+    it('have the punctuation of Arabic', () => {
+      expect(texts.filter(([, text]) => /\p{Script=Arabic}\s*[,;?]/u.test(text))).toEqual([]);
+    });
+  }
+});
