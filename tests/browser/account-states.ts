@@ -68,6 +68,9 @@ async function confirmationLink(places: Places, language: string): Promise<[Visi
 
 async function followed(places: Places, language: string) {
   const [mary, john] = [await places.host.member({ language }), await places.host.member({ language })];
+  // Mails about followers go to confirmed addresses alone.
+  const confirmation = await linkIn(places, mary.nickname, /\/confirm-email\/[\w-]{43}/);
+  expect((await mary.submit(confirmation, {}, confirmation)).status).toBe(303);
   await john.submit(`/user/${mary.nickname}/follow`, {}, `/user/${mary.nickname}`);
   return { mary, john };
 }
