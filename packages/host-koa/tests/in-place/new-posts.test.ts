@@ -9,7 +9,10 @@ const notice = (page: Page) => page.locator('[data-new-posts] a');
 const spoken = (page: Page) => page.locator('[data-new-posts] [role=status]').textContent();
 
 describe('the notice of new posts', () => {
-  const host = useBrowserHost({ basePath: '/blog' }, { microblog: { postsPerPage: 4 }, app: { languages: ['en', 'es', 'ar'] } });
+  const host = useBrowserHost(
+    { basePath: '/blog' },
+    { microblog: { postsPerPage: 4 }, app: { languages: ['en', 'es', 'ar'] } },
+  );
   let ada: User;
   let ben: User;
   let opened: Page[] = [];
