@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { get, type IncomingHttpHeaders } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from './support/host.ts';
@@ -6,10 +7,14 @@ import type { Visitor } from './support/visitor.ts';
 
 const KILOBYTE = 1024;
 const POSTS = 50;
-const WORDS =
-  `morning window kettle violin harbour nobody street lantern Sunday orchard paper signal winter ferry copper
-  garden whistle neighbour marble thunder because finally between almost typewriter map oranges bridge quiet
-  seventeen glass accordion salt ticket umbrella yesterday cinnamon distant ladder market`.split(/\s+/);
+
+/** A text of 140 characters that compresses worse than anybody's. */
+function text(seed: number): string {
+  const letters = [1, 2]
+    .map((part) => createHash('sha512').update(`${seed} ${part}`).digest('base64'))
+    .join('');
+  return (letters.match(/.{1,6}/g) ?? []).join(' ').slice(0, 140).trim();
+}
 
 /** Fifty people with a post of 140 characters each, no two alike, and one who follows all of them. */
 async function readerOfMany(host: ReturnType<typeof useHost>): Promise<Visitor> {
@@ -17,17 +22,13 @@ async function readerOfMany(host: ReturnType<typeof useHost>): Promise<Visitor> 
   const reader = await host.member({}, 'reader');
   const user = await host.running.microblog.users.show(null, 'reader');
   for (let number = 0; number < POSTS; number++) {
-    const nickname = `${WORDS[number % WORDS.length]}.${number}`;
+    const nickname = text(-number).replace(/\W/g, '').slice(0, 8);
     const author = await accounts.register(null, {
       nickname,
       email: `${nickname}@example.org`,
       password: 'correct horse battery',
     });
-    const words = Array.from(
-      { length: 40 },
-      (_, at) => WORDS[(number * 7 + at * (number + 3)) % WORDS.length],
-    );
-    await posts.publish(author, { body: words.join(' ').slice(0, 140).trim() });
+    await posts.publish(author, { body: text(number) });
     await follows.follow(user, nickname);
   }
   return reader;
