@@ -4,14 +4,23 @@ export interface Times {
   readonly p99: number;
 }
 
+/** Reads a clock, in milliseconds. */
+export type Clock = () => number;
+
 /** Runs `work` so often, one after the other, after some rounds that do not count. */
-export async function measure(work: () => Promise<unknown>, rounds = 200): Promise<Times> {
+export async function measure(
+  work: () => Promise<unknown>,
+  {
+    rounds = 200,
+    clock = () => performance.now(),
+  }: { readonly rounds?: number; readonly clock?: Clock } = {},
+): Promise<Times> {
   for (let round = 0; round < Math.min(5, rounds); round++) await work();
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
+    const start = clock();
     await work();
-    times.push(performance.now() - start);
+    times.push(clock() - start);
   }
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { type PostgresStorage, postgresStorage } from '@microblog/adapters-postgres';
 import { fileSearchIndex, postgresSearchIndex } from '@microblog/adapters-search';
 import { parseSearchQuery, type SearchIndex, type SearchOrder, searchOrders } from '@microblog/core';
-import { measure, medianTimes, type Times } from './measure.ts';
+import { type Clock, measure, medianTimes, type Times } from './measure.ts';
 
 /** What the words are: see `posts.ts`. */
 const queries = [
@@ -30,20 +31,32 @@ export interface TimeOptions {
   readonly databaseUrl: string;
   /** Series of 200 rounds, of which the medians are shown. */
   readonly series: number;
+  /**
+   * Measures the time on a processor in place of that on the clock, so that other work on the machine hardly
+   * counts: of this process for the file, of the database's own process on the same machine for Postgres. Linux only.
+   */
+  readonly processor: boolean;
+}
+
+interface Clocks {
+  readonly file: Clock;
+  readonly postgres: Clock;
 }
 
 /** Prints a table of what searches take that `fillIndexes` has prepared. */
-export async function timeSearches({ file, databaseUrl, series }: TimeOptions): Promise<void> {
-  const storage = postgresStorage({ connectionString: databaseUrl, poolSize: 2 });
+export async function timeSearches({ file, databaseUrl, series, processor }: TimeOptions): Promise<void> {
+  const storage = postgresStorage({ connectionString: databaseUrl, poolSize: 1 });
+  const clocks = processor ? await processorClocks(storage) : wallClocks;
   const indexes = { file: fileSearchIndex({ file }), postgres: postgresSearchIndex(storage) };
   const rows = queries.flatMap((query) => searchOrders.map((order) => ({ query, order })));
   const cells = rows.map(() => ({ file: [] as Times[], postgres: [] as Times[], ilike: [] as Times[] }));
   for (let number = 0; number < series; number++) {
     for (const [place, { query, order }] of rows.entries()) {
       const cell = cells[place];
-      cell?.file.push(await timesOf(indexes.file, query, order));
-      cell?.postgres.push(await timesOf(indexes.postgres, query, order));
-      if (order === 'recent' && number === 0) cell?.ilike.push(await timesOfScan(storage, query));
+      cell?.file.push(await timesOf(indexes.file, query, order, clocks.file));
+      cell?.postgres.push(await timesOf(indexes.postgres, query, order, clocks.postgres));
+      if (order === 'recent' && number === 0)
+        cell?.ilike.push(await timesOfScan(storage, query, clocks.postgres));
     }
   }
   console.log('| query | order | file p50 | p99 | postgres p50 | p99 | ilike p50 | slowest |');
@@ -56,15 +69,15 @@ export async function timeSearches({ file, databaseUrl, series }: TimeOptions): 
   await storage.close();
 }
 
-function timesOf(index: SearchIndex, text: string, order: SearchOrder): Promise<Times> {
+function timesOf(index: SearchIndex, text: string, order: SearchOrder, clock: Clock): Promise<Times> {
   const { query, nicknames } = parseSearchQuery(text);
   // The ids of the authors are their numbers.
   const authorIds = nicknames.map((nickname) => nickname.replace('author', '') as never);
-  return measure(() => index.search({ ...query, authorIds }, { order, limit: LIMIT }));
+  return measure(() => index.search({ ...query, authorIds }, { order, limit: LIMIT }), { clock });
 }
 
 /** What one would write without an index: every word anywhere in the text, the newest first. */
-function timesOfScan({ query: run }: PostgresStorage, text: string): Promise<Times> {
+function timesOfScan({ query: run }: PostgresStorage, text: string, clock: Clock): Promise<Times> {
   const { query, nicknames } = parseSearchQuery(text);
   const pattern = ({ words }: { readonly words: readonly string[] }) => `%${words.join(' ')}%`;
   const conditions = [
@@ -75,7 +88,23 @@ function timesOfScan({ query: run }: PostgresStorage, text: string): Promise<Tim
   const sql = `select id from microblog.posts where ${conditions.map((condition) => condition.sql).join(' and ')}
     order by id desc limit ${LIMIT}`;
   const values = conditions.map(({ value }) => value);
-  return measure(() => run(sql, values), SCANS);
+  return measure(() => run(sql, values), { rounds: SCANS, clock });
+}
+
+const wallClocks: Clocks = { file: () => performance.now(), postgres: () => performance.now() };
+
+/** Of the storage's one connection. `schedstat` begins with nanoseconds on a processor. */
+async function processorClocks(storage: PostgresStorage): Promise<Clocks> {
+  // Scans by several processes at once would not be seen.
+  await storage.query('set max_parallel_workers_per_gather = 0', []);
+  const [server] = await storage.query<{ pid: number }>('select pg_backend_pid() as pid', []);
+  return {
+    file() {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1_000;
+    },
+    postgres: () => Number(readFileSync(`/proc/${server?.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+  };
 }
 
 function shown(series: readonly Times[]): string {
