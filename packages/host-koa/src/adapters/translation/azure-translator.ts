@@ -6,7 +6,7 @@ import { engine } from './engine.ts';
 /** The service of all regions. */
 export const AZURE_TRANSLATOR_URL = 'https://api.cognitive.microsofttranslator.com';
 
-/** Whose service, and how long it may take. */
+/** Which resource of Azure AI Translator is asked, and with which key. */
 export interface AzureTranslatorOptions {
   /** A key of the Translator resource. */
   readonly key: string;

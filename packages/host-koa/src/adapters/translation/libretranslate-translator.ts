@@ -2,7 +2,7 @@ import { type Logger, MicroblogError, silentLogger, type Translator } from '@mic
 import { z } from 'zod';
 import { engine } from './engine.ts';
 
-/** Which server, and how long it may take. */
+/** Which LibreTranslate server is asked. */
 export interface LibreTranslateOptions {
   /** The server's address, such as `http://127.0.0.1:5000`. */
   readonly url: string;
