@@ -105,6 +105,7 @@ describe('microblog doctor', () => {
       'mail',
       'jobs',
       'jobs.failed',
+      'translation',
     ]);
   });
 
