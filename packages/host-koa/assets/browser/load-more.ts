@@ -1,4 +1,3 @@
-import { showFlash } from './flash.ts';
 import { fetchPage, focusOn, isPlainPress, listOf, olderLinkOf } from './page-posts.ts';
 import { refreshTimes } from './times.ts';
 
@@ -53,7 +52,7 @@ export function enhanceMore(): void {
       if (!first) return;
       pages++;
       focusOn(first);
-      announce();
+      say(olderLinkOf(document) ? 'loaded' : 'loadedAll');
     });
   });
 
@@ -75,7 +74,11 @@ export function enhanceMore(): void {
       pages++;
     }
     const entry = document.getElementById(kept.id) ?? list.children[kept.entry];
-    if (entry) scrollBy({ top: entry.getBoundingClientRect().top - kept.top, behavior: 'instant' });
+    // Entries far from the window have no height of their own before they come near.
+    for (let frame = 0; entry && frame < 3; frame++) {
+      scrollBy({ top: entry.getBoundingClientRect().top - kept.top, behavior: 'instant' });
+      await new Promise(requestAnimationFrame);
+    }
   })();
 }
 
@@ -97,20 +100,21 @@ async function load(list: HTMLElement, link: HTMLAnchorElement): Promise<HTMLEle
     else link.remove();
     return first as HTMLElement | null;
   } catch {
-    showFlash('danger');
+    say('failed');
     return null;
   } finally {
     link.ariaBusy = null;
   }
 }
 
-function announce(): void {
+/** Aloud, and in sight where it failed: beside the link, which is pressed again. */
+function say(what: 'loaded' | 'loadedAll' | 'failed'): void {
   const spoken = document.querySelector<HTMLElement>('[data-loaded]');
   if (!spoken) return;
-  const { loaded, loadedAll } = spoken.dataset;
+  spoken.classList.toggle('visually-hidden', what !== 'failed');
   spoken.textContent = '';
   // Said again each time.
   setTimeout(() => {
-    spoken.textContent = (olderLinkOf(document) ? loaded : loadedAll) ?? '';
+    spoken.textContent = spoken.dataset[what] ?? '';
   }, 100);
 }

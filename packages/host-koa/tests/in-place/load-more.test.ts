@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../../../../tests/support/browser.ts';
 import { useBrowserHost } from '../support/browser-host.ts';
+import { texts } from '../support/texts.ts';
 
-const bodies = (page: Page) => page.locator('.post-body').allInnerTexts();
+const bodies = (page: Page) => page.locator('.post-body').allTextContents();
 const older = (page: Page) => page.locator('a[rel=next]');
 const numbers = (from: number, to: number) =>
   Array.from({ length: from - to + 1 }, (_, index) => String(from - index));
@@ -56,7 +57,7 @@ describe('more posts in place', () => {
       }
       const post = page.locator('.post', { has: page.getByText('12', { exact: true }) });
       await post.scrollIntoViewIfNeeded();
-      const topOf = async () => Math.round((await post.boundingBox())?.y ?? Number.NaN);
+      const topOf = async () => (await post.boundingBox())?.y ?? Number.NaN;
       const before = await topOf();
       if (how === 'a reload') await page.reload();
       else {
@@ -65,7 +66,8 @@ describe('more posts in place', () => {
         await page.goBack();
       }
       await expect.poll(() => bodies(page)).toEqual(numbers(35, 6));
-      await expect.poll(topOf).toBe(before);
+      // Scrolling goes by whole pixels, the heights of entries do not.
+      await expect.poll(async () => Math.abs((await topOf()) - before)).toBeLessThan(1);
       expect(await older(page).count()).toBe(1);
     },
   );
@@ -76,13 +78,15 @@ describe('more posts in place', () => {
     await page.route('**/explore?before=*', (route) => route.abort());
     await older(page).click();
     await expect
-      .poll(() => page.locator('[role=alert], .flash-danger').textContent())
-      .toContain('No answer.');
+      .poll(() => page.locator('.loaded:visible').allTextContents())
+      .toEqual([texts('en').t('layout.unreachable')]);
+    await expectAccessible(page);
     expect(await bodies(page)).toHaveLength(10);
     expect(host.complaints().join()).toContain('net::ERR_FAILED');
     await page.unroute('**/explore?before=*');
     await older(page).click();
     await expect.poll(() => bodies(page)).toHaveLength(20);
+    expect(await page.locator('.loaded:visible').boundingBox()).toMatchObject({ width: 1 });
   });
 
   it('are gone to where the answer is no list', async () => {
@@ -100,9 +104,11 @@ describe('more posts in place', () => {
   it('open in a tab of their own by Control', async () => {
     const page = await host.window(null);
     await page.goto('/blog/explore');
+    // By keyboard: posts that are laid out only now move what a pointer is over.
+    await older(page).focus();
     const [tab] = await Promise.all([
       page.context().waitForEvent('page'),
-      older(page).click({ modifiers: ['Control'] }),
+      page.keyboard.press('Control+Enter'),
     ]);
     await tab.waitForURL('**/explore?before=*');
     expect(await bodies(page)).toHaveLength(10);

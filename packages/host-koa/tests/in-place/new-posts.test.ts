@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../../../../tests/support/browser.ts';
 import { useBrowserHost } from '../support/browser-host.ts';
 
-const bodies = (page: Page) => page.locator('.post-body').allInnerTexts();
+const bodies = (page: Page) => page.locator('.post-body').allTextContents();
 const notice = (page: Page) => page.locator('[data-new-posts] a');
 const spoken = (page: Page) => page.locator('[data-new-posts] [role=status]').textContent();
 
