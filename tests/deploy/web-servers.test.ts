@@ -49,6 +49,12 @@ async function expectGoodFront(port: number): Promise<void> {
   expect(page.headers['x-request-id']).toMatch(/^[0-9a-f-]{32,36}$/);
   expect(page.headers['content-security-policy']).toContain('default-src');
 
+  expect((await ask(port, '/feed.atom')).headers['content-encoding']).toBe('gzip');
+  // A page that could give a secret away by its length.
+  const secret = await ask(port, '/confirm-email/a');
+  expect(secret.headers['cache-control']).toContain('no-transform');
+  expect(secret.headers['content-encoding']).toBeUndefined();
+
   const requests = () => microblog.output().split('"route":"/assets/:file"').length;
   const before = requests();
   const asset = await ask(port, style);
@@ -152,7 +158,7 @@ describe('deploy/Caddyfile', () => {
     expect(site).toContain('header_up -X-Forwarded-Host');
     expect(site).toContain('root * /srv/microblog/app/packages/host-koa/dist');
     expect(site).toContain('precompressed br gzip');
-    expect(site).toContain('encode zstd gzip');
+    expect(site).toContain('encode @feeds');
 
     const caddy = installedTool('caddy');
     if (caddy === null) return;
