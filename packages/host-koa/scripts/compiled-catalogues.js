@@ -24,10 +24,11 @@ export function compiledCatalogues(locales) {
     setup(build) {
       build.onLoad({ filter: /\/i18n\/catalogues\.ts$/ }, () => {
         const languages = languagesIn(locales);
-        const files = languages.flatMap((language) =>
-          names.map((name) => join(locales, language, `${name}.json`)),
+        const files = languages.flatMap((language) => names.map((name) => `${language}/${name}.json`));
+        // From `resolveDir`: a source map holds this text, and is to name no folder of this machine.
+        const imports = files.map(
+          (file, index) => `import text${index} from ${JSON.stringify(`./${file}`)};`,
         );
-        const imports = files.map((file, index) => `import text${index} from ${JSON.stringify(file)};`);
         const entries = languages.map((language, row) => {
           const texts = names.map((name, column) => `${name}: text${row * names.length + column}`);
           return `${JSON.stringify(language)}: { ${texts.join(', ')} },`;
@@ -36,7 +37,7 @@ export function compiledCatalogues(locales) {
           contents: `${imports.join('\n')}\nexport const catalogues = {\n${entries.join('\n')}\n};\n`,
           loader: 'js',
           resolveDir: locales,
-          watchFiles: files,
+          watchFiles: files.map((file) => join(locales, file)),
           watchDirs: [locales],
         };
       });

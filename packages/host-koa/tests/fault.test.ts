@@ -4,13 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { hostOpener, type RunningHost } from './support/host.ts';
 import { tags, textOf, unescapeHtml } from './support/html.ts';
 import { texts } from './support/texts.ts';
-import { visitor } from './support/visitor.ts';
+import { type VisitorOptions, visitor } from './support/visitor.ts';
 
 const SECRET = 'select secrets from inside';
 let host: RunningHost;
 
 /** A host whose public timeline fails, and that takes no post. */
-async function brokenHost(error: Error) {
+async function brokenHost(error: Error, options?: VisitorOptions) {
   const storage: Storage = memoryStorage();
   const posts = {
     ...storage.posts,
@@ -18,7 +18,7 @@ async function brokenHost(error: Error) {
     insert: () => Promise.reject(error),
   };
   host = await hostOpener({ openStorage: async () => ({ ...storage, posts }) })();
-  return visitor(host.url);
+  return visitor(host.url, options);
 }
 
 afterEach(() => host.close());
@@ -69,11 +69,10 @@ describe('a storage that is out of reach', () => {
   });
 
   it.each(['en', 'es'])('shows in %s what somebody wrote meanwhile', async (language) => {
-    const member = await brokenHost(new MicroblogError('storage_unavailable', SECRET));
+    const member = await brokenHost(new MicroblogError('storage_unavailable', SECRET), { language });
     await member.register('ada');
     const body = '\n<b>First</b>\nsecond line';
-    const sent = { body, _csrf: await member.token('/') };
-    const { status, text } = await member.send('/posts', sent, { 'Accept-Language': language });
+    const { status, text } = await member.send('/posts', { body, _csrf: await member.token('/') });
     expect(status).toBe(503);
     expect(textOf(text)).toContain(texts(language).t('error.draft'));
     const [, shown = ''] = /<textarea [^>]*readonly[^>]*>\n(.*?)<\/textarea>/s.exec(text) ?? [];
