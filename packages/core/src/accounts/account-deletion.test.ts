@@ -76,11 +76,20 @@ describe('accounts.delete', () => {
   });
 
   it('says so by mail, in the language of who is gone', async () => {
-    const { accounts, ada, mailer, settled } = await withAda();
-    await settled();
+    const { accounts, ada, mailer, settled, secretFor } = await withAda();
+    await accounts.confirmEmail(visitor, await secretFor(email));
     await accounts.delete(ada, { password });
     await settled();
     expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your account was deleted' });
+  });
+
+  it('says nothing to an address that nobody has confirmed', async () => {
+    const { accounts, ada, mailer, settled } = await withAda();
+    await settled();
+    const { length } = mailer.sent;
+    await accounts.delete(ada, { password });
+    await settled();
+    expect(mailer.sent).toHaveLength(length);
   });
 
   it.each([{}, { password: '' }, { password: 'wrong horse' }, { nickname: 'ada' }])(

@@ -17,7 +17,7 @@ import type { PasswordCheck, StillHolds } from './password-check.ts';
 export interface AccountDeletion {
   /**
    * Deletes the viewer's own account for good, with their posts, follows, password, links in mails and
-   * identities; the counts of others follow, posts leave search, and a mail says so. It is confirmed by the
+   * identities; the counts of others follow, posts leave search, and their confirmed address is told. It is confirmed by the
    * password, or by the nickname where the account has none. Returns who they were.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`; `last_admin`;
    * `invalid_input` with the field `password` or `nickname`.
@@ -58,7 +58,7 @@ export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
       // Not locked: a deletion locks whom it deletes by itself, after deletions that came before it.
       await stillHolds?.(transaction);
       if (!(await removeUser(events, transaction, user, viewer.id))) throw gone();
-      if (mails.enabled) await mails.sayGoodbye(user, transaction);
+      await mails.sayGoodbye(user, transaction);
       return user;
     });
   }

@@ -27,6 +27,9 @@ export type AccountNotice =
   | { readonly notice: 'password_changed' | 'email_change_requested' | 'email_changed' }
   | { readonly notice: 'identity_linked' | 'identity_unlinked'; readonly issuer: string };
 
+/** Whom a notice is for. */
+export type Addressee = Pick<User, 'id' | 'email' | 'emailVerifiedAt'>;
+
 /** Mails about accounts. All of them are sent by jobs: nothing here waits for a mail server. */
 export interface AccountMails {
   readonly enabled: boolean;
@@ -40,9 +43,12 @@ export interface AccountMails {
    * minutes. Whatever ends such links (`accountTokens.deleteByUser`) ends those that are still to be sent, too.
    */
   requestConfirmation(user: Pick<User, 'id'>, email: string, transaction: Transaction): Promise<void>;
-  /** Tells `email` what happened to the account. */
-  notify(userId: UserId, email: string, notice: AccountNotice, transaction: Transaction): Promise<void>;
-  /** Tells somebody whose account is deleted that it is. Their name and language go along: nothing else is left. */
+  /**
+   * Tells the confirmed address of `user` what happened to the account. An address that nobody has confirmed may be a
+   * stranger's, who is told nothing, and whose mailbox nobody fills by changing a password again and again.
+   */
+  notify(user: Addressee, notice: AccountNotice, transaction: Transaction): Promise<void>;
+  /** The same, for somebody whose account is deleted. Their name and language go along: nothing else is left. */
   sayGoodbye(user: User, transaction: Transaction): Promise<void>;
   readonly handlers: JobHandlers;
 }
@@ -107,12 +113,13 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
       await jobs.enqueue({ name: CONFIRM, payload: { userId, email, request } }, { transaction });
     },
 
-    async notify(userId, email, about, transaction) {
+    async notify({ id: userId, email, emailVerifiedAt }, about, transaction) {
+      if (!mailer.enabled || email === null || emailVerifiedAt === null) return;
       await jobs.enqueue({ name: NOTICE, payload: { userId, email, ...about } }, { transaction });
     },
 
-    async sayGoodbye({ id, nickname, locale, email }, transaction) {
-      if (email === null) return;
+    async sayGoodbye({ id, nickname, locale, email, emailVerifiedAt }, transaction) {
+      if (!mailer.enabled || email === null || emailVerifiedAt === null) return;
       await jobs.enqueue({ name: GOODBYE, payload: { id, nickname, locale, email } }, { transaction });
     },
 

@@ -84,6 +84,7 @@ describe('accounts.requestEmailConfirmation', () => {
 describe('accounts.changeEmail', () => {
   it('changes it when the link to the new one is followed, and tells the old one', async () => {
     const { accounts, ada, mailer, secretFor, settled, storage } = await withAda();
+    await accounts.confirmEmail(visitor, await secretFor(email));
     expect(await accounts.changeEmail(ada, { email: newEmail, password })).toMatchObject({ pending: true });
     const secret = await secretFor(newEmail);
     expect((await storage.users.find(ada.id))?.email).toBe(email);
@@ -91,6 +92,14 @@ describe('accounts.changeEmail', () => {
     expect(await accounts.confirmEmail(ada, secret)).toMatchObject({ email: newEmail });
     await settled();
     expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your e-mail address was changed' });
+  });
+
+  it('tells nothing to an old one that nobody has confirmed: it may have been mistyped', async () => {
+    const { accounts, ada, mailer, secretFor, settled } = await withAda();
+    await accounts.changeEmail(ada, { email: newEmail, password });
+    await accounts.confirmEmail(ada, await secretFor(newEmail));
+    await settled();
+    expect(mailer.sent.filter(({ to }) => to.includes(email))).toHaveLength(1);
   });
 
   it('changes it at once where no mail can be sent, unconfirmed', async () => {

@@ -40,7 +40,7 @@ export interface EmailService {
   cancelEmailChange(viewer: Viewer): Promise<boolean>;
   /**
    * Makes the address that a link went to the confirmed one of its account, once. The earlier address is
-   * told, and all sessions stay. An address that takes the place of another needs its owner signed in.
+   * told, if it was confirmed, and all sessions stay. An address that takes the place of another needs its owner signed in.
    * @throws {MicroblogError} `token_invalid`, `account_suspended`, `email_taken`, `sign_in_required`.
    */
   confirmEmail(viewer: Viewer, token: string): Promise<User>;
@@ -107,8 +107,8 @@ export function emailService({ storage, clock, mails, passwords }: EmailServiceN
         await takeBack(user, transaction, { but: email });
         await mails.requestConfirmation(user, email, transaction);
         // A session is all that it takes there.
-        if (user.email !== null && user.emailVerifiedAt !== null && (await credentials.find(id)) === null) {
-          await mails.notify(id, user.email, { notice: 'email_change_requested' }, transaction);
+        if ((await credentials.find(id)) === null) {
+          await mails.notify(user, { notice: 'email_change_requested' }, transaction);
         }
         return { user, pending: true };
       });
@@ -155,9 +155,7 @@ export function emailService({ storage, clock, mails, passwords }: EmailServiceN
         if (isChange) {
           // Links that went to the old address must not open the account any more.
           await transaction.accountTokens.deleteByUser(before.id, 'reset_password');
-          if (mails.enabled && before.email !== null) {
-            await mails.notify(before.id, before.email, { notice: 'email_changed' }, transaction);
-          }
+          await mails.notify(before, { notice: 'email_changed' }, transaction);
         }
         return user ?? before;
       });

@@ -25,18 +25,7 @@ export function identityBinding({ clock, ids, mails }: IdentityBindingNeeds): Bi
     ]);
     const changes = provesAddress(user, identity) ? { emailVerifiedAt: createdAt } : {};
     const bound = (await transaction.users.update(user.id, changes)) ?? user;
-    await tellOfIdentity(mails, bound, { notice: 'identity_linked', issuer: word.issuer }, transaction);
+    await mails.notify(bound, { notice: 'identity_linked', issuer: word.issuer }, transaction);
     return bound;
   };
-}
-
-/** An address that nobody has confirmed may be somebody else's: they are told nothing of the account. */
-export async function tellOfIdentity(
-  mails: AccountMails,
-  { id, email, emailVerifiedAt }: User,
-  about: { readonly notice: 'identity_linked' | 'identity_unlinked'; readonly issuer: string },
-  transaction: Transaction,
-): Promise<void> {
-  if (!mails.enabled || email === null || emailVerifiedAt === null) return;
-  await mails.notify(id, email, about, transaction);
 }

@@ -5,7 +5,7 @@ import type { UserId } from '../ids.ts';
 import type { Storage } from '../ports/storage.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import type { AccountMails } from './account-mails.ts';
-import { type BindIdentity, tellOfIdentity } from './identity-binding.ts';
+import type { BindIdentity } from './identity-binding.ts';
 import { type IdentityInput, type UsableIdentity, usableIdentity } from './identity-input.ts';
 import type { PasswordCheck } from './password-check.ts';
 
@@ -97,8 +97,7 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
           );
         }
         const { issuer, subject } = unlinked;
-        if (user !== null)
-          await tellOfIdentity(mails, user, { notice: 'identity_unlinked', issuer }, transaction);
+        if (user !== null) await mails.notify(user, { notice: 'identity_unlinked', issuer }, transaction);
         return identities.delete(issuer, subject);
       });
     },

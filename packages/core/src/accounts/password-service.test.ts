@@ -176,13 +176,22 @@ describe('accounts.changePassword', () => {
     await accounts.signIn({ login: 'ada', password });
   });
 
-  it('changes it, ends all sessions, and tells the account’s address', async () => {
-    const { accounts, ada, settled, newMails } = await withAda();
+  it('changes it, ends all sessions, and tells the account’s confirmed address', async () => {
+    const { accounts, ada, settled, newMails, secretFor } = await withAda();
+    await accounts.confirmEmail(visitor, await secretFor(email));
     const user = await accounts.changePassword(ada, { currentPassword: password, password: 'another horse' });
     expect(user.sessionEpoch).toBe(ada.sessionEpoch + 1);
     await accounts.signIn({ login: email, password: 'another horse' });
     await settled();
     expect(newMails().map(({ subject }) => subject)).toEqual(['Your password was changed']);
+  });
+
+  it('fills nobody’s mailbox: an address that is not confirmed may be a stranger’s', async () => {
+    const { accounts, ada, settled, newMails } = await withAda();
+    await accounts.changePassword(ada, { currentPassword: password, password: 'another horse' });
+    await accounts.changePassword(ada, { currentPassword: 'another horse', password });
+    await settled();
+    expect(newMails()).toEqual([]);
   });
 
   it('names what is missing', async () => {

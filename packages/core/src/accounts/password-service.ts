@@ -42,7 +42,7 @@ export interface PasswordService {
    */
   resetPassword(input: PasswordResetInput): Promise<User>;
   /**
-   * Changes the viewer's password. All sessions end: whoever hosts this begins the viewer's anew. An account
+   * Changes the viewer's password, and tells their confirmed address. All sessions end: whoever hosts this begins the viewer's anew. An account
    * without a password gets one by `requestPasswordReset`.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the fields
    * `currentPassword` (also where it is wrong) and `password`.
@@ -50,7 +50,7 @@ export interface PasswordService {
   changePassword(viewer: Viewer, input: PasswordChangeInput): Promise<User>;
   /**
    * Gives somebody a password, also who has none: administrators' work, and logged. All their sessions end,
-   * identities of sign-in providers are unbound, and they are told by mail.
+   * identities of sign-in providers are unbound, and their confirmed address is told.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`;
    * `invalid_input` with the field `password`.
    */
@@ -77,9 +77,7 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
   async function save(user: User, passwordHash: string, transaction: Transaction): Promise<void> {
     await transaction.credentials.save({ userId: user.id, passwordHash, changedAt: clock.now() });
     await endLinks(user.id, transaction);
-    if (mails.enabled && user.email !== null) {
-      await mails.notify(user.id, user.email, { notice: 'password_changed' }, transaction);
-    }
+    await mails.notify(user, { notice: 'password_changed' }, transaction);
   }
 
   async function lock(id: UserId, { users }: Transaction): Promise<User> {
@@ -121,14 +119,15 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
         if (before === null || taken === null || taken.expiresAt <= clock.now()) throw tokenInvalid();
         if (!isSameAddress(before.email, taken.email)) throw tokenInvalid();
         requireActive(before);
-        await save(before, passwordHash, transaction);
-        await unbindProviders(before.id, transaction);
-        return changed(
+        const after = changed(
           await transaction.users.update(before.id, {
             sessionEpoch: before.sessionEpoch + 1,
             emailVerifiedAt: clock.now(),
           }),
         );
+        await save(after, passwordHash, transaction);
+        await unbindProviders(after.id, transaction);
+        return after;
       });
     },
 

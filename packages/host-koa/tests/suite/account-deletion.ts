@@ -20,6 +20,9 @@ export function accountDeletionSuite(open: OpenHost): void {
 
     it('takes everything along: profile, posts, session; the nickname is free', async () => {
       const [member, other] = [await host.member(), await host.member()];
+      const email = `${member.nickname}@example.org`;
+      const own = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
+      await member.submit(own, {}, own);
       await member.submit('/posts', { body: 'soon gone' });
       await member.submit(`/user/${other.nickname}/follow`, {}, `/user/${other.nickname}`);
       const elsewhere = host.visitor();
@@ -34,7 +37,7 @@ export function accountDeletionSuite(open: OpenHost): void {
       expect((await other.get(`/user/${member.nickname}`)).status).toBe(404);
       expect(textOf((await other.get(`/user/${other.nickname}`)).text)).toContain('0 followers');
       expect((await host.visitor().signIn(member.nickname)).status).toBe(401);
-      await mailer.mailTo(`${member.nickname}@example.org`, /was deleted/);
+      await mailer.mailTo(email, /was deleted/);
       expect((await host.visitor().register(member.nickname)).status).toBe(303);
     });
 
