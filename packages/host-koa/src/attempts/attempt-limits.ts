@@ -57,15 +57,21 @@ export function attemptLimits(): AttemptLimits {
     async guard(ctx, subject, attempt) {
       const address = addressOf(ctx);
       const account = `${subject.trim().toLowerCase().slice(0, 300)} ${address}`;
-      await take(ctx, ofAccount, account);
+      // The address first: where that is refused, nothing is kept of the accounts that it goes on to name.
       await take(ctx, ofAddress, address);
       try {
+        await take(ctx, ofAccount, account);
+      } catch (refused) {
+        await giveBack(ofAddress, address);
+        throw refused;
+      }
+      try {
         const result = await attempt();
-        await Promise.all([ofAccount.delete(account), ofAddress.reward(address)]);
+        await Promise.all([ofAccount.delete(account), giveBack(ofAddress, address)]);
         return result;
       } catch (error) {
         if (!isWrongGuess(error)) {
-          await Promise.all([ofAccount.reward(account), ofAddress.reward(address)]);
+          await Promise.all([giveBack(ofAccount, account), giveBack(ofAddress, address)]);
         }
         throw error;
       }
@@ -87,6 +93,12 @@ export function attemptLimits(): AttemptLimits {
       await take(ctx, translations, ctx.state.viewer?.id ?? addressOf(ctx), 'too_many_translations');
     },
   };
+}
+
+/** A key of which nothing is counted any more is forgotten: anybody can name any number of them. */
+async function giveBack(limiter: RateLimiterMemory, key: string): Promise<void> {
+  const { consumedPoints } = await limiter.reward(key);
+  if (consumedPoints <= 0) await limiter.delete(key);
 }
 
 /** No limits at all, where somebody else sees to them. */

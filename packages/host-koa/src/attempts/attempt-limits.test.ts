@@ -1,0 +1,53 @@
+import { MicroblogError } from '@microblog/core';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { HostContext } from '../context.ts';
+import { attemptLimits } from './attempt-limits.ts';
+
+describe('what is kept of attempts', () => {
+  // Of each key that is counted, a timer forgets it.
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  const ctx = { ip: '192.0.2.1', set: () => {} } as unknown as HostContext;
+
+  async function attempts(times: number, end: () => Promise<unknown>, limits = attemptLimits()) {
+    const codes: string[] = [];
+    for (let time = 0; time < times; time++) {
+      const attempt = limits.guard(ctx, `somebody${codes.length}`, end);
+      codes.push(
+        await attempt.then(
+          () => 'none',
+          (error: MicroblogError) => error.code,
+        ),
+      );
+    }
+    return codes;
+  }
+
+  const refused = (code: 'sign_in_failed' | 'invalid_input') => () =>
+    Promise.reject(new MicroblogError(code, 'on purpose'));
+
+  it('is nothing, where a form has faults, whatever accounts it names', async () => {
+    expect(new Set(await attempts(500, refused('invalid_input')))).toEqual(new Set(['invalid_input']));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is nothing, where they succeed', async () => {
+    expect(new Set(await attempts(500, async () => {}))).toEqual(new Set(['none']));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('grows no more, where an address is refused', async () => {
+    const codes = await attempts(500, refused('sign_in_failed'));
+    expect(codes.indexOf('too_many_attempts')).toBe(300);
+    expect(vi.getTimerCount()).toBe(300 + 1);
+  });
+
+  it('is not counted for the address, where an account is refused', async () => {
+    const limits = attemptLimits();
+    const wrong = refused('sign_in_failed');
+    for (let time = 0; time < 400; time++) await limits.guard(ctx, 'ada', wrong).catch(() => {});
+    expect(new Set(await attempts(290, wrong, limits))).toEqual(new Set(['sign_in_failed']));
+    expect(await attempts(1, wrong, limits)).toEqual(['too_many_attempts']);
+  });
+});
