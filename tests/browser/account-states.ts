@@ -227,6 +227,14 @@ export const refusedStates: Readonly<Record<string, State>> = {
     const [visitor, link] = await newPasswordLink(places, language);
     return visitor.submit(link, { password: '1' }, link);
   },
+  'a link for another account': async (places, language) => {
+    const [owner, other] = [await places.host.member({ language }), await places.host.member({ language })];
+    const nickname = `new.${owner.nickname}`;
+    const email = `${nickname}@example.org`;
+    await owner.submit('/settings/email', { email, password: PASSWORD }, '/settings');
+    const link = await linkIn(places, nickname, /\/confirm-email\/[\w-]{43}/);
+    return other.submit(link, {}, link);
+  },
   'another address': settings('email', { email: 'none', password: wrong }),
   'another address, wrong password': settings('email', { email: 'another@example.org', password: wrong }),
   'another password': settings('password', { current_password: wrong, password: 'another horse' }),

@@ -73,6 +73,8 @@ export interface MailLinkPage {
   readonly purpose: 'confirm_email' | 'unsubscribe';
   readonly action: string;
   readonly done: boolean;
+  /** Who is signed in, where the link is for another account. */
+  readonly signedInAs?: string;
 }
 
 /** A form of the settings that may be refused. */

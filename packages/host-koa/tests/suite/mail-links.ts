@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
-import { flashOf, textOf } from '../support/html.ts';
+import { alertOf, flashOf, textOf } from '../support/html.ts';
 import { postOffice } from '../support/post-office.ts';
 import { texts } from '../support/texts.ts';
+import { PASSWORD } from '../support/visitor.ts';
 
 const t = texts('en').t;
 
@@ -55,6 +56,22 @@ export function mailLinksSuite(open: OpenHost): void {
       expect((await user())?.emailVerifiedAt).not.toBeNull();
       expect((await visitor.get('/settings')).location).toBe('/login?next=%2Fsettings');
       expect((await visitor.submit(link, {}, link)).status).toBe(410);
+    });
+
+    it('says so to who is signed in to another account, and stays good for its own', async () => {
+      const [owner, other] = [await host.member(), await host.member()];
+      const email = `new.${owner.nickname}@example.org`;
+      await owner.submit('/settings/email', { email, password: PASSWORD }, '/settings');
+      const link = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
+      const answer = await other.submit(link, {}, link);
+      const { nickname } = other;
+      expect([answer.status, alertOf(answer.text)]).toEqual([
+        ...[403, t('mail_link.confirm_email.other_account', { nickname })],
+      ]);
+      const visitor = host.visitor();
+      const next = `/login?next=${encodeURIComponent(link)}`;
+      expect((await visitor.submit(link, {}, link)).location).toBe(next);
+      expect((await owner.submit(link, {}, link)).location).toBe('/settings');
     });
 
     it('ends mails about followers on a button, not by being looked at', async () => {

@@ -2,7 +2,7 @@ import { isMicroblogError, operator, type User } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import type { Host } from '../../host.ts';
-import { hostError } from '../../host-errors.ts';
+import { hostError, statuses } from '../../host-errors.ts';
 import { unsubscribingUser } from '../../mails/unsubscribe-token.ts';
 import { setFlash } from '../../sessions/flash.ts';
 import type { MailLinkPage } from '../../views/account-pages.ts';
@@ -33,6 +33,16 @@ export function mailLinkRoutes(host: Host) {
     }
   }
 
+  /** Who is signed in to another account is told so: the page to sign in would lead them straight back. */
+  async function leadToOwner(ctx: HostContext): Promise<void> {
+    const path = `/confirm-email/${ctx.params.token}`;
+    const { viewer } = ctx.state;
+    if (viewer === null) return seeOther(ctx, urls.signIn(path));
+    ctx.status = statuses.forbidden;
+    const action = urls.to(path);
+    await show(ctx, { purpose: 'confirm_email', action, done: false, signedInAs: viewer.nickname });
+  }
+
   const show = (ctx: HostContext, page: MailLinkPage) =>
     renderPage(host, ctx, 'mail-link.njk', page, { secretAddress: true });
 
@@ -46,7 +56,7 @@ export function mailLinkRoutes(host: Host) {
       async submit(ctx: HostContext, _form: Form): Promise<void> {
         const { viewer } = ctx.state;
         const user = await confirmed(ctx);
-        if (user === null) return seeOther(ctx, urls.signIn(`/confirm-email/${ctx.params.token}`));
+        if (user === null) return leadToOwner(ctx);
         if (viewer?.id === user.id) {
           setFlash(host, ctx, 'email_confirmed');
           return seeOther(ctx, urls.to('/settings'));
