@@ -126,14 +126,15 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
     handlers: {
       async [RESET]({ email, quiet }) {
         if (quiet === true || !mailer.enabled) return;
-        const user = await storage.users.findByEmail(String(email));
-        if (user === null || user.email === null || user.suspendedAt !== null) return;
-        // While it waits, the queue takes no other of the same key.
+        // While it waits, the queue takes no other of the same key: for an address that nobody has, too, or asking
+        // again would take longer there.
         const startAt = new Date(clock.now().getTime() + QUIET_MS);
         await jobs.enqueue(
-          { name: RESET, payload: { email: user.email, quiet: true } },
-          { key: user.email.toLowerCase(), startAt },
+          { name: RESET, payload: { email: String(email), quiet: true } },
+          { key: String(email).toLowerCase(), startAt },
         );
+        const user = await storage.users.findByEmail(String(email));
+        if (user === null || user.email === null || user.suspendedAt !== null) return;
         const to = user.email;
         const token = await newLink(user, 'reset_password', to, async (now) => isSameAddress(now.email, to));
         if (token !== null) await mailer.send({ to: [to], ...mailTexts.passwordReset(user, { token }) });

@@ -36,6 +36,17 @@ describe('accounts.requestPasswordReset', () => {
     expect(mailer.sent).toHaveLength(sent);
   });
 
+  it.each(['nobody@example.org', email])(
+    'asks the queue for the same when it is repeated: %s',
+    async (who) => {
+      const { accounts, jobs, settled } = await withAda();
+      await accounts.requestPasswordReset({ email: who });
+      await settled();
+      await accounts.requestPasswordReset({ email: who.toUpperCase() });
+      expect(await jobs.statistics()).toMatchObject({ waiting: 0, scheduled: 1 });
+    },
+  );
+
   it('fills nobody’s mailbox: one mail in two minutes', async () => {
     const { accounts, settled, newMails, pass } = await withAda();
     for (let times = 0; times < 3; times++) {
