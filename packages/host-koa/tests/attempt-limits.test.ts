@@ -106,3 +106,15 @@ describe('asking for mails', () => {
     expect(await ask(20)).toBe(429);
   });
 });
+
+describe('asking for another address where no mail is sent', () => {
+  const host = useHost(hostOpener(), { app: { limitAttempts: true } });
+
+  it('is counted, too: it tells who has an account', async () => {
+    const [member, other] = [await host.member(), await host.member()];
+    const fields = { email: `${other.nickname}@example.org`, password: PASSWORD };
+    const ask = async () => (await member.submit('/settings/email', fields, '/settings')).status;
+    for (let number = 0; number < 20; number++) expect(await ask()).toBe(422);
+    expect(await ask()).toBe(429);
+  });
+});

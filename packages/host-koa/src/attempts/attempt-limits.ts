@@ -15,7 +15,7 @@ export interface AttemptLimits {
   countProviderAnswer(ctx: HostContext): Promise<void>;
   /** Counts a registration, whatever comes of it: most mail somebody, and tell who has an account. @throws `too_many_attempts`. */
   countRegistration(ctx: HostContext): Promise<void>;
-  /** Counts a request that mails somebody, whatever comes of it. @throws `too_many_attempts`. */
+  /** Counts a request that mails somebody, or would where mail is on, whatever comes of it. @throws `too_many_attempts`. */
   countMail(ctx: HostContext): Promise<void>;
   /** Counts a post that a member has translated, where an engine is asked for it. @throws `too_many_translations`. */
   countTranslation(ctx: HostContext): Promise<void>;

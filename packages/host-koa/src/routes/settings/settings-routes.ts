@@ -23,7 +23,8 @@ export function settingsRoutes(host: Host) {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const input = { email: form.text('email'), password: form.text('password') };
         const { viewer } = ctx.state;
-        if (microblog.mailEnabled) await attempts.countMail(ctx);
+        // Without mail as well: it tells who has an account.
+        await attempts.countMail(ctx);
         const { pending } = await attempts.guard(ctx, viewer?.id ?? '', () =>
           accounts.changeEmail(viewer, input),
         );
