@@ -167,6 +167,20 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
       }
     });
 
+    it('is over where it was connected to another account meanwhile, and keeps nobody out', async () => {
+      const [own, other, visitor] = [await host.member(), await host.member(), host.visitor()];
+      const subject = person(`twice-${own.nickname}`, { email: `${own.nickname}@example.org` });
+      await signInAt(host.running, visitor, '/login/own-id', subject);
+      expect(visitor.cookies.has('microblog_link')).toBe(true);
+      await signInAt(host.running, other, '/login/own-id', subject);
+      expect((await link(other, 'own-id', PASSWORD)).status).toBe(303);
+      const answer = await visitor.signIn(own.nickname, { link: 'own-id' });
+      expect([answer.status, alertOf(answer.text)]).toEqual([409, texts('en').error('identity_taken')]);
+      expect(visitor.cookies.has('microblog_link')).toBe(false);
+      expect(tags(answer.text, 'input').map(({ attributes }) => attributes.name)).not.toContain('link');
+      expect((await visitor.signIn(own.nickname)).status).toBe(303);
+    });
+
     it('is nobody’s but of who was signed in when it began', async () => {
       const [own, other] = [await host.member(), await host.member()];
       await signInAt(host.running, own, '/login/own-id', person('theirs'));

@@ -1,4 +1,4 @@
-import { MIN_PASSWORD_LENGTH, MicroblogError } from '@microblog/core';
+import { isMicroblogError, MIN_PASSWORD_LENGTH, MicroblogError } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import { type FormFaults, noFaults } from '../../forms/form-route.ts';
@@ -41,7 +41,13 @@ export function accountRoutes(host: Host) {
         const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer: user });
         // First: where it can't be bound, nobody is signed in, and the form says why.
         if (link !== null) {
-          await microblog.accounts.linkIdentity(user, link.identity, { password: input.password });
+          try {
+            await microblog.accounts.linkIdentity(user, link.identity, { password: input.password });
+          } catch (error) {
+            // It waits no longer, or nobody would get past it.
+            if (isMicroblogError(error, 'identity_taken')) signInCookies.link.clear(ctx);
+            throw error;
+          }
           signInCookies.link.clear(ctx);
         }
         sessions.begin(ctx, user, { remember: form.checked('remember_me') });
