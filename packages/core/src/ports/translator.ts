@@ -11,7 +11,7 @@ export interface TranslationLanguages {
 export interface TranslatedText {
   /** Plain text; hosts escape it. */
   readonly text: string;
-  /** The language that the engine found, where it was not told one; null where it does not say. */
+  /** The language that the engine found, where it was not told one; null where it does not say. Core drops what is no tag. */
   readonly from: string | null;
 }
 

@@ -117,6 +117,17 @@ describe('translation.translate', () => {
     expect((await translation.translate(reader, post.id, { to: 'es' })).text).toBe('é\nb\ufffd');
   });
 
+  it.each([
+    ['zh_CN', null],
+    ['', null],
+    ['auto', null],
+    ['pt-br', 'pt-BR'],
+  ])('keeps the language that an engine found, %j, as %j', async (from, kept) => {
+    const translate = async () => ({ text: 'Hola', from });
+    const { translation, reader, post } = await prepared({ language: null }, { translate });
+    expect((await translation.translate(reader, post.id, { to: 'es' })).from).toBe(kept);
+  });
+
   it.each([' \u200b\n', 'a'.repeat(80_001)])('takes no unusable text for a translation', async (text) => {
     const { translation, reader, post } = await prepared(
       {},

@@ -8,7 +8,7 @@ import { postNotFound } from '../posts/post-not-found.ts';
 import { isBlank, normalizeText, withoutControls } from '../text.ts';
 import { requireMember, type Viewer } from '../viewer.ts';
 import type { Translation } from './translation.ts';
-import { requireLanguage } from './translation-language.ts';
+import { canonicalLanguage, requireLanguage } from './translation-language.ts';
 import { isTranslatable } from './translation-policy.ts';
 
 /** Into which language, and what the host has to say before an engine is asked. */
@@ -65,7 +65,7 @@ export function translationService({
       postId: post.id,
       language: to,
       text: usableText(answer),
-      from: post.language ?? answer.from,
+      from: post.language ?? (answer.from === null ? null : canonicalLanguage(answer.from)),
       translator: translator.name,
       createdAt: clock.now(),
     };

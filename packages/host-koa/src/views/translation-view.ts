@@ -18,7 +18,7 @@ export function offeredTranslation(
 export function translatedView(ctx: HostContext, translation: Translation): TranslatedView {
   const { text, language, from, translator } = translation;
   const { translate, lang } = ctx.state;
-  const name = from === null ? undefined : new Intl.DisplayNames(lang, { type: 'language' }).of(from);
+  const name = from === null ? undefined : languageName(from, lang);
   return {
     html: postHtml(text),
     language,
@@ -27,4 +27,9 @@ export function translatedView(ctx: HostContext, translation: Translation): Tran
         ? translate('translation.note_unknown', { translator })
         : translate('translation.note', { language: name, translator }),
   };
+}
+
+/** Without what a tag says beside language, script and region, which has no name. */
+function languageName(tag: string, lang: string): string | undefined {
+  return new Intl.DisplayNames(lang, { type: 'language' }).of(new Intl.Locale(tag).baseName);
 }
