@@ -1,3 +1,5 @@
+import { dateFormat } from './date-format.ts';
+
 const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -21,14 +23,30 @@ export function relativeTime(then: Date, now: Date, language: string, timeZone?:
   for (const [unit, size] of steps) {
     if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
   }
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
+  return nowIn(language);
+}
+
+const formats = new Map<string, Intl.RelativeTimeFormat>();
+const nows = new Map<string, string>();
+
+function nowIn(language: string): string {
+  const now =
+    nows.get(language) ?? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
+  nows.set(language, now);
+  return now;
+}
+
+function relativeFormat(language: string): Intl.RelativeTimeFormat {
+  const format = formats.get(language) ?? shortestFormat(language);
+  formats.set(language, format);
+  return format;
 }
 
 /**
  * In numbers: "yesterday" is a day of the calendar, not the time between 24 and 48 hours ago. Narrow where that
  * is made of words; in French it is "-5 min".
  */
-function relativeFormat(language: string): Intl.RelativeTimeFormat {
+function shortestFormat(language: string): Intl.RelativeTimeFormat {
   const narrow = new Intl.RelativeTimeFormat(language, { style: 'narrow' });
   const isBare = /^\p{P}?\p{S}?\p{Nd}+ ?\p{L}+$/u.test(narrow.format(-5, 'minute'));
   return isBare ? new Intl.RelativeTimeFormat(language, { style: 'short' }) : narrow;
@@ -36,12 +54,12 @@ function relativeFormat(language: string): Intl.RelativeTimeFormat {
 
 /** The day alone, written out: "November 22, 2026". */
 export function longDate(then: Date, language: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(then);
+  return dateFormat(language, { dateStyle: 'long', timeZone }).format(then);
 }
 
 function shortDate(then: Date, now: Date, language: string, timeZone: string | undefined): string {
-  const yearOf = (date: Date) => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(date);
-  return new Intl.DateTimeFormat(language, {
+  const yearOf = (date: Date) => dateFormat('en', { year: 'numeric', timeZone }).format(date);
+  return dateFormat(language, {
     day: 'numeric',
     month: 'short',
     ...(yearOf(then) === yearOf(now) ? {} : { year: 'numeric' }),

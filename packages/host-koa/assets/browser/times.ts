@@ -1,3 +1,4 @@
+import { dateFormat } from './date-format.ts';
 import { longDate, relativeTime } from './relative-time.ts';
 
 /**
@@ -18,7 +19,7 @@ export function enhanceTimes(): void {
 export function refreshTimes(): void {
   const language = document.documentElement.lang;
   const now = new Date();
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' });
+  const exact = dateFormat(language, { dateStyle: 'long', timeStyle: 'short' });
 
   for (const time of document.querySelectorAll<HTMLTimeElement>(
     'time:is([data-relative], [data-day], [data-exact])',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { relativeTime } from '../../assets/browser/relative-time.ts';
 import { moment } from './moments.ts';
 
@@ -61,6 +61,19 @@ describe('relativeTime', () => {
 });
 
 describe('moment', () => {
+  it.each(['en', 'ar'])('makes the formats of a language once: pages have many times, in %s', (lang) => {
+    const written = () =>
+      [0, MINUTE, DAY, 8 * DAY, 400 * DAY].map((age) => moment(new Date(now.getTime() - age), lang, now));
+    const first = written();
+    const made = [vi.spyOn(Intl, 'DateTimeFormat'), vi.spyOn(Intl, 'RelativeTimeFormat')];
+    try {
+      expect(written()).toEqual(first);
+      for (const format of made) expect(format).not.toHaveBeenCalled();
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
+
   it('is exact in UTC, which it says', () => {
     const instant = new Date('2026-01-05T23:04:05.678Z');
     expect(moment(instant, 'en', now)).toEqual({
