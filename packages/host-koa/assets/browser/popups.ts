@@ -14,6 +14,16 @@ export function enhancePopups(): void {
     }
   });
 
+  // Such events do not bubble. What opens at the end of the window is moved out from under its edge.
+  document.addEventListener(
+    'toggle',
+    ({ target }) => {
+      if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+      target.querySelector('.confirm-question')?.scrollIntoView({ block: 'nearest' });
+    },
+    true,
+  );
+
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.isComposing) close(openPopup());
   });

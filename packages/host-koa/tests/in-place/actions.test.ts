@@ -82,6 +82,45 @@ describe.each([
       expect(await bodies(page)).toEqual(['two', 'one']);
       expect(host.complaints().join()).toContain('404');
     });
+
+    it.each([
+      [320, 640],
+      [1280, 800],
+    ])('asks in sight, beside nothing that covers it, at %d × %d', async (width, height) => {
+      await host.publish(ada, ...Array.from({ length: 12 }, (_, index) => `number ${index}`));
+      const page = await open('ada', '/explore');
+      await page.setViewportSize({ width, height });
+      await page.locator('[data-dismiss]').click();
+      // The last that is in sight, above the bar of a phone.
+      const lowest = width < 768 ? ((await page.locator('nav.places').boundingBox())?.y ?? 0) : height;
+      const summary = page.locator('.post summary').nth(6);
+      await summary.evaluate(
+        (element, end) =>
+          scrollBy({ top: element.getBoundingClientRect().bottom - end + 16, behavior: 'instant' }),
+        lowest,
+      );
+      // Where it stands: a click on the element would move it to the middle first.
+      const { x, y } = (await summary.boundingBox()) ?? { x: 0, y: 0 };
+      await page.mouse.click(x + 10, y + 10);
+      const question = page.locator('.confirm[open] .confirm-question');
+      await expect
+        .poll(async () => {
+          const box = await question.boundingBox();
+          return box !== null && box.y + box.height <= lowest;
+        })
+        .toBe(true);
+      expect(
+        await question.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          const parts = [0.1, 0.3, 0.5, 0.7, 0.9];
+          return parts.every((across) =>
+            parts.every((down) =>
+              element.contains(document.elementFromPoint(left + across * width, top + down * height)),
+            ),
+          );
+        }),
+      ).toBe(true);
+    });
   });
 
   describe('following', () => {
