@@ -37,6 +37,8 @@ export function attemptLimits(): AttemptLimits {
   const registrations = new RateLimiterMemory({ points: 60, duration: HOUR });
   const mails = new RateLimiterMemory({ points: 20, duration: HOUR });
   const translations = new RateLimiterMemory({ points: 60, duration: HOUR });
+  // More accounts are no way around: an office seldom wants more, what it wants twice being kept.
+  const translationsOfAddress = new RateLimiterMemory({ points: 300, duration: HOUR });
 
   /** Counted before the attempt and given back after it: many at once are no way around. */
   async function take(
@@ -90,7 +92,9 @@ export function attemptLimits(): AttemptLimits {
     },
 
     async countTranslation(ctx) {
-      await take(ctx, translations, ctx.state.viewer?.id ?? addressOf(ctx), 'too_many_translations');
+      const member = ctx.state.viewer?.id;
+      if (member !== undefined) await take(ctx, translations, member, 'too_many_translations');
+      await take(ctx, translationsOfAddress, addressOf(ctx), 'too_many_translations');
     },
   };
 }

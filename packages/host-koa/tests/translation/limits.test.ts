@@ -35,4 +35,26 @@ describe('translating a lot', () => {
     const other = await host.member();
     expect((await ask(paths[60], other, await other.token('/explore'))).status).toBe(200);
   });
+
+  it('is refused after three hundred in an hour from one address, whoever asks', async () => {
+    const { storage, microblog } = host.running;
+    const before = translator.asked.length;
+    const statuses: number[] = [];
+    // The test before took some of them.
+    for (let account = 1; account <= 6; account++) {
+      const person = await host.member();
+      const author = await storage.users.findByNickname(person.nickname);
+      const token = await person.token('/explore');
+      for (let number = 1; number <= 50; number++) {
+        const { id } = await microblog.posts.publish(author, { body: `Hola ${account} ${number}` });
+        const sent = { _csrf: token };
+        statuses.push(
+          (await person.send(`/posts/${id}/translate`, sent, { Accept: 'application/json' })).status,
+        );
+      }
+    }
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    expect(statuses.indexOf(429)).toBe(239);
+    expect(translator.asked).toHaveLength(before + 239);
+  });
 });
