@@ -72,7 +72,8 @@ async function leadToSignIn(host: Host, ctx: HostContext, code: keyof typeof sta
   if (ctx.state.draft === null) {
     return seeOther(ctx, host.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
   }
-  const { title, text } = errorTexts(ctx.state.translate, code);
+  // Of a form that is over with its session, too: there is no use in going back to it, as its own text says.
+  const { title, text } = errorTexts(ctx.state.translate, 'sign_in_required');
   ctx.status = statuses[code];
   await showSignIn(host, ctx, { faults: { errors: {}, error: `${title}. ${text}` }, draft: ctx.state.draft });
 }

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
-import { faultAt, flashOf, formActions, postBodies, tags, textOf, valueIn } from '../support/html.ts';
+import {
+  alertOf,
+  faultAt,
+  flashOf,
+  formActions,
+  postBodies,
+  tags,
+  textOf,
+  valueIn,
+} from '../support/html.ts';
 import { expectSignInDemand } from '../support/shop.ts';
 import { arriving } from '../support/surroundings.ts';
 import { texts } from '../support/texts.ts';
@@ -62,6 +71,12 @@ export function postsSuite(open: OpenHost): void {
     });
 
     if (open.signIn === 'own') {
+      it('asks to sign in where the session of its form is over, and not to go back to that form', async () => {
+        const answer = await host.visitor().send('/posts', { _csrf: 'over', body: 'Typed before' });
+        expect([answer.status, valueIn(answer.text, 'draft')]).toEqual([403, 'Typed before']);
+        expect(alertOf(answer.text)).toBe(texts('en').error('sign_in_required'));
+      });
+
       it('is for members: a visitor gets the sign-in page, and then the composer with what was typed', async () => {
         const visitor = host.visitor();
         const { nickname } = await host.member();
