@@ -43,6 +43,16 @@ describe('the composer in a browser', () => {
     await expect.poll(() => left(page).textContent()).toBe(String(expected));
   });
 
+  it('keeps the count on one line, however narrow the window', async () => {
+    const page = await open('es');
+    await page.setViewportSize({ width: 320, height: 640 });
+    await field(page).fill('a'.repeat(121));
+    const height = async () => (await left(page).boundingBox())?.height;
+    const ofOneLine = await height();
+    await field(page).fill('a'.repeat(1_240));
+    expect([await left(page).textContent(), await height()]).toEqual(['-1100', ofOneLine]);
+  });
+
   it('shows what is left near the limit alone, and aloud in steps; beyond it, how much too many', async () => {
     const page = await open('es');
     const { t } = texts('es');
