@@ -45,7 +45,7 @@ describe('the composer in a browser', () => {
 
   it('keeps the count on one line, however narrow the window', async () => {
     const page = await open('es');
-    await page.setViewportSize({ width: 320, height: 640 });
+    await page.setViewportSize({ width: 256, height: 640 });
     await field(page).fill('a'.repeat(121));
     const height = async () => (await left(page).boundingBox())?.height;
     const ofOneLine = await height();
