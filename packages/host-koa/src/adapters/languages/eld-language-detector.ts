@@ -21,7 +21,7 @@ type Library = typeof import('eld/extrasmall')['eld'];
 
 /**
  * Guesses by script, and by the n-grams of `eld` where several languages share one; null unless the guess is
- * clearly ahead. The library is loaded with the first post, for a tenth of a second of work and 30 MB of memory.
+ * clearly ahead. The library is loaded with the first post: some tenths of a second of work, once, and 30 MB of memory.
  */
 export function eldLanguageDetector(): LanguageDetector {
   let library: Promise<Library> | undefined;
