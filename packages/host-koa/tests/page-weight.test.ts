@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { get, type IncomingHttpHeaders } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from './support/host.ts';
@@ -56,6 +57,13 @@ function sent(url: string, encodings: string, cookies: ReadonlyMap<string, strin
   });
 }
 
+/** What docs/performance.md says of all of it, in bytes. */
+function documentedTotal(encoding: 'brotli' | 'gzip'): number {
+  const page = readFileSync(new URL('../../../docs/performance.md', import.meta.url), 'utf8');
+  const [, brotli = '', gzip = ''] = /all of it \| \*\*([\d,]+)\*\* \| \*\*([\d,]+)\*\*/.exec(page) ?? [];
+  return Number((encoding === 'brotli' ? brotli : gzip).replaceAll(',', ''));
+}
+
 describe('the first load of a timeline of fifty posts', () => {
   const host = useHost(hostOpener(), { microblog: { postsPerPage: POSTS }, app: { compress: true } });
   let reader: Visitor;
@@ -85,6 +93,8 @@ describe('the first load of a timeline of fifty posts', () => {
       expect(kinds).toEqual(['css', 'html', 'js', 'svg', 'svg']);
       const total = loads.reduce((sum, [, bytes]) => sum + bytes, 0);
       expect(total, JSON.stringify(loads)).toBeLessThanOrEqual(60 * KILOBYTE);
+      const documented = documentedTotal(encodings.includes('br') ? 'brotli' : 'gzip');
+      expect(Math.abs(total / documented - 1), JSON.stringify(loads)).toBeLessThan(0.03);
     },
   );
 
