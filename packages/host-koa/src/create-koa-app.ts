@@ -37,6 +37,7 @@ import { fileRoutes, operationRoutes, routes, syndicationRoutes } from './routes
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import { routePattern } from './routes/route-pattern.ts';
 import type { SearchObserver } from './searches/finished-search.ts';
+import { knownBrowsers } from './sessions/known-browsers.ts';
 import { sessions } from './sessions/sessions.ts';
 import { signingKeys } from './sessions/signing-keys.ts';
 import { siteLook } from './theming/site-look.ts';
@@ -123,6 +124,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   if (options.trustProxy === true) trustOneProxy(app);
   app.keys = signingKeys(options.secretKeys, addresses.basePath);
   const look = siteLook(options, languages[0] ?? 'en');
+  const browsers = knownBrowsers({ microblog, keys: app.keys, urls: addresses });
   const host: Host = {
     microblog,
     logger,
@@ -134,8 +136,9 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
     ),
     look,
     keys: app.keys,
-    sessions: sessions({ microblog, keys: app.keys, urls: addresses }),
-    attempts: options.limitAttempts === false ? noAttemptLimits : attemptLimits(),
+    sessions: sessions({ microblog, keys: app.keys, urls: addresses, knownBrowsers: browsers }),
+    knownBrowsers: browsers,
+    attempts: options.limitAttempts === false ? noAttemptLimits : attemptLimits({ knownBrowsers: browsers }),
     hostUsers: usersOfHost(options, { microblog, logger, urls: addresses }),
     identityProviders: identityProviders(options.authenticate === undefined ? options : {}, options.origin),
     signInCookies: signInCookies({ keys: app.keys, urls: addresses }),

@@ -13,6 +13,7 @@ import type { IdentityProviders } from './identity-providers/identity-providers.
 import type { SignInCookies } from './identity-providers/sign-in-cookies.ts';
 import type { MetricsPage } from './routes/operations/metrics-routes.ts';
 import type { SearchObserver } from './searches/finished-search.ts';
+import type { KnownBrowsers } from './sessions/known-browsers.ts';
 import type { Sessions } from './sessions/sessions.ts';
 import type { SiteLook } from './theming/site-look.ts';
 import type { Urls } from './urls.ts';
@@ -27,6 +28,7 @@ export interface Host {
   readonly look: SiteLook;
   readonly keys: Keygrip;
   readonly sessions: Sessions;
+  readonly knownBrowsers: KnownBrowsers;
   readonly attempts: AttemptLimits;
   /** Null where sign-in is this application's own, by `sessions`. */
   readonly hostUsers: HostUsers | null;

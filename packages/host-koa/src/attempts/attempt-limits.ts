@@ -1,16 +1,19 @@
 import { isMicroblogError, type MicroblogError } from '@microblog/core';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
 import { type HostErrorCode, hostError } from '../host-errors.ts';
+import { type GuessedAccount, keyOfGuessed } from './guessed-account.ts';
 
 /** How often somebody may guess. Counted in the memory of the process: of several, each counts its own. */
 export interface AttemptLimits {
   /**
-   * Runs `attempt`, unless too many before it failed: for `subject` (an account, whatever its case) from this
-   * address, or from this address for any account. A success clears what was counted for the account.
+   * Runs `attempt`, unless too many before it failed: for `account` from this address, from this address for any
+   * account, or for `account` from all addresses together. A browser in which somebody signed in to it before is
+   * counted on its own instead of with all addresses. A success clears what was counted for the account at this address.
    * @throws {MicroblogError} `too_many_attempts`, with the header `Retry-After`; what `attempt` throws.
    */
-  guard<Result>(ctx: HostContext, subject: string, attempt: () => Promise<Result>): Promise<Result>;
+  guard<Result>(ctx: HostContext, account: GuessedAccount, attempt: () => Promise<Result>): Promise<Result>;
   /** Counts an answer that somebody brings from a provider, each of which asks that provider. @throws `too_many_attempts`. */
   countProviderAnswer(ctx: HostContext): Promise<void>;
   /** Counts a registration, whatever comes of it: most mail somebody, and tell who has an account. @throws `too_many_attempts`. */
@@ -25,13 +28,18 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
 /**
- * Ten wrong passwords in a quarter of an hour leave everybody time for typing errors, and a guesser a thousand
- * a day (NIST SP 800-63B, section 5.2.2, asks for at most 100 in a row). Of one address, which an office may
- * share, three hundred in an hour.
+ * Ten wrong passwords in a quarter of an hour leave everybody time for typing errors. Of one address, which an office
+ * may share, three hundred in an hour.
+ *
+ * From all addresses together, an account has to bear no more than a hundred failures (NIST SP 800-63B, section 5.2.2),
+ * here in an hour. A password can be tried under three names: nickname, address and, by who is signed in, the account
+ * itself. Counted together, they would tell strangers whose address is whose, so each has a third of the hundred, and
+ * whether anybody has that name is not even asked.
  */
-export function attemptLimits(): AttemptLimits {
-  const ofAccount = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE });
+export function attemptLimits({ knownBrowsers }: Pick<Host, 'knownBrowsers'>): AttemptLimits {
+  const ofAccountAtAddress = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE });
   const ofAddress = new RateLimiterMemory({ points: 300, duration: HOUR });
+  const ofAccount = new RateLimiterMemory({ points: 33, duration: HOUR });
   const providerAnswers = new RateLimiterMemory({ points: 100, duration: 15 * MINUTE });
   // A class that registers together comes from one address, and everybody mistypes something once.
   const registrations = new RateLimiterMemory({ points: 60, duration: HOUR });
@@ -56,25 +64,34 @@ export function attemptLimits(): AttemptLimits {
   }
 
   return {
-    async guard(ctx, subject, attempt) {
+    async guard(ctx, guessed, attempt) {
       const address = addressOf(ctx);
-      const account = `${subject.trim().toLowerCase().slice(0, 300)} ${address}`;
-      // The address first: where that is refused, nothing is kept of the accounts that it goes on to name.
-      await take(ctx, ofAddress, address);
-      try {
-        await take(ctx, ofAccount, account);
-      } catch (refused) {
-        await giveBack(ofAddress, address);
-        throw refused;
+      const account = keyOfGuessed(guessed);
+      const browser = await knownBrowsers.find(ctx, guessed);
+      const counted: [RateLimiterMemory, string][] = [
+        // The address first: where that is refused, nothing is kept of the accounts that it goes on to name.
+        [ofAddress, address],
+        [ofAccountAtAddress, `${account} ${address}`],
+        [ofAccount, browser === null ? account : `browser ${browser}`],
+      ];
+      const taken: typeof counted = [];
+      const giveAllBack = () => Promise.all(taken.map(([limiter, key]) => giveBack(limiter, key)));
+      for (const [limiter, key] of counted) {
+        try {
+          await take(ctx, limiter, key);
+        } catch (refused) {
+          await giveAllBack();
+          throw refused;
+        }
+        taken.push([limiter, key]);
       }
       try {
         const result = await attempt();
-        await Promise.all([ofAccount.delete(account), giveBack(ofAddress, address)]);
+        await giveAllBack();
+        await ofAccountAtAddress.delete(`${account} ${address}`);
         return result;
       } catch (error) {
-        if (!isWrongGuess(error)) {
-          await Promise.all([giveBack(ofAccount, account), giveBack(ofAddress, address)]);
-        }
+        if (!isWrongGuess(error)) await giveAllBack();
         throw error;
       }
     },
@@ -107,7 +124,7 @@ async function giveBack(limiter: RateLimiterMemory, key: string): Promise<void> 
 
 /** No limits at all, where somebody else sees to them. */
 export const noAttemptLimits: AttemptLimits = {
-  guard: (_ctx, _subject, attempt) => attempt(),
+  guard: (_ctx, _account, attempt) => attempt(),
   countProviderAnswer: async () => {},
   countRegistration: async () => {},
   countMail: async () => {},

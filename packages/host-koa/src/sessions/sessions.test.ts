@@ -3,6 +3,7 @@ import { builders, cheapPasswordHasher } from '@microblog/core/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cookiesSetBy, requestContext, testKeys } from '../../tests/support/request-context.ts';
 import { urls } from '../urls.ts';
+import { knownBrowsers } from './known-browsers.ts';
 import { sessions } from './sessions.ts';
 
 const NAME = 'microblog_session';
@@ -14,18 +15,22 @@ async function signedIn({ remember = false, keys = testKeys() } = {}) {
   const microblog = createMicroblog({ storage, passwordHasher: cheapPasswordHasher() });
   const john = await storage.users.insert(builders().user({ nickname: 'john' }));
   const host = { microblog, urls: urls('/blog') };
+  const sessionsWith = (signing: typeof keys) => {
+    const signed = { ...host, keys: signing };
+    return sessions({ ...signed, knownBrowsers: knownBrowsers(signed) });
+  };
   const ctx = requestContext({ keys });
-  sessions({ ...host, keys }).begin(ctx, john, { remember });
+  sessionsWith(keys).begin(ctx, john, { remember });
   const set = cookiesSetBy(ctx);
   const cookies = { [NAME]: set.get(NAME)?.value ?? '', [SIGNATURE]: set.get(SIGNATURE)?.value ?? '' };
   const resume = async (sent: Record<string, string> = cookies, acceptedKeys = keys) => {
     const next = requestContext({ cookies: sent, keys: acceptedKeys });
-    const user = await sessions({ ...host, keys: acceptedKeys }).resume(next);
+    const user = await sessionsWith(acceptedKeys).resume(next);
     return { user, set: cookiesSetBy(next) };
   };
   const renewed = (user: User, sent: Record<string, string>) => {
     const next = requestContext({ cookies: sent, keys });
-    sessions({ ...host, keys }).renew(next, user);
+    sessionsWith(keys).renew(next, user);
     return cookiesSetBy(next);
   };
   return { storage, john, set, cookies, resume, renewed, ctx };

@@ -16,8 +16,10 @@ export interface Sessions {
 const NAME = 'microblog_session';
 const DAY = 24 * 60 * 60 * 1000;
 
+type SessionsHost = Pick<Host, 'microblog' | 'keys' | 'urls' | 'knownBrowsers'>;
+
 /** The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, and `.r` where it is remembered; signed by the application's keys. */
-export function sessions({ microblog, keys, urls }: Pick<Host, 'microblog' | 'keys' | 'urls'>): Sessions {
+export function sessions({ microblog, keys, urls, knownBrowsers }: SessionsHost): Sessions {
   const path = urls.cookiePath;
   const clear = (ctx: HostContext) => {
     ctx.cookies.set(NAME, null, { path, signed: true });
@@ -52,6 +54,7 @@ export function sessions({ microblog, keys, urls }: Pick<Host, 'microblog' | 'ke
         secure: ctx.secure,
         ...(remember ? { maxAge: lifetime } : {}),
       });
+      knownBrowsers.remember(ctx, user);
       ctx.state.viewer = user;
     },
     renew(ctx, user) {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { HostContext } from '../context.ts';
 import type { Host } from '../host.ts';
 
-/** A value that a browser keeps for some minutes, and can read but not change. */
+/** A value that a browser keeps for a time, and can read but not change. */
 export interface SignedCookie<Value> {
   set(ctx: HostContext, value: Value): void;
   /**

@@ -37,7 +37,9 @@ export function accountRoutes(host: Host) {
     signIn: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const input = { login: form.text('login'), password: form.text('password') };
-        const user = await attempts.guard(ctx, input.login, () => microblog.accounts.signIn(input));
+        const user = await attempts.guard(ctx, { login: input.login }, () =>
+          microblog.accounts.signIn(input),
+        );
         const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer: user });
         // First: where it can't be bound, nobody is signed in, and the form says why.
         if (link !== null) {

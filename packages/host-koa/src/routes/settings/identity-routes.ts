@@ -24,7 +24,7 @@ export function identityRoutes(host: Host) {
         if (link === null) throw hostError('provider_interrupted', 'No identity waits to be linked.');
         const confirmation = { password: form.text('password') };
         try {
-          await attempts.guard(ctx, viewer.id, () =>
+          await attempts.guard(ctx, { member: viewer }, () =>
             accounts.linkIdentity(viewer, link.identity, confirmation),
           );
         } catch (error) {

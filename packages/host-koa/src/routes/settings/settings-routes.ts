@@ -10,7 +10,7 @@ import { type RefusedForm, showSettings } from './settings-page.ts';
 
 /** What members change about their account; how they look to others is `/edit`. */
 export function settingsRoutes(host: Host) {
-  const { microblog, sessions, urls, translations, attempts, signInCookies } = host;
+  const { microblog, sessions, urls, translations, attempts, signInCookies, knownBrowsers } = host;
   const { accounts, users } = microblog;
 
   const show = (ctx: HostContext, refused?: RefusedForm) => showSettings(host, ctx, refused);
@@ -25,7 +25,7 @@ export function settingsRoutes(host: Host) {
         const { viewer } = ctx.state;
         // Without mail as well: it tells who has an account.
         await attempts.countMail(ctx);
-        const { pending } = await attempts.guard(ctx, viewer?.id ?? '', () =>
+        const { pending } = await attempts.guard(ctx, { member: viewer }, () =>
           accounts.changeEmail(viewer, input),
         );
         setFlash(host, ctx, pending ? 'email_pending' : 'email_changed');
@@ -59,7 +59,7 @@ export function settingsRoutes(host: Host) {
           currentPassword: form.text('current_password'),
           password: form.text('password'),
         };
-        const user = await attempts.guard(ctx, viewer?.id ?? '', () =>
+        const user = await attempts.guard(ctx, { member: viewer }, () =>
           accounts.changePassword(viewer, input),
         );
         sessions.renew(ctx, user);
@@ -95,8 +95,9 @@ export function settingsRoutes(host: Host) {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const { viewer } = ctx.state;
         const confirmation = { password: form.text('password'), nickname: form.text('nickname') };
-        await attempts.guard(ctx, viewer?.id ?? '', () => accounts.delete(viewer, confirmation));
+        await attempts.guard(ctx, { member: viewer }, () => accounts.delete(viewer, confirmation));
         sessions.end(ctx);
+        knownBrowsers.forget(ctx);
         forgetSignIns(signInCookies, ctx);
         setFlash(host, ctx, 'account_deleted');
         seeOther(ctx, urls.to('/'));
