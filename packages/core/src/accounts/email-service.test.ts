@@ -36,6 +36,34 @@ describe('a new account', () => {
   });
 });
 
+describe('accounts.emailConfirmationFor', () => {
+  it('finds whose address it is, for as long as the link is good, and changes nothing', async () => {
+    const { accounts, ada, secretFor, pass } = await withAda();
+    const secret = await secretFor(email);
+    expect((await accounts.emailConfirmationFor(secret))?.id).toBe(ada.id);
+    expect((await accounts.emailConfirmationFor(secret))?.emailVerifiedAt).toBeNull();
+    pass(WEEK);
+    expect(await accounts.emailConfirmationFor(secret)).toBeNull();
+  });
+
+  it.each(['', 'x', 'A'.repeat(43)])('finds nobody for %j, nor for what was used', async (never) => {
+    const { accounts, secretFor } = await withAda();
+    const secret = await secretFor(email);
+    await accounts.confirmEmail(visitor, secret);
+    expect(await accounts.emailConfirmationFor(secret)).toBeNull();
+    expect(await accounts.emailConfirmationFor(never)).toBeNull();
+  });
+
+  it('finds nobody for a link to a new password', async () => {
+    const { accounts, secretFor, settled } = await withAda();
+    await settled();
+    await accounts.requestPasswordReset({ email });
+    const secret = await secretFor(email);
+    expect(await accounts.passwordResetFor(secret)).not.toBeNull();
+    expect(await accounts.emailConfirmationFor(secret)).toBeNull();
+  });
+});
+
 describe('accounts.requestEmailConfirmation', () => {
   it('mails another link, until the address is confirmed', async () => {
     const { accounts, ada, mailer, settled, secretFor, pass } = await withAda();

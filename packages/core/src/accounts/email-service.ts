@@ -38,6 +38,8 @@ export interface EmailService {
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`.
    */
   cancelEmailChange(viewer: Viewer): Promise<boolean>;
+  /** Whose address a link would confirm; null for one that was used, has expired, or never was. */
+  emailConfirmationFor(token: string): Promise<User | null>;
   /**
    * Makes the address that a link went to the confirmed one of its account, once. The earlier address is
    * told, if it was confirmed, and all sessions stay. An address that takes the place of another needs its owner signed in.
@@ -127,6 +129,12 @@ export function emailService({ storage, clock, mails, passwords }: EmailServiceN
         const user = await transaction.users.lock(id);
         return user !== null && (await takeBack(user, transaction));
       });
+    },
+
+    async emailConfirmationFor(token) {
+      const hash = await hashOfSecret(token);
+      const kept = hash === null ? null : await storage.accountTokens.find(hash, 'confirm_email');
+      return kept === null || kept.expiresAt <= clock.now() ? null : storage.users.find(kept.userId);
     },
 
     async confirmEmail(viewer, token) {

@@ -73,6 +73,8 @@ export interface MailLinkPage {
   readonly purpose: 'confirm_email' | 'unsubscribe';
   readonly action: string;
   readonly done: boolean;
+  /** Whose address it becomes: anybody may have registered with that of a stranger. */
+  readonly nickname?: string;
   /** Who is signed in, where the link is for another account. */
   readonly signedInAs?: string;
 }

@@ -46,16 +46,36 @@ export function mailLinksSuite(open: OpenHost): void {
       expect([page.status, page.headers.get('cache-control'), page.headers.get('referrer-policy')]).toEqual([
         ...[200, 'no-store, no-transform', 'no-referrer'],
       ]);
+      expect(textOf(page.text)).toContain(t('mail_link.confirm_email.text', { nickname }));
       const user = () => host.running.storage.users.findByNickname(nickname);
       expect((await user())?.emailVerifiedAt).toBeNull();
       const answer = await visitor.submit(link, {}, link);
       expect([answer.status, textOf(answer.text)]).toEqual([
         200,
-        expect.stringContaining(t('mail_link.confirm_email.done')),
+        expect.stringContaining(t('mail_link.confirm_email.done', { nickname })),
       ]);
       expect((await user())?.emailVerifiedAt).not.toBeNull();
       expect((await visitor.get('/settings')).location).toBe('/login?next=%2Fsettings');
       expect((await visitor.submit(link, {}, link)).status).toBe(410);
+    });
+
+    it('says at once that it was used, or never was', async () => {
+      const { nickname } = await host.member();
+      const link = await mailer.linkTo(`${nickname}@example.org`, /Confirm/, /\/confirm-email\/[\w-]{43}/);
+      await host.visitor().submit(link, {}, link);
+      for (const path of [link, `/confirm-email/${'A'.repeat(43)}`, '/confirm-email/x']) {
+        const { status, text } = await host.visitor().get(path);
+        expect([status, textOf(text)]).toEqual([410, expect.not.stringContaining(nickname)]);
+      }
+    });
+
+    it('names the account of a change to who is signed in to another', async () => {
+      const [owner, other] = [await host.member(), await host.member()];
+      const email = `named.${owner.nickname}@example.org`;
+      await owner.submit('/settings/email', { email, password: PASSWORD }, '/settings');
+      const link = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
+      const { nickname } = owner;
+      expect(textOf((await other.get(link)).text)).toContain(t('mail_link.confirm_email.text', { nickname }));
     });
 
     it('says so to who is signed in to another account, and stays good for its own', async () => {

@@ -1,4 +1,4 @@
-import { isMicroblogError, operator, type User } from '@microblog/core';
+import { isMicroblogError, MicroblogError, operator, type User } from '@microblog/core';
 import type { HostContext } from '../../context.ts';
 import type { Form } from '../../forms/form.ts';
 import type { Host } from '../../host.ts';
@@ -48,8 +48,11 @@ export function mailLinkRoutes(host: Host) {
 
   return {
     async confirmationPage(ctx: HostContext): Promise<void> {
-      const action = urls.to(`/confirm-email/${ctx.params.token}`);
-      await show(ctx, { purpose: 'confirm_email', action, done: false });
+      const { token } = ctx.params;
+      const user = await microblog.accounts.emailConfirmationFor(token);
+      if (user === null) throw new MicroblogError('token_invalid', 'The link was used, or has expired.');
+      const action = urls.to(`/confirm-email/${token}`);
+      await show(ctx, { purpose: 'confirm_email', action, done: false, nickname: user.nickname });
     },
 
     confirm: {
@@ -62,7 +65,7 @@ export function mailLinkRoutes(host: Host) {
           return seeOther(ctx, urls.to('/settings'));
         }
         const action = urls.to('/');
-        await show(ctx, { purpose: 'confirm_email', action, done: true });
+        await show(ctx, { purpose: 'confirm_email', action, done: true, nickname: user.nickname });
       },
     },
 
