@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from './support/host.ts';
 import { alertOf } from './support/html.ts';
+import { postOffice } from './support/post-office.ts';
 import { texts } from './support/texts.ts';
 import { PASSWORD, type Visitor } from './support/visitor.ts';
 
@@ -10,7 +11,8 @@ const from = (address: string) => ({ headers: { 'X-Forwarded-For': address } });
 const refusal = texts('en').error('too_many_attempts');
 
 describe('guessing a password from many addresses', () => {
-  const host = useHost(hostOpener(), { app: { limitAttempts: true, trustProxy: true } });
+  const mailer = postOffice();
+  const host = useHost(hostOpener(), { mailer, app: { limitAttempts: true, trustProxy: true } });
   let networks = 0;
 
   /** Wrong passwords for each of the logins in turn, `times` in all, spread over eleven new addresses. */
@@ -75,6 +77,18 @@ describe('guessing a password from many addresses', () => {
     for (const login of logins) expect((await returning(member.cookies).signIn(login)).status).toBe(303);
     await member.submit('/logout', {}, '/settings');
     expect((await member.signIn(member.nickname)).status).toBe(303);
+  });
+
+  it('leaves the way by mail open, which makes the browser known', async () => {
+    const { logins } = await besieged();
+    const [nickname = '', email = ''] = logins;
+    const browser = stranger();
+    await browser.submit('/reset-password', { email });
+    const link = await mailer.linkTo(email, /new password/, /\/reset-password\/[\w-]{43}/);
+    const password = 'a new horse battery';
+    expect((await browser.submit(link, { password }, link)).status).toBe(303);
+    expect((await returning(browser.cookies).signIn(nickname, { password })).status).toBe(303);
+    expect((await stranger().signIn(nickname, { password })).status).toBe(429);
   });
 
   it('lets a known browser guess no more often than others', async () => {
