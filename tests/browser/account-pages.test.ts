@@ -107,15 +107,16 @@ describe.each([
     await ada.goto('/settings');
     await expectGood(ada);
     await ada.goto(link);
+    expect(await ada.locator('main').textContent()).toMatch(/\bada\b/);
     await expectGood(ada);
     await send(ada, link);
     await ada.waitForURL(`${server.url}/settings`);
     expect(await ada.locator('.settings .badge').first().textContent()).toBe(
       language === 'es' ? 'Confirmado' : 'Confirmed',
     );
-    await ada.goto(link);
-    await send(ada, link);
+    expect((await ada.goto(link))?.status()).toBe(410);
     expect(await ada.locator('h1').count()).toBe(1);
+    expect(await form(ada, link).count()).toBe(0);
     await expectGood(ada);
   });
 
