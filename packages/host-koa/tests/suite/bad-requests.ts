@@ -117,7 +117,7 @@ export function badRequestsSuite(open: OpenHost): void {
         const { status, text } = await member.send('/posts', { _csrf: token, body: 'late' });
         expect([status, textOf(text)]).toEqual([
           403,
-          expect.stringContaining(t('errors:codes.csrf_failed.title')),
+          expect.stringContaining(t('errors:codes.sign_in_required.title')),
         ]);
         expect(await host.written()).toEqual(before);
       });
