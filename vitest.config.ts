@@ -8,8 +8,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    // A worker with an embedded database takes some 400 MB.
-    maxWorkers: Math.min(4, availableParallelism()),
+    // A worker with an embedded database takes some 400 MB. One more than there are cores: tests of processes
+    // mostly wait for them.
+    maxWorkers: Math.min(4, availableParallelism() + 1),
     projects: [
       { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
       {
