@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { catalogues } from '../i18n/catalogues.ts';
 import type { ProviderSettings } from '../identity-providers/provider-settings.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { type Environment, environmentSchema, type HostingProfile, offered } from './environment.ts';
+import { type Environment, environmentSchema, type HostingProfile, knownLanguages } from './environment.ts';
 import { faultsOnHeroku } from './heroku-faults.ts';
 import { type MailConfig, mailConfig, mailFaults } from './mail-config.ts';
 import { poolShare, tooManyForEmbedded } from './processes.ts';
@@ -201,7 +201,7 @@ function clashes(env: Environment): string[] {
   // Those of a theme are known when it is read.
   if (env.THEME_DIR === undefined && !env.LANGUAGES.every((tag) => Object.hasOwn(catalogues, tag))) {
     faults.push(
-      `LANGUAGES: expected some of ${offered}, separated by commas, got "${env.LANGUAGES.join(',')}"`,
+      `LANGUAGES: expected some of ${knownLanguages}, separated by commas, got "${env.LANGUAGES.join(',')}"`,
     );
   }
   return faults;

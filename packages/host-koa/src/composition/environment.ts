@@ -4,8 +4,10 @@ import { catalogues } from '../i18n/catalogues.ts';
 import { isLanguageTag } from '../i18n/language-tag.ts';
 import { parseProviders } from '../identity-providers/provider-settings.ts';
 import { isAddress, isMailbox } from '../mailbox.ts';
+import { flag, isOrigin, isPostgresUrl, isSiteUrl, wholeNumber } from './environment-values.ts';
 
-export const offered = Object.keys(catalogues).join(',');
+/** Languages that there are texts in, as `LANGUAGES` lists them. */
+export const knownLanguages = Object.keys(catalogues).join(',');
 
 /**
  * The environment variables that the application reads, each with its default and a description, from
@@ -151,11 +153,11 @@ export const environmentSchema = z.object({
   LANGUAGES: z
     .string()
     .transform((list) => list.split(',').map((tag) => tag.trim()))
-    .refine((tags) => tags.every(isLanguageTag), `some of ${offered}, separated by commas`)
+    .refine((tags) => tags.every(isLanguageTag), `some of ${knownLanguages}, separated by commas`)
     .transform((tags) => [...new Set(tags)])
     .default(['en', 'es'])
     .describe(
-      `Languages that are offered, the first being the fallback: some of ${offered}, and those that the theme adds.`,
+      `Languages that are offered, the first being the fallback: some of ${knownLanguages}, and those that the theme adds.`,
     ),
   POSTS_PER_PAGE: wholeNumber(1, 200).default(50).describe('Posts on a page.'),
   MAX_SEARCH_RESULTS: wholeNumber(1, 200).default(50).describe('Posts on a page of search results.'),
@@ -237,33 +239,3 @@ export const environmentSchema = z.object({
 export type HostingProfile = 'vps' | 'heroku';
 
 export type Environment = z.output<typeof environmentSchema>;
-
-function wholeNumber(from: number, to: number) {
-  const message = `a whole number from ${from} to ${to}`;
-  return z
-    .string()
-    .regex(/^[0-9]{1,9}$/, message)
-    .transform(Number)
-    .refine((number) => number >= from && number <= to, message);
-}
-
-function flag() {
-  return z
-    .string()
-    .regex(/^(1|0|true|false)$/i, '1, 0, true or false')
-    .transform((text) => /^(1|true)$/i.test(text));
-}
-
-function isPostgresUrl(text: string): boolean {
-  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
-}
-
-function isSiteUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return /^https?:$/.test(protocol) && username + password + search + hash === '';
-}
