@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, openSession, type Session, type TestDatabase } from '../support/databases.ts';
 import { type LogLine, logLines } from '../support/log-lines.ts';
 import { browserlessMember } from '../support/member.ts';
-import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import {
+  initialisedFolder,
+  runMicroblog,
+  type Serving,
+  serveMicroblog,
+} from '../support/microblog-process.ts';
 
 /** Each in the form that it has in the place that it is sent in. None may turn up in a log. */
 const secrets = {
@@ -21,12 +26,12 @@ const secrets = {
   metricsToken: 'metrics-token-of-this-test',
 };
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: Awaited<ReturnType<typeof initialisedFolder>>;
 let database: TestDatabase;
 let session: Session;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
+  folder = await initialisedFolder();
   database = await createDatabase();
   session = await openSession(database.url);
   await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });

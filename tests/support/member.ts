@@ -3,6 +3,8 @@ export interface BrowserlessMember {
   get(path: string): Promise<Response>;
   /** Sends a form; redirects are not followed. */
   submit(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
+  /** The header with all cookies, for requests of one's own. */
+  cookies(): string;
   /** The same person at a server elsewhere, such as the same one after a restart. */
   moveTo(origin: string): void;
 }
@@ -12,8 +14,10 @@ export function browserlessMember(start: string, language = 'en'): BrowserlessMe
   const cookies = new Map<string, string>();
   let token: string | undefined;
 
+  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+
   async function request(path: string, init: RequestInit = {}): Promise<Response> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = header();
     const response = await fetch(origin + path, {
       redirect: 'manual',
       ...init,
@@ -36,6 +40,7 @@ export function browserlessMember(start: string, language = 'en'): BrowserlessMe
 
   return {
     get: (path) => request(path),
+    cookies: header,
     async submit(path, fields) {
       token ??= await freshToken();
       const body = new URLSearchParams({ _csrf: token, ...fields });
