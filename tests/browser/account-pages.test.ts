@@ -4,12 +4,7 @@ import { bodiesOf, headerOf } from '../../packages/host-koa/tests/support/mail-t
 import { type MailServer, mailServer } from '../../packages/host-koa/tests/support/smtp-server.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import {
-  initialisedFolder,
-  runMicroblog,
-  type Serving,
-  serveMicroblog,
-} from '../support/microblog-process.ts';
+import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { until } from '../support/until.ts';
 
 const password = 'correct horse battery';
@@ -22,7 +17,7 @@ describe.each([
     subjects: { confirm: /^Confirma tu dirección/, reset: /contraseña nueva/ },
   },
 ])('an account in a browser (scripts: $scripts, language: $language)', ({ scripts, language, subjects }) => {
-  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let database: TestDatabase;
   let mails: MailServer;
   let server: Serving;
@@ -48,7 +43,7 @@ describe.each([
   }
 
   beforeAll(async () => {
-    folder = await initialisedFolder();
+    folder = await temporaryFolder();
     database = await createDatabase();
     mails = await mailServer();
     const variables = {

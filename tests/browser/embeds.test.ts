@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { htmlOfDocumentation } from '../docs/code-blocks.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
 import { browserlessMember } from '../support/member.ts';
-import { initialisedFolder, type Serving, serveMicroblog } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { type OtherSite, otherSite } from '../support/other-site.ts';
 
 /** Milliseconds, on a machine with much else to do. */
@@ -20,7 +20,7 @@ const POSTS = [
   'i '.repeat(300).trim(),
 ];
 
-let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: Serving;
 let browser: Browser;
 let friend: OtherSite;
@@ -32,7 +32,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   [folder, browser, friend, stranger] = await Promise.all([
-    initialisedFolder(),
+    temporaryFolder(),
     launchBrowser(),
     otherSite(),
     otherSite(),

@@ -6,7 +6,7 @@ import { oidcProvider, type TestProvider } from '../../packages/host-koa/tests/s
 import { texts } from '../../packages/host-koa/tests/support/texts.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
 import { press, typeInto } from '../support/keyboard.ts';
-import { initialisedFolder, type Serving, serveMicroblog } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -19,7 +19,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('signing in with a provider, in a browser', () => {
-  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let provider: TestProvider;
   let server: Serving;
   let browser: Browser;
@@ -27,7 +27,7 @@ describe('signing in with a provider, in a browser', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    folder = await initialisedFolder();
+    folder = await temporaryFolder();
     browser = await launchBrowser();
     const port = await freePort();
     const BASE_URL = `http://localhost:${port}`;

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
-import { initialisedFolder, type Serving, serveMicroblog } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 const password = 'correct horse battery';
 
@@ -9,7 +9,7 @@ describe.each([
   { scripts: true, language: 'en' },
   { scripts: false, language: 'es' },
 ])("a member's day in a browser (scripts: $scripts, language: $language)", ({ scripts, language }) => {
-  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let server: Serving;
   let browser: Browser;
   let ada: Page;
@@ -34,7 +34,7 @@ describe.each([
   }
 
   beforeAll(async () => {
-    folder = await initialisedFolder();
+    folder = await temporaryFolder();
     browser = await launchBrowser();
     server = await serveMicroblog(folder.path);
     ada = await newPage();

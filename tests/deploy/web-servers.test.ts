@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installedTool } from '../support/installed-tool.ts';
 import { type BrowserlessMember, browserlessMember } from '../support/member.ts';
-import { initialisedFolder, type Serving, serveMicroblog } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { ask, type FrontFolder, freePort, frontFolder, repository, runTool, whileRunning } from './front.ts';
 
 const read = (name: string) => readFile(join(repository, 'deploy', name), 'utf8');
 
 let front: FrontFolder;
-let home: Awaited<ReturnType<typeof initialisedFolder>>;
+let home: Awaited<ReturnType<typeof temporaryFolder>>;
 let microblog: Serving;
 let member: BrowserlessMember;
 let style: string;
@@ -18,7 +18,7 @@ let themeStyle: string;
 
 beforeAll(async () => {
   front = await frontFolder();
-  home = await initialisedFolder();
+  home = await temporaryFolder();
   microblog = await serveMicroblog(home.path, {
     TRUST_PROXY: '1',
     THEME_DIR: join(repository, 'examples/theming/theme'),

@@ -8,20 +8,15 @@ import {
   mailServer,
 } from '../../packages/host-koa/tests/support/smtp-server.ts';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import {
-  initialisedFolder,
-  runMicroblog,
-  type Serving,
-  serveMicroblog,
-} from '../support/microblog-process.ts';
+import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 const mailPassword = 'pass-word of the mailer';
 
-let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: TestDatabase;
 let mails: MailServer;
 beforeAll(async () => {
-  folder = await initialisedFolder();
+  folder = await temporaryFolder();
   database = await createDatabase();
   mails = await mailServer({
     authOptional: false,

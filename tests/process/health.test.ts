@@ -2,21 +2,16 @@ import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDatabase, openSession, type Session, type TestDatabase } from '../support/databases.ts';
 import { type FreezableProxy, freezableProxy } from '../support/freezable-proxy.ts';
-import {
-  initialisedFolder,
-  runMicroblog,
-  type Serving,
-  serveMicroblog,
-} from '../support/microblog-process.ts';
+import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
-let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: TestDatabase;
 let proxy: FreezableProxy;
 let session: Session;
 let server: Serving;
 
 beforeAll(async () => {
-  folder = await initialisedFolder();
+  folder = await temporaryFolder();
   database = await createDatabase();
   session = await openSession(database.url);
   proxy = await freezableProxy(database.url);

@@ -2,20 +2,15 @@ import { readFile, rename, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { browserlessMember } from '../support/member.ts';
-import {
-  initialisedFolder,
-  runMicroblog,
-  type Serving,
-  serveMicroblog,
-} from '../support/microblog-process.ts';
+import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 const registration = { nickname: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
 
-let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: TestDatabase;
 let herokuLike: Record<string, string>;
 beforeAll(async () => {
-  folder = await initialisedFolder();
+  folder = await temporaryFolder();
   database = await createDatabase();
   await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
   herokuLike = {

@@ -9,18 +9,13 @@ import {
 } from '../../packages/host-koa/tests/support/smtp-server.ts';
 import { createDatabase, openSession, type TestDatabase } from '../support/databases.ts';
 import { type BrowserlessMember, browserlessMember } from '../support/member.ts';
-import {
-  initialisedFolder,
-  runMicroblog,
-  type Serving,
-  serveMicroblog,
-} from '../support/microblog-process.ts';
+import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { until } from '../support/until.ts';
 
 const mailPassword = 'pass-word of the mailer';
 const origin = 'https://blog.example.org';
 
-let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: TestDatabase;
 let mails: MailServer;
 /** How the mail server answers to a recipient: nothing takes the mail. */
@@ -29,7 +24,7 @@ let refusal: { readonly status: number } | null = null;
 let before = 0;
 
 beforeAll(async () => {
-  folder = await initialisedFolder();
+  folder = await temporaryFolder();
   mails = await mailServer({
     authOptional: false,
     onAuth({ username, password }, _session, done) {

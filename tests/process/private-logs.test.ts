@@ -2,12 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, openSession, type Session, type TestDatabase } from '../support/databases.ts';
 import { type LogLine, logLines } from '../support/log-lines.ts';
 import { browserlessMember } from '../support/member.ts';
-import {
-  initialisedFolder,
-  runMicroblog,
-  type Serving,
-  serveMicroblog,
-} from '../support/microblog-process.ts';
+import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 /** Each in the form that it has in the place that it is sent in. None may turn up in a log. */
 const secrets = {
@@ -26,12 +21,12 @@ const secrets = {
   metricsToken: 'metrics-token-of-this-test',
 };
 
-let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: TestDatabase;
 let session: Session;
 
 beforeAll(async () => {
-  folder = await initialisedFolder();
+  folder = await temporaryFolder();
   database = await createDatabase();
   session = await openSession(database.url);
   await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { browserlessMember } from '../support/member.ts';
-import { initialisedFolder, runMicroblog, serveMicroblog } from '../support/microblog-process.ts';
+import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 /** What Chrome's DevTools read: https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile */
 interface CpuProfile {
@@ -19,10 +19,10 @@ interface CpuProfile {
 }
 
 describe('serve --profile', () => {
-  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let database: TestDatabase;
   beforeAll(async () => {
-    folder = await initialisedFolder();
+    folder = await temporaryFolder();
     database = await createDatabase();
     await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
   });

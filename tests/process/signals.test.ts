@@ -2,15 +2,15 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepAliveClient } from '../support/keep-alive-client.ts';
 import { browserlessMember } from '../support/member.ts';
-import { initialisedFolder, type Serving, serveMicroblog } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { until } from '../support/until.ts';
 
 const registration = { nickname: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
 
 describe('stopping', () => {
-  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   beforeAll(async () => {
-    folder = await initialisedFolder();
+    folder = await temporaryFolder();
   });
   afterAll(() => folder.remove());
 

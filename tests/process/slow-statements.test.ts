@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase, openSession, type Session, type TestDatabase } from '../support/databases.ts';
 import { type LogLine, logLines } from '../support/log-lines.ts';
 import { browserlessMember } from '../support/member.ts';
-import { initialisedFolder, runMicroblog, serveMicroblog } from '../support/microblog-process.ts';
+import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 /** Milliseconds. Far above what a statement takes when nothing holds it up. */
 const SLOW = 300;
 
-let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: TestDatabase;
 let session: Session;
 
 beforeAll(async () => {
-  folder = await initialisedFolder();
+  folder = await temporaryFolder();
   database = await createDatabase();
   session = await openSession(database.url);
   await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });

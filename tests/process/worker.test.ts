@@ -2,23 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { postgresJobQueue, postgresStorage } from '../../packages/adapters-postgres/src/index.ts';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import {
-  initialisedFolder,
-  runMicroblog,
-  serveMicroblog,
-  startWorker,
-} from '../support/microblog-process.ts';
+import { runMicroblog, serveMicroblog, startWorker, temporaryFolder } from '../support/microblog-process.ts';
 
 /** About people who are not there: whoever runs it finds nothing to do, and is done. */
 const job = { name: 'follow.notify', payload: { followerId: '1', followedId: '2' } };
 
 describe('jobs of a database server', () => {
-  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let database: TestDatabase;
   let storage: ReturnType<typeof postgresStorage>;
   let jobs: ReturnType<typeof postgresJobQueue>;
   beforeAll(async () => {
-    folder = await initialisedFolder();
+    folder = await temporaryFolder();
     database = await createDatabase();
     storage = postgresStorage({ connectionString: database.url });
     jobs = postgresJobQueue(storage);
@@ -79,7 +74,7 @@ describe('jobs of a database server', () => {
 
 describe('jobs of the embedded database', () => {
   it('are not for a worker: one line says who runs them', async () => {
-    const folder = await initialisedFolder();
+    const folder = await temporaryFolder();
     const { code, stdout, stderr } = await runMicroblog(['worker'], folder.path);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr.trim().split('\n')).toHaveLength(1);

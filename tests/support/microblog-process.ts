@@ -1,11 +1,11 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterAll, inject } from 'vitest';
+import { afterAll } from 'vitest';
 
 /** What this test file has started and what still runs. Nothing of it outlives the file, whatever its tests do. */
 const running = new Set<ChildProcess>();
@@ -130,11 +130,4 @@ export async function startWorker(cwd: string, variables: Variables): Promise<Om
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'microblog-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
-}
-
-/** The same with an embedded database that is initialised, for tests of what comes after. */
-export async function initialisedFolder(): ReturnType<typeof temporaryFolder> {
-  const folder = await temporaryFolder();
-  await cp(inject('initialised'), folder.path, { recursive: true });
-  return folder;
 }
