@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodiesOf, headerOf } from '../../packages/host-koa/tests/support/mail-text.ts';
 import { type MailServer, mailServer } from '../../packages/host-koa/tests/support/smtp-server.ts';
-import { expectAccessible, launchBrowser } from '../support/browser.ts';
+import { expectAccessible, launchBrowser, openWindow } from '../support/browser.ts';
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { until } from '../support/until.ts';
@@ -27,18 +27,12 @@ describe.each([
   const complaints: string[] = [];
 
   async function newPage(): Promise<Page> {
-    const context = await browser.newContext({
-      baseURL: server.url,
-      javaScriptEnabled: scripts,
-      locale: language,
-      reducedMotion: 'reduce',
-    });
-    contexts.push(context);
-    const page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const page = await openWindow(
+      browser,
+      { baseURL: server.url, javaScriptEnabled: scripts, locale: language, reducedMotion: 'reduce' },
+      complaints,
+    );
+    contexts.push(page.context());
     return page;
   }
 

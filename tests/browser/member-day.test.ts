@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAccessible, launchBrowser } from '../support/browser.ts';
+import { expectAccessible, launchBrowser, openWindow } from '../support/browser.ts';
 import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 const password = 'correct horse battery';
@@ -19,17 +19,12 @@ describe.each([
   const complaints: string[] = [];
 
   async function newPage(): Promise<Page> {
-    const context = await browser.newContext({
-      baseURL: server.url,
-      javaScriptEnabled: scripts,
-      locale: language,
-    });
-    contexts.push(context);
-    const page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const page = await openWindow(
+      browser,
+      { baseURL: server.url, javaScriptEnabled: scripts, locale: language },
+      complaints,
+    );
+    contexts.push(page.context());
     return page;
   }
 

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
 /** Chromium as the npm package carries it: no system package, no download, no traffic of its own. */
@@ -21,6 +21,24 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-dev-shm-usage',
     ],
   });
+}
+
+/**
+ * A window of a browser of its own. What the browser says is wrong goes into `complaints`: errors of scripts, and
+ * what the content security policy refused.
+ */
+export async function openWindow(
+  browser: Browser,
+  options: BrowserContextOptions,
+  complaints: string[],
+): Promise<Page> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return page;
 }
 
 /** No violation of any rule of axe on the page as it stands, in each of these themes. */

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { refusedConfiguration } from '../../tests/support/refused-configuration.ts';
 import { type Config, loadConfig, secretsOf } from './config.ts';
-import { ConfigurationError } from './configuration-error.ts';
 
 const KEY = 'a secret key of some length';
 const SERVER = 'postgres://user:pass-word@db.example.org:5432/app';
 const onHeroku = { HEROKU: '1', DATABASE_URL: SERVER, SECRET_KEY: KEY };
-
-function refused(variables: Record<string, string>): ConfigurationError {
-  try {
-    loadConfig(variables);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error;
-    throw error;
-  }
-  return expect.fail('the configuration was taken');
-}
 
 describe('loadConfig', () => {
   it('needs no variable at all on a server of one’s own', () => {
@@ -135,17 +125,22 @@ describe('a variable that cannot be used', () => {
     ['LANGUAGES', ',', 'some of ar,en,es,fr, separated by commas'],
     ['BRAND', '   ', 'a name'],
   ])('is named, with what was expected and what was there: %s=%s', (name, value, expected) => {
-    const error = refused({ [name]: value });
+    const error = refusedConfiguration({ [name]: value });
     expect(error.message).toBe(`Configuration: ${name}: expected ${expected}, got "${value}"`);
     expect(error.faults).toHaveLength(1);
   });
 
   it('is quoted no longer than a line', () => {
-    expect(refused({ PORT: 'x'.repeat(1000) }).message.length).toBeLessThan(160);
+    expect(refusedConfiguration({ PORT: 'x'.repeat(1000) }).message.length).toBeLessThan(160);
   });
 
   it('comes with all the others in one message', () => {
-    const { faults, message } = refused({ PORT: 'x', REGISTRATION: 'x', POSTS_PER_PAGE: 'x', HEROKU: '1' });
+    const { faults, message } = refusedConfiguration({
+      PORT: 'x',
+      REGISTRATION: 'x',
+      POSTS_PER_PAGE: 'x',
+      HEROKU: '1',
+    });
     expect(faults.map((fault) => fault.split(':')[0])).toEqual([
       'PORT',
       'POSTS_PER_PAGE',
@@ -174,13 +169,13 @@ describe('BASE_URL', () => {
     'https://example.org/?a',
     '/blog',
   ])('is no address of a site: %s', (url) => {
-    const { message } = refused({ BASE_URL: url });
+    const { message } = refusedConfiguration({ BASE_URL: url });
     expect(message).toContain('BASE_URL: expected an address such as https://blog.example.org');
     expect(message).not.toContain('pass-word');
   });
 
   it('has no other path than BASE_PATH', () => {
-    expect(refused({ BASE_URL: 'https://example.org/blog' }).message).toBe(
+    expect(refusedConfiguration({ BASE_URL: 'https://example.org/blog' }).message).toBe(
       'Configuration: BASE_URL: its path is /blog, but BASE_PATH is not set; make them alike',
     );
   });
@@ -190,7 +185,7 @@ describe('pictures from elsewhere', () => {
   it.each(['gravatar.com', 'https://gravatar.com/avatar', 'https://a.example;script-src *', 'maybe'])(
     'come from an origin, not %s',
     (text) => {
-      expect(refused({ GRAVATAR: text }).message).toContain(
+      expect(refusedConfiguration({ GRAVATAR: text }).message).toContain(
         'GRAVATAR: expected on, off, or the origin of a service like Gravatar, such as',
       );
     },
@@ -201,7 +196,7 @@ describe('the sites that may show posts', () => {
   it.each(['example.org', 'https://example.org/blog', 'https://*.example.org', '*, example.org', "'self'"])(
     'are origins, not %s',
     (origins) => {
-      expect(refused({ EMBED_ORIGINS: origins }).message).toContain(
+      expect(refusedConfiguration({ EMBED_ORIGINS: origins }).message).toContain(
         'EMBED_ORIGINS: expected *, or origins such as https://example.org, without a path, separated by commas',
       );
     },
@@ -217,13 +212,15 @@ describe('logs', () => {
       'json',
       'pretty',
     ]);
-    expect(refused({ LOG_FORMAT: 'xml' }).message).toContain(
+    expect(refusedConfiguration({ LOG_FORMAT: 'xml' }).message).toContain(
       'LOG_FORMAT: expected json or pretty, got "xml"',
     );
   });
 
   it('have no file on Heroku', () => {
-    expect(refused({ ...onHeroku, LOG_FILE: 'blog.log' }).message).toContain('heroku config:unset LOG_FILE');
+    expect(refusedConfiguration({ ...onHeroku, LOG_FILE: 'blog.log' }).message).toContain(
+      'heroku config:unset LOG_FILE',
+    );
   });
 });
 
@@ -238,88 +235,9 @@ describe('a secret that cannot be used', () => {
     ],
     ['DATABASE_URL', 'user:pass-word@host/app', 'an address such as postgres://user:password@host:5432/name'],
   ])('is named but not shown: %s', (name, value, expected) => {
-    expect(refused({ [name]: value }).message).toBe(`Configuration: ${name}: expected ${expected}`);
-  });
-});
-
-describe('loadConfig on Heroku', () => {
-  it.each([{ HEROKU: '1' }, { HEROKU: 'true' }, { DYNO: 'web.1' }])('is what %j asks for', (variables) => {
-    const config = loadConfig({ ...variables, DATABASE_URL: SERVER, SECRET_KEY: KEY });
-    expect(config.profile).toBe('heroku');
-    expect(config.server).toEqual({ host: '0.0.0.0', port: 5000, trustProxy: true, workers: 1 });
-  });
-
-  it('lets variables have their way', () => {
-    const config = loadConfig({ ...onHeroku, HOST: '127.0.0.1', TRUST_PROXY: '0' });
-    expect(config.server).toMatchObject({ host: '127.0.0.1', trustProxy: false });
-  });
-
-  it('is not what HEROKU=0 asks for', () => {
-    expect(loadConfig({ HEROKU: '0' }).profile).toBe('vps');
-  });
-
-  it('names what is missing, each with the command that sets it', () => {
-    expect(refused({ HEROKU: '1' }).faults).toEqual([
-      'DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql',
-      'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
-    ]);
-  });
-});
-
-describe('the port on Heroku', () => {
-  it('is required of what listens there, and of nothing else', () => {
-    expect(() => loadConfig(onHeroku, { listens: true })).toThrow(/PORT: required on Heroku/);
-    expect(loadConfig({ ...onHeroku, PORT: '8080' }, { listens: true }).server.port).toBe(8080);
-    expect(loadConfig({}, { listens: true }).server.port).toBe(5000);
-  });
-});
-
-describe('several processes', () => {
-  it.each([
-    ['1', 10],
-    ['2', 10],
-    ['3', 6],
-    ['4', 5],
-    ['8', 2],
-    ['28', 2],
-  ])('of %s, each has its share of 20 connections: %i', (workers, poolSize) => {
-    const config = loadConfig({ ...onHeroku, WEB_CONCURRENCY: workers });
-    expect(config.server.workers).toBe(Number(workers));
-    expect(config.database).toMatchObject({ poolSize });
-  });
-
-  it('have the connections that they are given', () => {
-    const { database } = loadConfig({ ...onHeroku, WEB_CONCURRENCY: '4', DATABASE_POOL: '30' });
-    expect(database).toMatchObject({ poolSize: 30 });
-  });
-
-  it('are refused with the embedded database', () => {
-    expect(refused({ WEB_CONCURRENCY: '2' }).faults).toEqual([
-      'WEB_CONCURRENCY: the embedded database serves one process, not 2; set WEB_CONCURRENCY=1, or DATABASE_URL to a Postgres server',
-    ]);
-  });
-});
-
-describe('TLS to the database', () => {
-  const tlsOf = (variables: Record<string, string>) => {
-    const { database } = loadConfig(variables);
-    return database.kind === 'server' ? database.tls : expect.fail('no server');
-  };
-
-  it('is used without verification on Heroku', () => {
-    expect(tlsOf(onHeroku)).toBe('unverified');
-  });
-
-  it.each(['require', 'disable', 'verify-full'])('is as the address says with sslmode=%s', (mode) => {
-    expect(tlsOf({ ...onHeroku, DATABASE_URL: `${SERVER}?sslmode=${mode}` })).toBeUndefined();
-  });
-
-  it('is as PGSSLMODE says', () => {
-    expect(tlsOf({ ...onHeroku, PGSSLMODE: 'disable' })).toBeUndefined();
-  });
-
-  it('is left to the address elsewhere', () => {
-    expect(tlsOf({ DATABASE_URL: SERVER })).toBeUndefined();
+    expect(refusedConfiguration({ [name]: value }).message).toBe(
+      `Configuration: ${name}: expected ${expected}`,
+    );
   });
 });
 
@@ -376,7 +294,7 @@ describe('OIDC_PROVIDERS', () => {
     ],
     ['another spelling', given({ ...google, client_id: 'x' }), /in entry 1 only name, .*not client_id/],
   ])('refuses %s, without repeating it', (_, variables, fault) => {
-    const { faults } = refused(variables);
+    const { faults } = refusedConfiguration(variables);
     expect(faults).toEqual([expect.stringMatching(fault)]);
     expect(faults.join()).not.toContain('s3cret');
   });

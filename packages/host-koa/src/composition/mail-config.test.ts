@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { refusedConfiguration } from '../../tests/support/refused-configuration.ts';
 import { loadConfig } from './config.ts';
-import { ConfigurationError } from './configuration-error.ts';
-
-function messageFor(variables: Record<string, string>): string {
-  try {
-    loadConfig(variables);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
-    throw error;
-  }
-  return expect.fail('the configuration was taken');
-}
 
 describe('mail', () => {
   const smtp = { MAIL_SERVER: 'smtp.example.org' };
@@ -40,7 +30,9 @@ describe('mail', () => {
     const credentials = { username: 'mailer', password: 'pass-word' };
     expect(serverOf({ ...smtp, ...signIn, MAIL_USE_TLS: '1' })).toMatchObject({ credentials });
     expect(serverOf({ ...signIn, MAIL_SERVER: '127.0.0.1' })).toMatchObject({ credentials });
-    expect(messageFor({ ...smtp, ...signIn })).toContain('MAIL_PASSWORD: would cross the network in clear');
+    expect(refusedConfiguration({ ...smtp, ...signIn }).message).toContain(
+      'MAIL_PASSWORD: would cross the network in clear',
+    );
   });
 
   it.each([
@@ -52,7 +44,7 @@ describe('mail', () => {
     [{ MAIL_FROM: 'Microblog' }, 'MAIL_FROM: expected an address such as'],
     [{ ADMINS: 'a@example.org, nobody' }, 'ADMINS: expected addresses such as'],
   ])('is refused where variables contradict: %j', (variables, fault) => {
-    const message = messageFor(variables);
+    const message = refusedConfiguration(variables).message;
     expect(message).toContain(fault);
     expect(message).not.toMatch(/pass-word|a@example/);
   });

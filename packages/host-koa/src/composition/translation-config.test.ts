@@ -1,23 +1,13 @@
 import { silentLogger } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
+import { refusedConfiguration } from '../../tests/support/refused-configuration.ts';
 import { loadConfig, secretsOf } from './config.ts';
-import { ConfigurationError } from './configuration-error.ts';
 import { configurationTable } from './configuration-table.ts';
 import { configuredTranslator } from './translation-config.ts';
 
 const KEY = '0123456789abcdef-secret';
 const azure = { TRANSLATOR: 'azure', TRANSLATOR_KEY: KEY };
 const libre = { TRANSLATOR: 'libretranslate', TRANSLATOR_URL: 'http://127.0.0.1:5000' };
-
-function messageFor(variables: Record<string, string>): string {
-  try {
-    loadConfig(variables);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
-    throw error;
-  }
-  return expect.fail('the configuration was taken');
-}
 
 describe('the translator', () => {
   it.each([
@@ -69,7 +59,7 @@ describe('the translator', () => {
       'TRANSLATOR_REGION: expected a region such as westeurope',
     ],
   ])('is refused where variables are missing or contradict: %j', (variables, fault) => {
-    const message = messageFor(variables);
+    const message = refusedConfiguration(variables).message;
     expect(message).toContain(fault);
     expect(message).not.toMatch(/secret|two words|password@/);
   });

@@ -3,7 +3,7 @@ import { hostOpener, useHost } from '../support/host.ts';
 import { alertOf, flashOf, formActions, tags, textOf } from '../support/html.ts';
 import { oidcProvider } from '../support/oidc-provider.ts';
 import { postOffice } from '../support/post-office.ts';
-import { ORIGIN, settingsOf, signInAt } from '../support/provider-visitor.ts';
+import { identitiesOf, ORIGIN, personAt, settingsOf, signInAt } from '../support/provider-visitor.ts';
 import { texts } from '../support/texts.ts';
 import { PASSWORD, type Visitor } from '../support/visitor.ts';
 
@@ -21,15 +21,7 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
   const open = hostOpener({ basePath });
   const host = useHost(open, { mailer, app: { origin: ORIGIN, identityProviders } });
 
-  function person(subject: string, changes: Record<string, string | boolean | undefined> = {}) {
-    const claims = { nickname: subject, email: `${subject}@example.org`, email_verified: true, ...changes };
-    for (const one of [provider, other]) one.people.set(subject, claims);
-    return subject;
-  }
-  const identitiesOf = async (nickname: string) => {
-    const user = await host.running.storage.users.findByNickname(nickname);
-    return user === null ? [] : host.running.storage.identities.listByUser(user.id);
-  };
+  const person = (subject: string, changes = {}) => personAt([provider, other], subject, changes);
   const link = (visitor: Visitor, slug: string, password?: string) =>
     visitor.submit('/settings/identities', { link: slug, ...(password && { password }) }, '/settings');
 
@@ -49,7 +41,7 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
         expect(textOf(refused.text)).toContain(texts('en').field('password', 'wrong_password'));
         expect(textOf(refused.text)).toContain(t('settings.link_question', question));
       }
-      expect(await identitiesOf('connects')).toEqual([]);
+      expect(await identitiesOf(host.running, 'connects')).toEqual([]);
       expect((await link(own, 'own-id', PASSWORD)).location).toBe('/settings');
       const after = await own.get('/settings');
       expect(flashOf(after.text)).toBe(t('flash.identity_linked'));
@@ -63,7 +55,7 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
       const unlink = formActions(after.text).find((action) => action.endsWith('/unlink')) ?? '';
       await own.submit(unlink.slice(basePath.length), {}, '/settings');
       expect(flashOf((await own.get('/settings')).text)).toBe(t('flash.identity_unlinked'));
-      expect(await identitiesOf('connects')).toEqual([]);
+      expect(await identitiesOf(host.running, 'connects')).toEqual([]);
       await mailer.mailTo('connects@example.org', /A way to sign in .* is gone/);
     });
 
@@ -83,13 +75,13 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
       const page = await visitor.get('/settings');
       expect(textOf(page.text)).toContain(t('settings.unlink_last'));
       expect(formActions(page.text).filter((action) => action.endsWith('/unlink'))).toEqual([]);
-      const [only] = await identitiesOf('only.way');
+      const [only] = await identitiesOf(host.running, 'only.way');
       const answer = await visitor.submit(`/settings/identities/${only?.id}/unlink`, {}, '/settings');
-      expect([answer.status, (await identitiesOf('only.way')).length]).toEqual([409, 1]);
+      expect([answer.status, (await identitiesOf(host.running, 'only.way')).length]).toEqual([409, 1]);
       await signInAt(host.running, visitor, '/login/other', 'only.way');
       await link(visitor, 'other');
       const unlinked = await visitor.submit(`/settings/identities/${only?.id}/unlink`, {}, '/settings');
-      expect([unlinked.status, (await identitiesOf('only.way')).length]).toEqual([303, 1]);
+      expect([unlinked.status, (await identitiesOf(host.running, 'only.way')).length]).toEqual([303, 1]);
     });
 
     it('is for members', async () => {
@@ -117,13 +109,13 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
 
       const signedIn = await signInAt(host.running, visitor, (ways[0] ?? '').slice(basePath.length), subject);
       expect(signedIn.location).toBe('/settings');
-      expect(await identitiesOf('passwordless')).toHaveLength(1);
+      expect(await identitiesOf(host.running, 'passwordless')).toHaveLength(1);
       const settings = await visitor.get('/settings');
       const question = { provider: 'Own ID', person: 'passwordless@example.org' };
       expect(textOf(settings.text)).toContain(t('settings.link_question', question));
       await link(visitor, 'own-id');
       expect(flashOf((await visitor.get('/settings')).text)).toBe(t('flash.identity_linked'));
-      expect(await identitiesOf('passwordless')).toHaveLength(2);
+      expect(await identitiesOf(host.running, 'passwordless')).toHaveLength(2);
       const again = host.visitor();
       await signInAt(host.running, again, '/login/own-id', subject);
       expect(flashOf((await again.get('/')).text)).toBe(t('flash.signed_in', { nickname: 'passwordless' }));
@@ -141,7 +133,7 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
       );
       expect(textOf((await visitor.get(reset)).text)).toContain(t('new_password.providers'));
       await visitor.submit(reset, { password: PASSWORD }, reset);
-      expect(await identitiesOf('resetting')).toEqual([]);
+      expect(await identitiesOf(host.running, 'resetting')).toEqual([]);
     });
   });
 
@@ -191,7 +183,7 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
       const visitor = host.visitor();
       visitor.cookies.set('microblog_link', own.cookies.get('microblog_link') ?? '');
       await visitor.signIn(other.nickname, { link: 'own-id' });
-      expect(await identitiesOf(other.nickname)).toEqual([]);
+      expect(await identitiesOf(host.running, other.nickname)).toEqual([]);
     });
 
     it('is not offered once its provider is gone', async () => {

@@ -2,7 +2,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from '../support/host.ts';
 import { alertOf, flashOf, tags, textOf, valueIn } from '../support/html.ts';
 import { oidcProvider } from '../support/oidc-provider.ts';
-import { ORIGIN, settingsOf, signInAt, toProvider } from '../support/provider-visitor.ts';
+import {
+  identitiesOf,
+  ORIGIN,
+  personAt,
+  settingsOf,
+  signInAt,
+  toProvider,
+} from '../support/provider-visitor.ts';
 import { shopSignIn } from '../support/shop.ts';
 import { texts } from '../support/texts.ts';
 import { PASSWORD } from '../support/visitor.ts';
@@ -28,15 +35,7 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
   const open = hostOpener({ basePath });
   const host = useHost(open, { app });
 
-  function person(subject: string, changes: Record<string, string | boolean | undefined> = {}) {
-    const claims = { nickname: subject, email: `${subject}@example.org`, email_verified: true, ...changes };
-    for (const one of [provider, other]) one.people.set(subject, claims);
-    return subject;
-  }
-  const identitiesOf = async (nickname: string) => {
-    const user = await host.running.storage.users.findByNickname(nickname);
-    return user === null ? [] : host.running.storage.identities.listByUser(user.id);
-  };
+  const person = (subject: string, changes = {}) => personAt([provider, other], subject, changes);
   /** An account with a password, whose address was confirmed or not. */
   async function member(nickname: string, { confirmed }: { readonly confirmed: boolean }) {
     const visitor = await host.member({}, nickname);
@@ -94,7 +93,7 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
       const again = host.visitor();
       await signInAt(host.running, again, `/login/${slug}`, subject);
       expect(flashOf((await again.get('/')).text)).toBe(t('flash.signed_in', { nickname: subject }));
-      expect(await identitiesOf(subject)).toHaveLength(1);
+      expect(await identitiesOf(host.running, subject)).toHaveLength(1);
     },
   );
 
@@ -112,7 +111,7 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
     const visitor = host.visitor();
     await signInAt(host.running, visitor, '/login/own-id', person('joined'));
     expect(flashOf((await visitor.get('/')).text)).toBe(t('flash.identity_joined', { nickname: 'joined' }));
-    expect(await identitiesOf('joined')).toHaveLength(1);
+    expect(await identitiesOf(host.running, 'joined')).toHaveLength(1);
   });
 
   it.each([
@@ -125,7 +124,7 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
     const subject = person(name, claims);
     const answer = await signInAt(host.running, visitor, '/login/own-id?next=%2Fexplore', subject);
     expect(answer.location).toBe('/login?link=own-id&next=%2Fexplore');
-    expect(await identitiesOf(name)).toEqual([]);
+    expect(await identitiesOf(host.running, name)).toEqual([]);
     const page = await visitor.get(answer.location ?? '');
     const person_ = `${name}@example.org`;
     expect(textOf(page.text)).toContain(t('login.link', { provider: 'Own ID', person: person_ }));
@@ -150,13 +149,13 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
     await signInAt(host.running, visitor, '/login/own-id', person('careful'));
     expect(visitor.cookies.has('microblog_link')).toBe(true);
     await visitor.signIn('careful');
-    expect(await identitiesOf('careful')).toEqual([]);
+    expect(await identitiesOf(host.running, 'careful')).toEqual([]);
     const value = Buffer.from(JSON.stringify({ value: {}, until: Date.now() + 1e6 })).toString('base64url');
     for (const forged of [`${value}.${'a'.repeat(43)}`, value, '.', 'x']) {
       const forger = host.visitor();
       forger.cookies.set('microblog_link', forged);
       await forger.signIn('careful', { link: 'own-id' });
-      expect(await identitiesOf('careful')).toEqual([]);
+      expect(await identitiesOf(host.running, 'careful')).toEqual([]);
     }
   });
 
@@ -193,7 +192,7 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
     );
     const answers = await Promise.all(visitors.map((visitor, index) => visitor.get(paths[index] ?? '')));
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
-    expect(await identitiesOf(subject)).toHaveLength(1);
+    expect(await identitiesOf(host.running, subject)).toHaveLength(1);
     expect(await host.running.storage.users.findByNickname('twice2')).toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import type { User } from '@microblog/core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { launchBrowser } from '../../../../tests/support/browser.ts';
+import { launchBrowser, openWindow } from '../../../../tests/support/browser.ts';
 import { type HostKind, type HostSetup, hostOpener, type RunningHost } from './host.ts';
 import { visitor } from './visitor.ts';
 
@@ -46,25 +46,21 @@ export function useBrowserHost(kind: HostKind = {}, setup: HostSetup = {}): Brow
       for (const body of bodies) await running.microblog.posts.publish(author, { body });
     },
     async window(nickname, options = {}) {
-      const context = await browser.newContext({
-        baseURL: running.url,
-        locale: 'en',
-        reducedMotion: 'reduce',
-        ...options,
-      });
+      const page = await openWindow(
+        browser,
+        { baseURL: running.url, locale: 'en', reducedMotion: 'reduce', ...options },
+        complained,
+      );
       if (nickname !== null) {
         const member = visitor(running.url);
         await member.signIn(nickname);
         const { origin, pathname } = new URL(`${running.url}/`);
         const path = pathname.replace(/(.)\/$/, '$1');
         const domain = new URL(origin).hostname;
-        await context.addCookies([...member.cookies].map(([name, value]) => ({ name, value, domain, path })));
+        await page
+          .context()
+          .addCookies([...member.cookies].map(([name, value]) => ({ name, value, domain, path })));
       }
-      const page = await context.newPage();
-      page.on('console', (message) => {
-        if (message.type() === 'error') complained.push(message.text());
-      });
-      page.on('pageerror', (error) => complained.push(error.message));
       return page;
     },
     complaints: () => complained.splice(0),

@@ -41,3 +41,20 @@ export async function signInAt(
 ): Promise<Answer> {
   return visitor.get(await toProvider(host, visitor, path, subject));
 }
+
+/** Somebody whom these providers know, by default with an address that was verified; returns the subject. */
+export function personAt(
+  providers: readonly TestProvider[],
+  subject: string,
+  changes: Readonly<Record<string, string | boolean | undefined>> = {},
+): string {
+  const claims = { nickname: subject, email: `${subject}@example.org`, email_verified: true, ...changes };
+  for (const { people } of providers) people.set(subject, claims);
+  return subject;
+}
+
+/** What is connected to the account of that name; nothing where there is no such account. */
+export async function identitiesOf({ storage }: RunningHost, nickname: string) {
+  const user = await storage.users.findByNickname(nickname);
+  return user === null ? [] : storage.identities.listByUser(user.id);
+}
