@@ -29,6 +29,37 @@ function onlyImports(name, { packages = [], modules = [], builtIns = false, exce
   };
 }
 
+/**
+ * The folders ("wings") of host-koa's sources, from the lowest to the highest. A wing imports only those that its line
+ * names; `create-koa-app.ts`, `server.ts` and `index.ts` put them together.
+ */
+const wings = {
+  i18n: [],
+  site: ['i18n'],
+  operations: [],
+  outbound: ['i18n', 'site', 'operations'],
+  http: ['i18n', 'site', 'operations', 'outbound'],
+  views: ['i18n', 'site', 'http'],
+  open: ['i18n', 'site', 'operations', 'http', 'views'],
+  pages: ['i18n', 'site', 'operations', 'outbound', 'http', 'views', 'open'],
+  composition: ['i18n', 'site', 'operations', 'outbound'],
+};
+
+/** @param {string} wing @param {string[]} allowed the wings that it may import */
+function wingImports(wing, allowed) {
+  const folders = [wing, ...allowed].map((name) => `^packages/host-koa/src/${name}/`);
+  return {
+    name: `wing-${wing}`,
+    comment: `packages/host-koa/src/${wing} may import ${allowed.join(', ') || 'no other wing'}; see "wings" here.`,
+    severity: 'error',
+    from: { path: `^packages/host-koa/src/${wing}/`, pathNot: tests },
+    to: {
+      path: '^packages/host-koa/src/',
+      pathNot: [...folders, '^packages/host-koa/src/(host-errors|version)[.]ts$'],
+    },
+  };
+}
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -119,6 +150,7 @@ export default {
       from: { path: source, pathNot: '^packages/host-koa/src/composition/' },
       to: { path: npm('inversify', '@inversifyjs/[^/]+', 'reflect-metadata') },
     },
+    ...Object.entries(wings).map(([wing, allowed]) => wingImports(wing, allowed)),
     {
       name: 'no-cycles',
       comment: 'Types alone may refer to each other.',

@@ -28,7 +28,7 @@ it('docs/events.md has a line for every event, with its facts', () => {
 });
 
 it('docs/embedding-users.md names options that there are', () => {
-  const options = read('packages/host-koa/src/host-users/host-sign-in.ts');
+  const options = read('packages/host-koa/src/http/host-users/host-sign-in.ts');
   for (const name of ['authenticate', 'loginUrl', 'logoutUrl', 'authenticateTimeout', 'avatarOrigins']) {
     expect([read('docs/embedding-users.md'), options]).toEqual([
       expect.stringContaining(name),

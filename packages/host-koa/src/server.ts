@@ -1,15 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { backgroundWork } from './background-work.ts';
 import type { Application } from './composition/application.ts';
 import { ConfigurationError } from './composition/configuration-error.ts';
 import { requireCurrentMigrations } from './composition/prepare-database.ts';
 import { createKoaApp } from './create-koa-app.ts';
-import { drainable } from './drain.ts';
-import { readiness } from './health/readiness.ts';
-import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import type { MetricsSource } from './metrics/metrics-source.ts';
-import type { RequestObserver } from './requests/finished-request.ts';
+import { backgroundWork } from './operations/background-work.ts';
+import { drainable } from './operations/drain.ts';
+import { readiness } from './operations/health/readiness.ts';
+import { createMetrics, type Metrics } from './operations/metrics/metrics.ts';
+import type { MetricsSource } from './operations/metrics/metrics-source.ts';
+import type { RequestObserver } from './operations/requests/finished-request.ts';
 import { version } from './version.ts';
 
 /** Pages that are being served. */

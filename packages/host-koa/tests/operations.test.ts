@@ -1,8 +1,8 @@
 import { silentLogger } from '@microblog/core';
 import { memorySearchIndex, memoryStorage } from '@microblog/core/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { readiness } from '../src/health/readiness.ts';
-import { createMetrics } from '../src/metrics/metrics.ts';
+import { readiness } from '../src/operations/health/readiness.ts';
+import { createMetrics } from '../src/operations/metrics/metrics.ts';
 import { type HostSetup, hostOpener, useHost } from './support/host.ts';
 import { visitor } from './support/visitor.ts';
 

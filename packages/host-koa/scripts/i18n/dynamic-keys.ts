@@ -1,8 +1,8 @@
 import { errorCodes, fieldProblemKinds, searchOrders } from '@microblog/core';
 import { hostErrorCodes } from '../../src/host-errors.ts';
-import { searchExamples } from '../../src/routes/search/search-view.ts';
-import { flashCodes } from '../../src/sessions/flash.ts';
-import { themes } from '../../src/sessions/preferences.ts';
+import { flashCodes } from '../../src/http/sessions/flash.ts';
+import { themes } from '../../src/http/sessions/preferences.ts';
+import { searchExamples } from '../../src/pages/search/search-view.ts';
 
 const codes = [...errorCodes, ...hostErrorCodes];
 const mailLinks = ['confirm_email', 'unsubscribe'];

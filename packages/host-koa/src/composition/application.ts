@@ -1,11 +1,11 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
 import type { ArchiveStorage, JobQueue, Microblog, PasswordHasher, SearchIndex } from '@microblog/core';
 import type { Logger } from 'pino';
-import type { AbsoluteUrl } from '../absolute-url.ts';
-import type { HostMailer } from '../adapters/mail/host-mailer.ts';
-import type { FaultMailer } from '../faults/fault-mailer.ts';
-import type { RequestContext } from '../requests/request-context.ts';
-import type { Theming } from '../theming/theming.ts';
+import type { FaultMailer } from '../operations/faults/fault-mailer.ts';
+import type { RequestContext } from '../operations/requests/request-context.ts';
+import type { HostMailer } from '../outbound/mail/host-mailer.ts';
+import type { AbsoluteUrl } from '../site/absolute-url.ts';
+import type { Theming } from '../site/theming/theming.ts';
 import type { Config } from './config.ts';
 import { type ContainerOptions, createContainer } from './container.ts';
 import { tokens } from './tokens.ts';

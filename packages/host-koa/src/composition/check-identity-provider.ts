@@ -1,4 +1,8 @@
-import { callbackPath, type ProviderSettings, slugOf } from '../identity-providers/provider-settings.ts';
+import {
+  callbackPath,
+  type ProviderSettings,
+  slugOf,
+} from '../outbound/identity-providers/provider-settings.ts';
 import type { Config } from './config.ts';
 
 /**
@@ -10,8 +14,8 @@ export async function checkIdentityProvider(
   settings: ProviderSettings,
   { origin = '', basePath }: Pick<Config['site'], 'origin' | 'basePath'>,
 ): Promise<{ readonly redirectUri: string }> {
-  const { discover } = await import('../identity-providers/discovery.ts');
-  const { providerError } = await import('../identity-providers/provider-error.ts');
+  const { discover } = await import('../outbound/identity-providers/discovery.ts');
+  const { providerError } = await import('../outbound/identity-providers/provider-error.ts');
   try {
     await discover(settings);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { catalogues } from '../i18n/catalogues.ts';
-import type { ProviderSettings } from '../identity-providers/provider-settings.ts';
+import type { ProviderSettings } from '../outbound/identity-providers/provider-settings.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Environment, environmentSchema, type HostingProfile, knownLanguages } from './environment.ts';
 import { faultsOnHeroku } from './heroku-faults.ts';

@@ -1,4 +1,4 @@
-import { parseProviders } from '../identity-providers/provider-settings.ts';
+import { parseProviders } from '../outbound/identity-providers/provider-settings.ts';
 import type { Config } from './config.ts';
 import { environmentSchema } from './environment.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { translations } from '../i18n/translations.ts';
-import { readTheme } from '../theming/read-theme.ts';
-import { siteLook } from '../theming/site-look.ts';
-import type { Theming } from '../theming/theming.ts';
+import { readTheme } from '../site/theming/read-theme.ts';
+import { siteLook } from '../site/theming/site-look.ts';
+import type { Theming } from '../site/theming/theming.ts';
 import type { Config } from './config.ts';
 import { ConfigurationError } from './configuration-error.ts';
 

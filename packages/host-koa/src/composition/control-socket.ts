@@ -1,5 +1,5 @@
-import { type ControlServer, openControlServer } from '../control/control-server.ts';
 import type { Application } from './application.ts';
+import { type ControlServer, openControlServer } from './control/control-server.ts';
 
 /** The control socket of a process that serves an embedded database; a server is open to commands anyway. */
 export async function openControlSocket({

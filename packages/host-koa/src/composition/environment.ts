@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { EXPECTED_ORIGIN, parseEmbedOrigin } from '../embeds/embed-origins.ts';
 import { catalogues } from '../i18n/catalogues.ts';
 import { isLanguageTag } from '../i18n/language-tag.ts';
-import { parseProviders } from '../identity-providers/provider-settings.ts';
-import { isAddress, isMailbox } from '../mailbox.ts';
+import { parseProviders } from '../outbound/identity-providers/provider-settings.ts';
+import { isAddress, isMailbox } from '../outbound/mail/mailbox.ts';
+import { EXPECTED_ORIGIN, parseEmbedOrigin } from '../site/embed-origins.ts';
 import { flag, isOrigin, isPostgresUrl, isSiteUrl, wholeNumber } from './environment-values.ts';
 
 /** Languages that there are texts in, as `LANGUAGES` lists them. */

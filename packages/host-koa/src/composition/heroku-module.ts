@@ -1,6 +1,6 @@
 import { ContainerModule } from 'inversify';
-import { openLogs } from '../adapters/logging/logs.ts';
-import { stdoutOutput } from '../adapters/logging/stdout-output.ts';
+import { openLogs } from '../operations/logging/logs.ts';
+import { stdoutOutput } from '../operations/logging/stdout-output.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { serverStorage } from './server-storage.ts';
 import { tokens } from './tokens.ts';

@@ -8,16 +8,14 @@ export {
   rollback,
   storageError,
 } from '@microblog/adapters-postgres';
-export type { SlowStatement } from '../adapters/logging/slow-statements.ts';
-export { type ControlClient, controlClient } from '../control/control-client.ts';
-export { type ReindexOptions, reindex } from '../control/reindex.ts';
 export type { TextFault, TextFaultKind } from '../i18n/text-fault.ts';
 export {
   type LanguageReport,
   type TranslationReport,
   translationReport,
 } from '../i18n/translation-report.ts';
-export type { MetricsSnapshot } from '../metrics/metrics-source.ts';
+export type { SlowStatement } from '../operations/logging/slow-statements.ts';
+export type { MetricsSnapshot } from '../operations/metrics/metrics-source.ts';
 export { version } from '../version.ts';
 export { type Application, openApplication } from './application.ts';
 export { checkIdentityProvider } from './check-identity-provider.ts';
@@ -25,6 +23,8 @@ export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { type ConfigurationRow, configurationMarkdown, configurationTable } from './configuration-table.ts';
 export { configuredTheme } from './configured-theme.ts';
+export { type ControlClient, controlClient } from './control/control-client.ts';
+export { type ReindexOptions, reindex } from './control/reindex.ts';
 export { openControlSocket } from './control-socket.ts';
 export { exitOnCrash } from './exit-on-crash.ts';
 export { configuredMailer } from './mail-config.ts';

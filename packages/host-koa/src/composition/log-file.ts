@@ -1,4 +1,4 @@
-import { type LogOptions, type Logs, openLogs } from '../adapters/logging/logs.ts';
+import { type LogOptions, type Logs, openLogs } from '../operations/logging/logs.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
 /**

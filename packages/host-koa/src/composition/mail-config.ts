@@ -1,8 +1,8 @@
 import type { Logger } from '@microblog/core';
-import { type HostMailer, noHostMailer } from '../adapters/mail/host-mailer.ts';
-import { logMailer } from '../adapters/mail/log-mailer.ts';
-import { type SmtpServer, smtpMailer } from '../adapters/mail/smtp-mailer.ts';
-import { type Mailbox, parseMailbox } from '../mailbox.ts';
+import { type HostMailer, noHostMailer } from '../outbound/mail/host-mailer.ts';
+import { logMailer } from '../outbound/mail/log-mailer.ts';
+import { type Mailbox, parseMailbox } from '../outbound/mail/mailbox.ts';
+import { type SmtpServer, smtpMailer } from '../outbound/mail/smtp-mailer.ts';
 import type { Environment, HostingProfile } from './environment.ts';
 
 export interface MailConfig {

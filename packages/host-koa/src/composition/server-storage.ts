@@ -1,7 +1,7 @@
 import { type PostgresStorage, postgresStorage } from '@microblog/adapters-postgres';
 import type { Logger } from '@microblog/core';
-import type { StatementObserver } from '../adapters/logging/slow-statements.ts';
-import type { RequestContext } from '../requests/request-context.ts';
+import type { StatementObserver } from '../operations/logging/slow-statements.ts';
+import type { RequestContext } from '../operations/requests/request-context.ts';
 import type { Config } from './config.ts';
 
 type ServerDatabase = Extract<Config['database'], { kind: 'server' }>;

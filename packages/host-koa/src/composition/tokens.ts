@@ -11,14 +11,14 @@ import type {
 } from '@microblog/core';
 import type { ServiceIdentifier } from 'inversify';
 import type { Logger } from 'pino';
-import type { AbsoluteUrl } from '../absolute-url.ts';
-import type { Logs } from '../adapters/logging/logs.ts';
-import type { Scrub } from '../adapters/logging/scrub.ts';
-import type { StatementObserver } from '../adapters/logging/slow-statements.ts';
-import type { HostMailer } from '../adapters/mail/host-mailer.ts';
-import type { FaultMailer } from '../faults/fault-mailer.ts';
-import type { RequestContext } from '../requests/request-context.ts';
-import type { Theming } from '../theming/theming.ts';
+import type { FaultMailer } from '../operations/faults/fault-mailer.ts';
+import type { Logs } from '../operations/logging/logs.ts';
+import type { Scrub } from '../operations/logging/scrub.ts';
+import type { StatementObserver } from '../operations/logging/slow-statements.ts';
+import type { RequestContext } from '../operations/requests/request-context.ts';
+import type { HostMailer } from '../outbound/mail/host-mailer.ts';
+import type { AbsoluteUrl } from '../site/absolute-url.ts';
+import type { Theming } from '../site/theming/theming.ts';
 import type { Config } from './config.ts';
 
 const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`@microblog/${name}`);

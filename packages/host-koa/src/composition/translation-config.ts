@@ -1,6 +1,6 @@
 import { type Logger, noTranslator, type Translator } from '@microblog/core';
-import { AZURE_TRANSLATOR_URL, azureTranslator } from '../adapters/translation/azure-translator.ts';
-import { libreTranslateTranslator } from '../adapters/translation/libretranslate-translator.ts';
+import { AZURE_TRANSLATOR_URL, azureTranslator } from '../outbound/translation/azure-translator.ts';
+import { libreTranslateTranslator } from '../outbound/translation/libretranslate-translator.ts';
 import type { Environment } from './environment.ts';
 
 export type TranslationConfig =

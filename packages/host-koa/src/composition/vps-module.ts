@@ -1,6 +1,6 @@
 import { embeddedStorage } from '@microblog/adapters-postgres';
 import { ContainerModule } from 'inversify';
-import { stdoutOutput } from '../adapters/logging/stdout-output.ts';
+import { stdoutOutput } from '../operations/logging/stdout-output.ts';
 import { keptSecretKeys } from './kept-secret-keys.ts';
 import { openLogFile } from './log-file.ts';
 import { serverStorage } from './server-storage.ts';

@@ -1,7 +1,13 @@
 import type { Post, User } from '@microblog/core';
-import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
-import type { Alternate } from './page-state.ts';
+import type { HostContext } from '../http/context.ts';
+import type { Host } from '../http/host.ts';
+
+/** The page in another form, for programs that look for one. */
+export interface Alternate {
+  readonly type: string;
+  readonly title: string;
+  readonly url: string;
+}
 
 /** The feeds of one person's posts, or of everybody's; none where visitors see nothing. */
 export function feedAlternates(

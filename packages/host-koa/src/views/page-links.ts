@@ -1,6 +1,6 @@
 import type { Page } from '@microblog/core';
-import type { HostContext } from '../context.ts';
-import { isBeyondOldest } from '../routes/page-query.ts';
+import type { HostContext } from '../http/context.ts';
+import { isBeyondOldest } from '../http/page-query.ts';
 import type { PageNeighbours } from './people-and-posts.ts';
 
 /** Links from a page of a list to its neighbours under `path`, which is the list's own address. */

@@ -1,7 +1,7 @@
 import type { RelatedUser, Relationship, User } from '@microblog/core';
-import { avatarHue } from '../avatars/generated-avatar.ts';
-import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
+import type { HostContext } from '../http/context.ts';
+import type { Host } from '../http/host.ts';
+import { avatarHue } from '../site/generated-avatar.ts';
 import { moment } from './moments.ts';
 import type { PersonCard, Profile } from './people-and-posts.ts';
 import { pictureView } from './picture-view.ts';

@@ -1,6 +1,6 @@
 import type { User } from '@microblog/core';
-import type { GravatarSize } from '../avatars/gravatar.ts';
-import type { Urls } from '../urls.ts';
+import type { GravatarSize } from '../site/gravatar.ts';
+import type { Urls } from '../site/urls.ts';
 import type { PictureView } from './people-and-posts.ts';
 
 export function pictureView(

@@ -1,7 +1,7 @@
 import { mayDeletePost, type Page, type PostWithAuthor, type TextRange } from '@microblog/core';
-import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
-import { isNewest } from '../routes/page-query.ts';
+import type { HostContext } from '../http/context.ts';
+import type { Host } from '../http/host.ts';
+import { isNewest } from '../http/page-query.ts';
 import { moment } from './moments.ts';
 import { pageLinks } from './page-links.ts';
 import type { PagedPosts, PostView } from './people-and-posts.ts';

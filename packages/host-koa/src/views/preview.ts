@@ -1,8 +1,19 @@
 import type { Post, PostWithAuthor, User } from '@microblog/core';
-import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
+import type { HostContext } from '../http/context.ts';
+import type { Host } from '../http/host.ts';
 import { excerpt } from './excerpt.ts';
-import type { Preview } from './page-state.ts';
+
+/** What other sites show of a page when somebody hands on its address (Open Graph). */
+export interface Preview {
+  readonly type: 'article' | 'profile';
+  readonly title: string;
+  /** One line of plain text. */
+  readonly description: string;
+  /** Null where there is no picture but a generated one. */
+  readonly imageUrl: string | null;
+  /** The page's own address as a path of the site, however it was spelt in the request. */
+  readonly path: string;
+}
 
 /** Characters: what search engines and cards show of a description, about. */
 const DESCRIPTION_LENGTH = 200;

@@ -1,6 +1,6 @@
 import type { PostId, Translation } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
-import type { HostContext } from '../context.ts';
+import type { HostContext } from '../http/context.ts';
 import { translations } from '../i18n/translations.ts';
 import { translatedView } from './translation-view.ts';
 

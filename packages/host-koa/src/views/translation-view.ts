@@ -1,6 +1,6 @@
 import { isTranslatable, type Post, type Translation } from '@microblog/core';
-import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
+import type { HostContext } from '../http/context.ts';
+import type { Host } from '../http/host.ts';
 import type { TranslatedView, TranslationView } from './people-and-posts.ts';
 import { postHtml } from './post-text.ts';
 

@@ -2,11 +2,16 @@ import { createServer } from 'node:net';
 import { MicroblogError } from '@microblog/core';
 import { fixedClock } from '@microblog/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { scrubber } from '../../src/adapters/logging/scrub.ts';
-import type { HostMailer } from '../../src/adapters/mail/host-mailer.ts';
-import { smtpMailer } from '../../src/adapters/mail/smtp-mailer.ts';
-import { type FaultMailer, faultMailer, MAX_KINDS, WINDOW_MS } from '../../src/faults/fault-mailer.ts';
-import type { Fault } from '../../src/faults/fault-reporter.ts';
+import {
+  type FaultMailer,
+  faultMailer,
+  MAX_KINDS,
+  WINDOW_MS,
+} from '../../src/operations/faults/fault-mailer.ts';
+import type { Fault } from '../../src/operations/faults/fault-reporter.ts';
+import { scrubber } from '../../src/operations/logging/scrub.ts';
+import type { HostMailer } from '../../src/outbound/mail/host-mailer.ts';
+import { smtpMailer } from '../../src/outbound/mail/smtp-mailer.ts';
 import { bodiesOf, headerOf } from '../support/mail-text.ts';
 import { type MailServer, mailServer } from '../support/smtp-server.ts';
 

@@ -1,9 +1,9 @@
 import { type Storage, systemClock } from '@microblog/core';
 import { memoryStorage } from '@microblog/core/testing';
 import { afterEach, expect, it } from 'vitest';
-import { scrubber } from '../../src/adapters/logging/scrub.ts';
-import { smtpMailer } from '../../src/adapters/mail/smtp-mailer.ts';
-import { faultMailer } from '../../src/faults/fault-mailer.ts';
+import { faultMailer } from '../../src/operations/faults/fault-mailer.ts';
+import { scrubber } from '../../src/operations/logging/scrub.ts';
+import { smtpMailer } from '../../src/outbound/mail/smtp-mailer.ts';
 import { hostOpener, type RunningHost } from '../support/host.ts';
 import { bodiesOf, headerOf } from '../support/mail-text.ts';
 import { mailServer } from '../support/smtp-server.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RotatingFileOptions, rotatingFile } from '../../src/adapters/logging/rotating-file.ts';
-import { whileAlone } from '../../src/adapters/logging/rotation-lock.ts';
+import { type RotatingFileOptions, rotatingFile } from '../../src/operations/logging/rotating-file.ts';
+import { whileAlone } from '../../src/operations/logging/rotation-lock.ts';
 
 let folder: string;
 let path: string;

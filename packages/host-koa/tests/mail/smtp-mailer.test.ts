@@ -3,8 +3,8 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { isMicroblogError, type MicroblogError } from '@microblog/core';
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { HostMailer } from '../../src/adapters/mail/host-mailer.ts';
-import { type SmtpMailerOptions, type SmtpServer, smtpMailer } from '../../src/adapters/mail/smtp-mailer.ts';
+import type { HostMailer } from '../../src/outbound/mail/host-mailer.ts';
+import { type SmtpMailerOptions, type SmtpServer, smtpMailer } from '../../src/outbound/mail/smtp-mailer.ts';
 import { bodiesOf, headerNames, headerOf } from '../support/mail-text.ts';
 import { certificate, mailServer } from '../support/smtp-server.ts';
 

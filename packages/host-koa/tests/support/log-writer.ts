@@ -1,6 +1,6 @@
 /** Writes numbered lines to a log, as one of several processes: path, name, lines, bytes a file, files. */
 
-import { rotatingFile } from '../../src/adapters/logging/rotating-file.ts';
+import { rotatingFile } from '../../src/operations/logging/rotating-file.ts';
 
 const [path = '', name = '', lines, maxBytes, files] = process.argv.slice(2);
 const file = rotatingFile(path, {

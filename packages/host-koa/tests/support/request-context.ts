@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { User } from '@microblog/core';
 import Keygrip from 'keygrip';
 import Koa from 'koa';
-import type { HostContext, HostState } from '../../src/context.ts';
+import type { HostContext, HostState } from '../../src/http/context.ts';
 import { translations } from '../../src/i18n/translations.ts';
 
 export interface RequestSketch {

@@ -1,8 +1,0 @@
-import type { HostContext } from '../context.ts';
-import type { Fault } from './fault-reporter.ts';
-
-/** A request that failed: by its route pattern, since the address may hold what people typed. */
-export function requestFault(ctx: HostContext, error: unknown, status: number): Fault {
-  const { requestId, route } = ctx.state;
-  return { error, where: `${ctx.method} ${route ?? '(no route)'}`, status, requestId };
-}

@@ -1,0 +1,42 @@
+import { isMicroblogError } from '@microblog/core';
+import { type HostErrorCode, isKnownCode, statuses } from '../host-errors.ts';
+import type { HostContext } from './context.ts';
+import type { Host } from './host.ts';
+import { requestFault } from './request-fault.ts';
+
+export interface ErrorAnswer {
+  readonly code: keyof typeof statuses;
+  readonly status: number;
+}
+
+/** What is answered for something thrown. Errors of Koa carry a status; everything else unknown is a fault of the server. */
+export function errorAnswer(thrown: unknown): ErrorAnswer {
+  const code = isMicroblogError(thrown) && isKnownCode(thrown.code) ? thrown.code : httpCode(thrown);
+  return { code, status: statuses[code] };
+}
+
+function httpCode(thrown: unknown): HostErrorCode {
+  const status = thrown instanceof Error && 'status' in thrown ? thrown.status : 500;
+  return status === 404 || status === 400 ? 'page_not_found' : 'internal';
+}
+
+/** Seconds. What is unavailable mostly restarts; crawlers and clients that know the header wait so long. */
+const USUAL_RETRY_AFTER = 10;
+
+/** How long to wait before it may work, in seconds, for the header of a 503. */
+export function retryAfter(thrown: unknown): string {
+  const seconds = isMicroblogError(thrown) ? thrown.details.retryAfterSeconds : undefined;
+  return String(seconds ?? USUAL_RETRY_AFTER);
+}
+
+/** Logs a fault of the server, and tells whoever is to hear of it. */
+export function reportFailure(
+  host: Pick<Host, 'logger' | 'faults'>,
+  ctx: HostContext,
+  thrown: unknown,
+  { code, status }: ErrorAnswer,
+): void {
+  const { requestId, route } = ctx.state;
+  host.logger.error({ err: thrown, code, requestId, route }, 'request failed');
+  host.faults.report(requestFault(ctx, thrown, status));
+}

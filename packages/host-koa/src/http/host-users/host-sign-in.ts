@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger, Microblog } from '@microblog/core';
+import type { Urls } from '../../site/urls.ts';
+import type { Authenticated } from './authenticate.ts';
+import { type HostUsers, hostUsers } from './host-users.ts';
+import { checkedAddress, type LoginUrl } from './login-url.ts';
+
+/** Options of an application whose users are those of the application that it is embedded in. */
+export interface HostSignIn {
+  /**
+   * The host application owns sign-in, and says here who sent a request: somebody with a profile, or nobody
+   * (null). It gets the request as it came, with what the host hung on it, and is asked for every page. The pages of
+   * accounts are not registered then, and no session cookie is set. Default: accounts with a password here.
+   */
+  authenticate?(request: IncomingMessage): Authenticated | Promise<Authenticated>;
+  /** With `authenticate`: where "sign in" leads; `?next=`, the path to come back to, is added to a text. */
+  readonly loginUrl?: LoginUrl;
+  /** With `authenticate`: a page or address of the host that signs people out, by a link. Default: no such link. */
+  readonly logoutUrl?: string;
+  /** How long `authenticate` may take, in milliseconds. Default: 10,000. */
+  readonly authenticateTimeout?: number;
+  /**
+   * Where pictures of accounts (`avatarUrl`) may come from, such as `https://cdn.example.org`; browsers load none
+   * from elsewhere. Default: generated pictures only.
+   */
+  readonly avatarOrigins?: readonly string[];
+}
+
+interface Needs {
+  readonly microblog: Microblog;
+  readonly logger: Logger;
+  readonly urls: Urls;
+}
+
+/** Session stores answer in far less; nobody waits for longer. */
+const TIMEOUT_MS = 10_000;
+
+/** Null where sign-in is this application's own. @throws {Error} for options that do not go together. */
+export function usersOfHost(options: HostSignIn, needs: Needs): HostUsers | null {
+  const { loginUrl, logoutUrl, authenticateTimeout: timeout = TIMEOUT_MS } = options;
+  if ((options.authenticate === undefined) !== (loginUrl === undefined)) {
+    throw new Error(
+      'createKoaApp takes authenticate and loginUrl together: who is signed in, and where to do so.',
+    );
+  }
+  if (options.authenticate === undefined) return null;
+  if (logoutUrl !== undefined) checkedAddress('logoutUrl', logoutUrl);
+  return hostUsers({
+    ...needs,
+    authenticate: (request) => options.authenticate?.(request),
+    logoutUrl,
+    timeout,
+  });
+}

@@ -1,0 +1,7 @@
+import type { HostContext } from './context.ts';
+
+/** After a form: the browser asks for `location` with GET (RFC 9110, section 15.4.4). */
+export function seeOther(ctx: HostContext, location: string): void {
+  ctx.redirect(location);
+  ctx.status = 303;
+}

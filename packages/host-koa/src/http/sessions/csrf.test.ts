@@ -1,0 +1,95 @@
+import type { User, UserId } from '@microblog/core';
+import { builders } from '@microblog/core/testing';
+import { describe, expect, it } from 'vitest';
+import {
+  cookiesSetBy,
+  type RequestSketch,
+  requestContext,
+  testKeys,
+} from '../../../tests/support/request-context.ts';
+import { urls } from '../../site/urls.ts';
+import { csrfToken, isCsrfToken } from './csrf.ts';
+
+const COOKIE = 'microblog_csrf';
+const keys = testKeys();
+const host = { keys, urls: urls('/blog') };
+const user = (id: string) => ({ ...builders().user(), id: id as UserId }) as User;
+
+/** A token and the cookie that goes with it, as a browser would have them after a page. */
+function page(sketch: RequestSketch = {}) {
+  const ctx = requestContext(sketch);
+  const token = csrfToken(host, ctx);
+  const secret = cookiesSetBy(ctx).get(COOKIE)?.value ?? sketch.cookies?.[COOKIE] ?? '';
+  return { token, cookies: { [COOKIE]: secret }, ctx };
+}
+
+describe('csrfToken', () => {
+  it('gives the browser a secret that scripts and other sites do not get', () => {
+    expect(cookiesSetBy(page().ctx).get(COOKIE)?.attributes).toEqual({
+      path: '/blog',
+      samesite: 'lax',
+      httponly: '',
+    });
+  });
+
+  it('leaves the secret that the browser has', () => {
+    const { cookies } = page();
+    expect(cookiesSetBy(page({ cookies }).ctx).has(COOKIE)).toBe(false);
+  });
+
+  it('replaces a secret of the wrong form', () => {
+    expect(cookiesSetBy(page({ cookies: { [COOKIE]: 'short' } }).ctx).get(COOKIE)?.value).toMatch(
+      /^[\w-]{24}$/,
+    );
+  });
+
+  it('differs each time', () => {
+    const { cookies, token } = page();
+    expect(page({ cookies }).token).not.toBe(token);
+  });
+});
+
+describe('isCsrfToken', () => {
+  it('takes every token of this browser', () => {
+    const first = page();
+    const second = page({ cookies: first.cookies });
+    const ctx = requestContext({ cookies: first.cookies });
+    expect([first.token, second.token].map((token) => isCsrfToken(host, ctx, token))).toEqual([true, true]);
+  });
+
+  it('refuses the token of another browser', () => {
+    const ctx = requestContext({ cookies: page().cookies });
+    expect(isCsrfToken(host, ctx, page().token)).toBe(false);
+  });
+
+  it('refuses every token where the browser sends no secret', () => {
+    expect(isCsrfToken(host, requestContext(), page().token)).toBe(false);
+  });
+
+  it('refuses a token from before signing in, and that of another member', () => {
+    const { cookies, token } = page();
+    expect(isCsrfToken(host, requestContext({ cookies, viewer: user('7') }), token)).toBe(false);
+    const own = page({ cookies, viewer: user('7') });
+    expect(isCsrfToken(host, requestContext({ cookies, viewer: user('7') }), own.token)).toBe(true);
+    expect(isCsrfToken(host, requestContext({ cookies, viewer: user('8') }), own.token)).toBe(false);
+  });
+
+  it('refuses a token of other keys, and takes one of an older key', () => {
+    const { cookies, token } = page();
+    const rotated = { ...host, keys: testKeys('the newer key of all', 'a key for tests alone') };
+    const foreign = { ...host, keys: testKeys('another key altogether') };
+    expect(isCsrfToken(rotated, requestContext({ cookies }), token)).toBe(true);
+    expect(isCsrfToken(foreign, requestContext({ cookies }), token)).toBe(false);
+  });
+
+  it.each([
+    ['nothing', () => ''],
+    ['another salt', (token: string) => `${'A'.repeat(12)}${token.slice(12)}`],
+    ['a signature that is cut', (token: string) => token.slice(0, -1)],
+    ['no signature', (token: string) => token.slice(0, 13)],
+    ['an addition', (token: string) => `${token}=`],
+  ])('refuses %s', (_name, change) => {
+    const { cookies, token } = page();
+    expect(isCsrfToken(host, requestContext({ cookies }), change(token))).toBe(false);
+  });
+});

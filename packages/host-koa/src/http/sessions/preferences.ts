@@ -1,0 +1,45 @@
+import type { HostContext } from '../context.ts';
+import type { Host } from '../host.ts';
+
+/** What a browser was told to remember: a language and a theme, for a year. */
+const LANGUAGE = 'microblog_language';
+const THEME = 'microblog_theme';
+const YEAR = 365 * 24 * 60 * 60 * 1000;
+
+export const themes = ['auto', 'light', 'dark'] as const;
+/** `auto` follows the system. */
+export type Theme = (typeof themes)[number];
+
+export function chosenTheme(ctx: HostContext): Theme {
+  const theme = ctx.cookies.get(THEME, { signed: false });
+  return themes.find((known) => known === theme) ?? 'auto';
+}
+
+export function rememberTheme(host: Pick<Host, 'urls'>, ctx: HostContext, theme: Theme): void {
+  remember(host, ctx, THEME, theme);
+}
+
+/** The language that was chosen, or null. It may be one that is not offered any more. */
+export function chosenLanguage(ctx: HostContext): string | null {
+  return ctx.cookies.get(LANGUAGE, { signed: false }) ?? null;
+}
+
+export function rememberLanguage(host: Pick<Host, 'urls'>, ctx: HostContext, language: string): void {
+  remember(host, ctx, LANGUAGE, language);
+}
+
+/** From now on, the account decides, or what the browser asks for. */
+export function forgetLanguage({ urls }: Pick<Host, 'urls'>, ctx: HostContext): void {
+  ctx.cookies.set(LANGUAGE, null, { path: urls.cookiePath, signed: false });
+}
+
+function remember({ urls }: Pick<Host, 'urls'>, ctx: HostContext, name: string, value: string): void {
+  ctx.cookies.set(name, value, {
+    path: urls.cookiePath,
+    signed: false,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: ctx.secure,
+    maxAge: YEAR,
+  });
+}

@@ -1,0 +1,31 @@
+import type { Post, User } from '@microblog/core';
+import type { Host } from '../../http/host.ts';
+
+/** The year in which everybody's feed got its name. */
+const YEAR = 2026;
+
+/**
+ * Names of feeds and of their entries as tag URIs (RFC 4151). They hold ids and no nicknames, so that they
+ * survive a change of the nickname, and neither scheme nor address, so that they survive a move to HTTPS.
+ */
+export interface FeedIds {
+  readonly everybody: string;
+  user(user: Pick<User, 'id' | 'createdAt'>): string;
+  post(post: Pick<Post, 'id' | 'createdAt'>): string;
+}
+
+export function feedIds({ absoluteUrl, urls }: Pick<Host, 'absoluteUrl' | 'urls'>): FeedIds {
+  const { hostname, port } = new URL(absoluteUrl?.('/') ?? 'http://microblog.invalid');
+  // An address of IPv6 is no name for a tag.
+  const authority = hostname.replace(/[^a-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '');
+  const name = (date: string, what: string) => `tag:${authority},${date}:${port}${urls.basePath}/${what}`;
+  return {
+    everybody: name(String(YEAR), 'posts'),
+    user: ({ id, createdAt }) => name(dayOf(createdAt), `users/${id}`),
+    post: ({ id, createdAt }) => name(dayOf(createdAt), `posts/${id}`),
+  };
+}
+
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
+}

@@ -1,0 +1,104 @@
+import type { Page, PostWithAuthor, User } from '@microblog/core';
+import type { HostContext } from '../../http/context.ts';
+import type { Host } from '../../http/host.ts';
+import { pageQuery } from '../../http/page-query.ts';
+import { postHtml } from '../../views/post-text.ts';
+import { feedIds } from './feed-ids.ts';
+import { feedText, titleOf } from './feed-text.ts';
+
+export type FeedFormat = 'atom' | 'json';
+
+export interface FeedAuthor {
+  readonly name: string;
+  readonly url: string;
+  readonly avatarUrl: string;
+}
+
+export interface FeedEntry {
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly html: string;
+  readonly text: string;
+  /** A BCP 47 tag, or null where it is not known. */
+  readonly language: string | null;
+  readonly author: FeedAuthor;
+  /** ISO 8601 in UTC. Posts do not change. */
+  readonly published: string;
+}
+
+/** A page of posts as either format tells it; texts hold nothing that XML cannot. */
+export interface Feed {
+  readonly id: string;
+  readonly brand: string;
+  readonly title: string;
+  readonly description: string;
+  /** Of the feed's own texts. */
+  readonly language: string;
+  readonly pageUrl: string;
+  readonly selfUrl: string;
+  readonly firstUrl: string;
+  readonly newerUrl: string | null;
+  readonly olderUrl: string | null;
+  readonly updated: Date;
+  /** Null for everybody's posts. */
+  readonly author: FeedAuthor | null;
+  readonly entries: readonly FeedEntry[];
+}
+
+/** `of` is whose posts they are; null for everybody's. Links are absolute where the site's origin is known, else paths. */
+export function feed(
+  host: Host,
+  ctx: HostContext,
+  of: User | null,
+  page: Page<PostWithAuthor>,
+  format: FeedFormat,
+): Feed {
+  const { urls, absoluteUrl } = host;
+  const brand = feedText(host.look.brand);
+  const { translate: t, lang } = ctx.state;
+  const ids = feedIds(host);
+  // Pictures of accounts may lie elsewhere.
+  const link = (address: string) => (address.startsWith('/') ? (absoluteUrl?.(address) ?? address) : address);
+  const author = (user: User): FeedAuthor => ({
+    name: feedText(user.nickname),
+    url: link(urls.profile(user)),
+    avatarUrl: link(urls.onePicture(user)),
+  });
+  const entry = ({ post, author: by }: PostWithAuthor): FeedEntry => {
+    const text = feedText(post.body);
+    return {
+      id: ids.post(post),
+      url: link(urls.post(post)),
+      title: titleOf(text),
+      html: postHtml(text),
+      text,
+      language: post.language,
+      author: author(by),
+      published: post.createdAt.toISOString(),
+    };
+  };
+  const path = urls.feed(of, format);
+  // Each language is a feed of its own.
+  const own = ctx.query.lang === undefined ? '' : `lang=${lang}`;
+  const address = (...parameters: string[]) => {
+    const query = [...parameters, own].filter((text) => text !== '').join('&');
+    return link(query === '' ? path : `${path}?${query}`);
+  };
+  const { before, after } = pageQuery(ctx);
+  return {
+    id: of === null ? ids.everybody : ids.user(of),
+    brand,
+    title: of === null ? brand : t('feed.user', { nickname: of.nickname, brand }),
+    description: of === null ? t('layout.description') : feedText(of.aboutMe),
+    language: lang,
+    pageUrl: link(of === null ? urls.to('/explore') : urls.profile(of)),
+    selfUrl: address(before ? `before=${before}` : after ? `after=${after}` : ''),
+    firstUrl: address(),
+    newerUrl: page.previous === null ? null : address(`after=${page.previous}`),
+    olderUrl: page.next === null ? null : address(`before=${page.next}`),
+    updated: page.items[0]?.post.createdAt ?? of?.createdAt ?? new Date(0),
+    author: of === null ? null : author(of),
+    entries: page.items.map(entry),
+  };
+}

@@ -1,0 +1,24 @@
+import type { HostContext } from '../../http/context.ts';
+import type { Host } from '../../http/host.ts';
+
+/** Endless, or of use to one person alone. What comes after a question mark is a part of the rule. */
+const NOT_TO_INDEX = [
+  '/search?',
+  '/login?',
+  '/settings',
+  '/edit',
+  '/unsubscribe/',
+  '/confirm-email/',
+  '/reset-password/',
+];
+
+/** The Robots Exclusion Protocol (RFC 9309): where visitors see nothing, there is nothing to index either. */
+export function robotsRoute({ requireLogin }: Pick<Host, 'requireLogin'>): (ctx: HostContext) => void {
+  const rules = requireLogin ? ['/'] : NOT_TO_INDEX;
+  const body = ['User-agent: *', ...rules.map((path) => `Disallow: ${path}`), ''].join('\n');
+  return (ctx) => {
+    ctx.set('Cache-Control', 'public, max-age=86400');
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.body = body;
+  };
+}

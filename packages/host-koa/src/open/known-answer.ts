@@ -1,0 +1,20 @@
+import type { HostContext } from '../http/context.ts';
+
+/**
+ * Whether who asks has this answer already, by the validators that the response carries (RFC 9110, section
+ * 13.2.2). Koa's own `ctx.fresh` says no wherever the request tells caches to ask, as `fetch` does.
+ */
+export function isKnown(ctx: HostContext): boolean {
+  const tags = ctx.get('If-None-Match');
+  if (tags !== '') {
+    const known = tags.split(',').map((tag) => opaque(tag.trim()));
+    return known.includes('*') || known.includes(opaque(ctx.response.etag));
+  }
+  const since = Date.parse(ctx.get('If-Modified-Since'));
+  return Date.parse(ctx.response.get('Last-Modified')) <= since;
+}
+
+/** Proxies that compress make tags weak. */
+function opaque(tag: string): string {
+  return tag.replace(/^W\//, '');
+}

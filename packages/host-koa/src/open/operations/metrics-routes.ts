@@ -1,0 +1,33 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { HostContext, HostMiddleware } from '../../http/context.ts';
+import {
+  type MetricsPage,
+  metricsContentType,
+  metricsText,
+} from '../../operations/metrics/metrics-source.ts';
+
+/** What was measured, in the text format of Prometheus. */
+export function metricsRoute({ source, token }: MetricsPage): HostMiddleware {
+  return async (ctx) => {
+    ctx.set('Cache-Control', 'no-store');
+    if (token !== null && !carries(ctx, token)) {
+      ctx.set('WWW-Authenticate', 'Bearer');
+      ctx.status = 401;
+      ctx.body = { status: 'unauthorized' };
+      return;
+    }
+    const text = await metricsText(source);
+    ctx.type = metricsContentType;
+    ctx.body = text;
+  };
+}
+
+/** In a time that says nothing about the token. */
+function carries(ctx: HostContext, token: string): boolean {
+  const given = /^Bearer +(.+)$/i.exec(ctx.get('Authorization'))?.[1] ?? '';
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,99 @@
+import { MicroblogError } from '@microblog/core';
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client';
+import type { HostErrorCode } from '../../host-errors.ts';
+
+export type ProviderErrorCode = Extract<HostErrorCode, `provider_${string}`>;
+
+/**
+ * The error for what a provider answered, or did not. Neither the error nor its cause is kept: they carry codes,
+ * tokens and claims. `details.reason` says in one word what happened, `details.step` where.
+ * @throws `thrown` itself, where it is a fault of this program and of no provider.
+ */
+export function providerError(
+  thrown: unknown,
+  provider: string,
+  step: 'discovery' | 'callback',
+): MicroblogError<ProviderErrorCode> {
+  const { code, reason, remedy } = judged(thrown);
+  return new MicroblogError(code, `Signing in with ${provider} failed at ${step} (${reason}): ${remedy}.`, {
+    details: { provider, step, reason },
+  });
+}
+
+interface Judgement {
+  readonly code: ProviderErrorCode;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+const DOWN = 'check that the provider runs and is reached from here';
+const AGAIN = 'the person begins again';
+
+function judged(thrown: unknown): Judgement {
+  if (thrown instanceof AuthorizationResponseError) return refused(word(thrown.error));
+  if (thrown instanceof ResponseBodyError) return ofTokenEndpoint(word(thrown.error), thrown.status);
+  if (thrown instanceof WWWAuthenticateChallengeError)
+    return ofTokenEndpoint('invalid_client', thrown.status);
+  const reason = reasonOf(thrown);
+  const status =
+    thrown instanceof Error && thrown.cause instanceof Response ? thrown.cause.status : undefined;
+  if (status !== undefined) {
+    return status >= 500 || status === 429
+      ? { code: 'provider_unavailable', reason: `HTTP ${status}`, remedy: DOWN }
+      : invalid(`HTTP ${status}`);
+  }
+  // What fetch throws has a cause; other errors of that type are mistakes in calls.
+  if (!(thrown instanceof ClientError) && !(thrown instanceof Error && thrown.cause instanceof Error)) {
+    throw thrown;
+  }
+  const isSilent = /^OAUTH_(TIMEOUT|ABORT)$/.test(reason) || !(thrown instanceof ClientError);
+  return isSilent ? { code: 'provider_unavailable', reason, remedy: DOWN } : invalid(reason);
+}
+
+/** What the browser brought along from the provider (RFC 6749, section 4.1.2.1, and OpenID Connect Core, 3.1.2.6). */
+function refused(reason: string): Judgement {
+  if (/^(access_denied|consent_required|interaction_required|login_required)$/.test(reason)) {
+    return { code: 'provider_refused', reason, remedy: AGAIN };
+  }
+  if (/^(server_error|temporarily_unavailable)$/.test(reason)) {
+    return { code: 'provider_unavailable', reason, remedy: DOWN };
+  }
+  return invalid(reason);
+}
+
+/** RFC 6749, section 5.2. */
+function ofTokenEndpoint(reason: string, status: number): Judgement {
+  if (reason === 'invalid_grant') return { code: 'provider_interrupted', reason, remedy: AGAIN };
+  if (status >= 500) return { code: 'provider_unavailable', reason, remedy: DOWN };
+  if (/^(invalid|unauthorized)_client$/.test(reason)) {
+    const remedy = 'check clientId and clientSecret in OIDC_PROVIDERS';
+    return { code: 'provider_answer_invalid', reason, remedy };
+  }
+  return invalid(reason);
+}
+
+function invalid(reason: string): Judgement {
+  const remedy = 'check issuer in OIDC_PROVIDERS, and what is registered at the provider';
+  return { code: 'provider_answer_invalid', reason, remedy };
+}
+
+/** The code of the innermost error that has one: of the system, or of openid-client. */
+function reasonOf(thrown: unknown): string {
+  let reason = 'unknown';
+  let error = thrown;
+  for (let depth = 0; depth < 5 && error instanceof Error; depth++, error = error.cause) {
+    if (error.name === 'TimeoutError') return 'OAUTH_TIMEOUT';
+    if ('code' in error && typeof error.code === 'string') reason = error.code;
+  }
+  return word(reason);
+}
+
+/** Errors of providers are words; what is none is not repeated. */
+function word(text: string): string {
+  return /^[A-Za-z0-9_]{1,60}$/.test(text) ? text : 'unknown';
+}

@@ -1,0 +1,36 @@
+import type { MailTexts } from '@microblog/core';
+import { translations } from '../../i18n/translations.ts';
+import { absoluteUrls } from '../../site/absolute-url.ts';
+import { signingKeys } from '../../site/signing-keys.ts';
+import { checkedBasePath, checkedOrigin } from '../../site/site-options.ts';
+import type { Theming } from '../../site/theming/theming.ts';
+import { urls } from '../../site/urls.ts';
+import { mailTexts } from './mail-texts.ts';
+
+/** What mails of the host are written with. */
+export interface HostMailTextsOptions extends Pick<Theming, 'brand' | 'locales'> {
+  /** The site's public address without a path, such as `https://example.org`: links in mails are made of it. */
+  readonly origin: string;
+  /** As `createKoaApp` has them, and so on. */
+  readonly secretKeys: readonly string[];
+  readonly basePath?: string;
+  readonly languages?: readonly string[];
+}
+
+/**
+ * What the pages of `createKoaApp` need mails to say, for `createMicroblog`: in the languages of the pages,
+ * with links to them.
+ * @throws {Error} as `createKoaApp` does.
+ */
+export function hostMailTexts(options: HostMailTextsOptions): MailTexts {
+  const { origin, secretKeys, languages = ['en', 'es'], brand = 'Microblog' } = options;
+  const basePath = checkedBasePath(options.basePath ?? '');
+  const keys = signingKeys(secretKeys, basePath);
+  return mailTexts({
+    translations: translations(languages, options.locales),
+    brand,
+    urls: urls(basePath),
+    absoluteUrl: absoluteUrls(checkedOrigin(origin)),
+    keys: () => keys,
+  });
+}

@@ -1,0 +1,106 @@
+import { isMicroblogError, MIN_PASSWORD_LENGTH, MicroblogError } from '@microblog/core';
+import type { HostContext } from '../../http/context.ts';
+import type { Form } from '../../http/forms/form.ts';
+import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
+import type { Host } from '../../http/host.ts';
+import { seeOther } from '../../http/redirects.ts';
+import { setFlash } from '../../http/sessions/flash.ts';
+import { forgetSignIns, takeDraft } from '../../http/sessions/sign-in-cookies.ts';
+import { renderPage } from '../layout/page.ts';
+import { showHome } from '../timelines/home-page.ts';
+import { pendingLinkNamed, providerChoices, showSignIn } from './sign-in-page.ts';
+import { setWelcome } from './welcome.ts';
+
+interface RegistrationValues {
+  readonly nickname: string;
+  readonly email: string;
+}
+
+export function accountRoutes(host: Host) {
+  const { microblog, urls, sessions, attempts, signInCookies } = host;
+
+  const showRegistration = (ctx: HostContext, values: RegistrationValues, faults: FormFaults) =>
+    renderPage(host, ctx, 'register.njk', {
+      form: { values, ...faults },
+      providers: providerChoices(host),
+      passwordMinLength: MIN_PASSWORD_LENGTH,
+    });
+
+  return {
+    async signInPage(ctx: HostContext): Promise<void> {
+      const next = typeof ctx.query.next === 'string' ? ctx.query.next : '';
+      if (ctx.state.viewer !== null) return seeOther(ctx, urls.within(next));
+      const link = pendingLinkNamed(host, ctx, { slug: ctx.query.link, viewer: null });
+      await showSignIn(host, ctx, { next, link });
+    },
+
+    signIn: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const input = { login: form.text('login'), password: form.text('password') };
+        const user = await attempts.guard(ctx, { login: input.login }, () =>
+          microblog.accounts.signIn(input),
+        );
+        const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer: user });
+        // First: where it can't be bound, nobody is signed in, and the form says why.
+        if (link !== null) {
+          try {
+            await microblog.accounts.linkIdentity(user, link.identity, { password: input.password });
+          } catch (error) {
+            // It waits no longer, or nobody would get past it.
+            if (isMicroblogError(error, 'identity_taken')) signInCookies.link.clear(ctx);
+            throw error;
+          }
+          signInCookies.link.clear(ctx);
+        }
+        sessions.begin(ctx, user, { remember: form.checked('remember_me') });
+        const draft = form.text('draft');
+        // No redirect carries a text: the composer is shown at once, with what was typed before signing in.
+        takeDraft(signInCookies, ctx);
+        if (draft !== '') return showHome(host, ctx, { body: draft, error: null });
+        setFlash(host, ctx, link === null ? 'signed_in' : 'identity_joined', user.nickname);
+        seeOther(ctx, urls.within(form.text('next')));
+      },
+      async showAgain(ctx: HostContext, form: Form, faults: FormFaults): Promise<void> {
+        const values = { login: form.text('login'), rememberMe: form.checked('remember_me') };
+        const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer: null });
+        const [next, draft] = [form.text('next'), form.text('draft')];
+        await showSignIn(host, ctx, { values, next, faults, draft, link });
+      },
+    },
+
+    async registrationPage(ctx: HostContext): Promise<void> {
+      if (ctx.state.viewer !== null) return seeOther(ctx, urls.to('/'));
+      if (microblog.options.registration === 'closed') {
+        throw new MicroblogError('registration_closed', 'Registration is closed here.');
+      }
+      await showRegistration(ctx, { nickname: '', email: '' }, noFaults);
+    },
+
+    register: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        await attempts.countRegistration(ctx);
+        const user = await microblog.accounts.register(ctx.state.viewer, {
+          nickname: form.text('nickname'),
+          email: form.text('email'),
+          password: form.text('password'),
+          locale: ctx.state.lang,
+        });
+        sessions.begin(ctx, user, { remember: false });
+        setWelcome(host, ctx, user);
+        seeOther(ctx, urls.to('/'));
+      },
+      async showAgain(ctx: HostContext, form: Form, faults: FormFaults): Promise<void> {
+        await showRegistration(ctx, { nickname: form.text('nickname'), email: form.text('email') }, faults);
+      },
+    },
+
+    signOut: {
+      async submit(ctx: HostContext): Promise<void> {
+        sessions.end(ctx);
+        forgetSignIns(signInCookies, ctx);
+        setFlash(host, ctx, 'signed_out');
+        seeOther(ctx, urls.to('/'));
+      },
+    },
+  };
+}

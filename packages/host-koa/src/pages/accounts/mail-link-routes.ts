@@ -1,0 +1,87 @@
+import { isMicroblogError, MicroblogError, operator, type User } from '@microblog/core';
+import { hostError, statuses } from '../../host-errors.ts';
+import type { HostContext } from '../../http/context.ts';
+import type { Form } from '../../http/forms/form.ts';
+import type { Host } from '../../http/host.ts';
+import { seeOther } from '../../http/redirects.ts';
+import { setFlash } from '../../http/sessions/flash.ts';
+import { unsubscribingUser } from '../../outbound/mail-texts/unsubscribe-token.ts';
+import { renderPage } from '../layout/page.ts';
+import type { MailLinkPage } from './account-pages.ts';
+
+/**
+ * Where links in mails lead. They ask first and act on the button, since mail programs follow links by
+ * themselves to look for harm.
+ */
+export function mailLinkRoutes(host: Host) {
+  const { microblog, keys, urls } = host;
+
+  async function unsubscribing(ctx: HostContext) {
+    const userId = unsubscribingUser(keys, ctx.params.token);
+    const user = userId === null ? null : await microblog.users.find(operator, userId);
+    if (user === null) throw hostError('page_not_found', 'The link is not whole, or the account is gone.');
+    return user;
+  }
+
+  /** Null where the address is to take the place of another, which needs its owner signed in. */
+  async function confirmed(ctx: HostContext): Promise<User | null> {
+    try {
+      return await microblog.accounts.confirmEmail(ctx.state.viewer, ctx.params.token);
+    } catch (error) {
+      if (isMicroblogError(error, 'sign_in_required')) return null;
+      throw error;
+    }
+  }
+
+  /** Who is signed in to another account is told so: the page to sign in would lead them straight back. */
+  async function leadToOwner(ctx: HostContext): Promise<void> {
+    const path = `/confirm-email/${ctx.params.token}`;
+    const { viewer } = ctx.state;
+    if (viewer === null) return seeOther(ctx, urls.signIn(path));
+    ctx.status = statuses.forbidden;
+    const action = urls.to(path);
+    await show(ctx, { purpose: 'confirm_email', action, done: false, signedInAs: viewer.nickname });
+  }
+
+  const show = (ctx: HostContext, page: MailLinkPage) =>
+    renderPage(host, ctx, 'mail-link.njk', page, { secretAddress: true });
+
+  return {
+    async confirmationPage(ctx: HostContext): Promise<void> {
+      const { token } = ctx.params;
+      const user = await microblog.accounts.emailConfirmationFor(token);
+      if (user === null) throw new MicroblogError('token_invalid', 'The link was used, or has expired.');
+      const action = urls.to(`/confirm-email/${token}`);
+      await show(ctx, { purpose: 'confirm_email', action, done: false, nickname: user.nickname });
+    },
+
+    confirm: {
+      async submit(ctx: HostContext, _form: Form): Promise<void> {
+        const { viewer } = ctx.state;
+        const user = await confirmed(ctx);
+        if (user === null) return leadToOwner(ctx);
+        if (viewer?.id === user.id) {
+          setFlash(host, ctx, 'email_confirmed');
+          return seeOther(ctx, urls.to('/settings'));
+        }
+        const action = urls.to('/');
+        await show(ctx, { purpose: 'confirm_email', action, done: true, nickname: user.nickname });
+      },
+    },
+
+    async unsubscribePage(ctx: HostContext): Promise<void> {
+      const { mailOnFollow } = await unsubscribing(ctx);
+      const action = urls.to(`/unsubscribe/${ctx.params.token}`);
+      await show(ctx, { purpose: 'unsubscribe', action, done: !mailOnFollow });
+    },
+
+    /** Without a token of a page: mail programs post here by themselves (RFC 8058), with the link's own signature. */
+    async unsubscribe(ctx: HostContext): Promise<void> {
+      const user = await unsubscribing(ctx);
+      if (user.suspendedAt === null) await microblog.users.changeSettings(user, { mailOnFollow: false });
+      ctx.req.resume();
+      const action = urls.to('/');
+      await show(ctx, { purpose: 'unsubscribe', action, done: true });
+    },
+  };
+}

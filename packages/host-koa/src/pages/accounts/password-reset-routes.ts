@@ -1,0 +1,75 @@
+import { MIN_PASSWORD_LENGTH, MicroblogError, type User } from '@microblog/core';
+import type { HostContext } from '../../http/context.ts';
+import type { Form } from '../../http/forms/form.ts';
+import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
+import type { Host } from '../../http/host.ts';
+import { seeOther } from '../../http/redirects.ts';
+import { setFlash } from '../../http/sessions/flash.ts';
+import { renderPage } from '../layout/page.ts';
+
+/** A new password for whoever reads the mails of an account. */
+export function passwordResetRoutes(host: Host) {
+  const { microblog, sessions, urls, attempts } = host;
+  const { accounts } = microblog;
+
+  const showRequest = (ctx: HostContext, email: string, faults: FormFaults, sent = false) =>
+    renderPage(host, ctx, 'reset-password.njk', {
+      form: { values: { email }, ...faults },
+      mailEnabled: microblog.mailEnabled,
+      sent,
+    });
+
+  async function showNewPassword(ctx: HostContext, user: User, token: string, faults: FormFaults) {
+    const page = {
+      form: { values: {}, ...faults },
+      nickname: user.nickname,
+      disconnects: (await accounts.listIdentities(user)).length > 0,
+      action: urls.to(`/reset-password/${token}`),
+      passwordMinLength: MIN_PASSWORD_LENGTH,
+    };
+    await renderPage(host, ctx, 'new-password.njk', page, { secretAddress: true });
+  }
+
+  async function userOf(token: string): Promise<User> {
+    const user = await accounts.passwordResetFor(token);
+    if (user === null) throw new MicroblogError('token_invalid', 'The link was used, or has expired.');
+    return user;
+  }
+
+  return {
+    async requestPage(ctx: HostContext): Promise<void> {
+      await showRequest(ctx, ctx.state.viewer?.email ?? '', noFaults);
+    },
+
+    request: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const email = form.text('email');
+        await attempts.countMail(ctx);
+        await accounts.requestPasswordReset({ email });
+        // The same answer for every address.
+        await showRequest(ctx, email.trim(), noFaults, true);
+      },
+      showAgain: (ctx: HostContext, form: Form, faults: FormFaults) =>
+        showRequest(ctx, form.text('email'), faults),
+    },
+
+    async newPasswordPage(ctx: HostContext): Promise<void> {
+      const { token } = ctx.params;
+      await showNewPassword(ctx, await userOf(token), token, noFaults);
+    },
+
+    newPassword: {
+      async submit(ctx: HostContext, form: Form): Promise<void> {
+        const { token } = ctx.params;
+        const user = await accounts.resetPassword({ token, password: form.text('password') });
+        sessions.begin(ctx, user, { remember: false });
+        setFlash(host, ctx, 'password_changed');
+        seeOther(ctx, urls.to('/'));
+      },
+      async showAgain(ctx: HostContext, _form: Form, faults: FormFaults): Promise<void> {
+        const { token } = ctx.params;
+        await showNewPassword(ctx, await userOf(token), token, faults);
+      },
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { type IdentityInput, isMicroblogError } from '@microblog/core';
+import { hostError } from '../../host-errors.ts';
+import type { HostContext } from '../../http/context.ts';
+import type { Host } from '../../http/host.ts';
+import { seeOther } from '../../http/redirects.ts';
+import { setFlash } from '../../http/sessions/flash.ts';
+import { type BegunSignIn, keptIdentity } from '../../http/sessions/sign-in-cookies.ts';
+import type { IdentityProvider } from '../../outbound/identity-providers/identity-provider.ts';
+import { callbackPath } from '../../outbound/identity-providers/provider-settings.ts';
+import { setWelcome } from './welcome.ts';
+
+/**
+ * Signing in with a provider of OpenID Connect: to it, and back. What a visitor brings back signs them in; what
+ * somebody brings back who is signed in waits for a button in the settings, since any site may lead them here.
+ */
+export function providerRoutes(host: Host) {
+  const { microblog, identityProviders, signInCookies, sessions, attempts, urls, logger } = host;
+
+  function providerOf(ctx: HostContext): IdentityProvider {
+    const provider = identityProviders.find(ctx.params.provider);
+    if (provider === null) throw hostError('page_not_found', 'There is no such provider.');
+    return provider;
+  }
+
+  function redirectUri({ slug }: IdentityProvider): string {
+    if (host.absoluteUrl === null) throw new Error('identityProviders needs origin.');
+    return host.absoluteUrl(urls.to(callbackPath(slug)));
+  }
+
+  /** Notes what a provider did: nobody here is at fault, but whoever runs the place may want to mend it. */
+  async function noted<Result>(ctx: HostContext, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isMicroblogError(error) && error.code.startsWith('provider_')) {
+        const details = { err: error, code: error.code, requestId: ctx.state.requestId };
+        if (/refused|interrupted/.test(error.code))
+          logger.info(details, 'sign-in with a provider was not finished');
+        else logger.warn(details, 'sign-in with a provider failed');
+      }
+      throw error;
+    }
+  }
+
+  /** What the browser kept for this very answer; it is good once. */
+  function begunSignIn(ctx: HostContext, { slug }: IdentityProvider): BegunSignIn {
+    const begun = signInCookies.begun.read(ctx);
+    signInCookies.begun.clear(ctx);
+    if (begun === null || begun.provider !== slug || begun.state !== ctx.query.state) {
+      throw hostError('provider_interrupted', 'No sign-in that began in this browser has this state.');
+    }
+    return begun;
+  }
+
+  async function signIn(ctx: HostContext, begun: BegunSignIn, identity: IdentityInput): Promise<void> {
+    try {
+      const { user, outcome } = await microblog.accounts.signInWithIdentity({
+        ...identity,
+        // Mails are written in the language of the page, where the provider knows none.
+        locale: identity.locale ?? ctx.state.lang,
+      });
+      sessions.begin(ctx, user, { remember: false });
+      if (outcome === 'registered') setWelcome(host, ctx, user);
+      else setFlash(host, ctx, outcome === 'joined' ? 'identity_joined' : 'signed_in', user.nickname);
+      seeOther(ctx, urls.within(begun.next));
+    } catch (error) {
+      if (!isMicroblogError(error, 'link_required')) throw error;
+      keepForLink(ctx, begun, identity);
+      const query = new URLSearchParams({
+        link: begun.provider,
+        ...(begun.next === '' ? {} : { next: begun.next }),
+      });
+      seeOther(ctx, urls.to(`/login?${query}`));
+    }
+  }
+
+  function keepForLink(ctx: HostContext, { provider }: BegunSignIn, identity: IdentityInput): void {
+    const viewer = ctx.state.viewer?.id ?? null;
+    signInCookies.link.set(ctx, { provider, viewer, identity: keptIdentity(identity) });
+  }
+
+  async function offerLink(ctx: HostContext, begun: BegunSignIn, identity: IdentityInput): Promise<void> {
+    const own = await microblog.accounts.listIdentities(ctx.state.viewer);
+    const isKnown = own.some(
+      ({ issuer, subject }) => issuer === identity.issuer && subject === identity.subject,
+    );
+    if (isKnown) setFlash(host, ctx, 'identity_known');
+    else keepForLink(ctx, begun, identity);
+    seeOther(ctx, urls.to('/settings'));
+  }
+
+  return {
+    async begin(ctx: HostContext): Promise<void> {
+      ctx.set('Cache-Control', 'no-store');
+      const provider = providerOf(ctx);
+      const { location, secrets } = await noted(ctx, () => provider.begin(redirectUri(provider)));
+      const next = typeof ctx.query.next === 'string' ? ctx.query.next.slice(0, 1000) : '';
+      signInCookies.begun.set(ctx, { provider: provider.slug, ...secrets, next });
+      seeOther(ctx, location.href);
+    },
+
+    async callback(ctx: HostContext): Promise<void> {
+      ctx.set('Cache-Control', 'no-store');
+      const provider = providerOf(ctx);
+      // Codes are good once: whoever only looks at the address, as mail programs and previews do, must not spend one.
+      if (ctx.method === 'HEAD') {
+        ctx.status = 204;
+        return;
+      }
+      await noted(ctx, async () => {
+        const begun = begunSignIn(ctx, provider);
+        const address = new URL(redirectUri(provider) + ctx.search);
+        await attempts.countProviderAnswer(ctx);
+        const identity = await provider.finish(address, begun);
+        if (ctx.state.viewer === null) await signIn(ctx, begun, identity);
+        else await offerLink(ctx, begun, identity);
+      });
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { isMicroblogError } from '@microblog/core';
+import { fieldsOf, hostError, statuses } from '../../host-errors.ts';
+import type { HostContext, HostMiddleware } from '../../http/context.ts';
+import { errorAnswer, reportFailure, retryAfter } from '../../http/error-answer.ts';
+import type { Host } from '../../http/host.ts';
+import { tellLanguage } from '../../http/middleware/language.ts';
+import { seeOther } from '../../http/redirects.ts';
+import { wantsJson } from '../../http/wants-json.ts';
+import { errorTexts, fieldText } from '../../i18n/error-texts.ts';
+import { showSignIn } from '../accounts/sign-in-page.ts';
+import { renderPage } from './page.ts';
+import type { ErrorPage } from './page-models.ts';
+
+/**
+ * Turns what was thrown into an answer: a page or JSON, in the reader's language, with nothing of the
+ * inside in it. Faults of the server are logged with their stack; a visitor is led to the sign-in page.
+ */
+export function errors(host: Host): HostMiddleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+      if (ctx.body === undefined) requireAnswer(ctx.status);
+    } catch (thrown) {
+      const answer = ofSuspended(ctx, errorAnswer(thrown));
+      const { code, status } = answer;
+      if (status >= 500 && !isElsewhere(code)) reportFailure(host, ctx, thrown, answer);
+      if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
+      ctx.status = status;
+      if (status === 503) ctx.set('Retry-After', retryAfter(thrown));
+      if (wantsJson(ctx)) answerJson(ctx, code, thrown);
+      else await answerPage(host, ctx, code, status);
+    }
+  };
+}
+
+/** What the router leaves: nothing where no route matches, and a bare status, with `Allow`, for another method. */
+function requireAnswer(status: number): void {
+  if (status === 404) throw hostError('page_not_found', 'No route matches.');
+  if (status === 405 || status === 501) {
+    throw hostError('method_not_allowed', 'The route takes other methods.');
+  }
+}
+
+/** Whoever is suspended here is signed in at the host application: to sign in again would lead in circles. */
+function ofSuspended(
+  ctx: HostContext,
+  found: ReturnType<typeof errorAnswer>,
+): ReturnType<typeof errorAnswer> {
+  if (!ctx.state.suspended || !needsSignIn(ctx, found.code)) return found;
+  return { code: 'account_suspended', status: statuses.account_suspended };
+}
+
+/** The fault is a sign-in provider's or a translator's; it was logged where it was met. */
+function isElsewhere(code: string): boolean {
+  return /^(provider|translation)_/.test(code);
+}
+
+/** A text that a visitor sent is from a session that is over: signing in saves it. */
+function needsSignIn({ state }: HostContext, code: string): boolean {
+  const isOver = code === 'csrf_failed' && state.viewer === null && state.draft !== null;
+  return code === 'sign_in_required' || isOver;
+}
+
+/** To the sign-in page and back here; with a draft, the page itself, which keeps it. */
+async function leadToSignIn(host: Host, ctx: HostContext, code: keyof typeof statuses): Promise<void> {
+  const isPage = ctx.method === 'GET' || ctx.method === 'HEAD';
+  if (host.hostUsers !== null && !isPage) {
+    // Its way in may be on another site, where `form-action` lets no form be led: the page has a link there.
+    ctx.status = statuses.sign_in_required;
+    return answerPage(host, ctx, 'sign_in_required', statuses.sign_in_required);
+  }
+  if (ctx.state.draft === null) {
+    return seeOther(ctx, host.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
+  }
+  // Of a form that is over with its session, too: there is no use in going back to it, as its own text says.
+  const { title, text } = errorTexts(ctx.state.translate, 'sign_in_required');
+  ctx.status = statuses[code];
+  await showSignIn(host, ctx, { faults: { errors: {}, error: `${title}. ${text}` }, draft: ctx.state.draft });
+}
+
+function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
+  ctx.set('Cache-Control', 'private, no-cache');
+  tellLanguage(ctx);
+  const { title, text } = errorTexts(ctx.state.translate, code);
+  const problems = isMicroblogError(thrown) ? fieldsOf(thrown) : [];
+  const fields = problems.map((problem) => ({
+    field: problem.field,
+    problem: problem.problem,
+    message: fieldText(ctx.state.translate, problem),
+  }));
+  ctx.body = { error: { code, message: `${title}. ${text}`, fields, requestId: ctx.state.requestId } };
+}
+
+async function answerPage(host: Host, ctx: HostContext, code: string, status: number): Promise<void> {
+  const texts = errorTexts(ctx.state.translate, code);
+  try {
+    const wayBack = wayBackFrom(host, ctx, code);
+    await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft, wayBack });
+  } catch (fault) {
+    // A template of the host's own may be at fault: some answer is better than none.
+    reportFailure(host, ctx, fault, { code: 'internal', status: 500 });
+    ctx.type = 'text/plain';
+    ctx.body = `${texts.title}. ${texts.text} (${ctx.state.requestId})`;
+  }
+  // Rendering sets 200 with the first body.
+  ctx.status = status;
+}
+
+/** Who failed to sign in, or to connect a provider, tries that again. */
+function wayBackFrom({ urls }: Host, ctx: HostContext, code: string): ErrorPage['wayBack'] {
+  if (!/^(provider_|identity_|last_sign_in)/.test(code)) return null;
+  const to = ctx.state.viewer === null ? 'sign_in' : 'settings';
+  return { url: to === 'settings' ? urls.to('/settings') : urls.signIn(), to };
+}

@@ -1,0 +1,71 @@
+/** What every page is given. Types only. Texts are plain, and escaped by the template. */
+
+import type { Flash } from '../../http/sessions/flash.ts';
+import type { Theme } from '../../http/sessions/preferences.ts';
+import type { FooterView } from '../../site/theming/footer.ts';
+import type { Surfaces } from '../../site/theming/theme-variables.ts';
+import type { Alternate } from '../../views/alternates.ts';
+import type { PictureView } from '../../views/people-and-posts.ts';
+import type { Preview } from '../../views/preview.ts';
+
+/** The place in the navigation that is marked as the current one; '' marks none. */
+export type Place = 'home' | 'explore' | 'search' | 'profile' | '';
+
+export interface LanguageChoice {
+  /** A BCP 47 tag. */
+  readonly code: string;
+  /** In that language itself: "Español". */
+  readonly name: string;
+  readonly current: boolean;
+}
+
+export interface ViewerView extends PictureView {
+  readonly id: string;
+  readonly nickname: string;
+  readonly profileUrl: string;
+}
+
+export interface PageState {
+  /** A text of the catalogue `pages`, as plain text. `count` chooses the plural. */
+  readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string;
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+  /** A path of this application, with the base path in front. */
+  readonly url: (path: string) => string;
+  /** The address of an asset by its plain name: `app.css`, `app.js`, `icons.svg`, `favicon.svg`, or a host's own. */
+  readonly asset: (name: string) => string;
+  readonly csrfToken: string;
+  /** Who is signed in, or null for a visitor. */
+  readonly viewer: ViewerView | null;
+  readonly place: Place;
+  readonly flash: Flash | null;
+  readonly theme: Theme;
+  readonly languages: readonly LanguageChoice[];
+  /** Path and query of this page, without the base path: where `next` leads back to. */
+  readonly path: string;
+  readonly searchEnabled: boolean;
+  /** False too where a host application owns sign-in. */
+  readonly registrationOpen: boolean;
+  /** Where "Sign in" leads: this application's page, or the host application's. */
+  readonly signInUrl: string;
+  /** Where the sign-out form posts to. Null where a host application owns sign-in. */
+  readonly signOutUrl: string | null;
+  /** Null for visitors. */
+  readonly settingsUrl: string | null;
+  /** Where the host application signs people out, as a link. Null where it owns no sign-in, or says nothing. */
+  readonly signOutLink: string | null;
+  /** In graphemes. */
+  readonly postMaxLength: number;
+  readonly brand: string;
+  /** The page's colour in light and dark mode. */
+  readonly surfaces: Surfaces;
+  /** The address of the host's own style sheet, which comes after ours; null where there is none. */
+  readonly themeStylesheet: string | null;
+  readonly footer: FooterView;
+  readonly alternates: readonly Alternate[];
+  /** Null for pages that are nobody's and no post's. */
+  readonly preview: Preview | null;
+  /** The page's one address with the site's origin; null where that is not known, and for errors. */
+  readonly canonicalUrl: string | null;
+  readonly requestId: string;
+}

@@ -1,0 +1,102 @@
+import type { User } from '@microblog/core';
+import type { HostContext } from '../../http/context.ts';
+import type { Host } from '../../http/host.ts';
+import { tellLanguage } from '../../http/middleware/language.ts';
+import { parameter } from '../../http/page-query.ts';
+import { csrfToken } from '../../http/sessions/csrf.ts';
+import { takeFlash } from '../../http/sessions/flash.ts';
+import { chosenTheme } from '../../http/sessions/preferences.ts';
+import type { Alternate } from '../../views/alternates.ts';
+import { pictureView } from '../../views/picture-view.ts';
+import type { Preview } from '../../views/preview.ts';
+import { isOpen } from './compressed.ts';
+import type { PageModels } from './page-models.ts';
+import type { PageState, Place } from './page-state.ts';
+
+interface PageOptions {
+  /** Which place of the navigation the page belongs to. */
+  readonly place?: Place;
+  readonly alternates?: readonly Alternate[];
+  readonly preview?: Preview | null;
+  /** Whether it shows what others may not know. Default: whether pages of the template do. */
+  readonly personal?: boolean;
+  /** Whether the address holds a secret: nothing keeps the page, and no page that is opened from it learns the address. */
+  readonly secretAddress?: boolean;
+}
+
+/** Renders a template with its model and the state that every page shares. */
+export async function renderPage<Template extends keyof PageModels>(
+  host: Host,
+  ctx: HostContext,
+  template: Template,
+  model: PageModels[Template],
+  options: PageOptions = {},
+): Promise<void> {
+  const { place = '', alternates = [], preview = null, secretAddress = false } = options;
+  const { personal = !isOpen(template) } = options;
+  // Pages differ by reader, and carry tokens.
+  const kept = secretAddress ? 'no-store' : 'private, no-cache';
+  ctx.set('Cache-Control', personal ? `${kept}, no-transform` : kept);
+  if (secretAddress) ctx.set('Referrer-Policy', 'no-referrer');
+  tellLanguage(ctx);
+  const canonicalUrl = template === 'error.njk' || secretAddress ? null : canonical(host, ctx, preview);
+  await ctx.render(template, { ...pageState(host, ctx, place), alternates, preview, canonicalUrl, ...model });
+}
+
+/** What says which page it is; the rest of an address only led here. */
+const CANONICAL_PARAMETERS = ['before', 'after', 'q', 'order'];
+
+/** The one address for those who index pages, and know some of them by several. */
+function canonical({ absoluteUrl, urls }: Host, ctx: HostContext, preview: Preview | null): string | null {
+  if (absoluteUrl === null || ctx.method !== 'GET') return null;
+  const query = new URLSearchParams(
+    CANONICAL_PARAMETERS.flatMap((name): [string, string][] => {
+      const value = parameter(ctx, name);
+      return value === undefined ? [] : ([[name, value]] satisfies [string, string][]);
+    }),
+  ).toString();
+  return absoluteUrl((preview?.path ?? urls.to(ctx.path)) + (query === '' ? '' : `?${query}`));
+}
+
+type PageOwn = 'alternates' | 'preview' | 'canonicalUrl';
+
+function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, PageOwn> {
+  const { microblog, urls, translations, assets, look, hostUsers } = host;
+  const path = ctx.method === 'GET' && !ctx.path.startsWith('//') ? ctx.path + ctx.search : '/';
+  const { lang, viewer } = ctx.state;
+  return {
+    t: ctx.state.translate,
+    lang,
+    dir: translations.languages.find(({ code }) => code === lang)?.dir ?? 'ltr',
+    url: urls.to,
+    asset: (name) => urls.to(`/assets/${assets.fileOf(name)}`),
+    csrfToken: csrfToken(host, ctx),
+    viewer: viewer === null ? null : viewerView(host, viewer),
+    place,
+    flash: takeFlash(host, ctx),
+    theme: chosenTheme(ctx),
+    languages: translations.languages.map(({ code, name }) => ({ code, name, current: code === lang })),
+    path,
+    searchEnabled: microblog.search.enabled,
+    registrationOpen: hostUsers === null && microblog.options.registration === 'open',
+    signInUrl: hostUsers === null ? urls.signIn() : urls.signIn(path),
+    signOutUrl: hostUsers === null ? urls.to('/logout') : null,
+    signOutLink: hostUsers?.logoutUrl ?? null,
+    settingsUrl: viewer === null ? null : urls.to('/settings'),
+    postMaxLength: microblog.options.postMaxLength,
+    brand: look.brand,
+    surfaces: look.surfaces,
+    themeStylesheet: assets.has('theme.css') ? urls.to(`/assets/${assets.fileOf('theme.css')}`) : null,
+    footer: look.footer(lang),
+    requestId: ctx.state.requestId,
+  };
+}
+
+function viewerView({ urls }: Host, user: User): PageState['viewer'] {
+  return {
+    id: user.id,
+    nickname: user.nickname,
+    ...pictureView(urls, user),
+    profileUrl: urls.profile(user),
+  };
+}

@@ -1,0 +1,29 @@
+import { relative } from 'node:path';
+import views from 'koa-views';
+import nunjucks from 'nunjucks';
+import type { HostMiddleware } from '../../http/context.ts';
+import { checkOwnTemplates, templateLoaders } from './template-loader.ts';
+
+/**
+ * `ctx.render` by koa-views, with a nunjucks environment that keeps compiled templates: koa-views' own
+ * engine would read and compile them anew for every request. Templates escape by default. Those in `ownViews`
+ * take the place of ours.
+ * @throws {Error} for own templates that can't be read or compiled.
+ */
+export function viewEngine(directory: string, ownViews?: string): HostMiddleware {
+  const environment = new nunjucks.Environment(templateLoaders(directory, ownViews), {
+    autoescape: true,
+    throwOnUndefined: false,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  if (ownViews !== undefined) checkOwnTemplates(environment, directory, ownViews);
+  const render = (path: string, state: object) =>
+    new Promise<string>((resolve, reject) => {
+      environment.render(relative(directory, path), state, (error, html) => {
+        if (error !== null || html === null) reject(error ?? new Error(`${path} gave no page.`));
+        else resolve(html);
+      });
+    });
+  return views(directory, { extension: 'njk', engineSource: { njk: render } }) as HostMiddleware;
+}

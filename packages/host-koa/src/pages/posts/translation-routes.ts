@@ -1,0 +1,62 @@
+import { isMicroblogError, type MicroblogError, type PostWithAuthor } from '@microblog/core';
+import type { HostContext } from '../../http/context.ts';
+import { errorAnswer, retryAfter } from '../../http/error-answer.ts';
+import type { Host } from '../../http/host.ts';
+import { seeOther } from '../../http/redirects.ts';
+import { wantsJson } from '../../http/wants-json.ts';
+import { errorTexts } from '../../i18n/error-texts.ts';
+import { translatedView } from '../../views/translation-view.ts';
+import { showPost } from './post-page.ts';
+
+/** In the address of a permalink: show what was translated before. Nothing is asked for by it. */
+export const TRANSLATED = 'translated';
+
+export function translationRoutes(host: Host) {
+  const { microblog, urls, attempts } = host;
+  return {
+    translate: {
+      /** A script gets the text; a form is led to the permalink, which shows what is kept now. */
+      async submit(ctx: HostContext): Promise<void> {
+        const { viewer, lang } = ctx.state;
+        const { id } = ctx.params;
+        try {
+          const translation = await microblog.translation.translate(viewer, id, {
+            to: lang,
+            beforeAsking: () => attempts.countTranslation(ctx),
+          });
+          if (wantsJson(ctx)) {
+            ctx.set('Cache-Control', 'private, no-store');
+            const { text, from, translator } = translation;
+            ctx.body = { text, from, translator, ...translatedView(ctx, translation) };
+          } else {
+            seeOther(ctx, `${urls.post({ id: translation.postId })}?${TRANSLATED}=1`);
+          }
+        } catch (error) {
+          if (wantsJson(ctx) || !isAboutTranslation(error)) throw error;
+          await showFault(host, ctx, await microblog.posts.show(viewer, id), error);
+        }
+      },
+    },
+  };
+}
+
+function isAboutTranslation(error: unknown): error is MicroblogError<string> {
+  return isMicroblogError(error) && /^(translation_|too_many_translations$)/.test(error.code);
+}
+
+/** The permalink with the reason in place, where there is a button to try again; else the page of the error. */
+async function showFault(
+  host: Host,
+  ctx: HostContext,
+  found: PostWithAuthor,
+  error: MicroblogError<string>,
+): Promise<void> {
+  const { status, code } = errorAnswer(error);
+  const { title, text } = errorTexts(ctx.state.translate, code);
+  await showPost(host, ctx, found, (post) => {
+    if (post.translation === null) throw error;
+    return { ...post, translation: { ...post.translation, fault: `${title}. ${text}` } };
+  });
+  ctx.status = status;
+  if (status === 503) ctx.set('Retry-After', retryAfter(error));
+}

@@ -1,0 +1,30 @@
+import type { SearchOrder } from '@microblog/core';
+import type { HostContext } from '../../http/context.ts';
+import type { Host } from '../../http/host.ts';
+import { renderPage } from '../layout/page.ts';
+import { observedSearch } from './observed-search.ts';
+import { searchPage } from './search-view.ts';
+
+export function searchRoutes(host: Host) {
+  return {
+    async page(ctx: HostContext): Promise<void> {
+      const { search } = host.microblog;
+      const query = single(ctx.query.q) ?? '';
+      const order: SearchOrder = single(ctx.query.order) === 'recent' ? 'recent' : 'relevance';
+      const cursor = single(ctx.query.cursor);
+      const results =
+        search.enabled && query !== ''
+          ? await observedSearch(host.searchObservers, () =>
+              search.posts(ctx.state.viewer, { query, order, cursor }),
+            )
+          : null;
+      const model = searchPage(host, ctx, { query, order, cursor }, results);
+      await renderPage(host, ctx, 'search.njk', model, { place: 'search' });
+    },
+  };
+}
+
+function single(value: string | string[] | undefined): string | undefined {
+  const text = Array.isArray(value) ? value[0] : value;
+  return text === '' ? undefined : text;
+}

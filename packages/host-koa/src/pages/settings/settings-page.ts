@@ -1,0 +1,48 @@
+import { MIN_PASSWORD_LENGTH, MicroblogError, type User } from '@microblog/core';
+import type { HostContext } from '../../http/context.ts';
+import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
+import type { Host } from '../../http/host.ts';
+import type { SettingsSection } from '../accounts/account-pages.ts';
+import { renderPage } from '../layout/page.ts';
+import { signInWays } from './sign-in-ways-view.ts';
+
+/** A form of the settings that was refused, to be shown again. */
+export interface RefusedForm {
+  readonly section: SettingsSection;
+  readonly faults: FormFaults;
+  readonly email?: string;
+}
+
+/** The page with the settings. Its status is what `ctx` has. */
+export async function showSettings(host: Host, ctx: HostContext, refused?: RefusedForm): Promise<void> {
+  const { microblog, translations } = host;
+  const { accounts } = microblog;
+  const viewer = member(ctx);
+  const form = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
+  const accountHere = host.hostUsers === null;
+  const hasPassword = accountHere && (await accounts.hasPassword(viewer));
+  await renderPage(host, ctx, 'settings.njk', {
+    accountHere,
+    email: viewer.email,
+    emailConfirmed: viewer.emailVerifiedAt !== null,
+    emailPending: accountHere ? await accounts.pendingEmail(viewer) : null,
+    hasPassword,
+    signInWays: accountHere ? await signInWays(host, ctx, { viewer, hasPassword }) : null,
+    mailEnabled: microblog.mailEnabled,
+    mailOnFollow: viewer.mailOnFollow,
+    ownLanguage: (viewer.locale && translations.nearest(viewer.locale)) ?? ctx.state.lang,
+    passwordMinLength: MIN_PASSWORD_LENGTH,
+    forms: {
+      email: { values: { email: refused?.email ?? '' }, ...form('email') },
+      password: { values: {}, ...form('password') },
+      link: { values: {}, ...form('link') },
+      delete: { values: {}, ...form('delete') },
+    },
+  });
+}
+
+function member(ctx: HostContext): User {
+  const { viewer } = ctx.state;
+  if (viewer === null) throw new MicroblogError('sign_in_required', 'Settings are for members.');
+  return viewer;
+}

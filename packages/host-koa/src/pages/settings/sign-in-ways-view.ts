@@ -1,0 +1,33 @@
+import type { Identity, User } from '@microblog/core';
+import type { HostContext } from '../../http/context.ts';
+import type { Host } from '../../http/host.ts';
+import { issuerName } from '../../outbound/identity-providers/issuer-name.ts';
+import type { IdentityView, SignInWaysView } from '../accounts/account-pages.ts';
+import { pendingLink, pendingLinkView, providerChoices } from '../accounts/sign-in-page.ts';
+
+/** With what the viewer signs in beside a password; null where there is nothing of the kind here. */
+export async function signInWays(
+  host: Host,
+  ctx: HostContext,
+  { viewer, hasPassword }: { readonly viewer: User; readonly hasPassword: boolean },
+): Promise<SignInWaysView | null> {
+  const { microblog, identityProviders, urls } = host;
+  const identities = await microblog.accounts.listIdentities(viewer);
+  if (identities.length === 0 && identityProviders.all.length === 0) return null;
+  const usable = identities.filter(({ issuer }) => identityProviders.ofIssuer(issuer) !== null);
+  const view = (identity: Identity): IdentityView => {
+    const mayGo = hasPassword || usable.some(({ id }) => id !== identity.id);
+    return {
+      provider: identityProviders.ofIssuer(identity.issuer)?.name ?? issuerName(identity.issuer),
+      person: identity.email ?? identity.nickname ?? '',
+      unlinkUrl: mayGo ? urls.to(`/settings/identities/${identity.id}/unlink`) : null,
+    };
+  };
+  const connected = new Set(identities.map(({ issuer }) => identityProviders.ofIssuer(issuer)?.name));
+  const link = pendingLink(host, ctx, viewer);
+  return {
+    identities: identities.map(view),
+    pending: link === null ? null : pendingLinkView(host, link),
+    providers: providerChoices(host, '/settings').filter(({ name }) => !connected.has(name)),
+  };
+}

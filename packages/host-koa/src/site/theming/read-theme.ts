@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { isTextTree } from '../../i18n/catalogue.ts';
+import { checkedTexts, type OwnCatalogues, type OwnTexts } from '../../i18n/own-texts.ts';
+import { type Theming, themingSchema } from './theming.ts';
+
+const PARTS = ['theme.json', 'views', 'assets', 'locales'];
+
+/**
+ * Reads a folder that holds a place's looks, everything in it being optional: `theme.json` (brand, theme,
+ * footer), `views/`, `assets/`, and `locales/<language>/<catalogue>.json`. What comes back is for
+ * `createKoaApp`.
+ * @throws {Error} with the file and what is wrong there.
+ */
+export function readTheme(directory: string): Theming {
+  const names = contentOf(directory);
+  const part = (name: string) => (names.includes(name) ? join(directory, name) : undefined);
+  const views = part('views');
+  const assets = part('assets');
+  const locales = part('locales');
+  if (names.length > 0 && !PARTS.some((name) => names.includes(name))) {
+    throw new Error(`${directory} holds nothing of a theme: there may be ${PARTS.join(', ')}.`);
+  }
+  return {
+    ...readSettings(join(directory, 'theme.json')),
+    ...(views === undefined ? {} : { views }),
+    ...(assets === undefined ? {} : { assets }),
+    ...(locales === undefined ? {} : { locales: readLocales(locales) }),
+  };
+}
+
+function readSettings(path: string): Pick<Theming, 'brand' | 'theme' | 'footer'> {
+  if (!existsSync(path)) return {};
+  const parsed = themingSchema.safeParse(readJson(path));
+  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
+  return parsed.data;
+}
+
+function readLocales(directory: string): OwnTexts {
+  const texts = Object.fromEntries(
+    contentOf(directory).map((language) => [language, readCatalogues(join(directory, language))]),
+  );
+  return checkedTexts(texts);
+}
+
+function readCatalogues(directory: string): OwnCatalogues {
+  const files = contentOf(directory).filter((name) => name.endsWith('.json'));
+  return Object.fromEntries(
+    files.map((name) => {
+      const content = readJson(join(directory, name));
+      if (!isTextTree(content)) throw new Error(`${join(directory, name)}: expected texts by their keys.`);
+      return [name.slice(0, -'.json'.length), content];
+    }),
+  );
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function contentOf(directory: string): string[] {
+  try {
+    return readdirSync(directory).filter((name) => !name.startsWith('.'));
+  } catch (error) {
+    throw new Error(`${directory} can't be read: ${(error as Error).message}`, { cause: error });
+  }
+}
