@@ -16,11 +16,9 @@ export type { AccountService } from './accounts/account-service.ts';
 export type { AccountToken, TokenPurpose } from './accounts/account-token.ts';
 export type { Credential } from './accounts/credential.ts';
 export type { EmailService } from './accounts/email-service.ts';
-export type { IdentityInput } from './accounts/identity-input.ts';
-export type { IdentityLinks } from './accounts/identity-links.ts';
-export type { IdentityService, IdentitySignIn } from './accounts/identity-service.ts';
 export type { PasswordService } from './accounts/password-service.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
+export { type Member, operator, type Viewer, visitor } from './accounts/viewer.ts';
 export {
   type ArchiveBatch,
   type ArchiveContent,
@@ -40,6 +38,27 @@ export {
 } from './archive/archive-faults.ts';
 export { type DecodedArchive, decodeArchive, parseHeader } from './archive/decode-archive.ts';
 export { encodeArchive } from './archive/encode-archive.ts';
+export { type EventFacts, type EventName, eventNames, type MicroblogEvent } from './events/event.ts';
+export type { EventSource } from './events/events.ts';
+export type { EventHandler, SubscribeOptions } from './events/subscription.ts';
+export { type Follow, type Relationship, strangers } from './follows/follow.ts';
+export type { FollowMailClaim } from './follows/follow-mail-claim.ts';
+export type { FollowService, RelatedUser } from './follows/follow-service.ts';
+export type { HostPeople } from './identities/host-people.ts';
+export type { HostProfile } from './identities/host-profile.ts';
+export {
+  HOST_ISSUER,
+  type Identity,
+  type IdentityChanges,
+  type IdentityWithUser,
+} from './identities/identity.ts';
+export type { IdentityInput } from './identities/identity-input.ts';
+export type { IdentityLinks } from './identities/identity-links.ts';
+export type { IdentityService, IdentitySignIn } from './identities/identity-service.ts';
+export type { Provisioned, ProvisioningReport } from './identities/provisioned.ts';
+export type { Provisioning } from './identities/provisioning.ts';
+export { isJobName, requireJobName } from './jobs/job-name.ts';
+export { JOB_ATTEMPTS, JOB_CONCURRENCY, mayTryAgain, retryPauseSeconds } from './jobs/job-policy.ts';
 export {
   type ErrorCode,
   type ErrorDetails,
@@ -49,19 +68,7 @@ export {
   fieldProblemKinds,
   isMicroblogError,
   MicroblogError,
-} from './errors.ts';
-export { type EventFacts, type EventName, eventNames, type MicroblogEvent } from './events/event.ts';
-export type { EventSource } from './events/events.ts';
-export type { EventHandler, SubscribeOptions } from './events/subscription.ts';
-export { type Follow, type Relationship, strangers } from './follows/follow.ts';
-export type { FollowMailClaim } from './follows/follow-mail-claim.ts';
-export type { FollowService, RelatedUser } from './follows/follow-service.ts';
-export {
-  HOST_ISSUER,
-  type Identity,
-  type IdentityChanges,
-  type IdentityWithUser,
-} from './identities/identity.ts';
+} from './kernel/errors.ts';
 export {
   compareIds,
   composeId,
@@ -73,9 +80,17 @@ export {
   parseId,
   timeOfId,
   type UserId,
-} from './ids.ts';
-export { isJobName, requireJobName } from './jobs/job-name.ts';
-export { JOB_ATTEMPTS, JOB_CONCURRENCY, mayTryAgain, retryPauseSeconds } from './jobs/job-policy.ts';
+} from './kernel/ids.ts';
+export {
+  type Cursor,
+  MAX_PAGE_LIMIT,
+  mapPage,
+  type Page,
+  type PageInput,
+  type PageRequest,
+  pageOf,
+} from './kernel/page.ts';
+export { countGraphemes, isBlank, normalizeText } from './kernel/text.ts';
 export { type MemoryJobQueueOptions, memoryJobQueue } from './memory/memory-job-queue.ts';
 export { memorySearchIndex } from './memory/memory-search-index.ts';
 export { memoryStorage } from './memory/memory-storage.ts';
@@ -93,15 +108,6 @@ export {
   type MailText,
   type MailTexts,
 } from './notifications/mail-texts.ts';
-export {
-  type Cursor,
-  MAX_PAGE_LIMIT,
-  mapPage,
-  type Page,
-  type PageInput,
-  type PageRequest,
-  pageOf,
-} from './page.ts';
 export type { AccountTokenRepository } from './ports/account-token-repository.ts';
 export type { ArchiveStorage, LoadOptions } from './ports/archive-storage.ts';
 export { type Clock, systemClock } from './ports/clock.ts';
@@ -149,10 +155,6 @@ export type { Post } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';
 export { mayDeletePost } from './posts/post-policy.ts';
 export type { PostService } from './posts/post-service.ts';
-export type { HostPeople } from './provisioning/host-people.ts';
-export type { HostProfile } from './provisioning/host-profile.ts';
-export type { Provisioned, ProvisioningReport } from './provisioning/provisioned.ts';
-export type { Provisioning } from './provisioning/provisioning.ts';
 export type { FillOptions } from './search/fill-index.ts';
 export { highlightsIn, type TextRange } from './search/highlights.ts';
 export { matchesSearch, primaryLanguage, relevance, type SearchablePost } from './search/matching.ts';
@@ -167,7 +169,6 @@ export {
 } from './search/search-query.ts';
 export type { FoundPost, SearchInput, SearchResults, SearchService } from './search/search-service.ts';
 export { searchWords } from './search/words.ts';
-export { countGraphemes, isBlank, normalizeText } from './text.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
 export type { Translation } from './translation/translation.ts';
@@ -184,4 +185,3 @@ export {
   VISIT_INTERVAL_MS,
 } from './users/user.ts';
 export type { UserService } from './users/user-service.ts';
-export { type Member, operator, type Viewer, visitor } from './viewer.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { visitor } from './accounts/viewer.ts';
 import { memoryStorage } from './memory/memory-storage.ts';
 import { createMicroblog, type MicroblogOptions } from './microblog.ts';
 import { rejectsWith } from './testing/contract/contract-case.ts';
 import { rejectedWith } from './testing/rejected-with.ts';
 import { testMicroblog } from './testing/test-microblog.ts';
-import { visitor } from './viewer.ts';
 
 const john = { nickname: 'john', email: 'john@example.org', password: 'correct horse' };
 

@@ -1,13 +1,13 @@
-import { MicroblogError } from '../errors.ts';
-import { parseInput } from '../input.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { parseInput } from '../kernel/input.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
 import { findUser } from '../users/find-user.ts';
 import { requireOtherAdmin } from '../users/require-other-admin.ts';
 import type { Role, User, UserChanges } from '../users/user.ts';
-import { requireAdmin, type Viewer } from '../viewer.ts';
 import { roleSchema } from './account-input.ts';
+import { requireAdmin, type Viewer } from './viewer.ts';
 
 /** What administrators decide about accounts. All of it is logged; repeating it changes nothing. */
 export interface AccountAdministration {

@@ -1,17 +1,17 @@
-import { MicroblogError } from '../errors.ts';
 import type { EventRecorder } from '../events/events.ts';
-import type { UserId } from '../ids.ts';
-import { invalidInput, parseInput } from '../input.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import type { UserId } from '../kernel/ids.ts';
+import { invalidInput, parseInput } from '../kernel/input.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
 import { findUser } from '../users/find-user.ts';
 import { removeUser } from '../users/remove-user.ts';
 import { requireOtherAdmin } from '../users/require-other-admin.ts';
 import type { User } from '../users/user.ts';
-import { type Member, requireAdmin, requireMember, type Viewer } from '../viewer.ts';
 import { type DeletionConfirmation, type DeletionInput, deletionSchema } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
 import type { PasswordCheck, StillHolds } from './password-check.ts';
+import { type Member, requireAdmin, requireMember, type Viewer } from './viewer.ts';
 
 /** The end of accounts. */
 export interface AccountDeletion {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from '../input.ts';
+import { problem } from '../kernel/input.ts';
 import { emailSchema } from '../users/email.ts';
 import { nicknameSchema } from '../users/nickname.ts';
 import { roles } from '../users/user.ts';

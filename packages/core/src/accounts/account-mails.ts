@@ -1,4 +1,4 @@
-import { parseId, type UserId } from '../ids.ts';
+import { parseId, type UserId } from '../kernel/ids.ts';
 import type { MailText, MailTexts } from '../notifications/mail-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobHandlers, JobQueue } from '../ports/job-queue.ts';

@@ -1,16 +1,16 @@
-import { isMicroblogError, MicroblogError } from '../errors.ts';
 import type { EventRecorder } from '../events/events.ts';
-import { retryOnIdClash } from '../id-clash.ts';
-import { parseId, type UserId } from '../ids.ts';
-import { parseInput } from '../input.ts';
+import { type IdentityService, identityService } from '../identities/identity-service.ts';
+import { isMicroblogError, MicroblogError } from '../kernel/errors.ts';
+import { retryOnIdClash } from '../kernel/id-clash.ts';
+import { parseId, type UserId } from '../kernel/ids.ts';
+import { parseInput } from '../kernel/input.ts';
+import { isUsable } from '../kernel/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage } from '../ports/storage.ts';
-import { isUsable } from '../text.ts';
 import type { User } from '../users/user.ts';
-import { isAdmin, type Viewer } from '../viewer.ts';
 import { type AccountAdministration, accountAdministration } from './account-administration.ts';
 import { type AccountDeletion, accountDeletion } from './account-deletion.ts';
 import {
@@ -22,9 +22,9 @@ import {
 } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
 import { type EmailService, emailService } from './email-service.ts';
-import { type IdentityService, identityService } from './identity-service.ts';
 import { passwordCheck } from './password-check.ts';
 import { type PasswordService, passwordService } from './password-service.ts';
+import { isAdmin, type Viewer } from './viewer.ts';
 
 /** Who may come in: registration, sign-in, passwords and the sessions that they begin. */
 export interface AccountService

@@ -1,4 +1,4 @@
-import type { UserId } from '../ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 
 /** What a link in a mail is for. */
 export const tokenPurposes = ['reset_password', 'confirm_email'] as const;

@@ -4,7 +4,7 @@ import { cheapPasswordHasher } from '../testing/cheap-password-hasher.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { operator, visitor } from '../viewer.ts';
+import { operator, visitor } from './viewer.ts';
 
 const email = 'ada@example.org';
 const password = 'correct horse';

@@ -1,4 +1,4 @@
-import type { UserId } from '../ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 
 /** The password of a user, as a hash that only the `PasswordHasher` which made it can read. */
 export interface Credential {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
+import { visitor } from './viewer.ts';
 
 const email = 'ada@example.org';
 const newEmail = 'countess@example.org';

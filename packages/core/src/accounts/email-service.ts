@@ -1,15 +1,15 @@
-import { MicroblogError } from '../errors.ts';
-import { parseInput } from '../input.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { parseInput } from '../kernel/input.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
 import { isSameAddress } from '../users/email.ts';
 import type { User, UserChanges } from '../users/user.ts';
-import { requireMember, type Viewer } from '../viewer.ts';
 import { type EmailChangeInput, emailChangeSchema } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
 import { hashOfSecret } from './account-token.ts';
 import type { PasswordCheck } from './password-check.ts';
 import { tokenInvalid } from './password-service.ts';
+import { requireMember, type Viewer } from './viewer.ts';
 
 /** Changing an e-mail address, and confirming it. */
 export interface EmailService {

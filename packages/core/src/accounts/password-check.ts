@@ -1,5 +1,5 @@
-import type { UserId } from '../ids.ts';
-import { invalidInput } from '../input.ts';
+import type { UserId } from '../kernel/ids.ts';
+import { invalidInput } from '../kernel/input.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
 import { MAX_PASSWORD_LENGTH } from './account-input.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
+import { visitor } from './viewer.ts';
 
 const MINUTE = 60_000;
 const email = 'ada@example.org';

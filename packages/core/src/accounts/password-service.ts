@@ -1,7 +1,7 @@
-import { MicroblogError } from '../errors.ts';
 import { HOST_ISSUER } from '../identities/identity.ts';
-import type { UserId } from '../ids.ts';
-import { parseInput } from '../input.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import type { UserId } from '../kernel/ids.ts';
+import { parseInput } from '../kernel/input.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -9,7 +9,6 @@ import type { Storage, Transaction } from '../ports/storage.ts';
 import { isSameAddress } from '../users/email.ts';
 import { findUser } from '../users/find-user.ts';
 import type { User } from '../users/user.ts';
-import { requireAdmin, requireMember, type Viewer } from '../viewer.ts';
 import {
   type NewPasswordOfInput,
   newPasswordOfSchema,
@@ -23,6 +22,7 @@ import {
 import type { AccountMails } from './account-mails.ts';
 import { hashOfSecret, tokenPurposes } from './account-token.ts';
 import type { PasswordCheck } from './password-check.ts';
+import { requireAdmin, requireMember, type Viewer } from './viewer.ts';
 
 /** Changing a password, and setting a new one where it was forgotten. */
 export interface PasswordService {

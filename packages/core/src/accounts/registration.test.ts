@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { operator, visitor } from '../viewer.ts';
 import type { RegistrationInput } from './account-input.ts';
+import { operator, visitor } from './viewer.ts';
 
 const john = (changes: Partial<RegistrationInput> = {}): RegistrationInput => ({
   nickname: 'john',

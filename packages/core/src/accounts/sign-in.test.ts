@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { cheapPasswordHasher } from '../testing/cheap-password-hasher.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
 import { pbkdf2PasswordHasher } from './pbkdf2-password-hasher.ts';
+import { visitor } from './viewer.ts';
 
 const PASSWORD = 'correct horse';
 

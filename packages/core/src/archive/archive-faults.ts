@@ -1,4 +1,4 @@
-import { isMicroblogError, MicroblogError } from '../errors.ts';
+import { isMicroblogError, MicroblogError } from '../kernel/errors.ts';
 
 /** What is read is no archive, or not whole, or not as it was written. `reason` is a sentence. */
 export function archiveInvalid(reason: string, cause?: unknown): MicroblogError<'archive_invalid'> {

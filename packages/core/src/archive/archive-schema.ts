@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FollowId, type Id, type IdentityId, isId, type PostId, type UserId } from '../ids.ts';
+import { type FollowId, type Id, type IdentityId, isId, type PostId, type UserId } from '../kernel/ids.ts';
 import { roles } from '../users/user.ts';
 import { type ArchiveKind, type ArchiveRecords, noRecords } from './archive-content.ts';
 

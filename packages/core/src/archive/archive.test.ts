@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MicroblogError } from '../errors.ts';
-import type { UserId } from '../ids.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import type { UserId } from '../kernel/ids.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
 import { builders } from '../testing/builders.ts';
 import { noRecords } from './archive-content.ts';

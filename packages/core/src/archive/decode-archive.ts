@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { compareIds } from '../ids.ts';
+import { compareIds } from '../kernel/ids.ts';
 import {
   ARCHIVE_BATCH_SIZE,
   type ArchiveBatch,

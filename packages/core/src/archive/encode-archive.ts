@@ -1,4 +1,4 @@
-import { MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 import { type ArchiveContent, archiveKinds, noRecords } from './archive-content.ts';
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION, recordSchemas } from './archive-schema.ts';
 

@@ -1,4 +1,4 @@
-import type { PostId, UserId } from '../ids.ts';
+import type { PostId, UserId } from '../kernel/ids.ts';
 
 /**
  * What each event tells, beside who and when: ids, and what can't be looked up any more. JSON, as it is kept

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { visitor } from '../accounts/viewer.ts';
 import { JOB_ATTEMPTS } from '../jobs/job-policy.ts';
 import { memoryJobQueue } from '../memory/memory-job-queue.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
@@ -10,7 +11,6 @@ import { manualTime } from '../testing/manual-time.ts';
 import { recordingMailer } from '../testing/recording-mailer.ts';
 import { rejectedWith } from '../testing/rejected-with.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
 import { type EventName, eventNames, type MicroblogEvent } from './event.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import { MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Job, JobHandler, JobPayload, JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';

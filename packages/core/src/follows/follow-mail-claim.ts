@@ -1,4 +1,4 @@
-import type { UserId } from '../ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 
 /** The right to mail somebody that they have a follower, which one holds at a time. */
 export interface FollowMailClaim {

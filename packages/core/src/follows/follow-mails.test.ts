@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { operator } from '../accounts/viewer.ts';
 import { memoryJobQueue } from '../memory/memory-job-queue.ts';
 import { englishMailTexts, type MailTexts } from '../notifications/mail-texts.ts';
 import { noMailer } from '../ports/mailer.ts';
@@ -7,7 +8,6 @@ import { until } from '../testing/contract/job-queue-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { recordingMailer } from '../testing/recording-mailer.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { operator } from '../viewer.ts';
 import { FOLLOW_NOTIFY } from './follow-mails.ts';
 
 const HOUR = 60 * 60 * 1000;

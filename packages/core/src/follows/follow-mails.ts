@@ -1,7 +1,7 @@
 import type { EventFacts } from '../events/event.ts';
 import type { InnerSubscription } from '../events/events.ts';
 import { HOST_ISSUER } from '../identities/identity.ts';
-import type { UserId } from '../ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 import type { MailTexts } from '../notifications/mail-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobHandler } from '../ports/job-queue.ts';

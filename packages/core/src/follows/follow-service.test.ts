@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { composeId, type Id, type UserId } from '../ids.ts';
+import { visitor } from '../accounts/viewer.ts';
+import { composeId, type Id, type UserId } from '../kernel/ids.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
 import { strangers } from './follow.ts';
 
 async function withTwo(options: Parameters<typeof testMicroblog>[0] = {}) {

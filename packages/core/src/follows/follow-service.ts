@@ -1,14 +1,14 @@
-import { MicroblogError } from '../errors.ts';
+import { requireMember, type Viewer } from '../accounts/viewer.ts';
 import type { EventRecorder } from '../events/events.ts';
-import { retryOnIdClash } from '../id-clash.ts';
-import type { FollowId, UserId } from '../ids.ts';
-import { type Page, type PageInput, parsePageInput } from '../page.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { retryOnIdClash } from '../kernel/id-clash.ts';
+import type { FollowId, UserId } from '../kernel/ids.ts';
+import { type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
 import { findUser } from '../users/find-user.ts';
 import type { User } from '../users/user.ts';
-import { requireMember, type Viewer } from '../viewer.ts';
 import { type Follow, type Relationship, strangers } from './follow.ts';
 
 /** Following and unfollowing, and the lists of people that come of it. */

@@ -1,4 +1,4 @@
-import type { FollowId, UserId } from '../ids.ts';
+import type { FollowId, UserId } from '../kernel/ids.ts';
 
 /** One person follows another. The id orders lists of followers by when they began to follow. */
 export interface Follow {

@@ -1,4 +1,4 @@
-import type { IdentityId, UserId } from '../ids.ts';
+import type { IdentityId, UserId } from '../kernel/ids.ts';
 import type { User } from '../users/user.ts';
 
 /**

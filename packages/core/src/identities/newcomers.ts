@@ -1,20 +1,20 @@
 import type { EventRecorder } from '../events/events.ts';
-import type { IdentityId } from '../ids.ts';
+import type { IdentityId } from '../kernel/ids.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Transaction } from '../ports/storage.ts';
 import type { NewUser } from '../users/user.ts';
 import type { Identity } from './identity.ts';
 
-/** What an issuer says of somebody. */
-export type IdentityWord = Pick<
+/** What an issuer states about a person. */
+export type IdentityClaims = Pick<
   Identity,
   'issuer' | 'subject' | 'nickname' | 'email' | 'avatarUrl' | 'locale'
 >;
 
-/** Somebody who comes from elsewhere, with the account that they get. */
+/** A person from elsewhere, with the account that is made for them. */
 export interface Newcomer {
   readonly user: NewUser;
-  readonly word: IdentityWord;
+  readonly claims: IdentityClaims;
 }
 
 export interface NewcomersNeeds {
@@ -23,7 +23,7 @@ export interface NewcomersNeeds {
 }
 
 /**
- * Makes accounts that are bound to identities, in a fixed number of statements, and tells of them.
+ * Makes accounts that are bound to identities, in a fixed number of statements, and records `user.registered` for each.
  * @throws {MicroblogError} `nickname_taken`, `email_taken`, `identity_taken`, `id_clash` for what was taken meanwhile.
  */
 export async function insertNewcomers(
@@ -33,8 +33,8 @@ export async function insertNewcomers(
 ): Promise<void> {
   await transaction.users.insertMany(newcomers.map(({ user }) => user));
   await transaction.identities.insert(
-    newcomers.map(({ user: { id: userId, createdAt }, word }) => ({
-      ...word,
+    newcomers.map(({ user: { id: userId, createdAt }, claims }) => ({
+      ...claims,
       id: ids.next<IdentityId>(),
       userId,
       createdAt,

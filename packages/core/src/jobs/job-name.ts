@@ -1,4 +1,4 @@
-import { MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 
 /** `area.verb`: letters, digits, `.`, `-` and `_`, up to 60, the first a letter. */
 export function isJobName(name: string): boolean {

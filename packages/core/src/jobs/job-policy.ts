@@ -1,4 +1,4 @@
-import { isMicroblogError } from '../errors.ts';
+import { isMicroblogError } from '../kernel/errors.ts';
 
 /** How often a job is tried before it is given up. */
 export const JOB_ATTEMPTS = 5;

@@ -7,7 +7,7 @@ import {
   type UserRecord,
 } from '../archive/archive-content.ts';
 import { archiveInvalid } from '../archive/archive-faults.ts';
-import { compareIds, type UserId } from '../ids.ts';
+import { compareIds, type UserId } from '../kernel/ids.ts';
 import type { User } from '../users/user.ts';
 import { emptyTables, followKey, identityKey, type Tables } from './tables.ts';
 

@@ -1,6 +1,6 @@
-import { MicroblogError } from '../errors.ts';
 import type { Identity, IdentityWithUser } from '../identities/identity.ts';
-import { compareIds } from '../ids.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { compareIds } from '../kernel/ids.ts';
 import type { IdentityRepository } from '../ports/identity-repository.ts';
 import { idClash, identityKey, requireUser, type Tables } from './tables.ts';
 

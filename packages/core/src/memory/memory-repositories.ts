@@ -1,6 +1,6 @@
-import { MicroblogError } from '../errors.ts';
 import { strangers } from '../follows/follow.ts';
-import type { UserId } from '../ids.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import type { UserId } from '../kernel/ids.ts';
 import type { Repositories } from '../ports/storage.ts';
 import { memoryAccountTokens } from './memory-account-tokens.ts';
 import { memoryIdentities } from './memory-identities.ts';

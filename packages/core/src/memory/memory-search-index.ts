@@ -1,4 +1,4 @@
-import type { PostId } from '../ids.ts';
+import type { PostId } from '../kernel/ids.ts';
 import { noSearchProgress, type SearchIndex } from '../ports/search-index.ts';
 import { matchesSearch, relevance, type SearchablePost } from '../search/matching.ts';
 import { rankedHits } from '../search/ranking.ts';

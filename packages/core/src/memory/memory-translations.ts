@@ -1,4 +1,4 @@
-import type { PostId } from '../ids.ts';
+import type { PostId } from '../kernel/ids.ts';
 import type { TranslationRepository } from '../ports/translation-repository.ts';
 import { postNotFound } from '../posts/post-not-found.ts';
 import { type Tables, translationKey } from './tables.ts';

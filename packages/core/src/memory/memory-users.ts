@@ -1,5 +1,5 @@
-import { MicroblogError } from '../errors.ts';
-import { compareIds, type UserId } from '../ids.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { compareIds, type UserId } from '../kernel/ids.ts';
 import type { UserRepository } from '../ports/user-repository.ts';
 import { freshUser, type User, VISIT_INTERVAL_MS } from '../users/user.ts';
 import { deleteTranslations } from './memory-translations.ts';

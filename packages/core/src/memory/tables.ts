@@ -1,11 +1,11 @@
 import type { AccountToken } from '../accounts/account-token.ts';
 import type { Credential } from '../accounts/credential.ts';
-import { MicroblogError } from '../errors.ts';
 import type { Follow } from '../follows/follow.ts';
 import type { FollowMailClaim } from '../follows/follow-mail-claim.ts';
 import type { Identity } from '../identities/identity.ts';
-import { compareIds, type PostId, type UserId } from '../ids.ts';
-import { type Page, type PageRequest, pageOf } from '../page.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { compareIds, type PostId, type UserId } from '../kernel/ids.ts';
+import { type Page, type PageRequest, pageOf } from '../kernel/page.ts';
 import type { Post } from '../posts/post.ts';
 import type { Translation } from '../translation/translation.ts';
 import type { User } from '../users/user.ts';

@@ -1,5 +1,5 @@
 import type { AccountToken, TokenPurpose } from '../accounts/account-token.ts';
-import type { UserId } from '../ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 
 /** Tokens of links in mails, until they are used or too old. */
 export interface AccountTokenRepository {

@@ -1,5 +1,5 @@
 import type { Credential } from '../accounts/credential.ts';
-import type { UserId } from '../ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 
 /** Passwords, as their hashes, by the user whose they are. */
 export interface CredentialRepository {

@@ -1,7 +1,7 @@
 import type { Follow, Relationship } from '../follows/follow.ts';
 import type { FollowMailClaim } from '../follows/follow-mail-claim.ts';
-import type { UserId } from '../ids.ts';
-import type { Page, PageRequest } from '../page.ts';
+import type { UserId } from '../kernel/ids.ts';
+import type { Page, PageRequest } from '../kernel/page.ts';
 
 /** Who follows whom. */
 export interface FollowRepository {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareIds, composeId, type PostId, timeOfId } from '../ids.ts';
+import { compareIds, composeId, type PostId, timeOfId } from '../kernel/ids.ts';
 import { fixedClock } from '../testing/fixed-clock.ts';
 import { timeOrderedIds } from './id-generator.ts';
 

@@ -1,4 +1,4 @@
-import { composeId, type Id } from '../ids.ts';
+import { composeId, type Id } from '../kernel/ids.ts';
 import type { Clock } from './clock.ts';
 
 /** Makes ids that nobody has made before, in the order of time, without asking other processes. */

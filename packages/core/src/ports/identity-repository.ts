@@ -1,5 +1,5 @@
 import type { Identity, IdentityChanges, IdentityWithUser } from '../identities/identity.ts';
-import type { UserId } from '../ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 
 /** Which people outside are which users here. An identity goes with its user. */
 export interface IdentityRepository {

@@ -1,5 +1,5 @@
-import type { PostId, UserId } from '../ids.ts';
-import type { Cursor, Page, PageRequest } from '../page.ts';
+import type { PostId, UserId } from '../kernel/ids.ts';
+import type { Cursor, Page, PageRequest } from '../kernel/page.ts';
 import type { Post } from '../posts/post.ts';
 
 /** All lists run from the newest to the oldest, by id. */

@@ -1,4 +1,4 @@
-import type { PostId } from '../ids.ts';
+import type { PostId } from '../kernel/ids.ts';
 import type { Post } from '../posts/post.ts';
 import type { SearchOrder, SearchQuery } from '../search/search-query.ts';
 

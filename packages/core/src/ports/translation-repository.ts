@@ -1,4 +1,4 @@
-import type { PostId } from '../ids.ts';
+import type { PostId } from '../kernel/ids.ts';
 import type { Translation } from '../translation/translation.ts';
 
 /** Translations that were made, one for a post and a language. A cache: archives leave it out. Gone with its post. */

@@ -1,4 +1,4 @@
-import { MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 
 /** What is to be translated from which language into which, as BCP 47 tags. */
 export interface TranslationLanguages {

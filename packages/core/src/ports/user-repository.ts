@@ -1,5 +1,5 @@
-import type { UserId } from '../ids.ts';
-import type { Page, PageRequest } from '../page.ts';
+import type { UserId } from '../kernel/ids.ts';
+import type { Page, PageRequest } from '../kernel/page.ts';
 import type { NewUser, User, UserChanges } from '../users/user.ts';
 
 /** Users, with the counts that belong to them. */

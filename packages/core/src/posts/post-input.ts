@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textSchema } from '../input.ts';
+import { textSchema } from '../kernel/input.ts';
 
 /** What publishing takes. `maxLength` is in graphemes. */
 export function postInputSchema(maxLength: number) {

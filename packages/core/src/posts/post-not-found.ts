@@ -1,4 +1,4 @@
-import { MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 
 /** `id` as it was asked for, whatever that was. */
 export function postNotFound(id: string): MicroblogError<'post_not_found'> {

@@ -1,4 +1,4 @@
-import { isModerator, type Viewer } from '../viewer.ts';
+import { isModerator, type Viewer } from '../accounts/viewer.ts';
 import type { Post } from './post.ts';
 
 /** Authors delete what they wrote; moderators delete any post. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { composeId, type Id, type PostId, type UserId } from '../ids.ts';
+import { operator, visitor } from '../accounts/viewer.ts';
+import { composeId, type Id, type PostId, type UserId } from '../kernel/ids.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { operator, visitor } from '../viewer.ts';
 import type { Post } from './post.ts';
 
 const ABSENT = ['42', '1'.repeat(30), '', '0', '-1', 'abc', '1; drop table posts', '\0'];

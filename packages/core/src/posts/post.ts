@@ -1,4 +1,4 @@
-import type { PostId, UserId } from '../ids.ts';
+import type { PostId, UserId } from '../kernel/ids.ts';
 
 /** What somebody wrote. It is never changed, only deleted. */
 export interface Post {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { visitor } from '../accounts/viewer.ts';
 import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
 
 async function withPosts(count: number) {
   const index = memorySearchIndex();

@@ -1,4 +1,4 @@
-import { MAX_PAGE_LIMIT } from '../page.ts';
+import { MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import { noSearchProgress, type SearchIndex, type SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
 

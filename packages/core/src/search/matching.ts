@@ -1,4 +1,4 @@
-import { compareIds } from '../ids.ts';
+import { compareIds } from '../kernel/ids.ts';
 import type { Post } from '../posts/post.ts';
 import type { SearchQuery, SearchTerm } from './search-query.ts';
 

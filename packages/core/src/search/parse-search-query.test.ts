@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { composeId } from '../ids.ts';
+import { composeId } from '../kernel/ids.ts';
 import { parseSearchQuery } from './parse-search-query.ts';
 import type { SearchTerm } from './search-query.ts';
 

@@ -1,4 +1,4 @@
-import { composeId, type PostId } from '../ids.ts';
+import { composeId, type PostId } from '../kernel/ids.ts';
 import { nicknameSchema } from '../users/nickname.ts';
 import { primaryLanguage } from './matching.ts';
 import type { SearchQuery, SearchTerm } from './search-query.ts';

@@ -1,5 +1,5 @@
-import { MicroblogError } from '../errors.ts';
-import { compareIds, isId, type PostId } from '../ids.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { compareIds, isId, type PostId } from '../kernel/ids.ts';
 import type { SearchHit, SearchRequest } from '../ports/search-index.ts';
 
 /** A post that was found, and how well it matches: the greater the better. */

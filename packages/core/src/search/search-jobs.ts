@@ -1,6 +1,6 @@
 import type { Events } from '../events/events.ts';
-import type { PostId } from '../ids.ts';
-import { MAX_PAGE_LIMIT } from '../page.ts';
+import type { PostId } from '../kernel/ids.ts';
+import { MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import type { JobHandlers, JobPayload, JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { SearchIndex } from '../ports/search-index.ts';

@@ -1,4 +1,4 @@
-import type { PostId, UserId } from '../ids.ts';
+import type { PostId, UserId } from '../kernel/ids.ts';
 
 /** Words that stand next to each other in this order. A single word is a row of one. */
 export interface SearchTerm {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { PostId } from '../ids.ts';
+import { visitor } from '../accounts/viewer.ts';
+import type { PostId } from '../kernel/ids.ts';
 import { memoryJobQueue } from '../memory/memory-job-queue.ts';
 import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { until } from '../testing/contract/job-queue-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
 
 /** A microblog with an index in memory, and somebody who writes. */
 async function searchable(options = {}, index: SearchIndex = memorySearchIndex()) {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { MicroblogError } from '../errors.ts';
-import type { PostId, UserId } from '../ids.ts';
-import { parseInput } from '../input.ts';
-import { MAX_PAGE_LIMIT } from '../page.ts';
+import type { Viewer } from '../accounts/viewer.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import type { PostId, UserId } from '../kernel/ids.ts';
+import { parseInput } from '../kernel/input.ts';
+import { MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SearchHit, SearchIndex, SearchIndexStatus, SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
-import type { Viewer } from '../viewer.ts';
 import { type FillOptions, fillIndex } from './fill-index.ts';
 import { highlightsIn, type TextRange } from './highlights.ts';
 import { type ParsedSearch, parseSearchQuery } from './parse-search-query.ts';

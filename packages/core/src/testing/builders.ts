@@ -1,6 +1,6 @@
 import type { Follow } from '../follows/follow.ts';
 import { HOST_ISSUER, type Identity } from '../identities/identity.ts';
-import { composeId, type FollowId, type IdentityId, type PostId, type UserId } from '../ids.ts';
+import { composeId, type FollowId, type IdentityId, type PostId, type UserId } from '../kernel/ids.ts';
 import type { Post } from '../posts/post.ts';
 import type { NewUser } from '../users/user.ts';
 

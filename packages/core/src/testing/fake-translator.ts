@@ -1,4 +1,4 @@
-import { MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 import type { TranslationLanguages, Translator } from '../ports/translator.ts';
 
 /** What an engine of tests does when it is asked. */

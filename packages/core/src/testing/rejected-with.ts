@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ErrorCode, isMicroblogError, type MicroblogError } from '../errors.ts';
+import { type ErrorCode, isMicroblogError, type MicroblogError } from '../kernel/errors.ts';
 
 /** Runs `call`, which must throw a `MicroblogError` of that code, and returns the error. */
 export function rejectedWith(code: ErrorCode, call: () => unknown): MicroblogError {

@@ -1,5 +1,5 @@
-import type { UserId } from '../ids.ts';
-import type { Page } from '../page.ts';
+import type { UserId } from '../kernel/ids.ts';
+import type { Page } from '../kernel/page.ts';
 import type { Repositories } from '../ports/storage.ts';
 import type { Post } from '../posts/post.ts';
 import type { User } from '../users/user.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Page } from '../page.ts';
+import { visitor } from '../accounts/viewer.ts';
+import type { Page } from '../kernel/page.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
 import type { PostWithAuthor } from './hydration.ts';
 
 const bodies = (page: Page<PostWithAuthor>) => page.items.map(({ post }) => post.body);

@@ -1,8 +1,8 @@
-import { type Cursor, type Page, type PageInput, parsePageInput } from '../page.ts';
+import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { type Cursor, type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
 import type { PostRepository } from '../ports/post-repository.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { User } from '../users/user.ts';
-import { requireMember, type Viewer } from '../viewer.ts';
 import { hydratePage, type PostWithAuthor } from './hydration.ts';
 
 /** Lists of posts, the newest first. Every method throws `invalid_cursor` for a cursor that is none. */

@@ -1,4 +1,4 @@
-import { MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 
 /**
  * A language tag in its canonical form, `pt-br` as `pt-BR`.

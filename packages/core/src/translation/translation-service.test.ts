@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { visitor } from '../accounts/viewer.ts';
 import type { Translator } from '../ports/translator.ts';
 import type { Post } from '../posts/post.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { type EngineBehaviour, fakeTranslator } from '../testing/fake-translator.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
 
 /** A microblog with a translator, a reader, and a post in a language. */
 async function prepared(changes: Partial<Post> = {}, more: Partial<Translator> = {}) {

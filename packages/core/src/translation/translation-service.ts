@@ -1,12 +1,12 @@
-import { MicroblogError } from '../errors.ts';
-import { type PostId, parseId } from '../ids.ts';
+import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { type PostId, parseId } from '../kernel/ids.ts';
+import { isBlank, normalizeText, withoutControls } from '../kernel/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { TranslatedText, Translator } from '../ports/translator.ts';
 import type { Post } from '../posts/post.ts';
 import { postNotFound } from '../posts/post-not-found.ts';
-import { isBlank, normalizeText, withoutControls } from '../text.ts';
-import { requireMember, type Viewer } from '../viewer.ts';
 import type { Translation } from './translation.ts';
 import { canonicalLanguage, requireLanguage } from './translation-language.ts';
 import { isTranslatable } from './translation-policy.ts';

@@ -1,4 +1,4 @@
-import type { PostId } from '../ids.ts';
+import type { PostId } from '../kernel/ids.ts';
 
 /** A post's text in another language, as it is kept until the post is gone. */
 export interface Translation {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseInput } from '../input.ts';
+import { parseInput } from '../kernel/input.ts';
 import { cleanNickname, numberedNickname } from './clean-nickname.ts';
 import { nicknameSchema } from './nickname.ts';
 

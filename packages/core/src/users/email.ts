@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from '../input.ts';
+import { problem } from '../kernel/input.ts';
 
 /** RFC 5321, section 4.5.3.1.3: a path of 256 octets less its angle brackets. */
 export const MAX_EMAIL_LENGTH = 254;

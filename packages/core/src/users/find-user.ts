@@ -1,6 +1,6 @@
-import { MicroblogError } from '../errors.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { isUsable } from '../kernel/text.ts';
 import type { Repositories } from '../ports/storage.ts';
-import { isUsable } from '../text.ts';
 import type { User } from './user.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseInput } from '../input.ts';
+import { parseInput } from '../kernel/input.ts';
 import { rejectedWith } from '../testing/rejected-with.ts';
 import { nicknameSchema } from './nickname.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problem } from '../input.ts';
+import { problem } from '../kernel/input.ts';
 
 /** Characters, at most. */
 export const MAX_NICKNAME_LENGTH = 64;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textSchema } from '../input.ts';
+import { textSchema } from '../kernel/input.ts';
 import { nicknameSchema } from './nickname.ts';
 
 /** In graphemes. */

@@ -1,6 +1,6 @@
 import type { EventRecorder } from '../events/events.ts';
-import type { UserId } from '../ids.ts';
-import { type Cursor, MAX_PAGE_LIMIT } from '../page.ts';
+import type { UserId } from '../kernel/ids.ts';
+import { type Cursor, MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import type { Transaction } from '../ports/storage.ts';
 import type { User } from './user.ts';
 

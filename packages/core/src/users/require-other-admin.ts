@@ -1,6 +1,6 @@
-import { MicroblogError } from '../errors.ts';
+import { isOperator, type Member } from '../accounts/viewer.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 import type { Transaction } from '../ports/storage.ts';
-import { isOperator, type Member } from '../viewer.ts';
 import type { User } from './user.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { visitor } from '../accounts/viewer.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
 
 const nicknames = (people: readonly { readonly nickname: string }[]) =>
   people.map(({ nickname }) => nickname);

@@ -1,10 +1,10 @@
-import { MicroblogError } from '../errors.ts';
-import { parseId, type UserId } from '../ids.ts';
-import { parseInput } from '../input.ts';
-import { type Page, type PageInput, parsePageInput } from '../page.ts';
-import { type HostPeople, hostPeople } from '../provisioning/host-people.ts';
-import { type Provisioning, type ProvisioningNeeds, provisioning } from '../provisioning/provisioning.ts';
-import { requireMember, type Viewer } from '../viewer.ts';
+import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { type HostPeople, hostPeople } from '../identities/host-people.ts';
+import { type Provisioning, type ProvisioningNeeds, provisioning } from '../identities/provisioning.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import { parseId, type UserId } from '../kernel/ids.ts';
+import { parseInput } from '../kernel/input.ts';
+import { type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
 import { findUser } from './find-user.ts';
 import { type ProfileInput, profileSchema, type SettingsInput, settingsSchema } from './profile-input.ts';
 import type { User } from './user.ts';

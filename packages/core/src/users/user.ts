@@ -1,4 +1,4 @@
-import type { UserId } from '../ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 
 /** Every role, from the least to the most that it may do. */
 export const roles = ['member', 'moderator', 'admin'] as const;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AccountToken } from '../../accounts/account-token.ts';
-import type { UserId } from '../../ids.ts';
+import type { UserId } from '../../kernel/ids.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
 

@@ -6,7 +6,7 @@ import {
   archiveKinds,
   noRecords,
 } from '../../archive/archive-content.ts';
-import { composeId, type PostId, type UserId } from '../../ids.ts';
+import { composeId, type PostId, type UserId } from '../../kernel/ids.ts';
 import type { ArchiveStorage } from '../../ports/archive-storage.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { builders } from '../builders.ts';

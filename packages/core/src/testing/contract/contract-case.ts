@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ErrorCode, isMicroblogError, type MicroblogError } from '../../errors.ts';
+import { type ErrorCode, isMicroblogError, type MicroblogError } from '../../kernel/errors.ts';
 import type { Storage } from '../../ports/storage.ts';
 
 /** Opens a fresh, empty storage for one case. Whoever runs the case closes it afterwards. */

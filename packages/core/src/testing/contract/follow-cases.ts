@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FollowMailClaim } from '../../follows/follow-mail-claim.ts';
-import type { UserId } from '../../ids.ts';
+import type { UserId } from '../../kernel/ids.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { type Builders, builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';

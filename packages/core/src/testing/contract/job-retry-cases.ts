@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { MicroblogError } from '../../errors.ts';
 import { JOB_ATTEMPTS } from '../../jobs/job-policy.ts';
+import { MicroblogError } from '../../kernel/errors.ts';
 import type { Job } from '../../ports/job-queue.ts';
 import { jobQueueCases, numbered, recorder, until } from './job-queue-case.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { PostId, UserId } from '../../ids.ts';
-import type { Page, PageRequest } from '../../page.ts';
+import type { PostId, UserId } from '../../kernel/ids.ts';
+import type { Page, PageRequest } from '../../kernel/page.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { builders } from '../builders.ts';
 import { casesOf } from './contract-case.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { compareIds, composeId, type PostId, type UserId } from '../../ids.ts';
+import { compareIds, composeId, type PostId, type UserId } from '../../kernel/ids.ts';
 import type { Storage } from '../../ports/storage.ts';
 import { type Builders, builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';

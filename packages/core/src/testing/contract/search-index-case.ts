@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { composeId, type PostId, type UserId } from '../../ids.ts';
+import { composeId, type PostId, type UserId } from '../../kernel/ids.ts';
 import type { SearchHit, SearchIndex } from '../../ports/search-index.ts';
 import type { Storage } from '../../ports/storage.ts';
 import type { Post } from '../../posts/post.ts';

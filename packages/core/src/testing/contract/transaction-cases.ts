@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { UserId } from '../../ids.ts';
+import type { UserId } from '../../kernel/ids.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PostId } from '../../ids.ts';
+import type { PostId } from '../../kernel/ids.ts';
 import type { Storage } from '../../ports/storage.ts';
 import type { Translation } from '../../translation/translation.ts';
 import { builders } from '../builders.ts';

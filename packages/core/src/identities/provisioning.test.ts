@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { MicroblogError } from '../errors.ts';
-import { HOST_ISSUER } from '../identities/identity.ts';
+import { operator, visitor } from '../accounts/viewer.ts';
+import { MicroblogError } from '../kernel/errors.ts';
 import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { operator, visitor } from '../viewer.ts';
 import type { HostProfile } from './host-profile.ts';
+import { HOST_ISSUER } from './identity.ts';
 
 const ada = { externalId: 'u1', nickname: 'ada', email: 'ada@shop.example', locale: 'es' };
 

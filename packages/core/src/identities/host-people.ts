@@ -1,10 +1,10 @@
-import { HOST_ISSUER } from '../identities/identity.ts';
-import { parseId, type UserId } from '../ids.ts';
-import { parseInput } from '../input.ts';
+import { requireAdmin, type Viewer } from '../accounts/viewer.ts';
+import { parseId, type UserId } from '../kernel/ids.ts';
+import { parseInput } from '../kernel/input.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { User } from '../users/user.ts';
-import { requireAdmin, type Viewer } from '../viewer.ts';
 import { externalIdSchema, type HostProfile } from './host-profile.ts';
+import { HOST_ISSUER } from './identity.ts';
 
 /** From people of the host application to accounts here, and back. For `operator`, where a program asks. */
 export interface HostPeople {

@@ -1,19 +1,14 @@
-import type { FieldProblem } from '../errors.ts';
 import type { EventRecorder } from '../events/events.ts';
-import {
-  HOST_ISSUER,
-  type Identity,
-  type IdentityChanges,
-  type IdentityWithUser,
-} from '../identities/identity.ts';
-import { type IdentityWord, insertNewcomers } from '../identities/newcomers.ts';
-import type { UserId } from '../ids.ts';
+import type { FieldProblem } from '../kernel/errors.ts';
+import type { UserId } from '../kernel/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
 import { freshUser, type NewUser, type UserChanges } from '../users/user.ts';
 import type { UsableProfile } from './host-profile.ts';
+import { HOST_ISSUER, type Identity, type IdentityChanges, type IdentityWithUser } from './identity.ts';
+import { type IdentityClaims, insertNewcomers } from './newcomers.ts';
 import type { Provisioned } from './provisioned.ts';
 
 /** Makes and changes accounts as the host describes them. Throws what lost races throw; see `provisioning`. */
@@ -72,7 +67,7 @@ export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds)
           createdAt,
         };
         return {
-          word: wordOf(profile),
+          claims: claimsOf(profile),
           user,
           leftOut: isFree ? profile.leftOut : [...profile.leftOut, emailTaken],
         };
@@ -84,36 +79,36 @@ export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds)
     },
 
     async refresh({ identity, user }, profile, options) {
-      const news = newsOf(identity, profile);
-      if (Object.keys(news).length === 0) return { user, outcome: 'unchanged', leftOut: profile.leftOut };
+      const claims = changedProfile(identity, profile);
+      if (Object.keys(claims).length === 0) return { user, outcome: 'unchanged', leftOut: profile.leftOut };
       const changes: { -readonly [Field in keyof UserChanges]: UserChanges[Field] } = {};
       const leftOut = [...profile.leftOut];
-      if (news.nickname !== undefined) {
+      if (claims.nickname !== undefined) {
         const own = { ...options, own: user.nickname };
         const [nickname = user.nickname] = await freeNicknames(storage.users, [profile.nickname], own);
         changes.nickname = nickname;
       }
-      if (news.email !== undefined) {
-        const isOwn = news.email?.toLowerCase() === user.email?.toLowerCase();
-        const isFree = isOwn || (await takenEmails([news.email])).size === 0;
+      if (claims.email !== undefined) {
+        const isOwn = claims.email?.toLowerCase() === user.email?.toLowerCase();
+        const isFree = isOwn || (await takenEmails([claims.email])).size === 0;
         // Not the earlier one: the person has it no longer, and it may be somebody else's by now.
-        changes.email = isFree ? news.email : null;
+        changes.email = isFree ? claims.email : null;
         if (!isFree) leftOut.push(emailTaken);
       }
-      if (news.avatarUrl !== undefined) changes.avatarUrl = news.avatarUrl;
-      if (news.locale !== undefined) changes.locale = news.locale;
+      if (claims.avatarUrl !== undefined) changes.avatarUrl = claims.avatarUrl;
+      if (claims.locale !== undefined) changes.locale = claims.locale;
       return storage.transaction(async ({ users, identities }) => {
         const changed = await users.update(user.id, changes);
         if (changed === null) return null;
-        await identities.update(identity.issuer, identity.subject, news);
+        await identities.update(identity.issuer, identity.subject, claims);
         return { user: changed, outcome: 'updated', leftOut };
       });
     },
   };
 }
 
-/** What the profile says that the host has not said before. */
-function newsOf(identity: Identity, profile: UsableProfile): IdentityChanges {
+/** The fields of the profile that differ from what the host said last; what it leaves out did not change. */
+function changedProfile(identity: Identity, profile: UsableProfile): IdentityChanges {
   const fields = ['nickname', 'email', 'avatarUrl', 'locale'] as const;
   return Object.fromEntries(
     fields.flatMap((field) => {
@@ -123,7 +118,7 @@ function newsOf(identity: Identity, profile: UsableProfile): IdentityChanges {
   );
 }
 
-function wordOf(profile: UsableProfile): IdentityWord {
+function claimsOf(profile: UsableProfile): IdentityClaims {
   const { externalId: subject, nickname, email = null, avatarUrl = null, locale = null } = profile;
   return { issuer: HOST_ISSUER, subject, nickname, email, avatarUrl, locale };
 }

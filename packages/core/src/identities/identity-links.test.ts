@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { operator, visitor } from '../accounts/viewer.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { operator, visitor } from '../viewer.ts';
 
 const issuer = 'https://id.example.org';
 const email = 'ada@example.org';

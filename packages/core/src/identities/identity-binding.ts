@@ -1,11 +1,11 @@
-import type { IdentityId } from '../ids.ts';
+import type { AccountMails } from '../accounts/account-mails.ts';
+import type { IdentityId } from '../kernel/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Transaction } from '../ports/storage.ts';
 import type { User } from '../users/user.ts';
-import type { AccountMails } from './account-mails.ts';
+import { provesAddress } from './identity-changes.ts';
 import type { UsableIdentity } from './identity-input.ts';
-import { provesAddress } from './identity-news.ts';
 
 /** Binds an identity to an account that the transaction has locked, and tells its owner. Returns the account. */
 export type BindIdentity = (user: User, identity: UsableIdentity, transaction: Transaction) => Promise<User>;
@@ -19,13 +19,13 @@ export interface IdentityBindingNeeds {
 export function identityBinding({ clock, ids, mails }: IdentityBindingNeeds): BindIdentity {
   return async (user, identity, transaction) => {
     const createdAt = clock.now();
-    const { word } = identity;
+    const { claims } = identity;
     await transaction.identities.insert([
-      { ...word, id: ids.next<IdentityId>(), userId: user.id, createdAt },
+      { ...claims, id: ids.next<IdentityId>(), userId: user.id, createdAt },
     ]);
     const changes = provesAddress(user, identity) ? { emailVerifiedAt: createdAt } : {};
     const bound = (await transaction.users.update(user.id, changes)) ?? user;
-    await mails.notify(bound, { notice: 'identity_linked', issuer: word.issuer }, transaction);
+    await mails.notify(bound, { notice: 'identity_linked', issuer: claims.issuer }, transaction);
     return bound;
   };
 }

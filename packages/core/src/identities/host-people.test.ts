@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { operator, visitor } from '../accounts/viewer.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { operator, visitor } from '../viewer.ts';
 
 describe('people of the host application', () => {
   it('are found by what it calls them, and the other way round', async () => {

@@ -1,13 +1,13 @@
-import { isMicroblogError } from '../errors.ts';
-import { HOST_ISSUER, type IdentityWithUser } from '../identities/identity.ts';
-import { isLostRace, untilWon } from '../identities/lost-race.ts';
-import { parseInput } from '../input.ts';
+import { requireAdmin, type Viewer } from '../accounts/viewer.ts';
+import { isMicroblogError } from '../kernel/errors.ts';
+import { parseInput } from '../kernel/input.ts';
 import type { Logger } from '../ports/logger.ts';
 import { removeUser } from '../users/remove-user.ts';
-import { requireAdmin, type Viewer } from '../viewer.ts';
-import { type HostAccounts, type HostAccountsNeeds, hostAccounts } from './accounts.ts';
 import { externalIdSchema, type HostProfile, type UsableProfile, usableProfile } from './host-profile.ts';
+import { HOST_ISSUER, type IdentityWithUser } from './identity.ts';
 import type { Provisioned, ProvisioningReport } from './provisioned.ts';
+import { type HostAccounts, type HostAccountsNeeds, hostAccounts } from './provisioned-accounts.ts';
+import { isConflict, retryOnConflict } from './retry-on-conflict.ts';
 
 /** People whom a host application brings along. Administrators' work: of `operator`, where a program does it. */
 export interface Provisioning {
@@ -46,7 +46,7 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
   const accounts: HostAccounts = hostAccounts(needs);
 
   function provisionOne(profile: UsableProfile): Promise<Provisioned> {
-    return untilWon(async (options) => {
+    return retryOnConflict(async (options) => {
       const known = await storage.identities.find(HOST_ISSUER, profile.externalId);
       const done =
         known === null
@@ -121,7 +121,7 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
             reports[index] = { ...(await done), externalId };
           } catch (error) {
             reports[index] = failed(externalId, error);
-            if (!isLostRace(error)) throw error;
+            if (!isConflict(error)) throw error;
           }
         });
       } catch (error) {
@@ -170,7 +170,7 @@ async function nullOnLostRace<Result>(work: Promise<Result>): Promise<Result | n
   try {
     return await work;
   } catch (error) {
-    if (isLostRace(error)) return null;
+    if (isConflict(error)) return null;
     throw error;
   }
 }

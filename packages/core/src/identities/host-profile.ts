@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { FieldProblem } from '../errors.ts';
-import { MAX_SUBJECT_LENGTH } from '../identities/identity.ts';
-import { emailAddress, languageTag, webAddress } from '../identities/profile-fields.ts';
-import { parseInput, problem } from '../input.ts';
-import { isUsable } from '../text.ts';
+import type { FieldProblem } from '../kernel/errors.ts';
+import { parseInput, problem } from '../kernel/input.ts';
+import { isUsable } from '../kernel/text.ts';
 import { cleanNickname } from '../users/clean-nickname.ts';
+import { MAX_SUBJECT_LENGTH } from './identity.ts';
+import { emailAddress, languageTag, webAddress } from './profile-fields.ts';
 
 /** By what a host application knows somebody: for ever the same, and never another's. A number is its decimal. */
 export const externalIdSchema = z

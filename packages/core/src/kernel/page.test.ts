@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rejectedWith } from '../testing/rejected-with.ts';
 import { mapPage, type PageRequest, pageOf, parsePageInput } from './page.ts';
-import { rejectedWith } from './testing/rejected-with.ts';
 
 describe('parsePageInput', () => {
   it('takes the default limit where none is given', () => {

@@ -1,6 +1,6 @@
-import { MicroblogError } from './errors.ts';
-import type { UserId } from './ids.ts';
-import type { Role } from './users/user.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import type { UserId } from '../kernel/ids.ts';
+import type { Role } from '../users/user.ts';
 
 /** Somebody signed in, as far as rules need to know them. Every `User` is one. */
 export interface Member {

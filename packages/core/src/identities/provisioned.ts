@@ -1,4 +1,4 @@
-import type { FieldProblem, MicroblogError } from '../errors.ts';
+import type { FieldProblem, MicroblogError } from '../kernel/errors.ts';
 import type { User } from '../users/user.ts';
 
 /** What became of one profile. */

@@ -1,13 +1,13 @@
-import { isMicroblogError, MicroblogError } from '../errors.ts';
-import { retryOnIdClash } from '../id-clash.ts';
-import { HOST_ISSUER, type Identity } from '../identities/identity.ts';
-import type { UserId } from '../ids.ts';
+import type { AccountMails } from '../accounts/account-mails.ts';
+import type { PasswordCheck } from '../accounts/password-check.ts';
+import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { isMicroblogError, MicroblogError } from '../kernel/errors.ts';
+import { retryOnIdClash } from '../kernel/id-clash.ts';
+import type { UserId } from '../kernel/ids.ts';
 import type { Storage } from '../ports/storage.ts';
-import { requireMember, type Viewer } from '../viewer.ts';
-import type { AccountMails } from './account-mails.ts';
+import { HOST_ISSUER, type Identity } from './identity.ts';
 import type { BindIdentity } from './identity-binding.ts';
 import { type IdentityInput, type UsableIdentity, usableIdentity } from './identity-input.ts';
-import type { PasswordCheck } from './password-check.ts';
 
 /** What of identities is bound to the account of who is signed in. */
 export interface IdentityLinks {
@@ -48,8 +48,8 @@ export interface IdentityLinksNeeds {
 
 export function identityLinks({ storage, mails, passwords, bind }: IdentityLinksNeeds): IdentityLinks {
   /** Whether it is `userId`'s already. @throws {MicroblogError} `identity_taken` where it is another's. */
-  async function isLinked(userId: UserId, { word }: UsableIdentity): Promise<boolean> {
-    const known = await storage.identities.find(word.issuer, word.subject);
+  async function isLinked(userId: UserId, { claims }: UsableIdentity): Promise<boolean> {
+    const known = await storage.identities.find(claims.issuer, claims.subject);
     if (known === null || known.user.id === userId) return known !== null;
     throw new MicroblogError('identity_taken', 'That identity belongs to somebody already.');
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HOST_ISSUER } from '../identities/identity.ts';
+import { visitor } from '../accounts/viewer.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import { visitor } from '../viewer.ts';
+import { HOST_ISSUER } from './identity.ts';
 import type { IdentityInput } from './identity-input.ts';
 
 const issuer = 'https://id.example.org';

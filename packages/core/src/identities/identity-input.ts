@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { HOST_ISSUER, MAX_SUBJECT_LENGTH } from '../identities/identity.ts';
-import type { IdentityWord } from '../identities/newcomers.ts';
-import { emailAddress, languageTag, webAddress } from '../identities/profile-fields.ts';
-import { parseInput, problem } from '../input.ts';
-import { isUsable } from '../text.ts';
+import { parseInput, problem } from '../kernel/input.ts';
+import { isUsable } from '../kernel/text.ts';
 import { cleanNickname, nicknameFrom } from '../users/clean-nickname.ts';
+import { HOST_ISSUER, MAX_SUBJECT_LENGTH } from './identity.ts';
+import type { IdentityClaims } from './newcomers.ts';
+import { emailAddress, languageTag, webAddress } from './profile-fields.ts';
 
 const MAX_ISSUER_LENGTH = 2_048;
 
@@ -32,7 +32,7 @@ export type IdentityInput = z.input<typeof identityInputSchema>;
 
 /** An identity in the form in which it can be used. */
 export interface UsableIdentity {
-  readonly word: IdentityWord;
+  readonly claims: IdentityClaims;
   readonly emailVerified: boolean;
   /** Keeps to the rules, but may be another's. */
   readonly wantedNickname: string;
@@ -49,7 +49,7 @@ export function usableIdentity(input: unknown): UsableIdentity {
   const email = usable(given.email, emailAddress);
   const nickname = usable(given.nickname, nicknameFrom) ?? usable(given.preferredUsername, nicknameFrom);
   return {
-    word: {
+    claims: {
       issuer: given.issuer,
       subject: given.subject,
       nickname,

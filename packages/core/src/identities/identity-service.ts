@@ -1,21 +1,21 @@
-import { MicroblogError } from '../errors.ts';
+import type { AccountMails } from '../accounts/account-mails.ts';
+import type { PasswordCheck } from '../accounts/password-check.ts';
 import type { EventRecorder } from '../events/events.ts';
-import type { IdentityWithUser } from '../identities/identity.ts';
-import { untilWon } from '../identities/lost-race.ts';
-import { insertNewcomers } from '../identities/newcomers.ts';
-import type { UserId } from '../ids.ts';
+import { MicroblogError } from '../kernel/errors.ts';
+import type { UserId } from '../kernel/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
 import { isSameAddress } from '../users/email.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
 import { freshUser, type NewUser, type User } from '../users/user.ts';
-import type { AccountMails } from './account-mails.ts';
+import type { IdentityWithUser } from './identity.ts';
 import { identityBinding } from './identity-binding.ts';
+import { changedClaims, changesOf, hasChangedClaims } from './identity-changes.ts';
 import { type IdentityInput, type UsableIdentity, usableIdentity } from './identity-input.ts';
 import { type IdentityLinks, identityLinks } from './identity-links.ts';
-import { changesOf, hasNews, newsOf } from './identity-news.ts';
-import type { PasswordCheck } from './password-check.ts';
+import { insertNewcomers } from './newcomers.ts';
+import { retryOnConflict } from './retry-on-conflict.ts';
 
 /** Who signed in with an identity, and what came of it. */
 export interface IdentitySignIn {
@@ -58,13 +58,14 @@ export function identityService(
   /** Takes over what the provider says anew. The nickname and the address here are the person's own affair. */
   async function recognise(known: IdentityWithUser, identity: UsableIdentity): Promise<User | null> {
     requireActive(known.user);
-    const { issuer, subject } = identity.word;
-    if (!hasNews(known, identity)) return known.user;
+    const { issuer, subject } = identity.claims;
+    if (!hasChangedClaims(known, identity)) return known.user;
     return storage.transaction(async ({ users, identities }) => {
       const user = await users.lock(known.user.id);
       if (user === null) return null;
       // Unbound meanwhile: it opens nothing any more.
-      if ((await identities.update(issuer, subject, newsOf(known.identity, identity))) === null) return null;
+      if ((await identities.update(issuer, subject, changedClaims(known.identity, identity))) === null)
+        return null;
       return users.update(user.id, changesOf(known.identity, user, identity, clock.now()));
     });
   }
@@ -73,7 +74,7 @@ export function identityService(
     return storage.transaction(async (transaction) => {
       // Locked: the address must still be theirs, and verified, when the identity is bound.
       const owner = await transaction.users.lock(ownerId);
-      if (owner === null || !isSameAddress(owner.email, identity.word.email)) return null;
+      if (owner === null || !isSameAddress(owner.email, identity.claims.email)) return null;
       if (!identity.emailVerified || owner.emailVerifiedAt === null) {
         throw new MicroblogError(
           'link_required',
@@ -86,7 +87,7 @@ export function identityService(
   }
 
   async function register(
-    { word, emailVerified, wantedNickname }: UsableIdentity,
+    { claims, emailVerified, wantedNickname }: UsableIdentity,
     email: string,
     nicknames: FreeNicknameOptions,
   ): Promise<User | null> {
@@ -96,13 +97,13 @@ export function identityService(
       id: ids.next<UserId>(),
       nickname,
       email,
-      locale: word.locale,
-      avatarUrl: word.avatarUrl,
+      locale: claims.locale,
+      avatarUrl: claims.avatarUrl,
       role: 'member',
       createdAt,
     };
     return storage.transaction(async (transaction) => {
-      await insertNewcomers({ ids, events }, [{ user, word }], transaction);
+      await insertNewcomers({ ids, events }, [{ user, claims }], transaction);
       if (!emailVerified && mails.enabled)
         await mails.requestConfirmation(freshUser(user), email, transaction);
       return transaction.users.update(user.id, { emailVerifiedAt: emailVerified ? createdAt : null });
@@ -114,8 +115,8 @@ export function identityService(
 
     async signInWithIdentity(input) {
       const identity = usableIdentity(input);
-      const { issuer, subject, email } = identity.word;
-      return untilWon(async (nicknames): Promise<IdentitySignIn | null> => {
+      const { issuer, subject, email } = identity.claims;
+      return retryOnConflict(async (nicknames): Promise<IdentitySignIn | null> => {
         const known = await storage.identities.find(issuer, subject);
         if (known !== null) return outcome('signed_in', await recognise(known, identity));
         const owner = email === null ? null : await storage.users.findByEmail(email);
