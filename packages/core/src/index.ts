@@ -94,14 +94,12 @@ export { countGraphemes, isBlank, normalizeText } from './kernel/text.ts';
 export { type MemoryJobQueueOptions, memoryJobQueue } from './memory/memory-job-queue.ts';
 export { memorySearchIndex } from './memory/memory-search-index.ts';
 export { memoryStorage } from './memory/memory-storage.ts';
+export { createMicroblog, type Microblog, type MicroblogServices } from './microblog.ts';
 export {
-  createMicroblog,
-  type Microblog,
   type MicroblogOptions,
   type MicroblogPorts,
-  type MicroblogServices,
   microblogOptionsSchema,
-} from './microblog.ts';
+} from './microblog-options.ts';
 export {
   englishMailTexts,
   type MailRecipient,

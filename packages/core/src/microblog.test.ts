@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { visitor } from './accounts/viewer.ts';
 import { memoryStorage } from './memory/memory-storage.ts';
-import { createMicroblog, type MicroblogOptions } from './microblog.ts';
+import { createMicroblog } from './microblog.ts';
+import type { MicroblogOptions } from './microblog-options.ts';
 import { rejectsWith } from './testing/contract/contract-case.ts';
 import { rejectedWith } from './testing/rejected-with.ts';
 import { testMicroblog } from './testing/test-microblog.ts';

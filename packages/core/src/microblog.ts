@@ -1,105 +1,76 @@
-import { z } from 'zod';
-import { accountMails } from './accounts/account-mails.ts';
-import { type AccountService, accountService } from './accounts/account-service.ts';
+import type { z } from 'zod';
+import { accountsArea } from './accounts/accounts-area.ts';
 import { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
-import { type EventRecorder, type EventSource, microblogEvents } from './events/events.ts';
-import { FOLLOW_NOTIFY, followMails } from './follows/follow-mails.ts';
-import { type FollowService, followService } from './follows/follow-service.ts';
+import type { Area, AreaNeeds, Ports } from './area.ts';
+import { type EventSource, microblogEvents } from './events/events.ts';
+import { followsArea } from './follows/follows-area.ts';
 import { parseInput } from './kernel/input.ts';
-import { MAX_PAGE_LIMIT } from './kernel/page.ts';
 import { memoryJobQueue } from './memory/memory-job-queue.ts';
-import { englishMailTexts, type MailTexts } from './notifications/mail-texts.ts';
-import { type Clock, systemClock } from './ports/clock.ts';
-import { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
+import { type MicroblogOptions, type MicroblogPorts, microblogOptionsSchema } from './microblog-options.ts';
+import { englishMailTexts } from './notifications/mail-texts.ts';
+import { systemClock } from './ports/clock.ts';
+import { timeOrderedIds } from './ports/id-generator.ts';
 import type { JobHandler, JobHandlers, JobQueue, StartOptions, StopOptions } from './ports/job-queue.ts';
-import { type LanguageDetector, noLanguageDetector } from './ports/language-detector.ts';
+import { noLanguageDetector } from './ports/language-detector.ts';
 import { consoleLogger, type Logger } from './ports/logger.ts';
-import { type Mailer, noMailer } from './ports/mailer.ts';
-import type { PasswordHasher } from './ports/password-hasher.ts';
-import { type SearchIndex, searchOff } from './ports/search-index.ts';
+import { noMailer } from './ports/mailer.ts';
+import { searchOff } from './ports/search-index.ts';
 import type { Storage } from './ports/storage.ts';
-import { noTranslator, type Translator } from './ports/translator.ts';
-import { type PostService, postService } from './posts/post-service.ts';
-import { searchJobs } from './search/search-jobs.ts';
-import { type SearchService, searchService } from './search/search-service.ts';
-import { searchWatch } from './search/search-watch.ts';
-import { type TimelineService, timelineService } from './timelines/timeline-service.ts';
-import { type TranslationService, translationService } from './translation/translation-service.ts';
-import { type UserService, userService } from './users/user-service.ts';
+import { noTranslator } from './ports/translator.ts';
+import { postsArea } from './posts/posts-area.ts';
+import { searchArea } from './search/search-area.ts';
+import { timelinesArea } from './timelines/timelines-area.ts';
+import { translationArea } from './translation/translation-area.ts';
+import { usersArea } from './users/users-area.ts';
 
-/** The adapters that a microblog works with. Only the storage has no default. */
-export interface MicroblogPorts {
-  readonly storage: Storage;
-  readonly search?: SearchIndex;
-  readonly clock?: Clock;
-  readonly ids?: IdGenerator;
-  /** Default: warnings and errors to the console. */
-  readonly logger?: Logger;
-  readonly passwordHasher?: PasswordHasher;
-  /** Default: in the memory of this process, running by itself. One that is given is begun by `Microblog.start`. */
-  readonly jobs?: JobQueue;
-  /** Default: no mail at all. */
-  readonly mailer?: Mailer;
-  /** What mails say, in the language of whom they are for. Default: English for all. */
-  readonly mailTexts?: MailTexts;
-  /** Default: posts have no language. */
-  readonly languageDetector?: LanguageDetector;
-  /** Default: nothing is translated. */
-  readonly translator?: Translator;
+/** The areas of a microblog. Each key is the name of a service. */
+function areasOn(needs: AreaNeeds) {
+  return {
+    accounts: accountsArea(needs),
+    users: usersArea(needs),
+    posts: postsArea(needs),
+    timelines: timelinesArea(needs),
+    follows: followsArea(needs),
+    search: searchArea(needs),
+    translation: translationArea(needs),
+  } satisfies Record<string, Area<unknown>>;
 }
 
-/** A form of 64 KB holds a post of this many characters in any script, percent-encoded. */
-const MAX_POST_LENGTH = 5_000;
-
-/** The rules that can be chosen: their limits, defaults and descriptions. */
-export const microblogOptionsSchema = z.object({
-  postMaxLength: z.int().min(1).max(MAX_POST_LENGTH).default(140).describe('Longest post, in graphemes.'),
-  postsPerPage: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
-  maxSearchResults: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts on a page of results.'),
-  registration: z.enum(['open', 'closed']).default('open').describe('Whether visitors may make accounts.'),
-});
-
-/** The rules that can be chosen, with their defaults filled in. */
-export type MicroblogOptions = z.output<typeof microblogOptionsSchema>;
+type Areas = ReturnType<typeof areasOn>;
 
 /** What can be done with a microblog, a service for each area. */
-export interface MicroblogServices {
-  readonly accounts: AccountService;
-  readonly users: UserService;
-  readonly posts: PostService;
-  readonly timelines: TimelineService;
-  readonly follows: FollowService;
-  readonly search: SearchService;
-  readonly translation: TranslationService;
-}
+export type MicroblogServices = { readonly [Name in keyof Areas]: Areas[Name]['service'] };
 
-/** Everything that can be done with a microblog, and what runs it. */
+/** Everything that can be done with a microblog, and what runs its jobs. */
 export interface Microblog extends MicroblogServices, EventSource {
   /**
-   * The same microblog on another storage of its database, such as `postgresStorage({ knex: trx })`, which joins
-   * a transaction of yours: with the same options, adapters and subscribers. What follows from changes is kept
-   * there too, and begins when it has been committed. Costs next to nothing.
-   * @throws {Error} for a storage that the job queue does not go with.
+   * The services of this microblog on another storage of the same database, such as `postgresStorage({ knex: trx })`,
+   * which joins a transaction of the caller's. Options, adapters and subscribers are the same. Jobs are kept in that
+   * transaction too, and run after its commit. Cheap: call it once a transaction.
+   * @throws {Error} if the job queue cannot keep jobs in that storage.
    */
   within(storage: Storage): MicroblogServices;
-  /** Whether mail can be sent: pages that need it say so otherwise. */
+  /** Whether mail can be sent. Pages that need mail say so if it cannot. */
   readonly mailEnabled: boolean;
   /**
-   * Begins to run in this process what follows from changes: events for their subscribers, mails, posts for the
-   * search index. Needed where `jobs` or `search` was given, in the processes that are to do that work; jobs in
-   * memory run without it. Subscribe before or after. From then on it also sees to it, every minute, that the
-   * search index holds what it should, posts of the time before it was there included (`search.keepFilled`).
-   * What is given up goes to the log, unless `onFailure` is told.
+   * Runs jobs in this process: events for their subscribers, mails, posts for the search index. Call it in the
+   * processes that are to do this work if `jobs` or `search` was given; jobs in memory, the default, run without it.
+   * Subscribers may be added before or after. From then on it also checks every minute that the search index is
+   * complete, and fills it if not (`search.keepFilled`). Jobs that failed for good are logged, unless `onFailure`
+   * is given.
    * @throws as `JobQueue.start`.
    */
   start(options?: StartOptions): Promise<void>;
-  /** Ends what `start` began, and jobs in memory: see `JobQueue.stop`. What waits is kept as the queue keeps it. */
+  /** Ends what `start` began, and jobs in memory; see `JobQueue.stop`. Jobs that wait stay in the queue. */
   stop(options?: StopOptions): Promise<void>;
-  /** Where that work is kept. */
+  /** The job queue. */
   readonly jobs: JobQueue;
-  /** What it is run by, for who starts `jobs` themselves. Subscribers come and go here: pass it on, not a copy. */
+  /**
+   * The handlers of all jobs, for callers that start `jobs` themselves. Subscribers are added and removed here: pass
+   * the object on, not a copy.
+   */
   readonly jobHandlers: JobHandlers;
-  /** Where it tells what goes wrong; the pages do so there, too. */
+  /** The log for faults, which the pages use too. */
   readonly logger: Logger;
   /** The options in force, defaults included. */
   readonly options: MicroblogOptions;
@@ -110,68 +81,82 @@ export interface Microblog extends MicroblogServices, EventSource {
  * @throws {MicroblogError} `invalid_input` for an option out of its range.
  */
 export function createMicroblog(
-  ports: MicroblogPorts,
-  options: z.input<typeof microblogOptionsSchema> = {},
+  given: MicroblogPorts,
+  givenOptions: z.input<typeof microblogOptionsSchema> = {},
 ): Microblog {
-  const settings = parseInput(microblogOptionsSchema, options);
-  const { storage, search = searchOff, clock = systemClock, logger = consoleLogger } = ports;
-  const { ids = timeOrderedIds(clock), passwordHasher = pbkdf2PasswordHasher() } = ports;
-  const { mailer = noMailer, mailTexts = englishMailTexts } = ports;
-  const { languageDetector = noLanguageDetector, translator = noTranslator } = ports;
+  const options = parseInput(microblogOptionsSchema, givenOptions);
   const jobHandlers: Record<string, JobHandler> = {};
-  const onFailure: StartOptions['onFailure'] = ({ name }, error) =>
-    logger.error({ err: error, job: name }, 'a job was given up');
-  const started = { handlers: jobHandlers, onFailure };
-  const { jobs = memoryJobQueue({ clock, logger, started }) } = ports;
-  const usersPerPage = settings.postsPerPage;
+  const ports = withDefaults(given, jobHandlers);
+  const { storage, jobs, logger, clock, mailer } = ports;
   const events = microblogEvents({ storage, jobs, clock, logger, jobHandlers });
-
-  function servicesOn(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>, events: EventRecorder) {
-    const indexing = searchJobs({ storage, search, jobs, logger });
-    const mails = accountMails({ storage, jobs, mailer, mailTexts, clock });
-    const services: MicroblogServices = {
-      accounts: accountService({ storage, clock, ids, logger, passwordHasher, events, mails }, settings),
-      users: userService({ storage, clock, ids, logger, events }, { usersPerPage }),
-      posts: postService(
-        { storage, clock, ids, logger, events, languageDetector },
-        { maxLength: settings.postMaxLength },
-      ),
-      timelines: timelineService(storage, settings),
-      follows: followService({ storage, clock, ids, events }, { usersPerPage }),
-      search: searchService(
-        { storage, search, searchJobs: indexing, clock },
-        { maxResults: settings.maxSearchResults },
-      ),
-      translation: translationService({ storage, translator, clock }),
-    };
-    return { services, indexing, mails };
+  const own = areasOn({ ...ports, events, options });
+  for (const area of Object.values<Area<unknown>>(own)) {
+    Object.assign(jobHandlers, area.jobs);
+    area.subscribe?.(events);
   }
-
-  const { services, indexing, mails } = servicesOn(storage, jobs, events);
-  const aboutFollows = followMails({ storage, mailer, mailTexts, clock });
-  Object.assign(jobHandlers, indexing.handlers, mails.handlers, { [FOLLOW_NOTIFY]: aboutFollows.notify });
-  if (aboutFollows.subscription !== null) events.enqueueOn('user.followed', aboutFollows.subscription);
-  indexing.subscribe(events);
-  const watch = searchWatch({ search: services.search, logger });
+  const background = Object.values<Area<unknown>>(own).flatMap((area) => area.background ?? []);
   return {
-    ...services,
+    ...servicesOf(own),
     within(other) {
       const queue = jobs.within?.(other) ?? jobs;
-      return servicesOn(other, queue, events.within(other, queue)).services;
+      return servicesOf(
+        areasOn({ ...ports, options, storage: other, jobs: queue, events: events.within(other, queue) }),
+      );
     },
     on: events.on,
-    async start(options = {}) {
-      await jobs.start(jobHandlers, { onFailure, ...options });
-      watch.begin();
+    async start(startOptions = {}) {
+      await jobs.start(jobHandlers, { onFailure: logFailure(logger), ...startOptions });
+      for (const task of background) task.begin();
     },
-    async stop(options) {
-      watch.end();
-      await jobs.stop(options);
+    async stop(stopOptions) {
+      for (const task of background) task.end();
+      await jobs.stop(stopOptions);
     },
     mailEnabled: mailer.enabled,
     jobs,
     jobHandlers,
     logger,
-    options: settings,
+    options,
   };
+}
+
+function withDefaults(
+  {
+    storage,
+    search = searchOff,
+    clock = systemClock,
+    ids = timeOrderedIds(clock),
+    logger = consoleLogger,
+    passwordHasher = pbkdf2PasswordHasher(),
+    mailer = noMailer,
+    mailTexts = englishMailTexts,
+    languageDetector = noLanguageDetector,
+    translator = noTranslator,
+    jobs,
+  }: MicroblogPorts,
+  handlers: JobHandlers,
+): Ports {
+  const onFailure = logFailure(logger);
+  return {
+    storage,
+    search,
+    clock,
+    ids,
+    logger,
+    passwordHasher,
+    mailer,
+    mailTexts,
+    languageDetector,
+    translator,
+    jobs: jobs ?? memoryJobQueue({ clock, logger, started: { handlers, onFailure } }),
+  };
+}
+
+function logFailure(logger: Logger): NonNullable<StartOptions['onFailure']> {
+  return ({ name }, error) => logger.error({ err: error, job: name }, 'a job was given up');
+}
+
+function servicesOf(areas: Areas): MicroblogServices {
+  const services = Object.entries<Area<unknown>>(areas).map(([name, { service }]) => [name, service]);
+  return Object.fromEntries(services) as MicroblogServices;
 }

@@ -1,5 +1,5 @@
 import { memoryJobQueue } from '../memory/memory-job-queue.ts';
-import type { MicroblogPorts } from '../microblog.ts';
+import type { MicroblogPorts } from '../microblog-options.ts';
 import { englishMailTexts } from '../notifications/mail-texts.ts';
 import { until } from './contract/job-queue-case.ts';
 import { manualTime } from './manual-time.ts';

@@ -1,5 +1,6 @@
 import { memoryStorage } from '../memory/memory-storage.ts';
-import { createMicroblog, type Microblog, type MicroblogOptions, type MicroblogPorts } from '../microblog.ts';
+import { createMicroblog, type Microblog } from '../microblog.ts';
+import type { MicroblogOptions, MicroblogPorts } from '../microblog-options.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { User, UserChanges } from '../users/user.ts';

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { MAX_PAGE_LIMIT } from './kernel/page.ts';
+import type { MailTexts } from './notifications/mail-texts.ts';
+import type { Clock } from './ports/clock.ts';
+import type { IdGenerator } from './ports/id-generator.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { LanguageDetector } from './ports/language-detector.ts';
+import type { Logger } from './ports/logger.ts';
+import type { Mailer } from './ports/mailer.ts';
+import type { PasswordHasher } from './ports/password-hasher.ts';
+import type { SearchIndex } from './ports/search-index.ts';
+import type { Storage } from './ports/storage.ts';
+import type { Translator } from './ports/translator.ts';
+
+/** The adapters that a microblog works with. Only the storage has no default. */
+export interface MicroblogPorts {
+  readonly storage: Storage;
+  readonly search?: SearchIndex;
+  readonly clock?: Clock;
+  readonly ids?: IdGenerator;
+  /** Default: warnings and errors to the console. */
+  readonly logger?: Logger;
+  readonly passwordHasher?: PasswordHasher;
+  /** Default: in the memory of this process, running by itself. One that is given is begun by `Microblog.start`. */
+  readonly jobs?: JobQueue;
+  /** Default: no mail at all. */
+  readonly mailer?: Mailer;
+  /** What mails say, in the language of whom they are for. Default: English for all. */
+  readonly mailTexts?: MailTexts;
+  /** Default: posts have no language. */
+  readonly languageDetector?: LanguageDetector;
+  /** Default: nothing is translated. */
+  readonly translator?: Translator;
+}
+
+/** A form of 64 KB holds a post of this many characters in any script, percent-encoded. */
+const MAX_POST_LENGTH = 5_000;
+
+/** The rules that can be chosen: their limits, defaults and descriptions. */
+export const microblogOptionsSchema = z.object({
+  postMaxLength: z.int().min(1).max(MAX_POST_LENGTH).default(140).describe('Longest post, in graphemes.'),
+  postsPerPage: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
+  maxSearchResults: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts on a page of results.'),
+  registration: z.enum(['open', 'closed']).default('open').describe('Whether visitors may make accounts.'),
+});
+
+/** The rules that can be chosen, with their defaults filled in. */
+export type MicroblogOptions = z.output<typeof microblogOptionsSchema>;
