@@ -45,3 +45,20 @@ it('docs/adapters.md names every method of the two ports, and says right how sma
   const lines = read('examples/custom-search/mini-search-index.js').split('\n').length - 1;
   expect(lines).toBeLessThan(100);
 });
+
+it('docs/architecture.md has a reason for every dependency, and for no other package', () => {
+  const [, table = ''] = read('docs/architecture.md').split('## Dependencies, and why each');
+  const cells = [...table.matchAll(/^\| (.+?) \|/gm)].flatMap(([, cell = '']) => cell);
+  const listed = cells.slice(2).flatMap((cell) => cell.replace(/ \(.*\)/, '').split(', '));
+  const manifests = filesOf(
+    'package.json',
+    '{packages,examples,scripts,tests}/*/package.json',
+    'bench/package.json',
+  );
+  const used = manifests.flatMap((path) => {
+    const { dependencies, devDependencies, peerDependencies } = JSON.parse(read(path));
+    return Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies });
+  });
+  const ofOthers = new Set(used.filter((name) => !/^@(types|microblog)\//.test(name)));
+  expect(listed.sort()).toEqual([...ofOthers].sort());
+});
