@@ -36,6 +36,14 @@ describe('decisions', () => {
   });
 });
 
+it('decisions that comments name exist', () => {
+  const comments = filesOf('{packages,scripts,examples}/**/*.{ts,js,scss,njk}').flatMap((path) =>
+    [...read(path).matchAll(/\bdocs\/decisions\/[\w-]+\.md/g)].map(([name]) => name),
+  );
+  expect(comments.length).toBeGreaterThan(10);
+  expect(comments.filter((name) => !decisions.some(({ path }) => path === name))).toEqual([]);
+});
+
 it('docs/architecture.md names files and folders that exist', () => {
   const path = 'docs/architecture.md';
   expect(missingPaths(parsePage(path, read(path)), files)).toEqual([]);

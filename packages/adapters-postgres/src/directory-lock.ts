@@ -9,6 +9,7 @@ export interface DirectoryLock {
 
 const SQLITE_BUSY = 5;
 
+// Why: docs/decisions/0007-embedded-database-lock.md
 /**
  * Locks a directory by an exclusive transaction on an SQLite file beside it, `<directory>.lock`. The system
  * drops such a lock with the process, however that ends, and it holds between containers on one machine,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 
+// Why: docs/decisions/0012-work-after-a-commit.md
 /**
  * Calls `act` when the transaction of somebody else, and all those around it, have been committed; never where
  * one of them is undone. knex resolves the same promise for both, so that the last statement before it tells.

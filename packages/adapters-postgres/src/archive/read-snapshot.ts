@@ -14,6 +14,7 @@ export interface Cursors {
   close(database: Database): Promise<void>;
 }
 
+// Why: docs/decisions/0063-archive-snapshots.md
 /**
  * Opens a cursor on each kind, in a transaction whose statements all see the same moment. With `hold` they
  * outlive the transaction: Postgres sets their rows aside (beyond `work_mem`, in temporary files) when it

@@ -62,6 +62,7 @@ export async function compareWith(
   return translating(storage, () => readStatus(storage.knex, storage, migrations, statementTimeout));
 }
 
+// Why: docs/decisions/0005-own-migration-runner.md
 /** Runs `work` in a transaction that no other migration of the same schema runs beside. */
 async function alone<Result>(
   storage: Target,

@@ -53,6 +53,7 @@ function characters(ranges: string): string {
  */
 const collations = ['pg_c_utf8', 'und-x-icu', 'C.utf8', 'C.UTF-8', 'en_US.utf8'];
 
+// Why: docs/decisions/0048-search-vectors-beside-posts.md
 /** Statements that make `search_words(text)`, which gives the words as an array. */
 export function makeSearchWords(schema: string): string[] {
   return [

@@ -45,6 +45,7 @@ export function postRepository(database: Database): PostRepository {
   };
 }
 
+// Why: docs/decisions/0004-home-timeline-query.md
 /**
  * First the ids: of each author a page of newest ones from the index `posts_by_author` alone, then a page of
  * those. Only then the posts themselves. The work is bound by authors times page, however much they wrote.

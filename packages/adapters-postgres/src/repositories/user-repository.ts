@@ -76,6 +76,7 @@ export function userRepository(database: Database): UserRepository {
       return row?.deleted === true;
     },
 
+    // Why: docs/decisions/0010-last-administrator-lock.md
     async hasAdminBeside(id) {
       // A lock of its own rather than one of rows: those are locked in the order of ids, whoever locks them.
       await database.write(({ raw, schema }) =>

@@ -7,6 +7,7 @@ interface HandedConnection {
   readonly seq: number;
 }
 
+// Why: docs/decisions/0049-several-processes.md
 /**
  * Saves connections that were on their way to a worker when it died. `node:cluster` waits for the worker's
  * answer for ever, with the connection open and nobody to serve it. Here the answer that will not come is given

@@ -55,6 +55,7 @@ export interface EmailServiceNeeds {
   readonly passwords: PasswordCheck;
 }
 
+// Why: docs/decisions/0022-pending-address.md
 export function emailService({ storage, clock, mails, passwords }: EmailServiceNeeds): EmailService {
   async function self(viewer: Viewer): Promise<User> {
     const user = await storage.users.find(requireMember(viewer).id);

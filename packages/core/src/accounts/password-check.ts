@@ -24,6 +24,7 @@ export interface PasswordCheckNeeds {
   readonly passwordHasher: PasswordHasher;
 }
 
+// Why: docs/decisions/0021-credentials-under-a-lock.md
 export function passwordCheck({ storage, passwordHasher }: PasswordCheckNeeds): PasswordCheck {
   const hashOf = async (userId: UserId, { credentials }: Pick<Storage, 'credentials'>) =>
     (await credentials.find(userId))?.passwordHash ?? null;

@@ -20,6 +20,7 @@ export interface SubscribeOptions {
   readonly timeoutMilliseconds?: number;
 }
 
+// Why: docs/decisions/0013-one-job-per-subscriber.md
 /** The job that an event becomes, one for each subscriber. Within the 60 characters of `isJobName`. */
 export function eventJobName(event: EventName, subscriber: string): string {
   return `event.${event}.${subscriber}`;

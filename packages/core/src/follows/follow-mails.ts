@@ -29,6 +29,7 @@ export interface FollowMailsNeeds {
   readonly clock: Clock;
 }
 
+// Why: docs/decisions/0014-follow-mails-once-a-day.md
 /**
  * Before each attempt, the mail is claimed for the event that it tells of, in one statement: attempts of the same job
  * may go on, and whoever follows, unfollows and follows again is announced once a day, counted from the last attempt.

@@ -48,6 +48,7 @@ export interface IdentityServiceNeeds {
   readonly passwords: PasswordCheck;
 }
 
+// Why: docs/decisions/0020-sign-in-with-a-provider.md
 export function identityService(
   needs: IdentityServiceNeeds,
   options: { readonly registration: 'open' | 'closed' },

@@ -28,6 +28,7 @@ export interface Repositories {
   readonly translations: TranslationRepository;
 }
 
+// Why: docs/decisions/0002-transactions-end-at-the-first-error.md
 /** The repositories of one transaction: what `Storage.transaction` hands to its work. */
 export interface Transaction extends Repositories {
   /**

@@ -1,5 +1,6 @@
 import type { HostContext } from '../http/context.ts';
 
+// Why: docs/decisions/0042-atom-as-a-template.md
 /**
  * Whether who asks has this answer already, by the validators that the response carries (RFC 9110, section
  * 13.2.2). Koa's own `ctx.fresh` says no wherever the request tells caches to ask, as `fetch` does.

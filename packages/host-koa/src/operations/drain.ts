@@ -18,6 +18,7 @@ interface Connection {
   bytesSeen: number;
 }
 
+// Why: docs/decisions/0050-draining-connections.md
 /**
  * Watches a server's connections, from before it listens. The function that it returns stops accepting and
  * resolves when every request that was accepted is answered and every connection closed.

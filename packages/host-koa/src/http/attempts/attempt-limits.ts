@@ -27,6 +27,7 @@ export interface AttemptLimits {
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
+// Why: docs/decisions/0017-attempts-from-many-addresses.md
 /**
  * Ten wrong passwords in a quarter of an hour leave everybody time for typing errors. Of one address, which an office
  * may share, three hundred in an hour.

@@ -3,6 +3,7 @@ import { hostError } from '../../host-errors.ts';
 /** By name; of several of one name, the first. */
 export type Fields = ReadonlyMap<string, string>;
 
+// Why: docs/decisions/0032-strict-form-parser.md
 /**
  * As the URL Standard parses forms, but strict: bytes that are no text are refused, not replaced.
  * @throws {MicroblogError} `malformed_body`

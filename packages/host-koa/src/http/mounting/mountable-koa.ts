@@ -29,6 +29,7 @@ interface ReadBody {
 
 type MountedRequest = Koa.Request & ReadBody & { address: Koa.Request };
 
+// Why: docs/decisions/0056-mounting-in-other-frameworks.md
 /**
  * A Koa application that can be mounted in others. It works on a context of its own, with its own keys and
  * proxy, in whatever it is mounted, and leaves the address of Node's request as the framework around has it.

@@ -66,6 +66,7 @@ export function takeFlash({ keys, urls }: FlashHost, ctx: HostContext): Flash | 
   return { kind: 'success', code, text: ctx.state.translate(`flash.${code}`, { nickname }) };
 }
 
+// Why: docs/decisions/0030-flash-messages.md
 /**
  * Whether somebody gets to see the page of this answer. What a script fetches, what is fetched ahead, and the page
  * of an error in the place of a picture are not shown: the message waits for one that is. Browsers say what they

@@ -33,6 +33,7 @@ export interface SignInCookies {
 
 const text = z.string().nullish();
 
+// Why: docs/decisions/0023-pending-sign-in.md
 /** Only one sign-in at a time: whoever begins another goes on with that. */
 export function signInCookies(host: Pick<Host, 'keys' | 'urls'>): SignInCookies {
   return {

@@ -37,6 +37,7 @@ export interface RotatingFileOptions {
 /** How much a file may grow beyond its size before another attempt, where it cannot be rotated now. */
 const RETRY_BYTES = 64 * 1024;
 
+// Why: docs/decisions/0052-own-rotating-log.md
 /**
  * A log file of up to `maxBytes`, with older ones beside it, the newest as `.1`. Its folder is made where only that is missing.
  *

@@ -18,6 +18,7 @@ export interface RequestContext {
   current(): RequestFacts | null;
 }
 
+// Why: docs/decisions/0055-requests-and-statements.md
 /** Knows, anywhere below a request, which request that is. One for each application. */
 export function requestContext(): RequestContext {
   const storage = new AsyncLocalStorage<RequestFacts>();

@@ -48,6 +48,7 @@ const MAX_ANSWER_BYTES = 1_000_000;
 
 type Pause = { readonly until: number; readonly error: (seconds: number) => MicroblogError };
 
+// Why: docs/decisions/0046-failing-translation-engine.md
 export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineOptions): Engine {
   let pause: Pause | null = null;
   let isRefused = false;

@@ -2,6 +2,7 @@ import compress from 'koa-compress';
 import type { HostMiddleware } from '../../http/context.ts';
 import type { PageModels } from './page-models.ts';
 
+// Why: docs/decisions/0034-compression-and-breach.md
 /**
  * Pages whose length may tell what they hold. Where a page repeats its own address and a secret, somebody who
  * leads a browser to chosen addresses and watches the lengths of compressed answers can guess the secret letter
