@@ -33,7 +33,7 @@ export const environmentSchema = z.object({
     .transform((url) => new URL(url).href.replace(/\/$/, ''))
     .optional()
     .describe(
-      'Public address of the site, such as `https://blog.example.org`: links in mails, feeds and embeds elsewhere are made of it and of nothing else. Its path is that of `BASE_PATH`, and may be left out.',
+      'Public address of the site, such as `https://blog.example.org`: links in mails, feeds and embeds use it and nothing else. Its path is that of `BASE_PATH`, and may be left out.',
     ),
   BRAND: z
     .string()
@@ -41,12 +41,12 @@ export const environmentSchema = z.object({
     .min(1, 'a name')
     .max(60, 'a name of at most 60 characters')
     .optional()
-    .describe('Name of the place, on every page. Default: what the theme says, or `Microblog`.'),
+    .describe('Name of the site, on every page. Default: that of the theme, or `Microblog`.'),
   THEME_DIR: z
     .string()
     .optional()
     .describe(
-      'Folder with the looks of the place: colours, footer, texts, templates, pictures; see [theming](theming.md).',
+      'Folder with the theme of the site: colours, footer, texts, templates, pictures; see [theming](theming.md).',
     ),
   DATABASE_URL: z
     .string()
@@ -66,7 +66,7 @@ export const environmentSchema = z.object({
   DATABASE_POOL: wholeNumber(1, 100)
     .optional()
     .describe(
-      'Connections of each process to the Postgres server at most. Default: 20 ÷ `WEB_CONCURRENCY`, from 2 to 10.',
+      'Maximum number of connections of each process to the Postgres server. Default: 20 ÷ `WEB_CONCURRENCY`, from 2 to 10.',
     ),
   DATA_DIR: z
     .string()
@@ -87,9 +87,9 @@ export const environmentSchema = z.object({
     )
     .default([])
     .describe(
-      'Signs sessions. Several, separated by commas, for rotation: the first signs, all verify. Required on Heroku; elsewhere one is made and kept in `DATA_DIR`.',
+      'Signs sessions. Several, separated by commas, for rotation: the first signs, all verify. Required on Heroku. Default elsewhere: a generated one, kept in `DATA_DIR`.',
     ),
-  HEROKU: flag().default(false).describe('Run with the Heroku profile. Also on where `DYNO` is set.'),
+  HEROKU: flag().default(false).describe('Run with the Heroku profile. Also on if `DYNO` is set.'),
   DYNO: z.string().optional().describe('Set by Heroku.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
@@ -99,7 +99,7 @@ export const environmentSchema = z.object({
     .enum(['json', 'pretty'], 'json or pretty')
     .optional()
     .describe(
-      'How standard output is written. Default: `pretty` at a terminal, `json` elsewhere and always on Heroku.',
+      'Format of standard output. Default: `pretty` in a terminal, `json` elsewhere and always on Heroku.',
     ),
   LOG_FILE: z
     .string()
@@ -111,18 +111,16 @@ export const environmentSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/, 'the name or address of a mail server, such as smtp.example.org')
     .optional()
-    .describe('Mail server (SMTP) that takes what is sent. Without it, no mail is sent.'),
+    .describe('Mail server (SMTP). Without it, no mail is sent.'),
   MAIL_PORT: wholeNumber(1, 65_535)
     .optional()
     .describe('Its port. Default: 25; 587 with `MAIL_USE_TLS`, 465 with `MAIL_USE_SSL`.'),
-  MAIL_USE_TLS: flag()
-    .default(false)
-    .describe('Demand encryption by STARTTLS, with a certificate that verifies.'),
+  MAIL_USE_TLS: flag().default(false).describe('Require encryption by STARTTLS, with a valid certificate.'),
   MAIL_USE_SSL: flag()
     .default(false)
-    .describe('Encrypt from the first byte (implicit TLS), with a certificate that verifies.'),
+    .describe('Encrypt from the first byte (implicit TLS), with a valid certificate.'),
   MAIL_USERNAME: z.string().optional().describe('Name to sign in to the mail server with.'),
-  MAIL_PASSWORD: z.string().optional().describe('Password that goes with it.'),
+  MAIL_PASSWORD: z.string().optional().describe('Password for that name.'),
   MAIL_FROM: z
     .string()
     .refine(isMailbox, 'an address such as microblog@example.org or Microblog <microblog@example.org>')
@@ -133,7 +131,7 @@ export const environmentSchema = z.object({
     .transform((list) => list.split(',').flatMap((address) => address.trim() || []))
     .refine((list) => list.every(isAddress), 'addresses such as admin@example.org, separated by commas')
     .default([])
-    .describe('Who is mailed about faults of the program, separated by commas.'),
+    .describe('Addresses that get mails about faults of the program, separated by commas.'),
   NODE_ENV: z
     .string()
     .optional()
@@ -148,7 +146,7 @@ export const environmentSchema = z.object({
     .min(16, 'at least 16 characters')
     .optional()
     .describe(
-      'What `/metrics` asks for, as `Authorization: Bearer …`. Without it, the proxy in front must keep that page private; on Heroku there is no such page then.',
+      'Token that clients of `/metrics` send, as `Authorization: Bearer …`. Without it, the proxy in front must keep that page private; on Heroku, the page does not exist then.',
     ),
   LANGUAGES: z
     .string()
@@ -167,7 +165,7 @@ export const environmentSchema = z.object({
   REGISTRATION: z
     .enum(['open', 'closed'], 'open or closed')
     .default('open')
-    .describe('Whether visitors may make accounts.'),
+    .describe('Whether visitors may create accounts.'),
   OIDC_PROVIDERS: z
     .string()
     .transform((text, context) =>
@@ -181,7 +179,7 @@ export const environmentSchema = z.object({
     .enum(['none', 'azure', 'libretranslate'], 'none, azure or libretranslate')
     .default('none')
     .describe(
-      'Who translates posts for members: `none`, `azure` (Azure AI Translator) or `libretranslate`. See [translation](translation.md).',
+      'Engine that translates posts for members: `none`, `azure` (Azure AI Translator) or `libretranslate`. See [translation](translation.md).',
     ),
   TRANSLATOR_URL: z
     .string()
@@ -203,7 +201,7 @@ export const environmentSchema = z.object({
   WORKER: z
     .enum(['inline', 'off'], 'inline or off')
     .default('inline')
-    .describe('Whether the process that serves pages also runs jobs. `off` where `microblog worker` does.'),
+    .describe('Whether the process that serves pages also runs jobs. `off` if `microblog worker` runs them.'),
   REQUIRE_LOGIN: flag().default(false).describe('Show pages to members only.'),
   EMBED_ORIGINS: z
     .string()
@@ -215,7 +213,7 @@ export const environmentSchema = z.object({
     .transform((origins) => [...new Set(origins.map((origin) => parseEmbedOrigin(origin) ?? origin))])
     .default([])
     .describe(
-      'Sites whose pages may show posts from here, in a frame or by `<microblog-timeline>`: origins, separated by commas, or `*` for all. Default: none.',
+      'Sites whose pages may show posts of this site, in a frame or by `<microblog-timeline>`: origins, separated by commas, or `*` for all. Default: none.',
     ),
   GRAVATAR: z
     .string()
@@ -231,7 +229,7 @@ export const environmentSchema = z.object({
   TRUST_PROXY: flag()
     .optional()
     .describe(
-      'Believe the last `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Request-Id` of one proxy in front. Default: on for Heroku only.',
+      'Trust the last `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Request-Id` of one proxy in front. Default: on for Heroku only.',
     ),
 });
 
