@@ -9,7 +9,7 @@ export async function buildApp({ databaseUrl, secretKey }) {
   await migrate(storage);
   const search = miniSearchIndex();
   const microblog = createMicroblog({ storage, search, passwordHasher: argon2PasswordHasher() });
-  // The jobs tell the index of what is published from now on; what was there before is put in at once.
+  // Jobs index new posts from now on; `fill` indexes the older ones at once.
   await microblog.start();
   await microblog.search.fill();
   const app = createKoaApp(microblog, { secretKeys: [secretKey] });

@@ -23,7 +23,7 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
     loginUrl: '/login',
     logoutUrl: '/account',
   });
-  // A point for each post, as often as it is told: points are counted anew rather than added to.
+  // A point for each post. The event may come twice, so points are counted again, not added.
   microblog.on(
     'post.published',
     async ({ authorId }) => {

@@ -22,7 +22,7 @@ declare module 'http' {
   }
 }
 
-/** What the microblog is told of a customer; null: a visitor. */
+/** The profile of a customer for the microblog; null: a visitor. */
 export function blogProfile(customer: Customer | undefined): HostProfile | null {
   if (customer === undefined) return null;
   return { externalId: customer.id, nickname: customer.name, email: customer.email };
