@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { root, sourceHash } from '../source-hash.js';
 
@@ -28,35 +28,45 @@ export interface DevAssets {
 /** Assets of the development server, apart from those of the build. A fault in a source is printed. */
 export function devAssets(directory: string): DevAssets {
   const stamp = `${directory}.sources`;
-  const build = async (names?: readonly string[]) => {
+  const unbuilt = new Set<string>();
+  const build = async () => {
     // The sources as they are before the build: what is saved meanwhile is built next.
     const sources = sourceHash(inputs);
     // Not before it is needed: Sass and esbuild take long to load.
-    const { buildAssets } = await import('../../packages/host-koa/scripts/build-assets.js');
-    try {
-      await buildAssets({ output: directory, small: false, ...(names === undefined ? {} : { names }) });
-      mkdirSync(directory, { recursive: true });
-      writeFileSync(stamp, sources);
-    } catch (error) {
-      // esbuild has printed its own.
-      if (!(error instanceof Error && 'errors' in error)) console.error(`dev: ${describe(error)}`);
+    const { buildAssets } = await loadBuild();
+    for (const name of unbuilt) {
+      try {
+        await buildAssets({ output: directory, names: [name], small: false });
+        unbuilt.delete(name);
+      } catch (error) {
+        // esbuild has printed its own.
+        if (!(error instanceof Error && 'errors' in error)) console.error(`dev: ${describe(error)}`);
+      }
     }
+    if (unbuilt.size === 0) writeFileSync(stamp, sources);
   };
   let turn = Promise.resolve();
   return {
     directory,
     async buildIfStale() {
-      const isFresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceHash(inputs);
-      if (!isFresh) await build();
+      if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceHash(inputs)) return;
+      for (const name of (await loadBuild()).assetNames) unbuilt.add(name);
+      await build();
     },
     rebuild(files) {
       const paths = [...files].map((file) => relative(root, file));
-      const names = rules.flatMap(([made, assets]) => (paths.some((path) => made.test(path)) ? assets : []));
+      for (const [source, names] of rules) {
+        if (paths.some((path) => source.test(path))) for (const name of names) unbuilt.add(name);
+      }
       // One after the other: two builds would remove each other's files.
-      if (names.length > 0) turn = turn.then(() => build(names));
+      if (unbuilt.size > 0) turn = turn.then(build);
       return turn;
     },
   };
+}
+
+function loadBuild() {
+  return import('../../packages/host-koa/scripts/build-assets.js');
 }
 
 function describe(error: unknown): string {

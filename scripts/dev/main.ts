@@ -8,16 +8,17 @@ import { root } from '../source-hash.js';
 import { devAssets } from './assets.ts';
 import { openFront } from './front.ts';
 import { serverProcess } from './server-process.ts';
-import { jsonFault, sourceFolders } from './sources.ts';
+import { isServerSource, jsonFault, sourceFolders } from './sources.ts';
 import { watchFolders } from './watch-folders.ts';
 
+let stopping = false;
 const directory = join(root, '.dev');
-const { HOST: host = '127.0.0.1', PORT: port = '5000' } = process.env;
-
-const front = await openFront(host, Number(port)).catch((error: Error) => {
-  console.error(`dev: ${error.message}`);
-  process.exit(1);
-});
+const front = await openFront(process.env.HOST || '127.0.0.1', Number(process.env.PORT || 5000)).catch(
+  (error: Error) => {
+    console.error(`dev: ${error.message}`);
+    process.exit(1);
+  },
+);
 const assets = devAssets(join(directory, 'assets'));
 const server = serverProcess({ directory, assets: assets.directory, front });
 const watcher = watchFolders(sourceFolders(), (files) => void follow(files));
@@ -35,14 +36,12 @@ async function follow(files: ReadonlySet<string>): Promise<void> {
   for (const fault of faults) console.error(`dev: ${fault}`);
   if (faults.length > 0) return;
   await assets.rebuild(files);
-  const changed = [...files].filter((file) => /\/(src\/.*\.ts|locales\/.*\.json)$/.test(file));
-  const [first] = changed;
-  if (first === undefined) return;
-  console.log(`dev: ${relative(root, first)} changed, restarting`);
+  if (![...files].some(isServerSource) && !server.isDown()) return;
+  const names = [...files].map((file) => relative(root, file));
+  console.log(`dev: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''} changed, restarting`);
   server.restart();
 }
 
-let stopping = false;
 async function stop(exitCode: number): Promise<void> {
   // A terminal sends the signal of Ctrl-C to all processes, and pnpm sends it again.
   if (stopping) return;

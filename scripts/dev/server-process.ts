@@ -8,6 +8,8 @@ import type { Front } from './front.ts';
 export interface ServerProcess {
   /** Ends the running server, if there is one, and starts the next. */
   restart(): void;
+  /** Whether the last server has ended by itself: its code does not start, or has crashed. */
+  isDown(): boolean;
   stop(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export function serverProcess({ directory, assets, front }: ServerProcessOptions
   let stopping = false;
 
   const end = async () => {
-    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    if (child === null || hasEnded(child)) return;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     await gone;
@@ -48,6 +50,8 @@ export function serverProcess({ directory, assets, front }: ServerProcessOptions
     });
     child = next;
     next.once('message', ({ port, accounts }: Ready) => {
+      // It was told to end while it started.
+      if (ending !== null) return;
       front.passTo(port);
       const seconds = `${((performance.now() - begun) / 1000).toFixed(1)} s`;
       if (hasStarted) console.log(`dev: ready again after ${seconds}`);
@@ -68,11 +72,16 @@ export function serverProcess({ directory, assets, front }: ServerProcessOptions
         start();
       });
     },
+    isDown: () => ending === null && child !== null && hasEnded(child),
     stop() {
       stopping = true;
       return end();
     },
   };
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** All that there are, the fallback first. */

@@ -19,3 +19,8 @@ export function jsonFault(file: string): string | null {
     return `${relative(root, file)}: ${(error as Error).message}`;
   }
 }
+
+/** Whether the server reads the file when it starts, so that a change needs a restart. */
+export function isServerSource(file: string): boolean {
+  return /\/(src\/.*\.ts|locales\/.*\.json)$/.test(relative(root, file));
+}

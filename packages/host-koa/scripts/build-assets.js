@@ -1,6 +1,7 @@
 // Builds what browsers load: one style sheet, one script, one script for other sites, one sprite of icons, the favicon. Files carry a hash
 // of their content in the name, so that they can be cached for ever; `manifest.json` maps plain names to them.
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -65,9 +66,10 @@ export async function buildAssets({
   return manifest;
 }
 
-/** @param {string} output @returns {Promise<Record<string, string>>} */
+/** @param {string} output @returns {Promise<Record<string, string>>} empty before the first build */
 async function readManifest(output) {
-  return JSON.parse(await readFile(join(output, 'manifest.json'), 'utf8'));
+  const file = join(output, 'manifest.json');
+  return existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
 }
 
 async function styles() {
