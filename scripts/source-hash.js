@@ -26,10 +26,14 @@ function inputsIn(folder) {
   });
 }
 
-/** One hash over the names and contents of everything that the build reads. Some 20 ms. */
-export function sourceHash() {
+/**
+ * One hash over the names and contents of everything that the build reads in these folders. Some 20 ms for all.
+ * @param {readonly string[]} [folders] Default: all packages.
+ */
+export function sourceHash(folders = ['packages']) {
   const hash = createHash('sha256');
-  const inputs = [...sharedInputs.map((file) => join(root, file)), ...inputsIn(join(root, 'packages'))];
+  const shared = sharedInputs.map((file) => join(root, file));
+  const inputs = [...shared, ...folders.flatMap((folder) => inputsIn(join(root, folder)))];
   for (const file of inputs.sort()) {
     hash
       .update(`${file.slice(root.length)}\0`)

@@ -1,7 +1,8 @@
 // Builds what browsers load: one style sheet, one script, one script for other sites, one sprite of icons, the favicon. Files carry a hash
 // of their content in the name, so that they can be cached for ever; `manifest.json` maps plain names to them.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -11,44 +12,67 @@ import { languagesIn } from './compiled-catalogues.js';
 
 const root = dirname(import.meta.dirname);
 const sources = join(root, 'assets');
-const output = join(root, 'dist', 'assets');
 
 /**
- * Writes `dist/assets` anew.
+ * What makes each asset, by its plain name.
+ * @type {Record<string, () => Promise<string>>}
+ */
+const builders = {
+  'app.css': styles,
+  'app.js': () => script('app.ts', 'esm'),
+  'embed.js': () => script('embed.ts', 'iife'),
+  'icons.svg': sprite,
+  'favicon.svg': () => readFile(join(sources, 'favicon.svg'), 'utf8'),
+};
+
+/** Plain names of all assets. */
+export const assetNames = Object.keys(builders);
+
+/**
+ * Builds assets and keeps the others that `output` already has. Removes files that the new manifest does not name.
+ * @param {object} [options]
+ * @param {string} [options.output] Default: `dist/assets`.
+ * @param {readonly string[]} [options.names] plain names. Default: all.
+ * @param {boolean} [options.small] compresses as well as possible, which takes time. Default: true.
  * @returns {Promise<Record<string, string>>} the manifest: plain name → name with hash
  */
-export async function buildAssets() {
-  const assets = {
-    'app.css': styles(),
-    'app.js': await script('app.ts', 'esm'),
-    'embed.js': await script('embed.ts', 'iife'),
-    'icons.svg': await sprite(),
-    'favicon.svg': await readFile(join(sources, 'favicon.svg'), 'utf8'),
-  };
+export async function buildAssets({
+  output = join(root, 'dist', 'assets'),
+  names = assetNames,
+  small = true,
+} = {}) {
   await mkdir(output, { recursive: true });
   const stale = new Set(await readdir(output));
+  const manifest = names === assetNames ? {} : await readManifest(output);
 
-  /** @type {Record<string, string>} */
-  const manifest = {};
-  for (const [name, text] of Object.entries(assets)) {
-    const content = Buffer.from(text);
+  for (const name of names) {
+    const builder = builders[name];
+    if (builder === undefined) throw new Error(`There is no asset "${name}".`);
+    const content = Buffer.from(await builder());
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
     const hashed = name.replace(extname(name), `.${hash}${extname(name)}`);
     manifest[name] = hashed;
-    const files = { [hashed]: content, [`${hashed}.br`]: brotli(content), [`${hashed}.gz`]: gzip(content) };
-    for (const [file, bytes] of Object.entries(files)) {
-      await writeFile(join(output, file), bytes);
-      stale.delete(file);
-    }
+    await writeFile(join(output, hashed), content);
+    await writeFile(join(output, `${hashed}.br`), brotli(content, small));
+    await writeFile(join(output, `${hashed}.gz`), gzip(content, small));
   }
-  // The manifest last, so that it never names what is not there yet; what nobody names any more goes after it.
-  await writeFile(join(output, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  stale.delete('manifest.json');
-  for (const file of stale) await rm(join(output, file), { recursive: true });
+  // The manifest last, so that it never names a file that is missing; files that it no longer names go after it.
+  const manifestFile = join(output, 'manifest.json');
+  await writeFile(`${manifestFile}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(`${manifestFile}.new`, manifestFile);
+  const kept = Object.values(manifest).flatMap((file) => [file, `${file}.br`, `${file}.gz`]);
+  for (const file of ['manifest.json', ...kept]) stale.delete(file);
+  for (const file of stale) await rm(join(output, file), { recursive: true, force: true });
   return manifest;
 }
 
-function styles() {
+/** @param {string} output @returns {Promise<Record<string, string>>} empty before the first build */
+async function readManifest(output) {
+  const file = join(output, 'manifest.json');
+  return existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {};
+}
+
+async function styles() {
   return sass.compile(join(sources, 'styles', 'app.scss'), {
     style: 'compressed',
     importers: [new sass.NodePackageImporter(root)],
@@ -117,15 +141,16 @@ function symbol(id, svg) {
   return `<symbol id="${id}" viewBox="${viewBox}" fill="currentColor">${shapes}</symbol>`;
 }
 
-/** @param {Buffer} content */
-function gzip(content) {
-  return gzipSync(content, { level: 9 });
+/** @param {Buffer} content @param {boolean} small */
+function gzip(content, small) {
+  return gzipSync(content, { level: small ? 9 : 1 });
 }
 
-/** @param {Buffer} content */
-function brotli(content) {
+/** @param {Buffer} content @param {boolean} small */
+function brotli(content, small) {
   return brotliCompressSync(content, {
     params: {
+      [constants.BROTLI_PARAM_QUALITY]: small ? constants.BROTLI_MAX_QUALITY : 1,
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
       [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
     },

@@ -99,6 +99,14 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   readonly searchObservers?: readonly SearchObserver[];
   /** Tells those that were lent it on behalf of which request they are called. */
   readonly requestContext?: RequestContext;
+  /** For work on the pages themselves. Default: templates and the list of assets are read once. */
+  readonly development?: Development;
+}
+
+/** Each page reads its templates and the list of assets again, so that a change shows at the next load. */
+export interface Development {
+  /** The directory that assets are built in. */
+  readonly assets: string;
 }
 
 /**
@@ -112,6 +120,7 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
  */
 export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
   const { logger = microblog.logger, languages = ['en', 'es'], requireLogin = false } = options;
+  const development = options.development !== undefined;
   const avatarOrigins = checkedOrigins(options.avatarOrigins ?? []);
   const hostSignIn = options.loginUrl === undefined ? undefined : loginAddress(options.loginUrl);
   const addresses = urls(checkedBasePath(options.basePath ?? ''), {
@@ -132,7 +141,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
     translations: translations(languages, options.locales),
     assets: layeredAssets(
       ownAssets(options.assets, look.stylesheet),
-      builtAssets(packageFile('dist/assets')),
+      builtAssets(options.development?.assets ?? packageFile('dist/assets'), { development }),
     ),
     look,
     keys: app.keys,
@@ -171,7 +180,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   app.use(readableTarget);
   // Before everything that only pages need. The router adds to the context what it wants there.
   app.use(belowBasePath(addresses, operations.routes() as HostMiddleware));
-  app.use(viewEngine(packageFile('views'), options.views));
+  app.use(viewEngine(packageFile('views'), options.views, { development }));
   // Without the language and the session that a browser keeps for the pages.
   app.use(belowBasePath(addresses, syndication.routes() as HostMiddleware));
   if (options.compress === true) app.use(compressed());

@@ -1,4 +1,4 @@
-export { createKoaApp, type KoaAppOptions } from './create-koa-app.ts';
+export { createKoaApp, type Development, type KoaAppOptions } from './create-koa-app.ts';
 export { type HostErrorCode, hostErrorCodes, statuses } from './host-errors.ts';
 export type { Authenticate, Authenticated } from './http/host-users/authenticate.ts';
 export type { HostSignIn } from './http/host-users/host-sign-in.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Application } from './composition/application.ts';
 import { ConfigurationError } from './composition/configuration-error.ts';
 import { requireCurrentMigrations } from './composition/prepare-database.ts';
-import { createKoaApp } from './create-koa-app.ts';
+import { createKoaApp, type Development } from './create-koa-app.ts';
 import { backgroundWork } from './operations/background-work.ts';
 import { drainable } from './operations/drain.ts';
 import { readiness } from './operations/health/readiness.ts';
@@ -32,6 +32,8 @@ export interface ServerOptions {
    * Default: this process.
    */
   readonly metricsSource?: (own: Metrics) => MetricsSource;
+  /** For work on the pages themselves: see `KoaAppOptions`. Default: off. */
+  readonly development?: Development;
 }
 
 /** Longer than any proxy in front keeps an idle connection (Heroku's router: 90 s), or it meets closed ones. */
@@ -45,7 +47,7 @@ const STATEMENT_TIMEOUT = 5_000;
  */
 export async function startServer(
   application: Application,
-  { observers = [], metricsSource = (own) => own }: ServerOptions = {},
+  { observers = [], metricsSource = (own) => own, development }: ServerOptions = {},
 ): Promise<RunningServer> {
   const { config, logger, microblog, storage, jobs, requestContext } = application;
   const metrics = createMetrics({
@@ -78,6 +80,7 @@ export async function startServer(
     readiness: ready,
     observers: [metrics.observeRequest, ...observers],
     searchObservers: [metrics.observeSearch],
+    ...(development === undefined ? {} : { development }),
     ...(config.metrics === null
       ? {}
       : { metricsPage: { source: metricsSource(metrics), token: config.metrics.token } }),

@@ -7,10 +7,14 @@ import { checkOwnTemplates, templateLoaders } from './template-loader.ts';
 /**
  * `ctx.render` by koa-views, with a nunjucks environment that keeps compiled templates: koa-views' own
  * engine would read and compile them anew for every request. Templates escape by default. Those in `ownViews`
- * take the place of ours.
+ * take the place of ours. In development, each page reads its templates again.
  * @throws {Error} for own templates that can't be read or compiled.
  */
-export function viewEngine(directory: string, ownViews?: string): HostMiddleware {
+export function viewEngine(
+  directory: string,
+  ownViews: string | undefined,
+  { development = false }: { readonly development?: boolean } = {},
+): HostMiddleware {
   const environment = new nunjucks.Environment(templateLoaders(directory, ownViews), {
     autoescape: true,
     throwOnUndefined: false,
@@ -20,10 +24,16 @@ export function viewEngine(directory: string, ownViews?: string): HostMiddleware
   if (ownViews !== undefined) checkOwnTemplates(environment, directory, ownViews);
   const render = (path: string, state: object) =>
     new Promise<string>((resolve, reject) => {
+      if (development) forgetTemplates(environment);
       environment.render(relative(directory, path), state, (error, html) => {
         if (error !== null || html === null) reject(error ?? new Error(`${path} gave no page.`));
         else resolve(html);
       });
     });
   return views(directory, { extension: 'njk', engineSource: { njk: render } }) as HostMiddleware;
+}
+
+function forgetTemplates(environment: nunjucks.Environment): void {
+  // Nunjucks documents this method; its types omit it.
+  (environment as nunjucks.Environment & { invalidateCache(): void }).invalidateCache();
 }

@@ -4,23 +4,35 @@ import { basename, extname, join } from 'node:path';
 import { type AssetCatalogue, preferredEncoding } from './asset-catalogue.ts';
 import { assetTypes } from './asset-types.ts';
 
-/** The assets that `scripts/build-assets.js` left in `directory`, compressed then. */
-export function builtAssets(directory: string): AssetCatalogue {
-  const manifest = readManifest(join(directory, 'manifest.json'));
-  const known = new Set(Object.values(manifest));
+export interface BuiltAssetsOptions {
+  /** Reads the manifest again for each page, so that files that were built meanwhile are found. Default: false. */
+  readonly development?: boolean;
+}
+
+/**
+ * The assets that `scripts/build-assets.js` wrote to `directory`, already compressed.
+ * @throws {Error} if they are missing.
+ */
+export function builtAssets(
+  directory: string,
+  { development = false }: BuiltAssetsOptions = {},
+): AssetCatalogue {
+  const path = join(directory, 'manifest.json');
+  const atStart = readManifest(path);
+  const manifest = development ? () => readManifest(path) : () => atStart;
   return {
-    has: (name) => Object.hasOwn(manifest, name),
+    has: (name) => Object.hasOwn(manifest(), name),
     fileOf(name) {
-      const file = manifest[name];
+      const file = manifest()[name];
       if (file === undefined) throw new Error(`There is no built asset "${name}" in ${directory}.`);
       return file;
     },
     async open(fileName, acceptEncoding) {
       const type = assetTypes[extname(fileName)];
-      if (!known.has(fileName) || type === undefined) return null;
-      const path = join(directory, basename(fileName));
+      if (!Object.values(manifest()).includes(fileName) || type === undefined) return null;
+      const plain = join(directory, basename(fileName));
       const encoding = preferredEncoding(acceptEncoding);
-      const file = encoding === null ? path : `${path}.${encoding === 'gzip' ? 'gz' : 'br'}`;
+      const file = encoding === null ? plain : `${plain}.${encoding === 'gzip' ? 'gz' : 'br'}`;
       const { size } = await stat(file);
       return { type: type.mediaType, encoding, length: size, content: () => createReadStream(file) };
     },
