@@ -2,10 +2,10 @@ import { strangers } from '../follows/follow.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import type { UserId } from '../kernel/ids.ts';
 import type { Repositories } from '../ports/storage.ts';
-import { memoryAccountTokens } from './memory-account-tokens.ts';
-import { memoryIdentities } from './memory-identities.ts';
-import { deleteTranslations, memoryTranslations } from './memory-translations.ts';
-import { memoryUsers } from './memory-users.ts';
+import { memoryAccountTokens } from './tables/account-tokens.ts';
+import { memoryIdentities } from './tables/identities.ts';
+import { deleteTranslations, memoryTranslations } from './tables/translations.ts';
+import { memoryUsers } from './tables/users.ts';
 import { followKey, idClash, pageOfRows, requireUser, type Tables } from './tables.ts';
 
 /** Repositories over the tables of the moment. Writes change the tables in place; see `memoryStorage`. */

@@ -1,5 +1,5 @@
-import type { AccountTokenRepository } from '../ports/account-token-repository.ts';
-import { requireUser, type Tables } from './tables.ts';
+import type { AccountTokenRepository } from '../../accounts/account-token.ts';
+import { requireUser, type Tables } from '../tables.ts';
 
 export function memoryAccountTokens(tables: () => Tables): AccountTokenRepository {
   const find: AccountTokenRepository['find'] = async (hash, purpose) => {

@@ -1,7 +1,7 @@
-import type { PostId } from '../kernel/ids.ts';
-import type { TranslationRepository } from '../ports/translation-repository.ts';
-import { postNotFound } from '../posts/post-not-found.ts';
-import { type Tables, translationKey } from './tables.ts';
+import type { PostId } from '../../kernel/ids.ts';
+import { postNotFound } from '../../posts/post-not-found.ts';
+import type { TranslationRepository } from '../../translation/translation.ts';
+import { type Tables, translationKey } from '../tables.ts';
 
 export function memoryTranslations(tables: () => Tables): TranslationRepository {
   return {

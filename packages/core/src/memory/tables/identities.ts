@@ -1,8 +1,7 @@
-import type { Identity, IdentityWithUser } from '../identities/identity.ts';
-import { MicroblogError } from '../kernel/errors.ts';
-import { compareIds } from '../kernel/ids.ts';
-import type { IdentityRepository } from '../ports/identity-repository.ts';
-import { idClash, identityKey, requireUser, type Tables } from './tables.ts';
+import type { Identity, IdentityRepository, IdentityWithUser } from '../../identities/identity.ts';
+import { MicroblogError } from '../../kernel/errors.ts';
+import { compareIds } from '../../kernel/ids.ts';
+import { idClash, identityKey, requireUser, type Tables } from '../tables.ts';
 
 export function memoryIdentities(tables: () => Tables): IdentityRepository {
   const withUser = (identity: Identity | undefined): IdentityWithUser[] => {

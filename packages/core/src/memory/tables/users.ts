@@ -1,9 +1,9 @@
-import { MicroblogError } from '../kernel/errors.ts';
-import { compareIds, type UserId } from '../kernel/ids.ts';
-import type { UserRepository } from '../ports/user-repository.ts';
-import { freshUser, type User, VISIT_INTERVAL_MS } from '../users/user.ts';
-import { deleteTranslations } from './memory-translations.ts';
-import { followKey, idClash, pageOfRows, type Tables } from './tables.ts';
+import { MicroblogError } from '../../kernel/errors.ts';
+import { compareIds, type UserId } from '../../kernel/ids.ts';
+import type { UserRepository } from '../../ports/user-repository.ts';
+import { freshUser, type User, VISIT_INTERVAL_MS } from '../../users/user.ts';
+import { followKey, idClash, pageOfRows, type Tables } from '../tables.ts';
+import { deleteTranslations } from './translations.ts';
 
 export function memoryUsers(tables: () => Tables): UserRepository {
   const lower = (text: string | null) => text?.toLowerCase() ?? null;
