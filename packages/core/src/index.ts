@@ -28,7 +28,6 @@ export {
   archiveKinds,
   countAll,
   noRecords,
-  type UserRecord,
 } from './archive/archive-content.ts';
 export {
   archiveFault,
@@ -95,7 +94,8 @@ export {
 export { countGraphemes, isBlank, normalizeText } from './kernel/text.ts';
 export { type MemoryJobQueueOptions, memoryJobQueue } from './memory/memory-job-queue.ts';
 export { memorySearchIndex } from './memory/memory-search-index.ts';
-export { memoryStorage } from './memory/memory-storage.ts';
+export { type MemoryStorageOptions, memoryStorage } from './memory/memory-storage.ts';
+export type { UserRecord } from './memory/tables/users.ts';
 export {
   createMicroblog,
   type Microblog,

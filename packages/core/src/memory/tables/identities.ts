@@ -1,51 +1,62 @@
+import { z } from 'zod';
+import { archivedId, archivedText, archivedTime } from '../../archive/archive-fields.ts';
 import type { Identity, IdentityRepository, IdentityWithUser } from '../../identities/identity.ts';
 import { MicroblogError } from '../../kernel/errors.ts';
-import { compareIds } from '../../kernel/ids.ts';
-import { idClash, identityKey, requireUser, type Tables } from '../tables.ts';
+import { compareIds, type IdentityId, type UserId } from '../../kernel/ids.ts';
+import { idClash } from '../id-clash.ts';
+import type { RepositoryTable } from '../table.ts';
 
-export function memoryIdentities(tables: () => Tables): IdentityRepository {
-  const withUser = (identity: Identity | undefined): IdentityWithUser[] => {
-    const user = identity === undefined ? undefined : tables().users.get(identity.userId);
-    return identity === undefined || user === undefined ? [] : [{ identity, user }];
-  };
-  return {
+export const identities: RepositoryTable<
+  Identity,
+  IdentityRepository,
+  'insert' | 'update' | 'delete',
+  Identity
+> = {
+  key: ({ issuer, subject }) => keyOf(issuer, subject),
+  keyTaken: () => new MicroblogError('identity_taken', 'That identity belongs to somebody already.'),
+  unique: [{ of: ({ id }) => id, taken: idClash }],
+  belongsTo: { users: ({ userId }) => [userId] },
+  archive: {
+    since: 2,
+    orderBy: 'id',
+    schema: z.strictObject({
+      id: archivedId<IdentityId>(),
+      userId: archivedId<UserId>(),
+      issuer: archivedText,
+      subject: archivedText,
+      nickname: archivedText.nullable(),
+      email: archivedText.nullable(),
+      avatarUrl: archivedText.nullable(),
+      locale: archivedText.nullable(),
+      createdAt: archivedTime,
+    }),
+    toRow: (record) => record,
+  },
+  reads: (rows) => {
+    const withUser = (issuer: string, subject: string): IdentityWithUser[] => {
+      const identity = rows().identities.get(keyOf(issuer, subject));
+      const user = identity === undefined ? undefined : rows().users.get(identity.userId);
+      return identity === undefined || user === undefined ? [] : [{ identity, user }];
+    };
+    return {
+      find: async (issuer, subject) => withUser(issuer, subject)[0] ?? null,
+      findMany: async (issuer, subjects) =>
+        [...new Set(subjects)].flatMap((subject) => withUser(issuer, subject)),
+      async listByUser(userId) {
+        const own = [...rows().identities.values()].filter((identity) => identity.userId === userId);
+        return own.sort((a, b) => compareIds(b.id, a.id));
+      },
+    };
+  },
+  writes: (store) => ({
     async insert(all) {
-      for (const identity of all) {
-        const { identities } = tables();
-        const key = identityKey(identity.issuer, identity.subject);
-        requireUser(tables(), identity.userId);
-        if (identities.has(key)) throw identityTaken();
-        if ([...identities.values()].some(({ id }) => id === identity.id)) throw idClash(identity.id);
-        identities.set(key, identity);
-      }
+      for (const identity of all) store.insert('identities', identity);
     },
-    async find(issuer, subject) {
-      return withUser(tables().identities.get(identityKey(issuer, subject)))[0] ?? null;
-    },
-    async findMany(issuer, subjects) {
-      const { identities } = tables();
-      return [...new Set(subjects)].flatMap((subject) =>
-        withUser(identities.get(identityKey(issuer, subject))),
-      );
-    },
-    async listByUser(userId) {
-      const own = [...tables().identities.values()].filter((identity) => identity.userId === userId);
-      return own.sort((a, b) => compareIds(b.id, a.id));
-    },
-    async update(issuer, subject, changes) {
-      const key = identityKey(issuer, subject);
-      const identity = tables().identities.get(key);
-      if (identity === undefined) return null;
-      const changed = { ...identity, ...changes };
-      tables().identities.set(key, changed);
-      return changed;
-    },
-    async delete(issuer, subject) {
-      return tables().identities.delete(identityKey(issuer, subject));
-    },
-  };
-}
+    update: async (issuer, subject, changes) => store.update('identities', keyOf(issuer, subject), changes),
+    delete: async (issuer, subject) => store.delete('identities', keyOf(issuer, subject)),
+  }),
+};
 
-function identityTaken() {
-  return new MicroblogError('identity_taken', 'That identity belongs to somebody already.');
+function keyOf(issuer: string, subject: string): string {
+  return JSON.stringify([issuer, subject]);
 }

@@ -1,24 +1,19 @@
-import type { PostId } from '../../kernel/ids.ts';
-import { postNotFound } from '../../posts/post-not-found.ts';
-import type { TranslationRepository } from '../../translation/translation.ts';
-import { type Tables, translationKey } from '../tables.ts';
+import type { Translation, TranslationRepository } from '../../translation/translation.ts';
+import type { RepositoryTable } from '../table.ts';
 
-export function memoryTranslations(tables: () => Tables): TranslationRepository {
-  return {
-    async find(postId, language) {
-      return tables().translations.get(translationKey(postId, language)) ?? null;
-    },
-    async save(translation) {
-      const { postId, language } = translation;
-      if (!tables().posts.has(postId)) throw postNotFound(postId);
-      tables().translations.set(translationKey(postId, language), translation);
-    },
-  };
-}
+export const translations: RepositoryTable<Translation, TranslationRepository, 'save'> = {
+  key: ({ postId, language }) => keyOf(postId, language),
+  belongsTo: { posts: ({ postId }) => [postId] },
+  // Made anew when somebody asks.
+  archive: null,
+  reads: (rows) => ({
+    find: async (postId, language) => rows().translations.get(keyOf(postId, language)) ?? null,
+  }),
+  writes: (store) => ({
+    save: async (translation) => store.save('translations', translation),
+  }),
+};
 
-/** What goes with a post. */
-export function deleteTranslations({ translations }: Tables, postId: PostId): void {
-  for (const [key, translation] of translations) {
-    if (translation.postId === postId) translations.delete(key);
-  }
+function keyOf(postId: string, language: string): string {
+  return `${postId} ${language}`;
 }

@@ -1,125 +1,97 @@
+import { z } from 'zod';
+import { archivedId, archivedText, archivedTime } from '../../archive/archive-fields.ts';
 import { MicroblogError } from '../../kernel/errors.ts';
 import { compareIds, type UserId } from '../../kernel/ids.ts';
 import type { UserRepository } from '../../ports/user-repository.ts';
-import { freshUser, type User, VISIT_INTERVAL_MS } from '../../users/user.ts';
-import { followKey, idClash, pageOfRows, type Tables } from '../tables.ts';
-import { deleteTranslations } from './translations.ts';
+import { freshUser, roles, type User, VISIT_INTERVAL_MS } from '../../users/user.ts';
+import { pageOfRows } from '../page-of-rows.ts';
+import type { RepositoryTable } from '../table.ts';
+import { followKey } from './follow-key.ts';
 
-export function memoryUsers(tables: () => Tables): UserRepository {
-  const lower = (text: string | null) => text?.toLowerCase() ?? null;
-  const findBy = (field: 'nickname' | 'email', value: string): User | null => {
-    for (const user of tables().users.values()) {
-      if (lower(user[field]) === lower(value)) return user;
-    }
-    return null;
-  };
-  const uncount = (id: UserId, field: 'followerCount' | 'followingCount') => {
-    const user = tables().users.get(id);
-    if (user !== undefined) tables().users.set(id, { ...user, [field]: user[field] - 1 });
-  };
-  const requireFree = (field: 'nickname' | 'email', value: string | null, owner: UserId) => {
-    const other = value === null ? null : findBy(field, value);
-    if (other !== null && other.id !== owner) throw taken(field);
-  };
+/** A user without the counts: they follow from posts and follows. */
+export type UserRecord = Omit<User, 'followerCount' | 'followingCount' | 'postCount'>;
 
-  const self: UserRepository = {
+export const users: RepositoryTable<
+  User,
+  UserRepository,
+  'insert' | 'insertMany' | 'update' | 'delete' | 'markSeen',
+  UserRecord
+> = {
+  key: ({ id }) => id,
+  notFound: (id) => new MicroblogError('user_not_found', `There is no user ${id}.`, { details: { id } }),
+  unique: [
+    { of: ({ nickname }) => nickname.toLowerCase(), taken: () => taken('nickname') },
+    { of: ({ email }) => email?.toLowerCase() ?? null, taken: () => taken('email') },
+  ],
+  archive: {
+    since: 1,
+    orderBy: 'id',
+    schema: z.strictObject({
+      id: archivedId<UserId>(),
+      nickname: archivedText.min(1),
+      email: archivedText.nullable(),
+      emailVerifiedAt: archivedTime.nullable().default(null),
+      aboutMe: archivedText,
+      avatarUrl: archivedText.nullable(),
+      locale: archivedText.nullable(),
+      mailOnFollow: z.boolean().default(true),
+      role: z.enum(roles),
+      createdAt: archivedTime,
+      lastSeenAt: archivedTime.nullable(),
+      suspendedAt: archivedTime.nullable(),
+      sessionEpoch: z.int32().min(0),
+    }),
+    toRow: (record) => ({ ...record, followerCount: 0, followingCount: 0, postCount: 0 }),
+  },
+  reads: (rows) => {
+    const find = async (id: UserId) => rows().users.get(id) ?? null;
+    const findBy = (matches: (user: User) => boolean) => [...rows().users.values()].find(matches) ?? null;
+    const inUse = (fieldOf: (user: User) => string | null, wanted: readonly string[]) => {
+      const values = new Set(wanted.map((value) => value.toLowerCase()));
+      const used = [...rows().users.values()].flatMap((user) => fieldOf(user)?.toLowerCase() ?? []);
+      return new Set(used.filter((value) => values.has(value)));
+    };
+    return {
+      find,
+      // Transactions take turns.
+      lock: find,
+      findMany: async (ids) => [...new Set(ids)].flatMap((id) => rows().users.get(id) ?? []),
+      findByNickname: async (nickname) =>
+        findBy((user) => user.nickname.toLowerCase() === nickname.toLowerCase()),
+      findByEmail: async (email) => findBy((user) => user.email?.toLowerCase() === email.toLowerCase()),
+      takenNicknames: async (nicknames) => inUse(({ nickname }) => nickname, nicknames),
+      takenEmails: async (emails) => inUse(({ email }) => email, emails),
+      hasAdminBeside: async (id) =>
+        findBy((user) => user.role === 'admin' && user.suspendedAt === null && user.id !== id) !== null,
+      list: async (page) => pageOfRows(rows().users.values(), page),
+      async listSuggestions(reader, limit) {
+        const strange = (id: UserId) => id !== reader && !rows().follows.has(followKey(reader, id));
+        return [...rows().users.values()]
+          .filter(({ id, suspendedAt }) => suspendedAt === null && strange(id))
+          .sort((a, b) => b.followerCount - a.followerCount || compareIds(b.id, a.id))
+          .slice(0, limit);
+      },
+    };
+  },
+  writes: (store) => ({
     async insert(newUser) {
-      if (tables().users.has(newUser.id)) {
-        throw idClash(newUser.id);
-      }
-      requireFree('nickname', newUser.nickname, newUser.id);
-      requireFree('email', newUser.email, newUser.id);
       const user = freshUser(newUser);
-      tables().users.set(user.id, user);
+      store.insert('users', user);
       return user;
     },
     async insertMany(newUsers) {
-      for (const newUser of newUsers) await self.insert(newUser);
+      for (const newUser of newUsers) store.insert('users', freshUser(newUser));
     },
-    async find(id) {
-      return tables().users.get(id) ?? null;
-    },
-    // Transactions take turns.
-    lock: (id) => self.find(id),
-    async findMany(ids) {
-      return [...new Set(ids)].flatMap((id) => tables().users.get(id) ?? []);
-    },
-    async findByNickname(nickname) {
-      return findBy('nickname', nickname);
-    },
-    async findByEmail(email) {
-      return findBy('email', email);
-    },
-    async takenNicknames(nicknames) {
-      const wanted = new Set(nicknames.map((nickname) => nickname.toLowerCase()));
-      const inUse = [...tables().users.values()].map((user) => user.nickname.toLowerCase());
-      return new Set(inUse.filter((nickname) => wanted.has(nickname)));
-    },
-    async takenEmails(emails) {
-      const wanted = new Set(emails.map(lower));
-      const inUse = [...tables().users.values()].flatMap(({ email }) => lower(email) ?? []);
-      return new Set(inUse.filter((email) => wanted.has(email)));
-    },
-    async update(id, changes) {
-      const user = tables().users.get(id);
-      if (user === undefined) return null;
-      const changed = { ...user, ...changes };
-      requireFree('nickname', changed.nickname, id);
-      requireFree('email', changed.email, id);
-      tables().users.set(id, changed);
-      return changed;
-    },
-    async delete(id) {
-      const { users, posts, follows, followMails, credentials, identities, accountTokens } = tables();
-      if (!users.delete(id)) return false;
-      for (const post of posts.values()) {
-        if (post.authorId !== id) continue;
-        posts.delete(post.id);
-        deleteTranslations(tables(), post.id);
-      }
-      for (const [key, identity] of identities) if (identity.userId === id) identities.delete(key);
-      for (const [hash, token] of accountTokens) if (token.userId === id) accountTokens.delete(hash);
-      credentials.delete(id);
-      for (const [key, { followerId, followedId }] of followMails) {
-        if (followerId === id || followedId === id) followMails.delete(key);
-      }
-      for (const [key, { followerId, followedId }] of follows) {
-        if (followerId !== id && followedId !== id) continue;
-        follows.delete(key);
-        uncount(followerId, 'followingCount');
-        uncount(followedId, 'followerCount');
-      }
-      return true;
-    },
-    async hasAdminBeside(id) {
-      return [...tables().users.values()].some(
-        (user) => user.role === 'admin' && user.suspendedAt === null && user.id !== id,
-      );
-    },
+    update: async (id, changes) => store.update('users', id, changes),
+    delete: async (id) => store.delete('users', id),
     async markSeen(id, at) {
-      const user = tables().users.get(id);
-      if (user === undefined) return false;
-      if (user.lastSeenAt !== null && at.getTime() - user.lastSeenAt.getTime() < VISIT_INTERVAL_MS)
-        return false;
-      tables().users.set(id, { ...user, lastSeenAt: at });
-      return true;
+      const { lastSeenAt } = store.rows.users.get(id) ?? { lastSeenAt: undefined };
+      if (lastSeenAt === undefined) return false;
+      if (lastSeenAt !== null && at.getTime() - lastSeenAt.getTime() < VISIT_INTERVAL_MS) return false;
+      return store.update('users', id, { lastSeenAt: at }) !== null;
     },
-    async list(page) {
-      return pageOfRows(tables().users.values(), page);
-    },
-    async listSuggestions(reader, limit) {
-      const { users, follows } = tables();
-      return [...users.values()]
-        .filter(
-          ({ id, suspendedAt }) =>
-            suspendedAt === null && id !== reader && !follows.has(followKey(reader, id)),
-        )
-        .sort((a, b) => b.followerCount - a.followerCount || compareIds(b.id, a.id))
-        .slice(0, limit);
-    },
-  };
-  return self;
-}
+  }),
+};
 
 function taken(field: 'nickname' | 'email') {
   return new MicroblogError(`${field}_taken`, `The ${field} is in use.`, {
