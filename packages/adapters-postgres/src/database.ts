@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
-import { storageClosed } from './connection-faults.ts';
-import { onceCommitted } from './lent-transaction.ts';
-import { bindModels, type Models } from './models/models.ts';
+import { storageClosed } from './connection/connection-faults.ts';
+import { onceCommitted } from './connection/lent-transaction.ts';
 import { storageError, unavailable } from './storage-errors.ts';
+import { bindModels, type Models } from './tables/models.ts';
 
 /** What repositories work with: runs statements, and turns what they throw into core errors. */
 export interface Database {

@@ -1,4 +1,8 @@
-export { type EmbeddedStorageOptions, embeddedStorage } from './embedded-storage.ts';
+export type { PoolStatistics } from './connection/pool-statistics.ts';
+export type { StatementLimit } from './connection/statement-limit.ts';
+export type { Statement } from './connection/statements.ts';
+export { type EmbeddedStorageOptions, embeddedStorage } from './embedded/embedded-storage.ts';
+export { holdsDatabase, prepareDirectory } from './embedded/storage-directory.ts';
 export { type PostgresJobQueueOptions, postgresJobQueue } from './jobs/postgres-job-queue.ts';
 export {
   type MigrateOptions,
@@ -13,7 +17,6 @@ export {
   migrationScript,
 } from './migrations/migration-script.ts';
 export type { MigrationStatus } from './migrations/runner.ts';
-export type { PoolStatistics } from './pool-statistics.ts';
 export {
   type LentKnex,
   type LentPGlite,
@@ -25,7 +28,4 @@ export {
   type ServerConnection,
   type SharedOptions,
 } from './postgres-storage.ts';
-export type { StatementLimit } from './statement-limit.ts';
-export type { Statement } from './statements.ts';
-export { holdsDatabase, prepareDirectory } from './storage-directory.ts';
 export { storageError } from './storage-errors.ts';

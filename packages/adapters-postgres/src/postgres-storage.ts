@@ -17,20 +17,20 @@ import {
   type Connection,
   connectToServer,
   type ServerAddress,
-} from './connection.ts';
+} from './connection/connection.ts';
+import { schemaName } from './connection/identifier.ts';
+import { type PoolStatistics, poolStatistics } from './connection/pool-statistics.ts';
+import { rowTypes } from './connection/row-types.ts';
+import type { StatementLimit } from './connection/statement-limit.ts';
+import { observeStatements, type Statement } from './connection/statements.ts';
 import { type Database, openDatabase } from './database.ts';
-import { schemaName } from './identifier.ts';
-import { type PoolStatistics, poolStatistics } from './pool-statistics.ts';
-import { accountTokenRepository } from './repositories/account-token-repository.ts';
-import { credentialRepository } from './repositories/credential-repository.ts';
-import { followRepository } from './repositories/follow-repository.ts';
-import { identityRepository } from './repositories/identity-repository.ts';
-import { postRepository } from './repositories/post-repository.ts';
-import { translationRepository } from './repositories/translation-repository.ts';
-import { userRepository } from './repositories/user-repository.ts';
-import { rowTypes } from './row-types.ts';
-import type { StatementLimit } from './statement-limit.ts';
-import { observeStatements, type Statement } from './statements.ts';
+import { accountTokenRepository } from './tables/account-tokens.ts';
+import { credentialRepository } from './tables/credentials.ts';
+import { followRepository } from './tables/follows.ts';
+import { identityRepository } from './tables/identities.ts';
+import { postRepository } from './tables/posts.ts';
+import { translationRepository } from './tables/translations.ts';
+import { userRepository } from './tables/users/repository.ts';
 
 /** What every way to a database takes. */
 export interface SharedOptions {

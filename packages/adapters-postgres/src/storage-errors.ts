@@ -1,6 +1,6 @@
 import { isMicroblogError, MicroblogError } from '@microblog/core';
-import { type ConnectionFault, connectionFault } from './connection-faults.ts';
-import { constraintError } from './constraint-errors.ts';
+import { type ConnectionFault, connectionFault } from './connection/connection-faults.ts';
+import { constraintError } from './tables/constraint-errors.ts';
 
 /** What `pg` and PGlite tell of an error that the server reported, and Node of one on the way there. */
 interface DatabaseError extends Error {

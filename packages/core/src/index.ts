@@ -13,8 +13,8 @@ export {
   type SignInInput,
 } from './accounts/account-input.ts';
 export type { AccountService } from './accounts/account-service.ts';
-export type { AccountToken, TokenPurpose } from './accounts/account-token.ts';
-export type { Credential } from './accounts/credential.ts';
+export type { AccountToken, AccountTokenRepository, TokenPurpose } from './accounts/account-token.ts';
+export type { Credential, CredentialRepository } from './accounts/credential.ts';
 export type { EmailService } from './accounts/email-service.ts';
 export type { PasswordService } from './accounts/password-service.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
@@ -28,7 +28,6 @@ export {
   archiveKinds,
   countAll,
   noRecords,
-  type UserRecord,
 } from './archive/archive-content.ts';
 export {
   archiveFault,
@@ -41,11 +40,13 @@ export { encodeArchive } from './archive/encode-archive.ts';
 export { type EventFacts, type EventName, eventNames, type MicroblogEvent } from './events/event.ts';
 export type { EventSource } from './events/events.ts';
 export type { EventHandler, SubscribeOptions } from './events/subscription.ts';
+export type { FollowRepository } from './follows/follow.ts';
 export { type Follow, type Relationship, strangers } from './follows/follow.ts';
 export type { FollowMailClaim } from './follows/follow-mail-claim.ts';
 export type { FollowService, RelatedUser } from './follows/follow-service.ts';
 export type { HostPeople } from './identities/host-people.ts';
 export type { HostProfile } from './identities/host-profile.ts';
+export type { IdentityRepository } from './identities/identity.ts';
 export {
   HOST_ISSUER,
   type Identity,
@@ -93,7 +94,8 @@ export {
 export { countGraphemes, isBlank, normalizeText } from './kernel/text.ts';
 export { type MemoryJobQueueOptions, memoryJobQueue } from './memory/memory-job-queue.ts';
 export { memorySearchIndex } from './memory/memory-search-index.ts';
-export { memoryStorage } from './memory/memory-storage.ts';
+export { type MemoryStorageOptions, memoryStorage } from './memory/memory-storage.ts';
+export type { UserRecord } from './memory/tables/users.ts';
 export { createMicroblog, type Microblog, type MicroblogServices } from './microblog.ts';
 export {
   type MicroblogOptions,
@@ -106,13 +108,9 @@ export {
   type MailText,
   type MailTexts,
 } from './notifications/mail-texts.ts';
-export type { AccountTokenRepository } from './ports/account-token-repository.ts';
 export type { ArchiveStorage, LoadOptions } from './ports/archive-storage.ts';
 export { type Clock, systemClock } from './ports/clock.ts';
-export type { CredentialRepository } from './ports/credential-repository.ts';
-export type { FollowRepository } from './ports/follow-repository.ts';
 export { type IdGenerator, timeOrderedIds } from './ports/id-generator.ts';
-export type { IdentityRepository } from './ports/identity-repository.ts';
 export {
   DEFAULT_GRACE_MS,
   type EnqueueOptions,
@@ -129,7 +127,6 @@ export { type LanguageDetector, noLanguageDetector } from './ports/language-dete
 export { consoleLogger, type Logger, silentLogger } from './ports/logger.ts';
 export { type Mail, type Mailer, noMailer } from './ports/mailer.ts';
 export type { PasswordHasher } from './ports/password-hasher.ts';
-export type { PostRepository } from './ports/post-repository.ts';
 export {
   noSearchProgress,
   type SearchHit,
@@ -141,7 +138,6 @@ export {
 } from './ports/search-index.ts';
 export type { Repositories, Storage, Transaction } from './ports/storage.ts';
 export { systemTimer, type Timer } from './ports/timer.ts';
-export type { TranslationRepository } from './ports/translation-repository.ts';
 export {
   noTranslator,
   type TranslatedText,
@@ -149,7 +145,7 @@ export {
   type Translator,
 } from './ports/translator.ts';
 export type { UserRepository } from './ports/user-repository.ts';
-export type { Post } from './posts/post.ts';
+export type { Post, PostRepository } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';
 export { mayDeletePost } from './posts/post-policy.ts';
 export type { PostService } from './posts/post-service.ts';
@@ -169,7 +165,7 @@ export type { FoundPost, SearchInput, SearchResults, SearchService } from './sea
 export { searchWords } from './search/words.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
-export type { Translation } from './translation/translation.ts';
+export type { Translation, TranslationRepository } from './translation/translation.ts';
 export { isTranslatable } from './translation/translation-policy.ts';
 export type { TranslateOptions, TranslationService } from './translation/translation-service.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';

@@ -1,5 +1,5 @@
 import { JOB_ATTEMPTS, type Job, type JobStatistics, retryPauseSeconds } from '@microblog/core';
-import { jobsSchema } from '../identifier.ts';
+import { jobsSchema } from '../connection/identifier.ts';
 import type { PostgresStorage } from '../postgres-storage.ts';
 
 /** A job that this process has taken. `retryCount` tells its attempts apart: the first is 0. */

@@ -1,6 +1,6 @@
 import type { Job } from '@microblog/core';
 import type { PgBoss } from 'pg-boss';
-import { jobsSchema } from '../identifier.ts';
+import { jobsSchema } from '../connection/identifier.ts';
 import type { PostgresStorage } from '../postgres-storage.ts';
 import type { Claim } from './job-tables.ts';
 

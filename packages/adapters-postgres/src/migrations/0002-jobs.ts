@@ -1,4 +1,4 @@
-import { jobsSchema } from '../identifier.ts';
+import { jobsSchema } from '../connection/identifier.ts';
 import type { Migration } from './migration.ts';
 import { sqlStatements } from './sql-statements.ts';
 

@@ -1,5 +1,5 @@
 import { MicroblogError } from '@microblog/core';
-import { jobsSchema, schemaName } from '../identifier.ts';
+import { jobsSchema, schemaName } from '../connection/identifier.ts';
 import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import { migrations } from './index.ts';
 

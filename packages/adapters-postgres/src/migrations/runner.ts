@@ -1,7 +1,7 @@
 import { isMicroblogError, MicroblogError } from '@microblog/core';
 import type { Knex } from 'knex';
+import { rowTypes } from '../connection/row-types.ts';
 import type { PostgresStorage } from '../postgres-storage.ts';
-import { rowTypes } from '../row-types.ts';
 import { storageError } from '../storage-errors.ts';
 import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import type { Migration } from './migration.ts';

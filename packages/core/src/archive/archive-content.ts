@@ -1,24 +1,32 @@
-import type { Credential } from '../accounts/credential.ts';
-import type { Follow } from '../follows/follow.ts';
-import type { Identity } from '../identities/identity.ts';
-import type { Post } from '../posts/post.ts';
-import type { User } from '../users/user.ts';
+import { type RowOf, type TableName, tables } from '../memory/tables/index.ts';
+import type { ArchiveTable } from './archive-table.ts';
+
+type RecordOf<Name extends TableName> =
+  (typeof tables)[Name]['archive'] extends ArchiveTable<RowOf<Name>, infer Archived> ? Archived : never;
+
+/** A kind of record in an archive: the name of its table. `archiveKinds` has them in their order. */
+export type ArchiveKind = {
+  [Name in TableName]: (typeof tables)[Name]['archive'] extends null ? never : Name;
+}[TableName];
 
 /** What an archive holds, each kind after those which it refers to. */
-export const archiveKinds = ['users', 'credentials', 'identities', 'follows', 'posts'] as const;
-/** A kind of record in an archive; `archiveKinds` has them in their order. */
-export type ArchiveKind = (typeof archiveKinds)[number];
-
-/** A user without the counts: they follow from posts and follows. */
-export type UserRecord = Omit<User, 'followerCount' | 'followingCount' | 'postCount'>;
+export const archiveKinds = Object.keys(tables).filter(
+  (name): name is ArchiveKind => tables[name as TableName].archive !== null,
+);
 
 /** What a record of each kind looks like. */
-export interface ArchiveRecords {
-  readonly users: UserRecord;
-  readonly credentials: Credential;
-  readonly identities: Identity;
-  readonly follows: Follow;
-  readonly posts: Post;
+export type ArchiveRecords = { readonly [Kind in ArchiveKind]: RecordOf<Kind> };
+
+/** How each kind stands in an archive. */
+export function archiveTable<Kind extends ArchiveKind>(
+  kind: Kind,
+): ArchiveTable<RowOf<Kind>, ArchiveRecords[Kind]> {
+  return tables[kind].archive as unknown as ArchiveTable<RowOf<Kind>, ArchiveRecords[Kind]>;
+}
+
+/** The id by which records of a kind are ordered. */
+export function archiveOrderKey<Kind extends ArchiveKind>(kind: Kind, record: ArchiveRecords[Kind]): string {
+  return String(record[archiveTable(kind).orderBy]);
 }
 
 /** Some records of one kind, in the order of their ids (credentials: of their users' ids). */
@@ -30,13 +38,9 @@ export type ArchiveBatch = {
 export type ArchiveCounts = Readonly<Record<ArchiveKind, number>>;
 
 /** What counting begins with. */
-export const noRecords: ArchiveCounts = Object.freeze({
-  users: 0,
-  credentials: 0,
-  identities: 0,
-  follows: 0,
-  posts: 0,
-});
+export const noRecords: ArchiveCounts = Object.freeze(
+  Object.fromEntries(archiveKinds.map((kind) => [kind, 0])) as Record<ArchiveKind, number>,
+);
 
 /** At most this many records in a batch: what is in memory at a time. */
 export const ARCHIVE_BATCH_SIZE = 1_000;

@@ -34,6 +34,7 @@ const contradictions = new Set([
   'identity_taken',
   'self_follow',
   'user_not_found',
+  'post_not_found',
 ]);
 
 /** Turns the errors of storing records into one about the archive; all others pass as they are. */

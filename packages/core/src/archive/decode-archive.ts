@@ -7,11 +7,18 @@ import {
   type ArchiveKind,
   type ArchiveRecords,
   archiveKinds,
+  archiveOrderKey,
   noRecords,
 } from './archive-content.ts';
 import { archiveInvalid, archiveUnsupported } from './archive-faults.ts';
 import { linesOf } from './archive-lines.ts';
-import { ARCHIVE_VERSION, headerSchema, recordSchemas, versionSchema } from './archive-schema.ts';
+import {
+  ARCHIVE_VERSION,
+  type ArchiveHeader,
+  headerSchemaOf,
+  recordSchemaOf,
+  versionSchema,
+} from './archive-schema.ts';
 
 export interface DecodedArchive extends ArchiveContent {
   readonly createdAt: Date;
@@ -30,13 +37,11 @@ export async function decodeArchive(chunks: AsyncIterable<Uint8Array>): Promise<
   return { ...header, batches: () => decodeRecords(lines, header) };
 }
 
-type Header = z.output<typeof headerSchema>;
-
 /**
  * The first line of an archive.
  * @throws {MicroblogError} `archive_invalid`, `archive_unsupported`.
  */
-export function parseHeader(line: string): Header {
+export function parseHeader(line: string): ArchiveHeader {
   const value = parseJson(line, 1);
   const known = versionSchema.safeParse(value);
   if (!known.success) throw archiveInvalid('It does not begin as one.');
@@ -45,18 +50,18 @@ export function parseHeader(line: string): Header {
       `Its format is ${known.data.version}; this program reads up to ${ARCHIVE_VERSION}.`,
     );
   }
-  const header = headerSchema.safeParse(value);
+  const header = headerSchemaOf(known.data.version).safeParse(value);
   if (!header.success) throw malformed(1, header.error);
   return header.data;
 }
 
 async function* decodeRecords(
   lines: AsyncIterable<string>,
-  { counts }: Header,
+  { counts }: ArchiveHeader,
 ): AsyncGenerator<ArchiveBatch> {
   const read = { ...noRecords };
   let number = 1;
-  let kind: ArchiveKind = archiveKinds[0];
+  let kind: ArchiveKind | undefined;
   let lastKey = '0';
   let records: ArchiveRecords[ArchiveKind][] = [];
   const batch = () => ({ kind, records }) as ArchiveBatch;
@@ -67,15 +72,19 @@ async function* decodeRecords(
       records = [];
     }
     if (nextKind !== kind) {
-      if (archiveKinds.indexOf(nextKind) < archiveKinds.indexOf(kind)) throw outOfOrder(number);
+      if (kind !== undefined && archiveKinds.indexOf(nextKind) < archiveKinds.indexOf(kind)) {
+        throw outOfOrder(number);
+      }
       kind = nextKind;
       lastKey = '0';
     }
-    const key = 'id' in record ? record.id : record.userId;
+    const key = archiveOrderKey(nextKind, record);
     if (compareIds(key, lastKey) <= 0) throw outOfOrder(number);
     lastKey = key;
     records.push(record);
-    if (++read[kind] > counts[kind]) throw archiveInvalid(`It has more ${kind} than it says.`);
+    if (++read[nextKind] > counts[nextKind]) {
+      throw archiveInvalid(`It has more ${nextKind} than it says.`);
+    }
   }
   const short = archiveKinds.find((each) => read[each] < counts[each]);
   if (short !== undefined) {
@@ -93,7 +102,7 @@ function parseRecord(
   const { kind: name, ...fields } = value as Record<string, unknown>;
   const kind = archiveKinds.find((known) => known === name);
   if (kind === undefined) throw archiveInvalid(`Line ${number} is of no known kind.`);
-  const record = recordSchemas[kind].safeParse(fields);
+  const record = recordSchemaOf(kind).safeParse(fields);
   if (!record.success) throw malformed(number, record.error);
   return { kind, record: record.data };
 }

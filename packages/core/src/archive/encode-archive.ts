@@ -1,6 +1,6 @@
 import { MicroblogError } from '../kernel/errors.ts';
 import { type ArchiveContent, archiveKinds, noRecords } from './archive-content.ts';
-import { ARCHIVE_FORMAT, ARCHIVE_VERSION, recordSchemas } from './archive-schema.ts';
+import { ARCHIVE_FORMAT, ARCHIVE_VERSION, recordSchemaOf } from './archive-schema.ts';
 
 /**
  * The lines of an archive, a batch of them at a time: a header, then a line for each record, all of them
@@ -14,7 +14,7 @@ export async function* encodeArchive(content: ArchiveContent, createdAt: Date): 
   for await (const { kind, records } of content.batches()) {
     written[kind] += records.length;
     // Named one by one: equal contents are equal bytes, and no field gets in that could not be read back.
-    const fields = ['kind', ...Object.keys(recordSchemas[kind].shape)];
+    const fields = ['kind', ...Object.keys(recordSchemaOf(kind).shape)];
     yield records.map((record) => line({ kind, ...record }, fields)).join('');
   }
   const wrong = archiveKinds.find((kind) => written[kind] !== counts[kind]);

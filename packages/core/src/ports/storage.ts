@@ -1,9 +1,9 @@
-import type { AccountTokenRepository } from './account-token-repository.ts';
-import type { CredentialRepository } from './credential-repository.ts';
-import type { FollowRepository } from './follow-repository.ts';
-import type { IdentityRepository } from './identity-repository.ts';
-import type { PostRepository } from './post-repository.ts';
-import type { TranslationRepository } from './translation-repository.ts';
+import type { AccountTokenRepository } from '../accounts/account-token.ts';
+import type { CredentialRepository } from '../accounts/credential.ts';
+import type { FollowRepository } from '../follows/follow.ts';
+import type { IdentityRepository } from '../identities/identity.ts';
+import type { PostRepository } from '../posts/post.ts';
+import type { TranslationRepository } from '../translation/translation.ts';
 import type { UserRepository } from './user-repository.ts';
 
 /**

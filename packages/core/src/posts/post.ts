@@ -1,4 +1,5 @@
 import type { PostId, UserId } from '../kernel/ids.ts';
+import type { Cursor, Page, PageRequest } from '../kernel/page.ts';
 
 /** What somebody wrote. It is never changed, only deleted. */
 export interface Post {
@@ -9,4 +10,25 @@ export interface Post {
   /** A BCP 47 tag, or null where the language is not known for certain. */
   readonly language: string | null;
   readonly createdAt: Date;
+}
+
+/** All lists run from the newest to the oldest, by id. */
+export interface PostRepository {
+  /** @throws {MicroblogError} `user_not_found` where the author is absent, `id_clash` where the id is in use. */
+  insert(post: Post): Promise<void>;
+  find(id: PostId): Promise<Post | null>;
+  /** Those of `ids` that exist, in no particular order, each once. */
+  findMany(ids: readonly PostId[]): Promise<Post[]>;
+  /** Says whether there was such a post. Of two at the same time, one gets true. */
+  delete(id: PostId): Promise<boolean>;
+  /** Everybody's posts. */
+  listAll(page: PageRequest): Promise<Page<Post>>;
+  /** One author's posts; an empty page for an absent author. */
+  listByAuthor(authorId: UserId, page: PageRequest): Promise<Page<Post>>;
+  /** The reader's own posts and those of everyone whom they follow. */
+  listHome(readerId: UserId, page: PageRequest): Promise<Page<Post>>;
+  /** How many of everybody's posts are newer than `after`, or than nothing; `most` where there are that many or more. */
+  countAllNewer(after: Cursor | undefined, most: number): Promise<number>;
+  /** The same of the reader's own posts and those of everyone whom they follow. */
+  countHomeNewer(readerId: UserId, after: Cursor | undefined, most: number): Promise<number>;
 }

@@ -1,7 +1,7 @@
 import { requireMember, type Viewer } from '../accounts/viewer.ts';
 import { type Cursor, type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
-import type { PostRepository } from '../ports/post-repository.ts';
 import type { Storage } from '../ports/storage.ts';
+import type { PostRepository } from '../posts/post.ts';
 import type { User } from '../users/user.ts';
 import { hydratePage, type PostWithAuthor } from './hydration.ts';
 

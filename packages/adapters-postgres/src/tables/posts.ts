@@ -1,9 +1,31 @@
-import { mapPage, type PageRequest, type PostRepository, pageOf, type UserId } from '@microblog/core';
-import { raw } from 'objection';
+import {
+  mapPage,
+  type PageRequest,
+  type Post,
+  type PostId,
+  type PostRepository,
+  pageOf,
+  type UserId,
+} from '@microblog/core';
+import { Model, raw, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
-import type { Models } from '../models/models.ts';
-import { type PostRow, toPost } from '../models/post-row.ts';
 import { direction, keyset, readPage } from './keyset.ts';
+import type { Models } from './models.ts';
+
+export class PostRow extends Model {
+  static override readonly tableName = 'posts';
+  static override readonly columnNameMappers = snakeCaseMappers();
+
+  declare id: PostId;
+  declare authorId: UserId;
+  declare body: string;
+  declare language: string | null;
+  declare createdAt: Date;
+}
+
+export function toPost({ id, authorId, body, language, createdAt }: PostRow): Post {
+  return { id, authorId, body, language, createdAt };
+}
 
 export function postRepository(database: Database): PostRepository {
   return {

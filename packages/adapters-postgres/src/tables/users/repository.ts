@@ -7,9 +7,9 @@ import {
   VISIT_INTERVAL_MS,
 } from '@microblog/core';
 import { raw } from 'objection';
-import type { Database } from '../database.ts';
-import { toUser, type UserRow } from '../models/user-row.ts';
-import { readPage } from './keyset.ts';
+import type { Database } from '../../database.ts';
+import { readPage } from '../keyset.ts';
+import { toUser, type UserRow } from './row.ts';
 
 export function userRepository(database: Database): UserRepository {
   const findBy = async (column: 'nickname' | 'email', value: string): Promise<User | null> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { migrations } from '../migrations/index.ts';
 import { constraintError } from './constraint-errors.ts';
-import { migrations } from './migrations/index.ts';
 
 const steps = await Promise.all(migrations.map(({ up }) => up('"s"')));
 const sql = steps.flat().join('\n');

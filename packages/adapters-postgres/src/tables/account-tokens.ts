@@ -1,6 +1,22 @@
-import type { AccountTokenRepository } from '@microblog/core';
+import type { AccountToken, AccountTokenRepository, TokenPurpose, UserId } from '@microblog/core';
+import { Model, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
-import { toAccountToken } from '../models/account-token-row.ts';
+
+export class AccountTokenRow extends Model {
+  static override readonly tableName = 'account_tokens';
+  static override readonly idColumn = 'hash';
+  static override readonly columnNameMappers = snakeCaseMappers();
+
+  declare hash: string;
+  declare userId: UserId;
+  declare purpose: TokenPurpose;
+  declare email: string;
+  declare expiresAt: Date;
+}
+
+export function toAccountToken({ hash, userId, purpose, email, expiresAt }: AccountTokenRow): AccountToken {
+  return { hash, userId, purpose, email, expiresAt };
+}
 
 export function accountTokenRepository(database: Database): AccountTokenRepository {
   return {

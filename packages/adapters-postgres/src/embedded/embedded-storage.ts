@@ -1,11 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
 import { MicroblogError, silentLogger } from '@microblog/core';
-import { borrowPGlite } from './connection.ts';
+import { borrowPGlite } from '../connection/connection.ts';
+import { schemaName } from '../connection/identifier.ts';
+import { rowTypes } from '../connection/row-types.ts';
+import { observeStatements } from '../connection/statements.ts';
+import { type PostgresStorage, type SharedOptions, storageOn } from '../postgres-storage.ts';
 import { lockDirectory } from './directory-lock.ts';
-import { schemaName } from './identifier.ts';
-import { type PostgresStorage, type SharedOptions, storageOn } from './postgres-storage.ts';
-import { rowTypes } from './row-types.ts';
-import { observeStatements } from './statements.ts';
 import { createOrOpen, prepareDirectory } from './storage-directory.ts';
 
 /** Where an embedded database lies, and who hears of it. */

@@ -1,7 +1,43 @@
-import type { Identity, IdentityChanges, IdentityRepository, IdentityWithUser } from '@microblog/core';
+import type {
+  Identity,
+  IdentityChanges,
+  IdentityId,
+  IdentityRepository,
+  IdentityWithUser,
+  UserId,
+} from '@microblog/core';
+import { Model, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
-import { type IdentityRow, toIdentity } from '../models/identity-row.ts';
-import { toUser, type UserRow } from '../models/user-row.ts';
+import { toUser, type UserRow } from './users/row.ts';
+
+export class IdentityRow extends Model {
+  static override readonly tableName = 'identities';
+  static override readonly columnNameMappers = snakeCaseMappers();
+
+  declare id: IdentityId;
+  declare userId: UserId;
+  declare issuer: string;
+  declare subject: string;
+  declare nickname: string | null;
+  declare email: string | null;
+  declare avatarUrl: string | null;
+  declare locale: string | null;
+  declare createdAt: Date;
+}
+
+export function toIdentity(row: IdentityRow): Identity {
+  return {
+    id: row.id,
+    userId: row.userId,
+    issuer: row.issuer,
+    subject: row.subject,
+    nickname: row.nickname,
+    email: row.email,
+    avatarUrl: row.avatarUrl,
+    locale: row.locale,
+    createdAt: row.createdAt,
+  };
+}
 
 /** A user with the columns of an identity beside their own. */
 type JoinedRow = UserRow & {

@@ -1,8 +1,30 @@
-import { type FollowRepository, type Relationship, strangers, type UserId } from '@microblog/core';
-import { raw } from 'objection';
+import {
+  type Follow,
+  type FollowId,
+  type FollowRepository,
+  type Relationship,
+  strangers,
+  type UserId,
+} from '@microblog/core';
+import { Model, raw, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
-import { toFollow } from '../models/follow-row.ts';
 import { readPage } from './keyset.ts';
+
+export class FollowRow extends Model {
+  static override readonly tableName = 'follows';
+  static override readonly columnNameMappers = snakeCaseMappers();
+
+  declare id: FollowId;
+  declare followerId: UserId;
+  declare followedId: UserId;
+  declare createdAt: Date;
+  /** No column: what an insert says of itself. */
+  declare inserted?: boolean;
+}
+
+export function toFollow({ id, followerId, followedId, createdAt }: FollowRow): Follow {
+  return { id, followerId, followedId, createdAt };
+}
 
 export function followRepository(database: Database): FollowRepository {
   return {

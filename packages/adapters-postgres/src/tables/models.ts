@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 import type { Model, QueryBuilderType } from 'objection';
-import { rowTypes } from '../row-types.ts';
-import { AccountTokenRow } from './account-token-row.ts';
-import { CredentialRow } from './credential-row.ts';
-import { FollowRow } from './follow-row.ts';
-import { IdentityRow } from './identity-row.ts';
-import { PostRow } from './post-row.ts';
-import { TranslationRow } from './translation-row.ts';
-import { UserRow } from './user-row.ts';
+import { rowTypes } from '../connection/row-types.ts';
+import { AccountTokenRow } from './account-tokens.ts';
+import { CredentialRow } from './credentials.ts';
+import { FollowRow } from './follows.ts';
+import { IdentityRow } from './identities.ts';
+import { PostRow } from './posts.ts';
+import { TranslationRow } from './translations.ts';
+import { UserRow } from './users/row.ts';
 
 /** Begins a query on one table, in the right schema and on the right connection. */
 export type Query<Row extends Model> = () => QueryBuilderType<Row>;
