@@ -4,6 +4,7 @@ import { migrate, type PostgresStorageOptions, postgresStorage } from '../../src
 export interface MigratedSchema {
   /** Makes its tables as the migrations left them: empty, except for the rows that migrations insert. */
   reset(): Promise<void>;
+  drop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -34,6 +35,11 @@ export async function migratedSchema(options: PostgresStorageOptions): Promise<M
   end $reset$`;
   return {
     reset: async () => void (await storage.knex.raw(reset)),
+    drop: async () => {
+      for (const schema of [storage.schema, `${storage.schema}_jobs`]) {
+        await storage.knex.raw('drop schema if exists ?? cascade', [schema]);
+      }
+    },
     close: () => storage.close(),
   };
 }
