@@ -1,16 +1,15 @@
 import { PGlite } from '@electric-sql/pglite';
 import { archiveContract, storageContract } from '@microblog/core/testing';
-import createKnex from 'knex';
+import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
-import { migrate, type PostgresStorage, type PostgresStorageOptions, postgresStorage } from '../src/index.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
+import { type MigratedSchema, migratedSchema } from './support/migrated-schema.ts';
 
 const contract = [...storageContract, ...archiveContract];
 /** What its owner commits is in lending.test.ts. */
 const withoutCommits = [...storageContract.filter(({ ownCommits }) => !ownCommits), ...archiveContract];
-
-type Opener = (schema: string) => PostgresStorageOptions | Promise<PostgresStorageOptions>;
 
 let database: TestDatabase;
 let pglite: PGlite;
@@ -36,33 +35,52 @@ describe('the storage contract on a server', () =>
 describe('the storage contract on a lent pool', () => runContract((schema) => ({ pool, schema })));
 
 describe('the storage contract inside a lent transaction', () => {
-  const undo: (() => Promise<unknown>)[] = [];
-  afterEach(async () => {
-    for (const step of undo.splice(0)) await step();
+  let knex: Knex;
+  beforeAll(() => {
+    knex = createKnex({ client: 'pg', connection: database.url });
   });
-  runContract(async (schema) => {
-    const knex = createKnex({ client: 'pg', connection: database.url });
-    const trx = await knex.transaction();
-    undo.push(
-      () => trx.rollback(),
-      () => knex.destroy(),
-    );
-    return { knex: trx, schema };
-  }, withoutCommits);
+  afterAll(() => knex.destroy());
+  const lent: Knex.Transaction[] = [];
+  afterEach(async () => {
+    for (const transaction of lent.splice(0)) await transaction.rollback();
+  });
+  runContract(
+    (schema) => ({ knex, schema }),
+    withoutCommits,
+    async ({ schema }) => {
+      const transaction = await knex.transaction();
+      lent.push(transaction);
+      return { knex: transaction, schema };
+    },
+  );
 });
 
-/** Each case has a schema of its own. */
-function runContract(optionsFor: Opener, cases = contract): void {
-  const opened: PostgresStorage[] = [];
+type Options = PostgresStorageOptions & { readonly schema: string };
+
+/** All cases share a schema, which is empty at the start of each. `open` changes the options for one case. */
+function runContract(
+  optionsFor: (schema: string) => Options,
+  cases = contract,
+  open: (options: Options) => Promise<Options> = async (options) => options,
+): void {
+  let options: Options;
+  let migrated: MigratedSchema;
+  let storage: PostgresStorage | undefined;
+  beforeAll(async () => {
+    options = optionsFor(`cases_${crypto.randomUUID().replaceAll('-', '')}`);
+    migrated = await migratedSchema(options);
+  });
+  afterAll(() => migrated.close());
   afterEach(async () => {
-    for (const storage of opened.splice(0)) await storage.close();
+    await storage?.close();
+    storage = undefined;
   });
   for (const { name, run } of cases) {
     it(name, () =>
       run(async () => {
-        const storage = postgresStorage(await optionsFor(`case_${crypto.randomUUID().replaceAll('-', '')}`));
-        opened.push(storage);
-        await migrate(storage);
+        if (storage !== undefined) expect.fail('A case opens one storage.');
+        await migrated.reset();
+        storage = postgresStorage(await open(options));
         return storage;
       }),
     );

@@ -17,6 +17,7 @@ import {
 } from '../src/index.ts';
 import { PG_BOSS_TABLES } from '../src/migrations/0002-jobs.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
+import { type MigratedSchema, migratedSchema } from './support/migrated-schema.ts';
 
 let database: TestDatabase;
 let pglite: PGlite;
@@ -59,12 +60,22 @@ async function pass({ schema, query }: PostgresStorage, milliseconds: number): P
   ]);
 }
 
-/** Each case has a schema of its own. */
+/** All cases share a schema, which is empty at the start of each. */
 function runContract(optionsFor: (schema: string) => PostgresStorageOptions): void {
+  let options: PostgresStorageOptions;
+  let migrated: MigratedSchema;
+  beforeAll(async () => {
+    options = optionsFor(`Cases_${crypto.randomUUID().replaceAll('-', '')}`);
+    migrated = await migratedSchema(options);
+  });
+  afterAll(() => migrated.close());
   for (const { name, run } of jobQueueContract) {
     it(name, () =>
       run(async () => {
-        const storage = await openStorage(optionsFor(`Case_${crypto.randomUUID().replaceAll('-', '')}`));
+        if (opened.length > 0) expect.fail('A case opens one queue.');
+        await migrated.reset();
+        const storage = postgresStorage(options);
+        opened.push(() => storage.close());
         return {
           queue: openQueue(storage),
           storage,

@@ -1,6 +1,9 @@
-import { describe } from 'vitest';
+import { afterAll, describe } from 'vitest';
 import { hostSuite } from './host-suite.ts';
 import { hostOpener } from './support/host.ts';
-import { serverStorage } from './support/server-storage.ts';
+import { serverStorages } from './support/server-storages.ts';
 
-describe('on a Postgres server', () => hostSuite(hostOpener({ openStorage: () => serverStorage() })));
+const storages = serverStorages();
+afterAll(() => storages.drop());
+
+describe('on a Postgres server', () => hostSuite(hostOpener({ openStorage: () => storages.open() })));

@@ -24,7 +24,7 @@ import { timelinesSuite } from './suite/timelines.ts';
 import { translationSuite } from './suite/translation.ts';
 import type { OpenHost } from './support/host.ts';
 
-/** What the application does over HTTP, wherever it is mounted and whatever it keeps its data in. */
+/** What the application does over HTTP, at every base path and on every storage. */
 export function hostSuite(open: OpenHost): void {
   if (open.signIn === 'own') {
     registrationSuite(open);
@@ -51,5 +51,25 @@ export function hostSuite(open: OpenHost): void {
   embedsSuite(open);
   oembedSuite(open);
   feedsSuite(open);
+  badRequestsSuite(open);
+}
+
+/**
+ * What a framework around the application can break: headers, paths, bodies, cookies, redirects, files and
+ * streams. With `MOUNTS=all` in the environment it is the whole suite.
+ */
+export function mountSuite(open: OpenHost): void {
+  if (process.env.MOUNTS === 'all') {
+    hostSuite(open);
+    return;
+  }
+  signingInSuite(open);
+  proxiesSuite(open);
+  exportSuite(open);
+  postsSuite(open);
+  flashSuite(open);
+  protocolSuite(open);
+  filesSuite(open);
+  embedsSuite(open);
   badRequestsSuite(open);
 }

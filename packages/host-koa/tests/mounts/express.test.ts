@@ -1,13 +1,13 @@
 import express from 'express';
 import { describe } from 'vitest';
-import { hostSuite } from '../host-suite.ts';
+import { mountSuite } from '../host-suite.ts';
 import { hostOpener } from '../support/host.ts';
 import { listening } from '../support/listening.ts';
 
 const BASE_PATH = '/blog';
 
 describe('in Express, by its base path alone', () => {
-  hostSuite(
+  mountSuite(
     hostOpener({
       basePath: BASE_PATH,
       serve: (app) => listening(express().use(app.callback())),
@@ -26,5 +26,5 @@ describe('in Express, at a path and behind body parsers', () => {
       ),
     around: { formsAsSent: false },
   });
-  hostSuite(open);
+  mountSuite(open);
 });

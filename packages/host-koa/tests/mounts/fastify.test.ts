@@ -2,7 +2,7 @@ import formbody from '@fastify/formbody';
 import middie from '@fastify/middie';
 import fastify from 'fastify';
 import { describe } from 'vitest';
-import { hostSuite } from '../host-suite.ts';
+import { mountSuite } from '../host-suite.ts';
 import { hostOpener } from '../support/host.ts';
 
 describe('in Fastify', () => {
@@ -18,5 +18,5 @@ describe('in Fastify', () => {
     },
     around: { undecodablePaths: false },
   });
-  hostSuite(open);
+  mountSuite(open);
 });

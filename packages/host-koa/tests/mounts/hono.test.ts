@@ -1,12 +1,12 @@
 import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { describe } from 'vitest';
-import { hostSuite } from '../host-suite.ts';
+import { mountSuite } from '../host-suite.ts';
 import { hostOpener } from '../support/host.ts';
 import { listening } from '../support/listening.ts';
 
 describe('in front of Hono, on its Node server', () => {
-  hostSuite(
+  mountSuite(
     hostOpener({
       basePath: '/blog',
       serve(app) {

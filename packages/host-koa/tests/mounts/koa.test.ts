@@ -1,12 +1,12 @@
 import Koa from 'koa';
 import mount from 'koa-mount';
 import { describe } from 'vitest';
-import { hostSuite } from '../host-suite.ts';
+import { mountSuite } from '../host-suite.ts';
 import { hostOpener } from '../support/host.ts';
 import { listening } from '../support/listening.ts';
 
 describe('in Koa, by koa-mount', () => {
-  hostSuite(
+  mountSuite(
     hostOpener({
       basePath: '/blog',
       serve(app, path) {

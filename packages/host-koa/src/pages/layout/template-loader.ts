@@ -1,23 +1,43 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import nunjucks from 'nunjucks';
+import { compiledTemplate } from './compiled-template.ts';
 
 /** Under this name a template is ours, also where a host's own took its place. */
 const OURS = 'microblog/';
 
-/** Templates of a host's directory, then ours; `microblog/…` names ours alone. */
-export function templateLoaders(ours: string, own: string | undefined): nunjucks.ILoader[] {
-  return [
-    new nunjucks.FileSystemLoader(own === undefined ? [ours] : [own, ours]),
-    new OurTemplates(ours) as nunjucks.ILoader,
-  ];
+/**
+ * Templates of a host's directory, then ours; `microblog/…` names ours alone. `options` are those of the
+ * environment that the loaders are for.
+ */
+export function templateLoaders(
+  ours: string,
+  own: string | undefined,
+  options: nunjucks.ConfigureOptions,
+): nunjucks.ILoader[] {
+  const ourTemplates = new OurTemplates(ours, options) as nunjucks.ILoader;
+  return own === undefined ? [ourTemplates] : [new nunjucks.FileSystemLoader(own), ourTemplates];
 }
 
+/** Each file is compiled once for all applications of the process. */
 class OurTemplates extends nunjucks.FileSystemLoader {
+  readonly #options: nunjucks.ConfigureOptions;
+
+  constructor(directory: string, options: nunjucks.ConfigureOptions) {
+    super(directory);
+    this.#options = options;
+  }
+
   override getSource(name: string): nunjucks.LoaderSource {
-    // Null, as the loader's own way to say that there is none; its type does not tell.
-    if (!name.startsWith(OURS)) return null as unknown as nunjucks.LoaderSource;
-    return super.getSource(name.slice(OURS.length));
+    const found: nunjucks.LoaderSource | null = super.getSource(
+      name.startsWith(OURS) ? name.slice(OURS.length) : name,
+    );
+    // Null if there is no such template; the type of the method omits it.
+    if (found === null) return null as unknown as nunjucks.LoaderSource;
+    const { path, src: source } = found;
+    const obj = compiledTemplate({ path, source, options: this.#options });
+    // The form that nunjucks takes from its own loader of precompiled templates; its type knows text alone.
+    return { ...found, src: { type: 'code', obj } as unknown as string };
   }
 }
 

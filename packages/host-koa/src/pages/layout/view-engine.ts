@@ -4,6 +4,13 @@ import nunjucks from 'nunjucks';
 import type { HostMiddleware } from '../../http/context.ts';
 import { checkOwnTemplates, templateLoaders } from './template-loader.ts';
 
+const options: nunjucks.ConfigureOptions = {
+  autoescape: true,
+  throwOnUndefined: false,
+  trimBlocks: true,
+  lstripBlocks: true,
+};
+
 /**
  * `ctx.render` by koa-views, with a nunjucks environment that keeps compiled templates: koa-views' own
  * engine would read and compile them anew for every request. Templates escape by default. Those in `ownViews`
@@ -15,12 +22,7 @@ export function viewEngine(
   ownViews: string | undefined,
   { development = false }: { readonly development?: boolean } = {},
 ): HostMiddleware {
-  const environment = new nunjucks.Environment(templateLoaders(directory, ownViews), {
-    autoescape: true,
-    throwOnUndefined: false,
-    trimBlocks: true,
-    lstripBlocks: true,
-  });
+  const environment = new nunjucks.Environment(templateLoaders(directory, ownViews, options), options);
   if (ownViews !== undefined) checkOwnTemplates(environment, directory, ownViews);
   const render = (path: string, state: object) =>
     new Promise<string>((resolve, reject) => {
