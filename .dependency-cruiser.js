@@ -85,7 +85,6 @@ export default {
         'objection',
         'pg',
         '@types/pg',
-        'pg-boss',
         '@electric-sql/pglite[^/]*',
         'knex-pglite',
       ],
@@ -142,7 +141,7 @@ export default {
       name: 'objection-only-in-adapters-postgres',
       severity: 'error',
       from: { path: source, pathNot: '^packages/adapters-postgres/' },
-      to: { path: npm('objection', 'knex-pglite', 'pg-boss', 'pg', '@electric-sql/pglite[^/]*') },
+      to: { path: npm('objection', 'knex-pglite', 'pg', '@electric-sql/pglite[^/]*') },
     },
     {
       name: 'inversify-only-in-composition',
