@@ -80,15 +80,7 @@ export default {
     },
     onlyImports('adapters-postgres', {
       packages: ['core'],
-      modules: [
-        'knex',
-        'objection',
-        'pg',
-        '@types/pg',
-        'pg-boss',
-        '@electric-sql/pglite[^/]*',
-        'knex-pglite',
-      ],
+      modules: ['knex', 'objection', 'pg', '@types/pg', '@electric-sql/pglite[^/]*', 'knex-pglite'],
       builtIns: true,
     }),
     onlyImports('adapters-search', {
@@ -142,7 +134,7 @@ export default {
       name: 'objection-only-in-adapters-postgres',
       severity: 'error',
       from: { path: source, pathNot: '^packages/adapters-postgres/' },
-      to: { path: npm('objection', 'knex-pglite', 'pg-boss', 'pg', '@electric-sql/pglite[^/]*') },
+      to: { path: npm('objection', 'knex-pglite', 'pg', '@electric-sql/pglite[^/]*') },
     },
     {
       name: 'inversify-only-in-composition',

@@ -56,14 +56,13 @@ async function publish(body: string): Promise<void> {
 }
 
 /** The pauses between attempts are over. */
-const hurry = () =>
-  session.query("update microblog_jobs.job_common set start_after = now() where state = 'retry'");
+const hurry = () => session.query("update microblog.jobs set run_at = now() where state = 'waiting'");
 
 /** Resolves when nothing is left to send. */
 const sent = () =>
   until(async () => {
     await hurry();
-    return (await session.query('select id from microblog_jobs.job_common')).length === 0;
+    return (await session.query('select id from microblog.jobs')).length === 0;
   });
 
 describe('a webhook', () => {

@@ -149,8 +149,8 @@ describe('a mail about a follower', () => {
     await follow(john, 'mary');
     const resting = await until(async () => {
       const rows = await session.query(
-        `select extract(epoch from start_after - now()) as pause from microblog_jobs.job
-          where name = 'follow.notify' and state = 'retry'`,
+        `select extract(epoch from run_at - now()) as pause from microblog.jobs
+          where name = 'follow.notify' and state = 'waiting' and attempts > 0`,
       );
       return rows.length > 0 && rows;
     });
@@ -159,7 +159,7 @@ describe('a mail about a follower', () => {
     await stopped(dead);
 
     const server = await serveMicroblog(folder.path, variables());
-    await session.query(`update microblog_jobs.job set start_after = now() where state = 'retry'`);
+    await session.query(`update microblog.jobs set run_at = now() where state = 'waiting'`);
     await session.end();
     expect(headerOf((await toldOf('mary', 1, since))[0]?.raw ?? '', 'Subject')).toBe(
       'john is now following you',

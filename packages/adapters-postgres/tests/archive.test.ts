@@ -12,6 +12,7 @@ const leftOut: Readonly<Record<string, string>> = {
   account_tokens: 'links in mails, which hold for hours; whoever needs one asks for another',
   follow_mails: 'keeps mails apart for a day, which is over by the time of a restore, or soon',
   translations: 'made anew when somebody asks',
+  jobs: 'work of the place that enqueued it, which a restored copy must not do again',
   migrations: 'says what the structure is, which the archive names in its header',
   'users.follower_count': 'counted again from follows',
   'users.following_count': 'counted again from follows',

@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   for (const stop of stopping.splice(0)) await stop();
-  await storage.query('delete from microblog_jobs.job_common', []);
+  await storage.query('delete from microblog.jobs', []);
 });
 
 afterAll(async () => {
@@ -51,11 +51,10 @@ function openMicroblog(on: PostgresStorage = storage): Microblog {
 }
 
 const waiting = () =>
-  storage.query<{ name: string; data: object }>('select name, data from microblog_jobs.job_common', []);
+  storage.query<{ name: string; payload: object }>('select name, payload from microblog.jobs', []);
 
 /** Rests end. */
-const hurry = () =>
-  storage.query("update microblog_jobs.job_common set start_after = now() where state = 'retry'", []);
+const hurry = () => storage.query("update microblog.jobs set run_at = now() where state = 'waiting'", []);
 
 describe('events in a durable queue', () => {
   it('reach the subscriber of a process that starts later', async () => {

@@ -58,7 +58,7 @@ async function killedInTheMiddle(where: string, round: number, seen: Seen): Prom
 
 /** Rests and silences end sooner. */
 async function hurry({ query, schema }: PostgresStorage): Promise<void> {
-  await query(`update "${schema}_jobs".job_common set start_after = now() where state = 'retry'`, []);
+  await query(`update "${schema}".jobs set run_at = now() where state = 'waiting'`, []);
 }
 
 describe.each(['server', 'embedded database'] as const)('a worker that is killed, on a %s', (kind) => {

@@ -16,6 +16,7 @@ const all = [
   '0005_accounts',
   '0006_follow_mails',
   '0007_translations',
+  '0008_jobs_table',
 ];
 
 const steps: readonly Migration[] = [

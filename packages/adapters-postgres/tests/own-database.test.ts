@@ -269,7 +269,7 @@ describe('an order of the host and what follows from it here', () => {
       `select from microblog.posts where body = 'by ${buyer}'`,
       `select from microblog.follows join microblog.users on users.id = followed_id
         where nickname = '${followed}'`,
-      `select from microblog_jobs.job_common join microblog.users on users.id::text = data->>'followedId'
+      `select from microblog.jobs join microblog.users on users.id::text = payload->>'followedId'
         where nickname = '${followed}'`,
       `select from microblog.identities join microblog.users on users.id = user_id
         where users.nickname in ('${buyer}', '${followed}')`,
@@ -283,7 +283,7 @@ describe('an order of the host and what follows from it here', () => {
     const knex = hostKnex();
     const storage = postgresStorage({ knex });
     await migrate(storage);
-    await session.query('delete from microblog_jobs.job_common');
+    await session.query('delete from microblog.jobs');
     const { number, names } = await buy(knex, 'commit');
     expect(await found(number, names)).toEqual([1, 1, 1, 1, 2]);
     const blog = blogOn(storage);
@@ -299,9 +299,7 @@ describe('an order of the host and what follows from it here', () => {
     await migrate(postgresStorage({ knex }));
     const { number, names } = await buy(knex, 'rollback');
     expect(await found(number, names)).toEqual([0, 0, 0, 0, 0]);
-    const jobs = await session.query(
-      `select data from microblog_jobs.job_common where data->>'quiet' is null`,
-    );
+    const jobs = await session.query(`select payload from microblog.jobs where payload->>'quiet' is null`);
     expect(jobs).toEqual([]);
   });
 

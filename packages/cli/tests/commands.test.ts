@@ -112,7 +112,7 @@ describe('microblog upgrade --sql', () => {
   it('grants a role what it needs', async () => {
     const args = ['upgrade', '--sql', '--from', 'nothing', '--grant-to', 'app'];
     expect((await microblogWith(nowhere, ...args)).stdout).toContain(
-      'on all tables in schema "microblog", "microblog_jobs" to "app"',
+      'on all tables in schema "microblog" to "app"',
     );
   });
 

@@ -4,7 +4,8 @@ export const DEFAULT_SCHEMA = 'microblog';
 
 /**
  * The name of a Postgres schema: letters, digits and `_`, not first a digit, up to 45 characters. Names that
- * begin with `pg_` belong to Postgres, whose limit is 63; that of pg-boss is 50, `_jobs` included.
+ * begin with `pg_` belong to Postgres. Its limit is 63; migration 0002 made a schema of the same name with `_jobs`
+ * behind it for pg-boss, whose limit is 50.
  * @throws {MicroblogError} `invalid_input` for any other.
  */
 export function schemaName(name: string = DEFAULT_SCHEMA): string {
@@ -14,9 +15,4 @@ export function schemaName(name: string = DEFAULT_SCHEMA): string {
     `"${name.slice(0, 80)}" can't be the name of a schema: use letters, digits and "_", up to 45, not "pg_…".`,
     { details: { fields: [{ field: 'schema', problem: 'wrong_type', params: {} }] } },
   );
-}
-
-/** The schema beside it that holds the jobs, quoted. */
-export function jobsSchema(schema: string): string {
-  return `"${schema}_jobs"`;
 }

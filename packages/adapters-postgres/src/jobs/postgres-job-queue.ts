@@ -7,8 +7,7 @@ import {
   silentLogger,
 } from '@microblog/core';
 import type { PostgresStorage } from '../postgres-storage.ts';
-import { type JobTables, jobTables } from './job-tables.ts';
-import { pgBoss } from './pg-boss.ts';
+import { type JobsTable, jobsTable } from './jobs-table.ts';
 import { type RunningJobs, runJobs } from './run-jobs.ts';
 
 /** What a queue on Postgres is made with. */
@@ -40,13 +39,13 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
   const { logger = silentLogger, lapseMilliseconds: lapse = LAPSE_MS } = options;
   const { pollMilliseconds: poll = storage.exclusive ? POLL_ALONE_MS : POLL_MS } = options;
   const rhythm = { poll, lapse, touch: lapse / 3, rescue: storage.exclusive ? RESCUE_ALONE_MS : lapse };
-  const tables = jobTables(storage);
+  const table = jobsTable(storage);
   let started: Promise<RunningJobs> | undefined;
   let stopped: Promise<void> | undefined;
   let current: RunningJobs | undefined;
 
   const enqueueIn =
-    (target: JobTables): JobQueue['enqueue'] =>
+    (target: JobsTable): JobQueue['enqueue'] =>
     async (jobs, { transaction, key, startAt } = {}) => {
       const all = [jobs].flat();
       for (const { name } of all) requireJobName(name);
@@ -59,10 +58,10 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
   return {
     lasting: true,
 
-    enqueue: enqueueIn(tables),
+    enqueue: enqueueIn(table),
 
     within(other) {
-      const enqueue = enqueueIn(jobTables(besides(storage, other)));
+      const enqueue = enqueueIn(jobsTable(besides(storage, other)));
       return {
         // Always in a transaction: nobody finds the job before the one around it is committed.
         enqueue: (jobs, { transaction, ...rest } = {}) =>
@@ -78,9 +77,9 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
       started = (async () => {
         const names = Object.keys(handlers);
         for (const name of names) requireJobName(name);
-        await tables.prepare(names);
-        const boss = await pgBoss(storage);
-        return runJobs({ ...startOptions, boss, tables, handlers, rhythm, alone: storage.exclusive, logger });
+        // If the table is missing, the caller learns it here, and not from the log.
+        await table.due(names);
+        return runJobs({ ...startOptions, table, handlers, rhythm, alone: storage.exclusive, logger });
       })();
       try {
         current = await started;
@@ -106,7 +105,7 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
       await stopped;
     },
 
-    statistics: () => tables.statistics(),
+    statistics: () => table.statistics(),
   };
 }
 

@@ -4,16 +4,16 @@ import {
   type JobHandlers,
   type Logger,
   mayTryAgain,
+  retryPauseSeconds,
   type StartOptions,
 } from '@microblog/core';
-import type { Claim, JobTables } from './job-tables.ts';
-import type { Boss } from './pg-boss.ts';
+import type { Claim, JobsTable } from './jobs-table.ts';
 
-/** How often a process looks around, in milliseconds. */
+/** How often a process asks the database, in milliseconds. */
 export interface Rhythm {
-  /** For jobs of others; its own wake it. */
+  /** For jobs that other processes enqueued. Jobs of this process wake it. */
   readonly poll: number;
-  /** How often it says that it is still running its jobs. */
+  /** How often it reports that it is still running its jobs. */
   readonly touch: number;
   /** How often it looks for jobs whose process has died. */
   readonly rescue: number;
@@ -28,39 +28,40 @@ export interface RunningJobs {
 }
 
 export interface RunJobsNeeds extends StartOptions {
-  readonly boss: Boss;
-  readonly tables: JobTables;
+  readonly table: JobsTable;
   readonly handlers: JobHandlers;
   readonly rhythm: Rhythm;
-  /** No other process runs jobs: those that are running at the start have nobody. */
+  /** No other process runs jobs: those that are running at the start were left by a process that died. */
   readonly alone: boolean;
   readonly logger: Logger;
 }
 
 /**
- * Takes jobs and runs them until it is stopped. A database that does not answer is asked again, with what
- * went wrong in the log; jobs that can't be settled then lapse, and run again.
+ * Takes jobs and runs them until it is stopped. If the database does not answer, the fault goes to the log and the
+ * database is asked again. Jobs that can't be settled meanwhile lapse, and run again.
  */
 export function runJobs(needs: RunJobsNeeds): RunningJobs {
-  const { boss, tables, handlers, rhythm, logger, onFailure } = needs;
+  const { table, handlers, rhythm, logger, onFailure } = needs;
   const running = new Map<Claim, Promise<void>>();
   let stopping = false;
   let woken = Promise.withResolvers<void>();
   let lapse = needs.alone ? 0 : rhythm.lapse;
   let rescueAt = needs.alone ? 0 : performance.now() + rhythm.rescue;
+  let lastName = '';
 
   const wake = () => woken.resolve();
 
   async function run(claim: Claim): Promise<void> {
-    const { name, payload, retryCount } = claim;
+    const { name, payload, attempts } = claim;
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    // Where it went while the job was being claimed, another process may have it.
-    let settle = handler === undefined ? () => giveBack(claim) : () => boss.complete(claim);
+    // If the handler was taken away while the job was being claimed, another process may have it.
+    let settle: () => Promise<unknown> =
+      handler === undefined ? () => table.giveBack([claim]) : () => table.complete(claim);
     try {
       await handler?.(payload);
     } catch (error) {
       settle = () => settleFailure(claim, error);
-      logger.warn({ err: error, job: name, attempt: retryCount + 1 }, 'a job failed');
+      logger.warn({ err: error, job: name, attempt: attempts + 1 }, 'a job failed');
     }
     // Given back in the meantime.
     if (!running.has(claim)) return;
@@ -73,23 +74,17 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
     wake();
   }
 
-  async function giveBack(claim: Claim): Promise<boolean> {
-    await tables.giveBack([claim]);
-    return true;
-  }
-
-  async function settleFailure(claim: Claim, error: unknown): Promise<boolean> {
-    const refused = !mayTryAgain(error);
-    if (refused) await tables.makeLast(claim);
-    const settled = await boss.fail(claim, error);
-    if (settled && (refused || claim.retryCount >= JOB_ATTEMPTS - 1)) {
+  async function settleFailure(claim: Claim, error: unknown): Promise<void> {
+    const attempt = claim.attempts + 1;
+    if (attempt < JOB_ATTEMPTS && mayTryAgain(error)) {
+      await table.retry(claim, error, retryPauseSeconds(attempt));
+    } else if (await table.giveUp(claim, error)) {
       onFailure?.({ name: claim.name, payload: claim.payload }, error);
     }
-    return settled;
   }
 
   async function rescue(): Promise<void> {
-    const left = await tables.lapsed(lapse / 1000);
+    const left = await table.lapsed(lapse / 1000);
     lapse = rhythm.lapse;
     rescueAt = performance.now() + rhythm.rescue;
     for (const claim of left) {
@@ -100,21 +95,27 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
 
   /** Starts what may run now, as far as there is room. Resolves to how long there is nothing to do. */
   async function startDue(): Promise<number> {
-    const waiting = await tables.due(Object.keys(handlers));
-    let due = waiting.filter(({ seconds }) => seconds <= 0).map(({ name }) => name);
-    while (due.length > 0) {
-      for (const name of due) {
-        if (stopping || running.size >= JOB_CONCURRENCY) return rhythm.poll;
-        const claim = await boss.claim(name);
-        if (claim !== null && stopping) await tables.giveBack([claim]);
-        else if (claim === null) due = due.filter((other) => other !== name);
-        else running.set(claim, run(claim));
+    while (!stopping && running.size < JOB_CONCURRENCY) {
+      const waiting = await table.due(Object.keys(handlers));
+      const due = waiting.filter(({ seconds }) => seconds <= 0).map(({ name }) => name);
+      const claims = stopping || due.length === 0 ? [] : await claimInTurn(due);
+      if (claims.length === 0) {
+        const later = waiting.filter(({ seconds }) => seconds > 0);
+        return Math.min(rhythm.poll, ...later.map(({ seconds }) => Math.ceil(seconds * 1000)));
       }
+      if (stopping) await table.giveBack(claims);
+      else for (const claim of claims) running.set(claim, run(claim));
     }
-    const later = waiting
-      .filter(({ seconds }) => seconds > 0)
-      .map(({ seconds }) => Math.ceil(seconds * 1000));
-    return Math.min(rhythm.poll, ...later);
+    return rhythm.poll;
+  }
+
+  /** Shares the room among the names, and goes on behind the last one: many jobs of one name hold up no other. */
+  async function claimInTurn(due: readonly string[]): Promise<Claim[]> {
+    const room = JOB_CONCURRENCY - running.size;
+    const inTurn = [...due.filter((name) => name > lastName), ...due.filter((name) => name <= lastName)];
+    const names = inTurn.slice(0, room);
+    lastName = names.at(-1) ?? lastName;
+    return table.claim(names, Math.floor(room / names.length));
   }
 
   async function loop(): Promise<void> {
@@ -133,7 +134,7 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
 
   const touching = setInterval(() => {
     if (running.size === 0) return;
-    tables.touch([...running.keys()]).catch((error: unknown) => {
+    table.touch([...running.keys()]).catch((error: unknown) => {
       logger.warn({ err: error }, 'running jobs could not be kept');
     });
   }, rhythm.touch);
@@ -153,7 +154,7 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
       running.clear();
       if (left.length === 0) return;
       try {
-        await tables.giveBack(left);
+        await table.giveBack(left);
       } catch (error) {
         logger.warn({ err: error }, 'running jobs could not be given back, and will lapse');
       }

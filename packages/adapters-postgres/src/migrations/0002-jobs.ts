@@ -1,13 +1,6 @@
-import { jobsSchema } from '../connection/identifier.ts';
+import { makeJobsTables } from './0002-jobs-tables.sql.ts';
+import { jobsSchemaOf } from './jobs-schema.ts';
 import type { Migration } from './migration.ts';
-import { sqlStatements } from './sql-statements.ts';
-
-/**
- * The version of the tables that the pg-boss in use makes and expects; a test compares the two. A release of
- * pg-boss with another one takes a new migration, of `getMigrationPlans(schema, 43)`, run only where
- * `version` still says 43: databases that are made after that have its tables from this one.
- */
-export const PG_BOSS_TABLES = 43;
 
 const tables = [
   'job_dependency',
@@ -29,40 +22,38 @@ const functions = [
   'job_table_format',
 ];
 
-/** Its script brings a transaction and a lock of its own; migrations have both. */
-const theirTransaction = /^(begin|commit|set local|select pg_advisory_xact_lock)\b/i;
-
-/** The tables of pg-boss, in a schema of their own. All of it is made here: running jobs needs no right to make things. */
+/** The tables of pg-boss, in a schema of their own. Migration 0008 replaces them by one table of ours. */
 export const jobs: Migration = {
   name: '0002_jobs',
-  async up(quoted) {
-    const schema = jobsSchema(quoted.slice(1, -1));
-    // Not before it is needed: it takes a while to load.
-    const { getConstructionPlans } = await import('pg-boss');
-    const script = getConstructionPlans(schema, { createSchema: false });
+  up(quoted) {
+    const schema = jobsSchemaOf(quoted);
     return [
-      // Without the right to make schemas, one that is there will do.
+      // A role without the right to make schemas uses one that its administrator made.
       `do $$ begin
         if to_regnamespace('${schema}') is null then create schema ${schema}; end if;
       end $$`,
-      ...sqlStatements(script).filter((statement) => !theirTransaction.test(statement)),
+      ...makeJobsTables(schema),
     ];
   },
-  down(quoted) {
-    const schema = jobsSchema(quoted.slice(1, -1));
-    return [
-      ...tables.map((table) => `drop table ${schema}.${table} cascade`),
-      ...functions.map((name) => `drop function ${schema}.${name}`),
-      `drop function ${schema}.job_now`,
-      `drop type ${schema}.job_state`,
-      `do $$ begin
-        if exists (
-          select from pg_namespace
-           where oid = to_regnamespace('${schema}') and pg_has_role(nspowner, 'USAGE')
-             and not exists (
-               select from pg_depend where refclassid = 'pg_namespace'::regclass and refobjid = pg_namespace.oid))
-        then drop schema ${schema}; end if;
-      end $$`,
-    ];
-  },
+  down: (quoted) => [
+    ...dropJobsTables(jobsSchemaOf(quoted)),
+    `do $$ begin
+      if exists (
+        select from pg_namespace
+         where oid = to_regnamespace('${jobsSchemaOf(quoted)}') and pg_has_role(nspowner, 'USAGE')
+           and not exists (
+             select from pg_depend where refclassid = 'pg_namespace'::regclass and refobjid = pg_namespace.oid))
+      then drop schema ${jobsSchemaOf(quoted)}; end if;
+    end $$`,
+  ],
 };
+
+/** Statements that drop what `makeJobsTables` makes. */
+export function dropJobsTables(schema: string): string[] {
+  return [
+    ...tables.map((table) => `drop table ${schema}.${table} cascade`),
+    ...functions.map((name) => `drop function ${schema}.${name}`),
+    `drop function ${schema}.job_now`,
+    `drop type ${schema}.job_state`,
+  ];
+}

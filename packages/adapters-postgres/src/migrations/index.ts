@@ -5,6 +5,7 @@ import { search } from './0004-search.ts';
 import { accounts } from './0005-accounts.ts';
 import { followMails } from './0006-follow-mails.ts';
 import { translations } from './0007-translations.ts';
+import { ownJobsTable } from './0008-jobs-table.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, the oldest first. A list in code: reading a directory does not survive bundling. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   accounts,
   followMails,
   translations,
+  ownJobsTable,
 ];

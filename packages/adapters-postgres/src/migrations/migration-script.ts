@@ -1,5 +1,5 @@
 import { MicroblogError } from '@microblog/core';
-import { jobsSchema, schemaName } from '../connection/identifier.ts';
+import { schemaName } from '../connection/identifier.ts';
 import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import { migrations } from './index.ts';
 
@@ -18,10 +18,10 @@ export const migrationNames: readonly string[] = migrations.map(({ name }) => na
 
 /**
  * What `migrate` would do to such a database, as one SQL script, for places where the application may not change
- * the structure: to be run by any client, with the rights to make schemas or in schemas that are there (the
- * one of the same name with `_jobs` behind it too). One transaction, so that all of it happens or nothing; it
- * stops where the database is not at the point that it was made for. Afterwards nothing is pending. Reaches no
- * database itself.
+ * the structure. Any client may run it. Its role needs the right to make schemas, or two schemas that are there:
+ * this one, and one of the same name with `_jobs` behind it, in which jobs lay until migration 0008. One
+ * transaction, so that all of it happens or nothing. The script stops if the database is not at the point that it
+ * was made for. Afterwards nothing is pending. Reaches no database itself.
  * @throws {MicroblogError} `migrations_unknown` where `applied` holds what this version does not know;
  * `invalid_input` for a schema of the wrong form.
  */
@@ -50,11 +50,11 @@ export async function migrationScript(options: MigrationScriptOptions): Promise<
   ];
   for (const migration of pending) {
     statements.push(
-      `-- ${migration.name}\n${(await migration.up(schema)).join(';\n')}`,
+      `-- ${migration.name}\n${migration.up(schema).join(';\n')}`,
       `insert into ${schema}.migrations (name) values (${literal(migration.name)})`,
     );
   }
-  if (grantTo !== undefined) statements.push(...grants(`${schema}, ${jobsSchema(name)}`, grantTo));
+  if (grantTo !== undefined) statements.push(...grants(schema, grantTo));
   const parts = [
     `-- Microblog: ${pending.map((migration) => migration.name).join(', ')}, in the schema ${schema}.`,
     '-- All of it happens, or nothing. Run it once.',
@@ -81,13 +81,13 @@ begin
 end $$`;
 }
 
-function grants(schemas: string, role: string): string[] {
+function grants(schema: string, role: string): string[] {
   const to = `to "${role.replaceAll('"', '""')}"`;
   return [
-    `grant usage on schema ${schemas} ${to}`,
-    `grant select, insert, update, delete on all tables in schema ${schemas} ${to}`,
-    `grant usage, select on all sequences in schema ${schemas} ${to}`,
-    `grant execute on all functions in schema ${schemas} ${to}`,
+    `grant usage on schema ${schema} ${to}`,
+    `grant select, insert, update, delete on all tables in schema ${schema} ${to}`,
+    `grant usage, select on all sequences in schema ${schema} ${to}`,
+    `grant execute on all functions in schema ${schema} ${to}`,
   ];
 }
 

@@ -3,7 +3,7 @@ export interface Migration {
   /** Unique, and for ever: databases remember it. */
   readonly name: string;
   /** Statements that take the step, one each. `schema` is a quoted identifier. */
-  up(schema: string): readonly string[] | Promise<readonly string[]>;
+  up(schema: string): readonly string[];
   /** Statements that undo it. What people wrote into what they drop is lost. */
   down(schema: string): readonly string[];
 }

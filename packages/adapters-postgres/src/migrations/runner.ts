@@ -33,7 +33,7 @@ export async function applyPending(
     if (wanted.length === 0) return [];
     for (const statement of makeBookkeeping(schema)) await trx.raw(statement);
     for (const { name, up } of wanted) {
-      for (const statement of await up(schema)) await trx.raw(statement);
+      for (const statement of up(schema)) await trx.raw(statement);
       await trx.raw(`insert into ${schema}.migrations (name) values (?)`, [name]);
     }
     return wanted.map(({ name }) => name);

@@ -60,9 +60,7 @@ export const environmentSchema = z.object({
       'a name of small letters, digits and _, 45 characters at most, not beginning with pg_',
     )
     .default('microblog')
-    .describe(
-      'Postgres schema that holds everything but jobs, which have one of the same name with `_jobs` behind it; nothing outside of the two is touched.',
-    ),
+    .describe('Postgres schema that holds everything; nothing outside of it is touched.'),
   DATABASE_POOL: wholeNumber(1, 100)
     .optional()
     .describe(

@@ -1,0 +1,205 @@
+import { inspect } from 'node:util';
+import { isMicroblogError, type Job, type JobPayload, type JobStatistics } from '@microblog/core';
+import type { PostgresStorage } from '../postgres-storage.ts';
+
+/** A job that this process has taken, until it settles it or another process takes the job over. */
+export interface Claim extends Job {
+  readonly id: string;
+  /**
+   * Counts the claims of this job: every one has a greater number. A process that lost a job to another one holds
+   * an old number, and changes nothing by it.
+   */
+  readonly number: number;
+  /** Attempts that failed before this one. */
+  readonly attempts: number;
+}
+
+/** The jobs of one schema. One statement a call. Times are those of the database, so that clocks need not agree. */
+export interface JobsTable {
+  /** Of jobs with the same name and key that have not begun, the first is kept. */
+  insert(jobs: readonly Job[], options: InsertOptions): Promise<void>;
+  /**
+   * Those of `names` that have jobs waiting, in alphabetical order, with the seconds until the first may run.
+   * 0 or less: now.
+   */
+  due(names: readonly string[]): Promise<DueJobs[]>;
+  /**
+   * Takes up to `limit` jobs of each name that may run now, the oldest first. No other process gets the same
+   * ones: rows that another process is taking at this moment are skipped.
+   */
+  claim(names: readonly string[], limit: number): Promise<Claim[]>;
+  /** Reports that the jobs are still being run. */
+  touch(claims: readonly Claim[]): Promise<void>;
+  /** Deletes a job that is done. False if another process has it by now. */
+  complete(claim: Claim): Promise<boolean>;
+  /**
+   * Counts a failed attempt, and lets the job rest for one to two times `pauseSeconds`: jobs that failed together
+   * do not come back together. False if another process has the job by now.
+   */
+  retry(claim: Claim, error: unknown, pauseSeconds: number): Promise<boolean>;
+  /** Counts a failed attempt, and keeps the job for 30 days to be looked at. False if another process has it by now. */
+  giveUp(claim: Claim, error: unknown): Promise<boolean>;
+  /** Lets other processes run the jobs at once. Counts no attempt. */
+  giveBack(claims: readonly Claim[]): Promise<void>;
+  /**
+   * Jobs whose process has been silent for `seconds`, and jobs that have run for more than an hour. Deletes jobs
+   * that were given up 30 days ago.
+   */
+  lapsed(seconds: number): Promise<Claim[]>;
+  statistics(): Promise<JobStatistics>;
+}
+
+export interface InsertOptions {
+  readonly transaction: Parameters<PostgresStorage['query']>[2];
+  readonly key: string | undefined;
+  readonly startAt: Date | undefined;
+}
+
+export interface DueJobs {
+  readonly name: string;
+  readonly seconds: number;
+}
+
+/** Longer than any job should take: after this, a job is taken for hung, and another attempt begins. */
+const LONGEST_RUN = "interval '1 hour'";
+const KEPT_FAILURES = "interval '30 days'";
+const MAX_ERROR_LENGTH = 1_000;
+
+/** Read as text: an application may have set a parser of its own for JSON. */
+const claimColumns = 'id::text as id, name, payload::text as payload, claims as number, attempts';
+
+type ClaimRow = Omit<Claim, 'payload'> & { readonly payload: string };
+
+export function jobsTable(storage: Pick<PostgresStorage, 'query' | 'schema'>): JobsTable {
+  const jobs = `"${storage.schema}".jobs`;
+  /** The jobs that these claims still hold. */
+  const held = `state = 'running' and (id, claims) in (select * from unnest(?::bigint[], ?::integer[]))`;
+  const keysOf = (claims: readonly Claim[]) => [
+    claims.map(({ id }) => id),
+    claims.map(({ number }) => number),
+  ];
+
+  async function settle(statement: string, values: readonly unknown[]): Promise<boolean> {
+    return (await storage.query(`${statement} returning id`, values)).length > 0;
+  }
+
+  async function readClaims(statement: string, values: readonly unknown[]): Promise<Claim[]> {
+    const rows = await storage.query<ClaimRow>(statement, values);
+    return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) as JobPayload }));
+  }
+
+  return {
+    async insert(newJobs, { transaction, key, startAt }) {
+      await storage.query(
+        `insert into ${jobs} (name, payload, key, run_at)
+         select name, payload::json, ?::text, coalesce(?::timestamptz, now())
+           from unnest(?::text[], ?::text[]) with ordinality as job (name, payload, position)
+          order by position
+             on conflict (name, key) where claims = 0 and key is not null do nothing`,
+        [
+          key ?? null,
+          startAt?.toISOString() ?? null,
+          newJobs.map(({ name }) => name),
+          newJobs.map(({ payload }) => JSON.stringify(payload)),
+        ],
+        transaction,
+      );
+    },
+
+    due: (names) =>
+      // A subquery for each name reads one entry of the index, however many jobs wait.
+      storage.query(
+        `select name, extract(epoch from run_at - now())::float8 as seconds
+           from unnest(?::text[]) as wanted (name)
+          cross join lateral (
+            select min(run_at) as run_at from ${jobs}
+             where jobs.name = wanted.name and state = 'waiting') as first
+          where run_at is not null order by name collate "C"`,
+        [[...names]],
+      ),
+
+    claim: (names, limit) =>
+      readClaims(
+        `with next as materialized (
+           select oldest.id from unnest(?::text[]) as wanted (name)
+            cross join lateral (
+              select id from ${jobs}
+               where jobs.name = wanted.name and state = 'waiting' and run_at <= now()
+               order by id limit ?::integer
+                 for update skip locked) as oldest),
+         claimed as (
+           update ${jobs} set state = 'running', claims = claims + 1, started_at = now(), heartbeat_at = now()
+            where id in (select id from next)
+           returning *)
+         select ${claimColumns} from claimed order by claimed.id`,
+        [[...names], limit],
+      ),
+
+    async touch(claims) {
+      await storage.query(`update ${jobs} set heartbeat_at = now() where ${held}`, keysOf(claims));
+    },
+
+    complete: (claim) => settle(`delete from ${jobs} where ${held}`, keysOf([claim])),
+
+    retry: (claim, error, pauseSeconds) =>
+      settle(
+        `update ${jobs} set state = 'waiting', attempts = attempts + 1, last_error = ?,
+                run_at = now() + ?::float8 * (1 + random()) * interval '1 second',
+                started_at = null, heartbeat_at = null
+          where ${held}`,
+        [textOf(error), pauseSeconds, ...keysOf([claim])],
+      ),
+
+    giveUp: (claim, error) =>
+      settle(
+        `update ${jobs} set state = 'failed', attempts = attempts + 1, last_error = ?, failed_at = now(),
+                started_at = null, heartbeat_at = null
+          where ${held}`,
+        [textOf(error), ...keysOf([claim])],
+      ),
+
+    async giveBack(claims) {
+      await storage.query(
+        `update ${jobs} set state = 'waiting', run_at = now(), started_at = null, heartbeat_at = null
+          where ${held}`,
+        keysOf(claims),
+      );
+    },
+
+    lapsed: (seconds) =>
+      readClaims(
+        `with forgotten as (
+           delete from ${jobs} where state = 'failed' and failed_at < now() - ${KEPT_FAILURES})
+         select ${claimColumns} from ${jobs}
+          where state = 'running'
+            and (heartbeat_at <= now() - ?::float8 * interval '1 second' or started_at <= now() - ${LONGEST_RUN})
+          order by jobs.id`,
+        [seconds],
+      ),
+
+    async statistics() {
+      const [row] = await storage.query<JobStatistics>(
+        `select count(*) filter (where state = 'waiting' and run_at <= now())::integer as waiting,
+                count(*) filter (where state = 'waiting' and run_at > now())::integer as scheduled,
+                count(*) filter (where state = 'running')::integer as running,
+                count(*) filter (where state = 'failed')::integer as failed,
+                extract(epoch from now() - min(run_at) filter (where state = 'waiting' and run_at <= now()))::float8
+                  as "oldestWaitingSeconds"
+           from ${jobs}`,
+        [],
+      );
+      if (row === undefined) throw new Error('The database gave no answer to a count.');
+      return row;
+    },
+  };
+}
+
+function textOf(error: unknown): string {
+  const text = isMicroblogError(error)
+    ? `${error.code}: ${error.message}`
+    : error instanceof Error
+      ? `${error.name}: ${error.message}`
+      : inspect(error);
+  // Postgres keeps no text with a null character.
+  return text.replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH);
+}
