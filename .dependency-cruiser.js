@@ -41,7 +41,7 @@ const wings = {
   http: ['i18n', 'site', 'operations', 'outbound'],
   views: ['i18n', 'site', 'http'],
   open: ['i18n', 'site', 'operations', 'http', 'views'],
-  pages: ['i18n', 'site', 'operations', 'outbound', 'http', 'views', 'open'],
+  pages: ['i18n', 'site', 'operations', 'outbound', 'http', 'views'],
   composition: ['i18n', 'site', 'operations', 'outbound'],
 };
 

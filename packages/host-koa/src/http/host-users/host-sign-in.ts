@@ -49,7 +49,6 @@ export function usersOfHost(options: HostSignIn, needs: Needs): HostUsers | null
   return hostUsers({
     ...needs,
     authenticate: (request) => options.authenticate?.(request),
-    logoutUrl,
     timeout,
   });
 }
