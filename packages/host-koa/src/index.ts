@@ -1,4 +1,4 @@
-export { createKoaApp, type Development, type KoaAppOptions } from './create-koa-app.ts';
+export { createKoaApp } from './create-koa-app.ts';
 export { type HostErrorCode, hostErrorCodes, statuses } from './host-errors.ts';
 export type { Authenticate, Authenticated } from './http/host-users/authenticate.ts';
 export type { HostSignIn } from './http/host-users/host-sign-in.ts';
@@ -6,6 +6,7 @@ export type { LoginUrl } from './http/host-users/login-url.ts';
 export type { MountableKoa, MountableListener } from './http/mounting/mountable-koa.ts';
 export type { TextTree } from './i18n/catalogue.ts';
 export type { OwnCatalogues, OwnTexts } from './i18n/own-texts.ts';
+export type { Development, KoaAppOptions } from './koa-app-options.ts';
 export { type BackgroundWork, backgroundWork } from './operations/background-work.ts';
 export type { Fault, FaultReporter } from './operations/faults/fault-reporter.ts';
 export {

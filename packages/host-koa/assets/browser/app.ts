@@ -5,13 +5,13 @@
 import { enhanceComposer } from './composer.ts';
 import { enhanceDeletion } from './deletion.ts';
 import { enhanceFlash, publishedJustNow } from './flash.ts';
-import { enhanceFollow } from './follow.ts';
 import { guardForms } from './forms.ts';
 import { enhanceMore } from './load-more.ts';
 import { enhanceNewPosts } from './new-posts.ts';
 import { enhancePopups } from './popups.ts';
 import { enhanceTheme } from './theme.ts';
 import { enhanceTimes } from './times.ts';
+import { enhanceToggles } from './toggle.ts';
 import { enhanceTranslation } from './translate.ts';
 
 enhanceComposer(publishedJustNow());
@@ -20,7 +20,7 @@ enhancePopups();
 enhanceTheme();
 enhanceTimes();
 enhanceDeletion();
-enhanceFollow();
+enhanceToggles();
 enhanceMore();
 enhanceNewPosts();
 enhanceTranslation();

@@ -1,6 +1,6 @@
 import { showFlash } from './flash.ts';
 
-interface Tally {
+interface Count {
   readonly number: string;
   readonly label: string;
   readonly text?: string;
@@ -8,12 +8,12 @@ interface Tally {
 
 interface Done {
   readonly message: string | null;
-  readonly tallies: Readonly<Record<string, Tally>>;
+  readonly counts: Readonly<Record<string, Count>>;
 }
 
 /**
- * Sends a form without leaving the page, and says what came of it. Answers whether it went through; where it did
- * not, nothing was changed by it, and whoever is to sign in first is led there.
+ * Sends a form without leaving the page, and shows the message of the answer. Returns whether the form was accepted. If
+ * it was refused, nothing has changed; a visitor who has to sign in is led there.
  */
 export async function sendInPlace(form: HTMLFormElement): Promise<boolean> {
   const { action } = form;
@@ -41,11 +41,11 @@ export async function sendInPlace(form: HTMLFormElement): Promise<boolean> {
   return false;
 }
 
-/** The counts that changed, wherever the page shows them. */
-function end({ message, tallies }: Done): void {
-  for (const shown of document.querySelectorAll<HTMLElement>('[data-tally]')) {
-    const tally = tallies[shown.dataset.tally ?? ''];
-    const text = tally?.[shown.dataset.as as keyof Tally];
+/** Updates the counts that changed, in every place of the page that shows them. */
+function end({ message, counts }: Done): void {
+  for (const shown of document.querySelectorAll<HTMLElement>('[data-count]')) {
+    const count = counts[shown.dataset.count ?? ''];
+    const text = count?.[shown.dataset.as as keyof Count];
     if (text !== undefined) shown.textContent = text;
   }
   if (message !== null) showFlash('success', message);

@@ -2,20 +2,23 @@ import type { User } from '@microblog/core';
 import type Koa from 'koa';
 import type { Translate } from '../i18n/translations.ts';
 
-/** What the middleware learned of a request, in the order in which it learns it. */
+/** What is known of a request. `request-state.ts` sets all of it first; middleware replaces what it finds out. */
 export interface HostState {
+  /** Names the request in logs and on error pages. */
   requestId: string;
-  /** The pattern of the route, such as `/posts/:id`, without the base path; null where none matches. */
+  /** The pattern of the route, such as `/posts/:id`, without the base path. Null if none matches. */
   route: string | null;
+  /** The language of the answer, a BCP 47 tag. */
   lang: string;
+  /** Texts in that language. */
   translate: Translate;
-  /** Who is signed in, or null. */
+  /** The member who is signed in. Null for a visitor. */
   viewer: User | null;
-  /** Somebody is signed in at the host application whose account here is suspended: `viewer` is null then. */
+  /** Whether the host application has signed somebody in whose account here is suspended: `viewer` is null then. */
   suspended: boolean;
-  /** False for a request of a script that nobody made: it is no sign of somebody's presence. */
+  /** False if a script asked without its reader: it is no sign that the reader is there. */
   isVisit: boolean;
-  /** What was typed into a form that can't be shown again, for the page of the error. */
+  /** A text from a form that can't be shown again, for the page of the error. Null if there is none. */
   draft: string | null;
 }
 

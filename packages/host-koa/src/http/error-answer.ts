@@ -1,7 +1,7 @@
 import { isMicroblogError } from '@microblog/core';
 import { type HostErrorCode, isKnownCode, statuses } from '../host-errors.ts';
+import type { Operations } from '../operations/operations.ts';
 import type { HostContext } from './context.ts';
-import type { Host } from './host.ts';
 import { requestFault } from './request-fault.ts';
 
 export interface ErrorAnswer {
@@ -29,14 +29,14 @@ export function retryAfter(thrown: unknown): string {
   return String(seconds ?? USUAL_RETRY_AFTER);
 }
 
-/** Logs a fault of the server, and tells whoever is to hear of it. */
+/** Logs a fault of the server and reports it. */
 export function reportFailure(
-  host: Pick<Host, 'logger' | 'faults'>,
+  { logger, faults }: Pick<Operations, 'logger' | 'faults'>,
   ctx: HostContext,
   thrown: unknown,
   { code, status }: ErrorAnswer,
 ): void {
   const { requestId, route } = ctx.state;
-  host.logger.error({ err: thrown, code, requestId, route }, 'request failed');
-  host.faults.report(requestFault(ctx, thrown, status));
+  logger.error({ err: thrown, code, requestId, route }, 'request failed');
+  faults.report(requestFault(ctx, thrown, status));
 }

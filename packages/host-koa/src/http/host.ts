@@ -1,48 +1,37 @@
-import type { Logger, Microblog } from '@microblog/core';
-import type Keygrip from 'keygrip';
-import type { Translations } from '../i18n/translations.ts';
+import type { Microblog } from '@microblog/core';
 import type { BackgroundWork } from '../operations/background-work.ts';
-import type { FaultReporter } from '../operations/faults/fault-reporter.ts';
-import type { Readiness } from '../operations/health/readiness.ts';
-import type { MetricsPage } from '../operations/metrics/metrics-source.ts';
-import type { SearchObserver } from '../operations/searches/finished-search.ts';
-import type { IdentityProviders } from '../outbound/identity-providers/identity-providers.ts';
-import type { AbsoluteUrl } from '../site/absolute-url.ts';
-import type { AssetCatalogue } from '../site/assets/asset-catalogue.ts';
-import type { EmbedOrigins } from '../site/embed-origins.ts';
-import type { SiteLook } from '../site/theming/site-look.ts';
-import type { Urls } from '../site/urls.ts';
-import type { AttemptLimits } from './attempts/attempt-limits.ts';
-import type { HostUsers } from './host-users/host-users.ts';
-import type { KnownBrowsers } from './sessions/known-browsers.ts';
-import type { Sessions } from './sessions/sessions.ts';
-import type { SignInCookies } from './sessions/sign-in-cookies.ts';
+import type { Operations } from '../operations/operations.ts';
+import type { UnsubscribeTokens } from '../outbound/mail-texts/unsubscribe-token.ts';
+import type { Site } from '../site/site.ts';
+import type { BrowserState } from './sessions/browser-state.ts';
+import type { SignIn } from './sessions/sign-in.ts';
 
-/** What one application's middleware and routes share. Made by `createKoaApp`, never global. */
-export interface Host {
+/** What views of people and posts need. */
+export interface ViewHost {
   readonly microblog: Microblog;
-  readonly logger: Logger;
-  readonly urls: Urls;
-  readonly translations: Translations;
-  readonly assets: AssetCatalogue;
-  readonly look: SiteLook;
-  readonly keys: Keygrip;
-  readonly sessions: Sessions;
-  readonly knownBrowsers: KnownBrowsers;
-  readonly attempts: AttemptLimits;
-  /** Null where sign-in is this application's own, by `sessions`. */
-  readonly hostUsers: HostUsers | null;
-  /** None where a host application owns sign-in. */
-  readonly identityProviders: IdentityProviders;
-  readonly signInCookies: SignInCookies;
+  readonly site: Site;
+}
+
+/** What a page needs. */
+export interface PageHost extends ViewHost {
+  readonly browser: BrowserState;
+}
+
+/** What a page needs on which people sign in, sign out or change how they do. */
+export interface AccountHost extends PageHost {
+  readonly signIn: SignIn;
+}
+
+/** What an answer needs that is the same for every reader: no session, no cookie. */
+export interface OpenHost extends ViewHost {
+  readonly operations: Operations;
+}
+
+/**
+ * Everything that one application is made of. `createKoaApp` makes it, and only what assembles routes and middleware
+ * takes it whole: every other function takes the facet that it needs.
+ */
+export interface Host extends AccountHost, OpenHost {
   readonly background: BackgroundWork;
-  readonly faults: FaultReporter;
-  readonly requireLogin: boolean;
-  /** Null where the site's public origin is not known. */
-  readonly absoluteUrl: AbsoluteUrl | null;
-  readonly embedOrigins: EmbedOrigins;
-  readonly readiness: Readiness;
-  /** Null where there is no such page. */
-  readonly metricsPage: MetricsPage | null;
-  readonly searchObservers: readonly SearchObserver[];
+  readonly unsubscribeTokens: UnsubscribeTokens;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { HostContext } from '../http/context.ts';
+import type { HostContext, HostMiddleware } from '../http/context.ts';
 import { type ErrorAnswer, errorAnswer, reportFailure } from '../http/error-answer.ts';
-import type { Host } from '../http/host.ts';
-import { membersOnly } from '../http/middleware/members-only.ts';
+import type { Guard } from '../http/routing/route-groups.ts';
 import { errorTexts } from '../i18n/error-texts.ts';
+import type { Operations } from '../operations/operations.ts';
 import { isKnown } from './known-answer.ts';
 
 interface SharedAnswer {
@@ -36,30 +36,37 @@ export interface ErrorText extends ErrorAnswer {
   readonly text: string;
 }
 
-/** A route whose errors are told by `tell`, in its own format. Closed where visitors see nothing. */
-export function tellingErrors(
-  host: Host,
-  tell: (ctx: HostContext, error: ErrorText) => void | Promise<void>,
-  show: (ctx: HostContext) => void | Promise<void>,
-): (ctx: HostContext) => Promise<void> {
-  const onlyMembers = membersOnly(host.requireLogin);
+/** A route that answers errors in a format of its own. */
+export interface OwnErrors {
+  show(ctx: HostContext): void | Promise<void>;
+  /** Sets the body for an error. */
+  showError(ctx: HostContext, error: ErrorText): void | Promise<void>;
+}
+
+/** Middleware for such a route. The guard runs within, so that its refusal has the route's format too. */
+export function answersWithOwnErrors(
+  operations: Operations,
+  guard: Guard,
+  { show, showError }: OwnErrors,
+): HostMiddleware {
   return async (ctx) => {
     try {
-      await onlyMembers(ctx, async () => show(ctx));
+      guard(ctx);
+      await show(ctx);
     } catch (thrown) {
       const answer = errorAnswer(thrown);
       const { status, code } = answer;
-      // Nothing went wrong where something is not offered.
-      if (status >= 500 && status !== 501) reportFailure(host, ctx, thrown, answer);
+      // 501 is no fault of the server: the site does not offer what was asked for.
+      if (status >= 500 && status !== 501) reportFailure(operations, ctx, thrown, answer);
       ctx.set('Cache-Control', 'no-cache');
-      await tell(ctx, { ...answer, ...errorTexts(ctx.state.translate, code) });
+      await showError(ctx, { ...answer, ...errorTexts(ctx.state.translate, code) });
       ctx.status = status;
     }
   };
 }
 
-/** An error as one line of text, for programs that take no page. */
-export function tellInText(ctx: HostContext, { title, text }: ErrorText): void {
+/** Shows an error as one line of text, for programs that take no page. */
+export function errorAsText(ctx: HostContext, { title, text }: ErrorText): void {
   ctx.body = `${title}. ${text}\n`;
   ctx.type = 'text/plain; charset=utf-8';
 }

@@ -1,15 +1,15 @@
 import type { HostMiddleware } from '../http/context.ts';
-import type { Host } from '../http/host.ts';
 import { parameter } from '../http/page-query.ts';
+import type { Site } from '../site/site.ts';
 
 /**
  * Before what goes to other sites and to programs: nobody is signed in, no cookie is read or set, pages of the
  * sites that may show it can read it, and no other site can frame it.
  */
-export function syndicated(host: Host): HostMiddleware {
-  const { translations, embedOrigins } = host;
+export function syndicated(site: Site): HostMiddleware {
+  const { translations, embedOrigins } = site;
   return async (ctx, next) => {
-    ctx.set('Content-Security-Policy', syndicatedPolicy(host));
+    ctx.set('Content-Security-Policy', syndicatedPolicy(site));
     // Knows of no list of sites; what knows of one is above.
     if (embedOrigins.none) ctx.set('X-Frame-Options', 'DENY');
     else ctx.remove('X-Frame-Options');
@@ -24,15 +24,13 @@ export function syndicated(host: Host): HostMiddleware {
     ctx.state.lang = offered ?? translations.negotiate(ctx.get('Accept-Language') || undefined);
     ctx.state.translate = translations.translate(ctx.state.lang);
     ctx.set('Content-Language', ctx.state.lang);
-    ctx.state.viewer = null;
-    ctx.state.draft = null;
     await next();
   };
 }
 
 /** `style` is the hash of the one style sheet within the page. */
 export function syndicatedPolicy(
-  { embedOrigins, urls }: Pick<Host, 'embedOrigins' | 'urls'>,
+  { embedOrigins, urls }: Pick<Site, 'embedOrigins' | 'urls'>,
   style?: string,
 ): string {
   return [

@@ -1,6 +1,6 @@
 import type { Post, User } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
-import type { Host } from '../http/host.ts';
+import type { Site } from '../site/site.ts';
 
 /** The page in another form, for programs that look for one. */
 export interface Alternate {
@@ -11,7 +11,7 @@ export interface Alternate {
 
 /** The feeds of one person's posts, or of everybody's; none where visitors see nothing. */
 export function feedAlternates(
-  { urls, look, requireLogin }: Host,
+  { urls, look, requireLogin }: Site,
   ctx: HostContext,
   of: Pick<User, 'nickname'> | null,
 ): Alternate[] {
@@ -29,7 +29,7 @@ export function feedAlternates(
 
 /** Where oEmbed describes a post; nowhere while the site's origin is not known, or where visitors see nothing. */
 export function oembedAlternates(
-  { urls, absoluteUrl, requireLogin }: Host,
+  { urls, absoluteUrl, requireLogin }: Site,
   ctx: HostContext,
   { post, author }: { readonly post: Pick<Post, 'id'>; readonly author: Pick<User, 'nickname'> },
 ): Alternate[] {

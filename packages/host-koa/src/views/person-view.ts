@@ -1,12 +1,12 @@
 import type { RelatedUser, Relationship, User } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
-import type { Host } from '../http/host.ts';
 import { avatarHue } from '../site/generated-avatar.ts';
+import type { Urls } from '../site/urls.ts';
 import { moment } from './moments.ts';
 import type { PersonCard, Profile } from './people-and-posts.ts';
 import { pictureView } from './picture-view.ts';
 
-export function personCard({ urls }: Pick<Host, 'urls'>, ctx: HostContext, related: RelatedUser): PersonCard {
+export function personCard(urls: Urls, ctx: HostContext, related: RelatedUser): PersonCard {
   const { user, relationship } = related;
   return {
     nickname: user.nickname,
@@ -19,12 +19,7 @@ export function personCard({ urls }: Pick<Host, 'urls'>, ctx: HostContext, relat
   };
 }
 
-export function profileView(
-  { urls }: Pick<Host, 'urls'>,
-  ctx: HostContext,
-  user: User,
-  relationship: Relationship,
-): Profile {
+export function profileView(urls: Urls, ctx: HostContext, user: User, relationship: Relationship): Profile {
   const { viewer, lang } = ctx.state;
   const isViewer = viewer?.id === user.id;
   return {

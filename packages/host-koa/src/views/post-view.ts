@@ -1,6 +1,6 @@
 import { mayDeletePost, type Page, type PostWithAuthor, type TextRange } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
-import type { Host } from '../http/host.ts';
+import type { ViewHost } from '../http/host.ts';
 import { isNewest } from '../http/page-query.ts';
 import { moment } from './moments.ts';
 import { pageLinks } from './page-links.ts';
@@ -11,13 +11,13 @@ import { offeredTranslation } from './translation-view.ts';
 
 /** `marked` are the parts of the body that a search found. */
 export function postView(
-  host: Pick<Host, 'urls' | 'microblog'>,
+  host: ViewHost,
   ctx: HostContext,
   found: PostWithAuthor,
   marked: readonly TextRange[] = [],
 ): PostView {
   const { post, author } = found;
-  const { urls } = host;
+  const { urls } = host.site;
   return {
     id: post.id,
     bodyHtml: postHtml(post.body, marked),
@@ -41,7 +41,7 @@ export function postView(
  * newer posts are counted, where pages of that list ask for them.
  */
 export function pagedPosts(
-  host: Pick<Host, 'urls' | 'microblog'>,
+  host: ViewHost,
   ctx: HostContext,
   page: Page<PostWithAuthor>,
   path: string,

@@ -1,6 +1,6 @@
 import type { Post, PostWithAuthor, User } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
-import type { Host } from '../http/host.ts';
+import type { Urls } from '../site/urls.ts';
 import { excerpt } from './excerpt.ts';
 
 /** What other sites show of a page when somebody hands on its address (Open Graph). */
@@ -18,10 +18,8 @@ export interface Preview {
 /** Characters: what search engines and cards show of a description, about. */
 const DESCRIPTION_LENGTH = 200;
 
-type PreviewHost = Pick<Host, 'urls'>;
-
 /** A person's page as other sites show it. */
-export function profilePreview({ urls }: PreviewHost, ctx: HostContext, user: User): Preview {
+export function profilePreview(urls: Urls, ctx: HostContext, user: User): Preview {
   const { nickname, aboutMe } = user;
   return {
     type: 'profile',
@@ -33,7 +31,7 @@ export function profilePreview({ urls }: PreviewHost, ctx: HostContext, user: Us
 }
 
 /** A post's page as other sites show it. */
-export function postPreview({ urls }: PreviewHost, ctx: HostContext, found: PostWithAuthor): Preview {
+export function postPreview(urls: Urls, ctx: HostContext, found: PostWithAuthor): Preview {
   const { post, author }: { post: Post; author: User } = found;
   return {
     type: 'article',

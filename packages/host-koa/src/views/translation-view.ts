@@ -1,12 +1,12 @@
 import { isTranslatable, type Post, type Translation } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
-import type { Host } from '../http/host.ts';
+import type { ViewHost } from '../http/host.ts';
 import type { TranslatedView, TranslationView } from './people-and-posts.ts';
 import { postHtml } from './post-text.ts';
 
 /** What the button beside a post needs; null where it has none. */
 export function offeredTranslation(
-  { microblog, urls }: Pick<Host, 'urls' | 'microblog'>,
+  { microblog, site: { urls } }: ViewHost,
   { state: { viewer, lang } }: HostContext,
   post: Post,
 ): TranslationView | null {

@@ -162,11 +162,11 @@ describe.each([
       const { follows, users } = host.running.microblog;
       await follows.follow(await users.show(null, 'ben'), 'ada');
       const page = await open('ben', '/user/ben/following');
-      const followers = page.locator('.column .person [data-tally="ada followers"]');
+      const followers = page.locator('.column .person [data-count="ada followers"]');
       expect(await followers.textContent()).toBe(t('people.follower_count', { count: 1 }));
       await button(page).click();
       await expect.poll(() => followers.textContent()).toBe(t('people.follower_count', { count: 0 }));
-      expect(await page.locator('[aria-current] [data-tally]').textContent()).toBe('0');
+      expect(await page.locator('[aria-current] [data-count]').textContent()).toBe('0');
     });
 
     it.each([

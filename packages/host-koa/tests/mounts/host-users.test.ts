@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import middie from '@fastify/middie';
 import { getRequestListener } from '@hono/node-server';
 import { createMicroblog, memoryStorage } from '@microblog/core';
+import express from 'express';
 import fastify, { type FastifyRequest } from 'fastify';
 import { Hono } from 'hono';
 import Koa from 'koa';
@@ -91,5 +92,59 @@ describe('the users of a host that keeps them elsewhere than on Node’s request
         answer(request, response, () => void rest(request, response));
       }),
     );
+  });
+});
+
+describe('the request of a host under a mount path', () => {
+  /** An Express application whose `authenticate` waits. `seen` notes addresses in the order in which they are read. */
+  async function waitingHost(act: (request: IncomingMessage & { cart?: string }) => void = () => {}) {
+    const seen: [by: string, url: string | undefined][] = [];
+    const later: { whole?: IncomingMessage } = {};
+    const blog = blogFor(async (request) => {
+      act(request);
+      const other = new Promise<void>((resolve) => {
+        setImmediate(() => {
+          seen.push(['another listener', later.whole?.url]);
+          resolve();
+        });
+      });
+      await other;
+      seen.push(['authenticate', request.url]);
+      return null;
+    });
+    const app = express();
+    app.use('/blog', (request, _response, next) => {
+      later.whole = request;
+      next();
+    });
+    app.use('/blog', blog.callback());
+    await fetch(`${await served(app)}/blog/explore?before=4`);
+    return { seen, request: later.whole as IncomingMessage & { cart?: string } };
+  }
+
+  it('keeps its url for other listeners while authenticate, which sees the whole address, waits', async () => {
+    const { seen } = await waitingHost();
+    expect(seen).toEqual([
+      ['another listener', '/explore?before=4'],
+      ['authenticate', '/blog/explore?before=4'],
+    ]);
+  });
+
+  it('takes what authenticate puts on it, such as a session that is loaded late', async () => {
+    const { request } = await waitingHost((asked) => {
+      asked.cart = 'three apples';
+    });
+    expect(request.cart).toBe('three apples');
+  });
+
+  it('keeps its url if authenticate writes another one', async () => {
+    const { seen, request } = await waitingHost((asked) => {
+      asked.url = '/elsewhere';
+    });
+    expect(seen).toEqual([
+      ['another listener', '/explore?before=4'],
+      ['authenticate', '/elsewhere'],
+    ]);
+    expect(request.url).not.toBe('/elsewhere');
   });
 });

@@ -82,7 +82,7 @@ export function flashSuite(open: OpenHost): void {
         number: String(count),
         label: t('profile.following', { count }),
       });
-      const tallies = (count: number) => ({
+      const counts = (count: number) => ({
         [`${mary.nickname} followers`]: followers(count),
         [`${john.nickname} following`]: following(count),
       });
@@ -90,24 +90,24 @@ export function flashSuite(open: OpenHost): void {
       expect(await send(`${profile}/follow`)).toEqual({
         message: message('flash.followed'),
         following: true,
-        tallies: tallies(1),
+        counts: counts(1),
       });
       expect(await send(`${profile}/follow`)).toEqual({
         message: null,
         following: true,
-        tallies: tallies(1),
+        counts: counts(1),
       });
       expect(await send(`${profile}/unfollow`)).toEqual({
         message: message('flash.unfollowed'),
         following: false,
-        tallies: tallies(0),
+        counts: counts(0),
       });
       await john.submit('/posts', { body: 'Hello' });
       const page = (await john.get('/')).text;
       const [, id] = /\/posts\/(\d+)"/.exec(page) ?? [];
       expect(await send(`/posts/${id}/delete`)).toEqual({
         message: t('flash.deleted'),
-        tallies: { [`${john.nickname} posts`]: { number: '0', label: t('profile.posts', { count: 0 }) } },
+        counts: { [`${john.nickname} posts`]: { number: '0', label: t('profile.posts', { count: 0 }) } },
       });
       expect(flashOf((await john.get('/')).text)).toBeNull();
     });

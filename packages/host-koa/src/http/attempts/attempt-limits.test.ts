@@ -10,8 +10,7 @@ describe('what is kept of attempts', () => {
 
   const ctx = { ip: '192.0.2.1', set: () => {} } as unknown as HostContext;
 
-  const strangers = () =>
-    attemptLimits({ knownBrowsers: { remember() {}, find: async () => null, forget() {} } });
+  const strangers = () => attemptLimits({ remember() {}, find: async () => null, forget() {} });
 
   async function attempts(times: number, end: () => Promise<unknown>, limits = strangers()) {
     const codes: string[] = [];

@@ -2,7 +2,7 @@ import { isMicroblogError, type MicroblogError } from '@microblog/core';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { type HostErrorCode, hostError } from '../../host-errors.ts';
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
+import type { KnownBrowsers } from '../sessions/known-browsers.ts';
 import { type GuessedAccount, keyOfGuessed } from './guessed-account.ts';
 
 /** How often somebody may guess. Counted in the memory of the process: of several, each counts its own. */
@@ -37,7 +37,7 @@ const HOUR = 60 * MINUTE;
  * itself. Counted together, they would tell strangers whose address is whose, so each has a third of the hundred, and
  * whether anybody has that name is not even asked.
  */
-export function attemptLimits({ knownBrowsers }: Pick<Host, 'knownBrowsers'>): AttemptLimits {
+export function attemptLimits(knownBrowsers: KnownBrowsers): AttemptLimits {
   const ofAccountAtAddress = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE });
   const ofAddress = new RateLimiterMemory({ points: 300, duration: HOUR });
   const ofAccount = new RateLimiterMemory({ points: 33, duration: HOUR });

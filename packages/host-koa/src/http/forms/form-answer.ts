@@ -1,7 +1,6 @@
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
 import { seeOther } from '../redirects.ts';
-import { type FlashCode, setFlash } from '../sessions/flash.ts';
+import type { FlashCode, FlashMessages } from '../sessions/flash.ts';
 import { wantsJson } from '../wants-json.ts';
 
 interface FormAnswer {
@@ -20,7 +19,7 @@ interface FormAnswer {
  * asks for JSON is told at once, and no later page repeats it.
  */
 export function answerForm(
-  host: Host,
+  messages: FlashMessages,
   ctx: HostContext,
   { flash, nickname = '', to, data }: FormAnswer,
 ): void {
@@ -30,6 +29,6 @@ export function answerForm(
     ctx.body = { message, ...data };
     return;
   }
-  if (flash !== null) setFlash(host, ctx, flash, nickname);
+  if (flash !== null) messages.set(ctx, flash, nickname);
   seeOther(ctx, to);
 }

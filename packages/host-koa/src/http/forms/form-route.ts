@@ -1,52 +1,70 @@
-import { isMicroblogError, type MicroblogError } from '@microblog/core';
+import { isMicroblogError, type MicroblogError, type User } from '@microblog/core';
 import { fieldsOf, hostError, isKnownCode, statuses } from '../../host-errors.ts';
 import { errorTexts, fieldText } from '../../i18n/error-texts.ts';
 import type { HostContext, HostMiddleware } from '../context.ts';
-import type { Host } from '../host.ts';
-import { isCsrfToken } from '../sessions/csrf.ts';
+import type { Guard } from '../routing/route-groups.ts';
+import type { CsrfTokens } from '../sessions/csrf.ts';
 import { type Form, readForm } from './form.ts';
 
 /** What a refused form says when it is shown again. */
 export interface FormFaults {
   /** By field. */
   readonly errors: Readonly<Record<string, string>>;
-  /** For the form as a whole, where no field is at fault. */
+  /** For the form as a whole, if no field is at fault. Else null. */
   readonly error: string | null;
 }
 
 export const noFaults: FormFaults = Object.freeze({ errors: {}, error: null });
 
-interface FormRoute {
+export interface FormRoute<Viewer = User | null> {
   /** Does what the form is for, and redirects. */
-  submit(ctx: HostContext, form: Form): Promise<void>;
+  submit(ctx: HostContext, form: Form, viewer: Viewer): Promise<void>;
   /** Shows the form again with what was typed. Without it, a refusal leads to the page of its error. */
-  showAgain?(ctx: HostContext, form: Form, faults: FormFaults): Promise<void>;
-  /** The text that somebody took trouble over: where the form can't be shown again, the error's page shows it. */
+  showAgain?(ctx: HostContext, form: Form, faults: FormFaults, viewer: Viewer): Promise<void>;
+  /** A text that took work to write. If the form can't be shown again, the page of the error shows this text. */
   draftOf?(form: Form): string;
 }
 
+interface FormChecks<Viewer> {
+  readonly tokens: CsrfTokens;
+  readonly guard: Guard<Viewer>;
+}
+
 /**
- * A route that takes a form: reads it, checks that it came from this site, submits it; what the microblog
- * refuses is shown again in the form, with the status of its error.
+ * Middleware that takes a form: reads it, checks that a page of this site sent it and that the viewer may send it, and
+ * submits it. If the microblog refuses the form, it is shown again with the status of the error.
  */
-export function formRoute(host: Host, { submit, showAgain, draftOf }: FormRoute): HostMiddleware {
+export function formRoute<Viewer>(
+  { tokens, guard }: FormChecks<Viewer>,
+  { submit, showAgain, draftOf }: FormRoute<Viewer>,
+): HostMiddleware {
   return async (ctx) => {
     const form = await readForm(ctx);
     ctx.state.draft = draftOf?.(form) || null;
     try {
-      if (!isCsrfToken(host, ctx, form.text('_csrf'))) {
+      if (!tokens.isValid(ctx, form.text('_csrf'))) {
         throw hostError('csrf_failed', 'The form carries no token of this page.');
       }
-      await submit(ctx, form);
+      await submit(ctx, form, guard(ctx));
     } catch (error) {
       if (showAgain === undefined || !isMicroblogError(error) || !isRefusal(error)) throw error;
+      const viewer = viewerAfter(error, ctx, guard);
       ctx.status = isKnownCode(error.code) ? statuses[error.code] : 422;
-      await showAgain(ctx, form, faultsOf(ctx, error));
+      await showAgain(ctx, form, faultsOf(ctx, error), viewer);
     }
   };
 }
 
-/** Whether the person at the form can do something about it there. Signing in has a page of its own. */
+/** The viewer to whom a form is shown again. If the session is over, the refusal of the form is what they learn. */
+function viewerAfter<Viewer>(refusal: unknown, ctx: HostContext, guard: Guard<Viewer>): Viewer {
+  try {
+    return guard(ctx);
+  } catch {
+    throw refusal;
+  }
+}
+
+/** Whether the sender can mend the error in the form. Signing in has a page of its own. */
 function isRefusal(error: MicroblogError<string>): boolean {
   return isKnownCode(error.code) && statuses[error.code] < 500 && error.code !== 'sign_in_required';
 }

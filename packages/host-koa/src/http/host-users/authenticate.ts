@@ -3,40 +3,36 @@ import type { HostProfile } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
 import { withinTime } from '../../operations/within-time.ts';
 import type { HostContext } from '../context.ts';
+import { requestWithUrl } from './request-view.ts';
 
-/** What the host application says of whoever sent a request: nothing, for a visitor. */
+/** What the host application says about the sender of a request: a profile, or nothing for a visitor. */
 export type Authenticated = HostProfile | null | undefined;
 
-/** Who sent a request: asked for each page, never for files. */
+/** Says who sent a request. Called for each page, never for files. */
 export type Authenticate = (request: IncomingMessage) => Authenticated | Promise<Authenticated>;
 
 const SHAPE = 'Return { externalId, nickname, email?, avatarUrl?, locale? }, or null for a visitor.';
 
 /**
- * Asks the host application who sent the request. It gets the very request that it handed over, with whatever
- * its middleware hung on it, such as `req.user` or `req.session`.
- * @throws {MicroblogError} `authenticate_failed` where it throws, answers with something else than a profile,
- * or does not answer in time. A late answer goes unheard.
+ * Asks the host application who sent the request. `authenticate` gets the request with everything that the host's
+ * middleware put on it, such as `req.user` or `req.session`, and with the whole address as `url`.
+ * @throws {MicroblogError} `authenticate_failed` if it throws, returns something other than a profile, or does not
+ * answer in time. A late answer is ignored.
  */
 export async function askHost(
   authenticate: Authenticate,
   { req, originalUrl }: Pick<HostContext, 'req' | 'originalUrl'>,
   milliseconds: number,
 ): Promise<HostProfile | null> {
-  // The base path was taken off; the host knows its own addresses.
-  const below = req.url;
   let answer: unknown;
   try {
-    req.url = originalUrl;
-    const asked = Promise.resolve(authenticate(req));
+    const asked = Promise.resolve(authenticate(requestWithUrl(req, originalUrl)));
     answer = await withinTime<unknown, unknown>(asked, milliseconds, () => LATE);
   } catch (error) {
     throw authenticateFailed(
       `It threw. Mend what it threw, which is the cause of this error. ${SHAPE}`,
       error,
     );
-  } finally {
-    if (below !== undefined) req.url = below;
   }
   if (answer === LATE) {
     const remedy = 'Let it look up the session in less, or raise authenticateTimeout.';
@@ -49,7 +45,7 @@ export async function askHost(
 
 const LATE = Symbol('late');
 
-/** `what` is in words, never a value: it may be anything that is known of somebody. */
+/** `what` is in words and never a value, since a value may be private data. */
 export function notAProfile(what: string, cause?: unknown) {
   return authenticateFailed(`It returned no profile (${what}). ${SHAPE}`, cause);
 }

@@ -8,9 +8,10 @@ import { checkedAddress, type LoginUrl } from './login-url.ts';
 /** Options of an application whose users are those of the application that it is embedded in. */
 export interface HostSignIn {
   /**
-   * The host application owns sign-in, and says here who sent a request: somebody with a profile, or nobody
-   * (null). It gets the request as it came, with what the host hung on it, and is asked for every page. The pages of
-   * accounts are not registered then, and no session cookie is set. Default: accounts with a password here.
+   * Says who sent a request: a profile, or null for a visitor. With it, the host application owns sign-in: the pages
+   * of accounts do not exist here and no session cookie is set. Called for every page. The request has what the
+   * host's middleware put on it, and the whole address as `url`; writing `url` has no effect outside of this call.
+   * Default: accounts with a password here.
    */
   authenticate?(request: IncomingMessage): Authenticated | Promise<Authenticated>;
   /** With `authenticate`: where "sign in" leads; `?next=`, the path to come back to, is added to a text. */
@@ -32,7 +33,7 @@ interface Needs {
   readonly urls: Urls;
 }
 
-/** Session stores answer in far less; nobody waits for longer. */
+/** Session stores answer in far less time, and readers do not wait longer. */
 const TIMEOUT_MS = 10_000;
 
 /** Null where sign-in is this application's own. @throws {Error} for options that do not go together. */
@@ -48,7 +49,6 @@ export function usersOfHost(options: HostSignIn, needs: Needs): HostUsers | null
   return hostUsers({
     ...needs,
     authenticate: (request) => options.authenticate?.(request),
-    logoutUrl,
     timeout,
   });
 }

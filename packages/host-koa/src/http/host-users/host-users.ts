@@ -13,8 +13,6 @@ export interface HostUsers {
    * @throws {MicroblogError} `authenticate_failed`.
    */
   resume(ctx: HostContext): Promise<User | null>;
-  /** Where the host application signs people out; null where pages do not say. */
-  readonly logoutUrl: string | null;
 }
 
 export interface HostUsersNeeds {
@@ -22,7 +20,6 @@ export interface HostUsersNeeds {
   readonly logger: Logger;
   readonly urls: Urls;
   readonly authenticate: Authenticate;
-  readonly logoutUrl: string | undefined;
   /** Milliseconds. */
   readonly timeout: number;
 }
@@ -31,7 +28,7 @@ export interface HostUsersNeeds {
 const MAX_REMEMBERED = 100;
 
 export function hostUsers(needs: HostUsersNeeds): HostUsers {
-  const { microblog, logger, urls, authenticate, logoutUrl, timeout } = needs;
+  const { microblog, logger, urls, authenticate, timeout } = needs;
   const toldOf = new Set<string>();
 
   /** Pictures from an origin that is not allowed are replaced without a word on any page: the log has it, once. */
@@ -47,7 +44,6 @@ export function hostUsers(needs: HostUsersNeeds): HostUsers {
   }
 
   return {
-    logoutUrl: logoutUrl ?? null,
     async resume(ctx) {
       const profile = await askHost(authenticate, ctx, timeout);
       if (profile === null) return null;

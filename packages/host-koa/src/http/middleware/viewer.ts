@@ -1,18 +1,23 @@
-import { VISIT_INTERVAL_MS } from '@microblog/core';
+import { type Microblog, VISIT_INTERVAL_MS } from '@microblog/core';
+import type { BackgroundWork } from '../../operations/background-work.ts';
 import type { HostMiddleware } from '../context.ts';
-import type { Host } from '../host.ts';
+import type { SignIn } from '../sessions/sign-in.ts';
 
-/** Finds out who is signed in, and notes their visit once the answer is on its way. */
-export function viewer(
-  host: Pick<Host, 'sessions' | 'hostUsers' | 'microblog' | 'background'>,
-): HostMiddleware {
+interface ViewerNeeds {
+  readonly microblog: Microblog;
+  readonly signIn: Pick<SignIn, 'viewers'>;
+  readonly background: BackgroundWork;
+}
+
+/** Finds who is signed in, and notes their visit after the answer was sent. */
+export function viewer({ microblog, signIn, background }: ViewerNeeds): HostMiddleware {
   return async (ctx, next) => {
-    const user = await (host.hostUsers ?? host.sessions).resume(ctx);
+    const user = await signIn.viewers.resume(ctx);
     ctx.state.viewer = user;
     if (user !== null && Date.now() - (user.lastSeenAt?.getTime() ?? 0) >= VISIT_INTERVAL_MS) {
       ctx.res.once('finish', () => {
         if (!ctx.state.isVisit) return;
-        host.background.start('mark seen', () => host.microblog.users.markSeen(user));
+        background.start('mark seen', () => microblog.users.markSeen(user));
       });
     }
     await next();

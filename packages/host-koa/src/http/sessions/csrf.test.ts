@@ -8,22 +8,22 @@ import {
   testKeys,
 } from '../../../tests/support/request-context.ts';
 import { urls } from '../../site/urls.ts';
-import { csrfToken, isCsrfToken } from './csrf.ts';
+import { csrfTokens } from './csrf.ts';
 
 const COOKIE = 'microblog_csrf';
-const keys = testKeys();
-const host = { keys, urls: urls('/blog') };
+const tokensOf = (keys: ReturnType<typeof testKeys>) => csrfTokens({ keys, urls: urls('/blog') });
+const tokens = tokensOf(testKeys());
 const user = (id: string) => ({ ...builders().user(), id: id as UserId }) as User;
 
 /** A token and the cookie that goes with it, as a browser would have them after a page. */
 function page(sketch: RequestSketch = {}) {
   const ctx = requestContext(sketch);
-  const token = csrfToken(host, ctx);
+  const token = tokens.issue(ctx);
   const secret = cookiesSetBy(ctx).get(COOKIE)?.value ?? sketch.cookies?.[COOKIE] ?? '';
   return { token, cookies: { [COOKIE]: secret }, ctx };
 }
 
-describe('csrfToken', () => {
+describe('csrfTokens.issue', () => {
   it('gives the browser a secret that scripts and other sites do not get', () => {
     expect(cookiesSetBy(page().ctx).get(COOKIE)?.attributes).toEqual({
       path: '/blog',
@@ -49,37 +49,37 @@ describe('csrfToken', () => {
   });
 });
 
-describe('isCsrfToken', () => {
+describe('csrfTokens.isValid', () => {
   it('takes every token of this browser', () => {
     const first = page();
     const second = page({ cookies: first.cookies });
     const ctx = requestContext({ cookies: first.cookies });
-    expect([first.token, second.token].map((token) => isCsrfToken(host, ctx, token))).toEqual([true, true]);
+    expect([first.token, second.token].map((token) => tokens.isValid(ctx, token))).toEqual([true, true]);
   });
 
   it('refuses the token of another browser', () => {
     const ctx = requestContext({ cookies: page().cookies });
-    expect(isCsrfToken(host, ctx, page().token)).toBe(false);
+    expect(tokens.isValid(ctx, page().token)).toBe(false);
   });
 
   it('refuses every token where the browser sends no secret', () => {
-    expect(isCsrfToken(host, requestContext(), page().token)).toBe(false);
+    expect(tokens.isValid(requestContext(), page().token)).toBe(false);
   });
 
   it('refuses a token from before signing in, and that of another member', () => {
     const { cookies, token } = page();
-    expect(isCsrfToken(host, requestContext({ cookies, viewer: user('7') }), token)).toBe(false);
+    expect(tokens.isValid(requestContext({ cookies, viewer: user('7') }), token)).toBe(false);
     const own = page({ cookies, viewer: user('7') });
-    expect(isCsrfToken(host, requestContext({ cookies, viewer: user('7') }), own.token)).toBe(true);
-    expect(isCsrfToken(host, requestContext({ cookies, viewer: user('8') }), own.token)).toBe(false);
+    expect(tokens.isValid(requestContext({ cookies, viewer: user('7') }), own.token)).toBe(true);
+    expect(tokens.isValid(requestContext({ cookies, viewer: user('8') }), own.token)).toBe(false);
   });
 
   it('refuses a token of other keys, and takes one of an older key', () => {
     const { cookies, token } = page();
-    const rotated = { ...host, keys: testKeys('the newer key of all', 'a key for tests alone') };
-    const foreign = { ...host, keys: testKeys('another key altogether') };
-    expect(isCsrfToken(rotated, requestContext({ cookies }), token)).toBe(true);
-    expect(isCsrfToken(foreign, requestContext({ cookies }), token)).toBe(false);
+    const rotated = tokensOf(testKeys('the newer key of all', 'a key for tests alone'));
+    const foreign = tokensOf(testKeys('another key altogether'));
+    expect(rotated.isValid(requestContext({ cookies }), token)).toBe(true);
+    expect(foreign.isValid(requestContext({ cookies }), token)).toBe(false);
   });
 
   it.each([
@@ -90,6 +90,6 @@ describe('isCsrfToken', () => {
     ['an addition', (token: string) => `${token}=`],
   ])('refuses %s', (_name, change) => {
     const { cookies, token } = page();
-    expect(isCsrfToken(host, requestContext({ cookies }), change(token))).toBe(false);
+    expect(tokens.isValid(requestContext({ cookies }), change(token))).toBe(false);
   });
 });

@@ -1,39 +1,45 @@
 import { randomBytes } from 'node:crypto';
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
+import type { CookieNeeds } from './signed-cookie.ts';
 
 /**
- * Signed double-submit tokens (OWASP Cross-Site Request Forgery Prevention): a form carries a signature
- * over a secret of the browser's cookie and over who is signed in, so that neither another browser's token
- * nor one from before signing in is good. A salt makes each one different, against compression attacks.
+ * Signed double-submit tokens (OWASP Cross-Site Request Forgery Prevention): a form carries a signature over a
+ * secret in the browser's cookie and over the id of the viewer. So a token of another browser is invalid, and so is
+ * one from before signing in. A salt makes each token different, against compression attacks.
  */
 const NAME = 'microblog_csrf';
 const SECRET = /^[\w-]{24}$/;
 
-type CsrfHost = Pick<Host, 'keys' | 'urls'>;
-
-/** A token for the forms of this response; the browser gets its secret with it where it has none yet. */
-export function csrfToken({ keys, urls }: CsrfHost, ctx: HostContext): string {
-  let secret = browserSecret(ctx);
-  if (secret === null) {
-    secret = randomBytes(18).toString('base64url');
-    ctx.cookies.set(NAME, secret, {
-      path: urls.cookiePath,
-      signed: false,
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: ctx.secure,
-    });
-  }
-  const salt = randomBytes(9).toString('base64url');
-  return `${salt}.${keys.sign(signed(salt, secret, ctx))}`;
+export interface CsrfTokens {
+  /** A token for the forms of this response. A browser without a secret gets one with it. */
+  issue(ctx: HostContext): string;
+  /** Whether `token` was issued for this browser and for the viewer of this request. */
+  isValid(ctx: HostContext, token: string): boolean;
 }
 
-/** Whether `token` was made for this browser and for whoever is signed in now. */
-export function isCsrfToken({ keys }: CsrfHost, ctx: HostContext, token: string): boolean {
-  const secret = browserSecret(ctx);
-  const [, salt = '', signature = ''] = /^([\w-]{12})\.([\w-]{20,100})$/.exec(token) ?? [];
-  return secret !== null && salt !== '' && keys.verify(signed(salt, secret, ctx), signature);
+export function csrfTokens({ keys, urls }: CookieNeeds): CsrfTokens {
+  return {
+    issue(ctx) {
+      let secret = browserSecret(ctx);
+      if (secret === null) {
+        secret = randomBytes(18).toString('base64url');
+        ctx.cookies.set(NAME, secret, {
+          path: urls.cookiePath,
+          signed: false,
+          httpOnly: true,
+          sameSite: 'lax',
+          secure: ctx.secure,
+        });
+      }
+      const salt = randomBytes(9).toString('base64url');
+      return `${salt}.${keys.sign(signed(salt, secret, ctx))}`;
+    },
+    isValid(ctx, token) {
+      const secret = browserSecret(ctx);
+      const [, salt = '', signature = ''] = /^([\w-]{12})\.([\w-]{20,100})$/.exec(token) ?? [];
+      return secret !== null && salt !== '' && keys.verify(signed(salt, secret, ctx), signature);
+    },
+  };
 }
 
 function signed(salt: string, secret: string, ctx: HostContext): string {

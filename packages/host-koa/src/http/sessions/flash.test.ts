@@ -6,28 +6,28 @@ import {
   testKeys,
 } from '../../../tests/support/request-context.ts';
 import { urls } from '../../site/urls.ts';
-import { setFlash, takeFlash } from './flash.ts';
+import { flashMessages } from './flash.ts';
 
 const NAME = 'microblog_flash';
-const host = { urls: urls('/blog'), keys: testKeys() };
+const messages = flashMessages({ urls: urls('/blog'), keys: testKeys() });
 const page = { accept: 'text/html' };
 
 /** What a browser keeps after `followed john`. */
 function left(): string {
   const ctx = requestContext();
-  setFlash(host, ctx, 'followed', 'john.doe');
+  messages.set(ctx, 'followed', 'john.doe');
   return cookiesSetBy(ctx).get(NAME)?.value ?? '';
 }
 
 function take(value: string, sketch: RequestSketch = { headers: page }) {
   const ctx = requestContext({ ...sketch, cookies: { [NAME]: value } });
-  return { flash: takeFlash(host, ctx), set: cookiesSetBy(ctx) };
+  return { flash: messages.take(ctx), set: cookiesSetBy(ctx) };
 }
 
-describe('setFlash', () => {
+describe('flashMessages.set', () => {
   it('leaves a code in a cookie, not a text, and signs it', () => {
     const ctx = requestContext();
-    setFlash(host, ctx, 'followed', 'john');
+    messages.set(ctx, 'followed', 'john');
     const cookie = cookiesSetBy(ctx).get(NAME);
     expect(cookie).toEqual({
       value: expect.stringMatching(/^followed:john\.[\w-]{27,}$/),
@@ -36,7 +36,7 @@ describe('setFlash', () => {
   });
 });
 
-describe('takeFlash', () => {
+describe('flashMessages.take', () => {
   it("turns the code into a text of the reader's language", () => {
     const english = take(left()).flash;
     const spanish = take(left(), { headers: page, lang: 'es' }).flash;
@@ -55,7 +55,7 @@ describe('takeFlash', () => {
 
   it('is null, and sets nothing, where nothing was left', () => {
     const ctx = requestContext({ headers: page });
-    expect(takeFlash(host, ctx)).toBeNull();
+    expect(messages.take(ctx)).toBeNull();
     expect(cookiesSetBy(ctx).size).toBe(0);
   });
 
@@ -78,7 +78,8 @@ describe('takeFlash', () => {
 
   it('takes what another microblog of the same site left for none of its own', () => {
     const ctx = requestContext({ headers: page, cookies: { [NAME]: left() } });
-    expect(takeFlash({ ...host, keys: testKeys('the key of another') }, ctx)).toBeNull();
+    const another = flashMessages({ urls: urls('/blog'), keys: testKeys('the key of another') });
+    expect(another.take(ctx)).toBeNull();
   });
 
   it.each<[what: string, sketch: RequestSketch]>([

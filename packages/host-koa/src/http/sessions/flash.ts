@@ -1,7 +1,7 @@
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
+import type { CookieNeeds } from './signed-cookie.ts';
 
-/** A message for the page after a redirect, in a cookie that the page takes away. */
+/** The cookie with a message for the page after a redirect. That page removes it. */
 const NAME = 'microblog_flash';
 
 /** What a message can be about, as a key of `flash` in the catalogue `pages`. The browser script knows `published`. */
@@ -39,31 +39,39 @@ export interface Flash {
   readonly text: string;
 }
 
-type FlashHost = Pick<Host, 'keys' | 'urls'>;
-
-/** The cookie reads `<code>:<nickname>.<signature>`, signed under its name, so that nobody else puts words here. */
-export function setFlash({ keys, urls }: FlashHost, ctx: HostContext, code: FlashCode, nickname = ''): void {
-  const message = `${code}:${nickname}`;
-  ctx.cookies.set(NAME, `${message}.${keys.sign(`${NAME} ${message}`)}`, {
-    path: urls.cookiePath,
-    signed: false,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: ctx.secure,
-  });
+/** Messages for the page after a redirect. */
+export interface FlashMessages {
+  /** `nickname` is the person whom the message is about. */
+  set(ctx: HostContext, code: FlashCode, nickname?: string): void;
+  /** The message for this page, which is removed from the browser. Null if there is none. */
+  take(ctx: HostContext): Flash | null;
 }
 
-/** The message that was left for this page, or null. It is gone afterwards. */
-export function takeFlash({ keys, urls }: FlashHost, ctx: HostContext): Flash | null {
-  const cookie = ctx.cookies.get(NAME, { signed: false });
-  if (cookie === undefined || !isShown(ctx)) return null;
-  ctx.cookies.set(NAME, null, { path: urls.cookiePath, signed: false });
-  const [, message = '', signature = ''] = /^(.*)\.([\w-]+)$/.exec(cookie) ?? [];
-  if (!keys.verify(`${NAME} ${message}`, signature)) return null;
-  const [name, nickname = ''] = message.split(':');
-  const code = flashCodes.find((known) => known === name);
-  if (code === undefined) return null;
-  return { kind: 'success', code, text: ctx.state.translate(`flash.${code}`, { nickname }) };
+/** The cookie reads `<code>:<nickname>.<signature>`. The signature covers its name: no other site can put words here. */
+export function flashMessages({ keys, urls }: CookieNeeds): FlashMessages {
+  return {
+    set(ctx, code, nickname = '') {
+      const message = `${code}:${nickname}`;
+      ctx.cookies.set(NAME, `${message}.${keys.sign(`${NAME} ${message}`)}`, {
+        path: urls.cookiePath,
+        signed: false,
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: ctx.secure,
+      });
+    },
+    take(ctx) {
+      const cookie = ctx.cookies.get(NAME, { signed: false });
+      if (cookie === undefined || !isShown(ctx)) return null;
+      ctx.cookies.set(NAME, null, { path: urls.cookiePath, signed: false });
+      const [, message = '', signature = ''] = /^(.*)\.([\w-]+)$/.exec(cookie) ?? [];
+      if (!keys.verify(`${NAME} ${message}`, signature)) return null;
+      const [name, nickname = ''] = message.split(':');
+      const code = flashCodes.find((known) => known === name);
+      if (code === undefined) return null;
+      return { kind: 'success', code, text: ctx.state.translate(`flash.${code}`, { nickname }) };
+    },
+  };
 }
 
 // Why: docs/decisions/0030-flash-messages.md

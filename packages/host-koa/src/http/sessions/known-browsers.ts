@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { operator, type User } from '@microblog/core';
+import { type Microblog, operator, type User } from '@microblog/core';
 import { z } from 'zod';
 import { foldedLogin, type GuessedAccount } from '../attempts/guessed-account.ts';
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
-import { signedCookie } from './signed-cookie.ts';
+import { type CookieNeeds, signedCookie } from './signed-cookie.ts';
 
 /**
  * Browsers in which somebody signed in to an account before (the device cookies of OWASP). Guesses from elsewhere do
@@ -23,15 +22,19 @@ export interface KnownBrowsers {
 
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 
-export function knownBrowsers(host: Pick<Host, 'microblog' | 'keys' | 'urls'>): KnownBrowsers {
-  const cookie = signedCookie(host, {
+export interface KnownBrowsersNeeds extends CookieNeeds {
+  readonly microblog: Microblog;
+}
+
+export function knownBrowsers({ microblog, ...needs }: KnownBrowsersNeeds): KnownBrowsers {
+  const cookie = signedCookie(needs, {
     name: 'microblog_known',
     lifetime: YEAR,
     schema: z.object({ user: z.string(), browser: z.string() }),
   });
 
   async function isLoginOf(userId: string, login: string): Promise<boolean> {
-    const user = await host.microblog.users.find(operator, userId);
+    const user = await microblog.users.find(operator, userId);
     return [user?.nickname, user?.email].some((name) => name?.toLowerCase() === foldedLogin(login));
   }
 

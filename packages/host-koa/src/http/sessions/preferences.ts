@@ -1,5 +1,5 @@
+import type { Urls } from '../../site/urls.ts';
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
 
 /** What a browser was told to remember: a language and a theme, for a year. */
 const LANGUAGE = 'microblog_language';
@@ -15,8 +15,8 @@ export function chosenTheme(ctx: HostContext): Theme {
   return themes.find((known) => known === theme) ?? 'auto';
 }
 
-export function rememberTheme(host: Pick<Host, 'urls'>, ctx: HostContext, theme: Theme): void {
-  remember(host, ctx, THEME, theme);
+export function rememberTheme(urls: Urls, ctx: HostContext, theme: Theme): void {
+  remember(urls, ctx, THEME, theme);
 }
 
 /** The language that was chosen, or null. It may be one that is not offered any more. */
@@ -24,16 +24,16 @@ export function chosenLanguage(ctx: HostContext): string | null {
   return ctx.cookies.get(LANGUAGE, { signed: false }) ?? null;
 }
 
-export function rememberLanguage(host: Pick<Host, 'urls'>, ctx: HostContext, language: string): void {
-  remember(host, ctx, LANGUAGE, language);
+export function rememberLanguage(urls: Urls, ctx: HostContext, language: string): void {
+  remember(urls, ctx, LANGUAGE, language);
 }
 
 /** From now on, the account decides, or what the browser asks for. */
-export function forgetLanguage({ urls }: Pick<Host, 'urls'>, ctx: HostContext): void {
+export function forgetLanguage(urls: Urls, ctx: HostContext): void {
   ctx.cookies.set(LANGUAGE, null, { path: urls.cookiePath, signed: false });
 }
 
-function remember({ urls }: Pick<Host, 'urls'>, ctx: HostContext, name: string, value: string): void {
+function remember(urls: Urls, ctx: HostContext, name: string, value: string): void {
   ctx.cookies.set(name, value, {
     path: urls.cookiePath,
     signed: false,

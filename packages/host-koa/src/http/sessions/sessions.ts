@@ -1,6 +1,7 @@
-import type { User } from '@microblog/core';
+import type { Microblog, User } from '@microblog/core';
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
+import type { KnownBrowsers } from './known-browsers.ts';
+import type { CookieNeeds } from './signed-cookie.ts';
 
 /** Signed cookies that say who is signed in. */
 export interface Sessions {
@@ -16,10 +17,13 @@ export interface Sessions {
 const NAME = 'microblog_session';
 const DAY = 24 * 60 * 60 * 1000;
 
-type SessionsHost = Pick<Host, 'microblog' | 'keys' | 'urls' | 'knownBrowsers'>;
+export interface SessionsNeeds extends CookieNeeds {
+  readonly microblog: Microblog;
+  readonly knownBrowsers: KnownBrowsers;
+}
 
 /** The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, and `.r` where it is remembered; signed by the application's keys. */
-export function sessions({ microblog, keys, urls, knownBrowsers }: SessionsHost): Sessions {
+export function sessions({ microblog, keys, urls, knownBrowsers }: SessionsNeeds): Sessions {
   const path = urls.cookiePath;
   const clear = (ctx: HostContext) => {
     ctx.cookies.set(NAME, null, { path, signed: true });

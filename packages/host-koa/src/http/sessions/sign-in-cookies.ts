@@ -2,8 +2,7 @@ import type { IdentityInput } from '@microblog/core';
 import { z } from 'zod';
 import type { SignInSecrets } from '../../outbound/identity-providers/identity-provider.ts';
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
-import { type SignedCookie, signedCookie } from './signed-cookie.ts';
+import { type CookieNeeds, type SignedCookie, signedCookie } from './signed-cookie.ts';
 
 /** Who is at a provider takes minutes, looking for a phone, too. */
 const LIFETIME = 10 * 60 * 1000;
@@ -35,9 +34,9 @@ const text = z.string().nullish();
 
 // Why: docs/decisions/0023-pending-sign-in.md
 /** Only one sign-in at a time: whoever begins another goes on with that. */
-export function signInCookies(host: Pick<Host, 'keys' | 'urls'>): SignInCookies {
+export function signInCookies(needs: CookieNeeds): SignInCookies {
   return {
-    begun: signedCookie(host, {
+    begun: signedCookie(needs, {
       name: 'microblog_sign_in',
       lifetime: LIFETIME,
       schema: z.object({
@@ -45,8 +44,8 @@ export function signInCookies(host: Pick<Host, 'keys' | 'urls'>): SignInCookies 
         next: z.string(),
       }),
     }),
-    draft: signedCookie(host, { name: 'microblog_draft', lifetime: LIFETIME, schema: z.string() }),
-    link: signedCookie(host, {
+    draft: signedCookie(needs, { name: 'microblog_draft', lifetime: LIFETIME, schema: z.string() }),
+    link: signedCookie(needs, {
       name: 'microblog_link',
       lifetime: LIFETIME,
       schema: z.object({

@@ -1,6 +1,7 @@
+import type Keygrip from 'keygrip';
 import type { z } from 'zod';
+import type { Urls } from '../../site/urls.ts';
 import type { HostContext } from '../context.ts';
-import type { Host } from '../host.ts';
 
 /** A value that a browser keeps for a time, and can read but not change. */
 export interface SignedCookie<Value> {
@@ -13,6 +14,12 @@ export interface SignedCookie<Value> {
   clear(ctx: HostContext): void;
 }
 
+/** What signed cookies are made with. */
+export interface CookieNeeds {
+  readonly keys: Keygrip;
+  readonly urls: Urls;
+}
+
 interface SignedCookieOptions<Schema extends z.ZodType> {
   readonly name: string;
   readonly schema: Schema;
@@ -22,7 +29,7 @@ interface SignedCookieOptions<Schema extends z.ZodType> {
 
 /** The cookie reads `<expiry and value as JSON, in base64url>.<signature>`, signed under its name. */
 export function signedCookie<Schema extends z.ZodType>(
-  { keys, urls }: Pick<Host, 'keys' | 'urls'>,
+  { keys, urls }: CookieNeeds,
   { name, schema, lifetime }: SignedCookieOptions<Schema>,
 ): SignedCookie<z.output<Schema>> {
   const path = urls.cookiePath;

@@ -1,10 +1,10 @@
 import { visitor } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { OpenHost } from '../../http/host.ts';
 import { parameter } from '../../http/page-query.ts';
 import { pictureView } from '../../views/picture-view.ts';
 import { postView } from '../../views/post-view.ts';
-import { answerShared, type ErrorText, tellingErrors } from '../answers.ts';
+import { answerShared, type ErrorText, type OwnErrors } from '../answers.ts';
 import { isKnown } from '../known-answer.ts';
 import { type EmbedPage, renderEmbed } from './render-embed.ts';
 
@@ -16,22 +16,27 @@ const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 50;
 
 /** Posts for the pages of other sites, each a small page of its own. */
-export function embedRoutes(host: Host) {
-  const { microblog, urls, assets } = host;
-  const { brand } = host.look;
+export function embedRoutes(host: OpenHost) {
+  const { microblog, site } = host;
+  const { urls, assets } = site;
+  const { brand } = site.look;
   const { users, posts, timelines } = microblog;
 
-  async function tell(ctx: HostContext, { title, text }: ErrorText): Promise<void> {
+  async function showError(ctx: HostContext, { title, text }: ErrorText): Promise<void> {
     const more = { text: ctx.state.translate('embed.open', { brand }), url: urls.to('/') };
     const note = { title, text };
-    ctx.body = await renderEmbed(host, ctx, { title, head: null, posts: [], full: false, note, more });
+    ctx.body = await renderEmbed(site, ctx, { title, head: null, posts: [], full: false, note, more });
   }
 
-  const embed = (pageOf: (ctx: HostContext) => Promise<Omit<EmbedPage, 'full'> & { full?: boolean }>) =>
-    tellingErrors(host, tell, async (ctx) => {
-      const body = await renderEmbed(host, ctx, { full: false, ...(await pageOf(ctx)) });
+  const embed = (
+    pageOf: (ctx: HostContext) => Promise<Omit<EmbedPage, 'full'> & { full?: boolean }>,
+  ): OwnErrors => ({
+    showError,
+    async show(ctx) {
+      const body = await renderEmbed(site, ctx, { full: false, ...(await pageOf(ctx)) });
       answerShared(ctx, { body, type: 'text/html; charset=utf-8', maxAge: MAX_AGE });
-    });
+    },
+  });
 
   return {
     timeline: embed(async (ctx) => {

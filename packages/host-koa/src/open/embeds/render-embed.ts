@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
 import { parameter } from '../../http/page-query.ts';
+import type { Site } from '../../site/site.ts';
 import type { AuthorView, PostView } from '../../views/people-and-posts.ts';
 import { renderText } from '../answers.ts';
 import { syndicatedPolicy } from '../syndicated.ts';
@@ -19,8 +19,8 @@ export interface EmbedPage {
 }
 
 /** A page that stands by itself: its style is within it, and nothing else of it is loaded but pictures. */
-export async function renderEmbed(host: Host, ctx: HostContext, page: EmbedPage): Promise<string> {
-  const { urls, assets, translations, look } = host;
+export async function renderEmbed(site: Site, ctx: HostContext, page: EmbedPage): Promise<string> {
+  const { urls, assets, translations, look } = site;
   const { lang, translate: t } = ctx.state;
   const theme = parameter(ctx, 'theme');
   const html = await renderText(ctx, 'embeds/embed.njk', {
@@ -34,6 +34,6 @@ export async function renderEmbed(host: Host, ctx: HostContext, page: EmbedPage)
   });
   const [, style = ''] = /<style>(.*?)<\/style>/s.exec(html) ?? [];
   const hash = createHash('sha256').update(style).digest('base64');
-  ctx.set('Content-Security-Policy', syndicatedPolicy(host, `sha256-${hash}`));
+  ctx.set('Content-Security-Policy', syndicatedPolicy(site, `sha256-${hash}`));
   return html;
 }

@@ -1,5 +1,5 @@
 import type { Post, User } from '@microblog/core';
-import type { Host } from '../../http/host.ts';
+import type { Site } from '../../site/site.ts';
 
 /** The year in which everybody's feed got its name. */
 const YEAR = 2026;
@@ -14,7 +14,7 @@ export interface FeedIds {
   post(post: Pick<Post, 'id' | 'createdAt'>): string;
 }
 
-export function feedIds({ absoluteUrl, urls }: Pick<Host, 'absoluteUrl' | 'urls'>): FeedIds {
+export function feedIds({ absoluteUrl, urls }: Pick<Site, 'absoluteUrl' | 'urls'>): FeedIds {
   const { hostname, port } = new URL(absoluteUrl?.('/') ?? 'http://microblog.invalid');
   // An address of IPv6 is no name for a tag.
   const authority = hostname.replace(/[^a-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '');

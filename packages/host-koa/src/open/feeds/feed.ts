@@ -1,7 +1,7 @@
 import type { Page, PostWithAuthor, User } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
 import { pageQuery } from '../../http/page-query.ts';
+import type { Site } from '../../site/site.ts';
 import { postHtml } from '../../views/post-text.ts';
 import { feedIds } from './feed-ids.ts';
 import { feedText, titleOf } from './feed-text.ts';
@@ -48,16 +48,16 @@ export interface Feed {
 
 /** `of` is whose posts they are; null for everybody's. Links are absolute where the site's origin is known, else paths. */
 export function feed(
-  host: Host,
+  site: Site,
   ctx: HostContext,
   of: User | null,
   page: Page<PostWithAuthor>,
   format: FeedFormat,
 ): Feed {
-  const { urls, absoluteUrl } = host;
-  const brand = feedText(host.look.brand);
+  const { urls, absoluteUrl } = site;
+  const brand = feedText(site.look.brand);
   const { translate: t, lang } = ctx.state;
-  const ids = feedIds(host);
+  const ids = feedIds(site);
   // Pictures of accounts may lie elsewhere.
   const link = (address: string) => (address.startsWith('/') ? (absoluteUrl?.(address) ?? address) : address);
   const author = (user: User): FeedAuthor => ({

@@ -1,13 +1,13 @@
 import { isId } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { AssetCatalogue } from '../../site/assets/asset-catalogue.ts';
 import { generatedAvatar } from '../../site/generated-avatar.ts';
 
 /** File names change with their content, so that browsers may keep them for ever. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
-export function assetRoutes({ assets }: Host) {
+export function assetRoutes(assets: AssetCatalogue) {
   return {
     async file(ctx: HostContext): Promise<void> {
       ctx.vary('Accept-Encoding');

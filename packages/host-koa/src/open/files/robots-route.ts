@@ -1,5 +1,5 @@
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { Site } from '../../site/site.ts';
 
 /** Endless, or of use to one person alone. What comes after a question mark is a part of the rule. */
 const NOT_TO_INDEX = [
@@ -13,7 +13,7 @@ const NOT_TO_INDEX = [
 ];
 
 /** The Robots Exclusion Protocol (RFC 9309): where visitors see nothing, there is nothing to index either. */
-export function robotsRoute({ requireLogin }: Pick<Host, 'requireLogin'>): (ctx: HostContext) => void {
+export function robotsRoute({ requireLogin }: Pick<Site, 'requireLogin'>): (ctx: HostContext) => void {
   const rules = requireLogin ? ['/'] : NOT_TO_INDEX;
   const body = ['User-agent: *', ...rules.map((path) => `Disallow: ${path}`), ''].join('\n');
   return (ctx) => {

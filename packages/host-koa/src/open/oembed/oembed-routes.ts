@@ -1,12 +1,12 @@
 import { type PostWithAuthor, visitor } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { OpenHost } from '../../http/host.ts';
 import { pathBelow } from '../../http/middleware/base-path.ts';
 import { parameter } from '../../http/page-query.ts';
 import type { AbsoluteUrl } from '../../site/absolute-url.ts';
 import { postView } from '../../views/post-view.ts';
-import { answerShared, renderText, tellInText, tellingErrors } from '../answers.ts';
+import { answerShared, errorAsText, type OwnErrors, renderText } from '../answers.ts';
 import { embedHeight } from '../embeds/embed-height.ts';
 import { feedText } from '../feeds/feed-text.ts';
 
@@ -18,8 +18,9 @@ const WIDTH = 550;
 const types = { json: 'application/json; charset=utf-8', xml: 'text/xml; charset=utf-8' } as const;
 
 /** oEmbed 1.0 (https://oembed.com) for permalinks. */
-export function oembedRoutes(host: Host) {
-  const { microblog, urls, look, absoluteUrl, embedOrigins } = host;
+export function oembedRoutes(host: OpenHost) {
+  const { microblog } = host;
+  const { urls, look, absoluteUrl, embedOrigins } = host.site;
 
   /** The post that an address of ours leads to; null for every other address. */
   function permalinkId(address: string): string | null {
@@ -64,8 +65,9 @@ export function oembedRoutes(host: Host) {
     };
   }
 
-  return {
-    describe: tellingErrors(host, tellInText, async (ctx) => {
+  const describe: OwnErrors = {
+    showError: errorAsText,
+    async show(ctx) {
       const format = parameter(ctx, 'format') ?? 'json';
       if (format !== 'json' && format !== 'xml') {
         throw hostError('format_not_offered', 'oEmbed is offered as JSON and as XML.');
@@ -78,8 +80,10 @@ export function oembedRoutes(host: Host) {
       const body =
         format === 'json' ? JSON.stringify(answer) : await renderText(ctx, 'embeds/oembed.njk', { answer });
       answerShared(ctx, { body, type: types[format], maxAge: MAX_AGE });
-    }),
+    },
   };
+
+  return { describe };
 }
 
 /** A limit that whoever asks sets, if any. */

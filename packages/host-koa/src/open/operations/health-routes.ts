@@ -1,15 +1,15 @@
-import type { HostMiddleware } from '../../http/context.ts';
+import type { HostContext } from '../../http/context.ts';
 import type { Readiness } from '../../operations/health/readiness.ts';
 
-/** For those who start, watch and route to processes. Asked often and by anybody, so they tell next to nothing. */
-export function healthRoutes(readiness: Readiness): { alive: HostMiddleware; ready: HostMiddleware } {
+/** Asked often, by what starts, watches and routes to processes. Open to everybody, so the answers say very little. */
+export function healthRoutes(readiness: Readiness) {
   return {
-    async alive(ctx) {
+    async alive(ctx: HostContext): Promise<void> {
       ctx.set('Cache-Control', 'no-store');
       ctx.body = { status: 'alive' };
     },
 
-    async ready(ctx) {
+    async ready(ctx: HostContext): Promise<void> {
       const reason = await readiness.reason();
       ctx.set('Cache-Control', 'no-store');
       ctx.status = reason === null ? 200 : 503;

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { HostContext, HostMiddleware } from '../../http/context.ts';
+import type { HostContext } from '../../http/context.ts';
 import {
   type MetricsPage,
   metricsContentType,
@@ -7,7 +7,7 @@ import {
 } from '../../operations/metrics/metrics-source.ts';
 
 /** What was measured, in the text format of Prometheus. */
-export function metricsRoute({ source, token }: MetricsPage): HostMiddleware {
+export function metricsRoute({ source, token }: MetricsPage): (ctx: HostContext) => Promise<void> {
   return async (ctx) => {
     ctx.set('Cache-Control', 'no-store');
     if (token !== null && !carries(ctx, token)) {

@@ -5,7 +5,7 @@ import type { AbsoluteUrl } from '../../site/absolute-url.ts';
 import type { Urls } from '../../site/urls.ts';
 import { issuerName } from '../identity-providers/issuer-name.ts';
 import { type Letter, mailText } from './mail-letter.ts';
-import { unsubscribeToken } from './unsubscribe-token.ts';
+import { unsubscribeTokens } from './unsubscribe-token.ts';
 
 export interface MailTextsNeeds {
   readonly translations: Translations;
@@ -41,7 +41,9 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
   return {
     followed(recipient, { follower }) {
       const { nickname } = follower;
-      const unsubscribe = absoluteUrl(urls.to(`/unsubscribe/${unsubscribeToken(keys(), recipient.id)}`));
+      const unsubscribe = absoluteUrl(
+        urls.to(`/unsubscribe/${unsubscribeTokens(keys()).issue(recipient.id)}`),
+      );
       const mail = write(recipient, (t) => ({
         subject: t('mails:followed.subject', { nickname }),
         paragraphs: [],

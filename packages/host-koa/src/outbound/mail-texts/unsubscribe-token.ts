@@ -2,19 +2,25 @@ import { parseId, type UserId } from '@microblog/core';
 import type Keygrip from 'keygrip';
 
 /**
- * What stands in a link that ends mails about followers, for ever: who it is for, signed. It opens nothing
- * else, and needs nobody to sign in (RFC 8058).
+ * Tokens of links in mails that end mails about followers. A token never expires, allows nothing else, and works
+ * without signing in (RFC 8058). It reads `<user id>.<signature>`.
  */
-export function unsubscribeToken(keys: Keygrip, userId: UserId): string {
-  return `${userId}.${keys.sign(message(userId))}`;
+export interface UnsubscribeTokens {
+  issue(userId: UserId): string;
+  /** The user whose mails the token ends. Null if it was not issued here. */
+  userOf(token: string): UserId | null;
 }
 
-/** Whose mails the token ends; null for one that was not made here. */
-export function unsubscribingUser(keys: Keygrip, token: string): UserId | null {
-  const [id = '', signature = '', ...rest] = token.split('.');
-  const userId = parseId<UserId>(id);
-  if (userId === null || rest.length > 0 || !keys.verify(message(userId), signature)) return null;
-  return userId;
+export function unsubscribeTokens(keys: Keygrip): UnsubscribeTokens {
+  return {
+    issue: (userId) => `${userId}.${keys.sign(message(userId))}`,
+    userOf(token) {
+      const [id = '', signature = '', ...rest] = token.split('.');
+      const userId = parseId<UserId>(id);
+      if (userId === null || rest.length > 0 || !keys.verify(message(userId), signature)) return null;
+      return userId;
+    },
+  };
 }
 
 function message(userId: UserId): string {

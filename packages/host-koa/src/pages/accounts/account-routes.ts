@@ -2,9 +2,8 @@ import { isMicroblogError, MIN_PASSWORD_LENGTH, MicroblogError } from '@microblo
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
-import { setFlash } from '../../http/sessions/flash.ts';
 import { forgetSignIns, takeDraft } from '../../http/sessions/sign-in-cookies.ts';
 import { renderPage } from '../layout/page.ts';
 import { showHome } from '../timelines/home-page.ts';
@@ -16,8 +15,11 @@ interface RegistrationValues {
   readonly email: string;
 }
 
-export function accountRoutes(host: Host) {
-  const { microblog, urls, sessions, attempts, signInCookies } = host;
+export function accountRoutes(host: AccountHost) {
+  const { microblog } = host;
+  const { urls } = host.site;
+  const { sessions, attempts, cookies } = host.signIn;
+  const { flash } = host.browser;
 
   const showRegistration = (ctx: HostContext, values: RegistrationValues, faults: FormFaults) =>
     renderPage(host, ctx, 'register.njk', {
@@ -30,7 +32,7 @@ export function accountRoutes(host: Host) {
     async signInPage(ctx: HostContext): Promise<void> {
       const next = typeof ctx.query.next === 'string' ? ctx.query.next : '';
       if (ctx.state.viewer !== null) return seeOther(ctx, urls.within(next));
-      const link = pendingLinkNamed(host, ctx, { slug: ctx.query.link, viewer: null });
+      const link = pendingLinkNamed(host.signIn, ctx, { slug: ctx.query.link, viewer: null });
       await showSignIn(host, ctx, { next, link });
     },
 
@@ -40,29 +42,29 @@ export function accountRoutes(host: Host) {
         const user = await attempts.guard(ctx, { login: input.login }, () =>
           microblog.accounts.signIn(input),
         );
-        const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer: user });
+        const link = pendingLinkNamed(host.signIn, ctx, { slug: form.text('link'), viewer: user });
         // First: where it can't be bound, nobody is signed in, and the form says why.
         if (link !== null) {
           try {
             await microblog.accounts.linkIdentity(user, link.identity, { password: input.password });
           } catch (error) {
             // It waits no longer, or nobody would get past it.
-            if (isMicroblogError(error, 'identity_taken')) signInCookies.link.clear(ctx);
+            if (isMicroblogError(error, 'identity_taken')) cookies.link.clear(ctx);
             throw error;
           }
-          signInCookies.link.clear(ctx);
+          cookies.link.clear(ctx);
         }
         sessions.begin(ctx, user, { remember: form.checked('remember_me') });
         const draft = form.text('draft');
         // No redirect carries a text: the composer is shown at once, with what was typed before signing in.
-        takeDraft(signInCookies, ctx);
+        takeDraft(cookies, ctx);
         if (draft !== '') return showHome(host, ctx, { body: draft, error: null });
-        setFlash(host, ctx, link === null ? 'signed_in' : 'identity_joined', user.nickname);
+        flash.set(ctx, link === null ? 'signed_in' : 'identity_joined', user.nickname);
         seeOther(ctx, urls.within(form.text('next')));
       },
       async showAgain(ctx: HostContext, form: Form, faults: FormFaults): Promise<void> {
         const values = { login: form.text('login'), rememberMe: form.checked('remember_me') };
-        const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer: null });
+        const link = pendingLinkNamed(host.signIn, ctx, { slug: form.text('link'), viewer: null });
         const [next, draft] = [form.text('next'), form.text('draft')];
         await showSignIn(host, ctx, { values, next, faults, draft, link });
       },
@@ -97,8 +99,8 @@ export function accountRoutes(host: Host) {
     signOut: {
       async submit(ctx: HostContext): Promise<void> {
         sessions.end(ctx);
-        forgetSignIns(signInCookies, ctx);
-        setFlash(host, ctx, 'signed_out');
+        forgetSignIns(cookies, ctx);
+        flash.set(ctx, 'signed_out');
         seeOther(ctx, urls.to('/'));
       },
     },

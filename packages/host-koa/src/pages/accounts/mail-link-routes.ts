@@ -2,10 +2,9 @@ import { isMicroblogError, MicroblogError, operator, type User } from '@microblo
 import { hostError, statuses } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
-import type { Host } from '../../http/host.ts';
+import type { PageHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
-import { setFlash } from '../../http/sessions/flash.ts';
-import { unsubscribingUser } from '../../outbound/mail-texts/unsubscribe-token.ts';
+import type { UnsubscribeTokens } from '../../outbound/mail-texts/unsubscribe-token.ts';
 import { renderPage } from '../layout/page.ts';
 import type { MailLinkPage } from './account-pages.ts';
 
@@ -13,11 +12,12 @@ import type { MailLinkPage } from './account-pages.ts';
  * Where links in mails lead. They ask first and act on the button, since mail programs follow links by
  * themselves to look for harm.
  */
-export function mailLinkRoutes(host: Host) {
-  const { microblog, keys, urls } = host;
+export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTokens) {
+  const { microblog } = host;
+  const { urls } = host.site;
 
   async function unsubscribing(ctx: HostContext) {
-    const userId = unsubscribingUser(keys, ctx.params.token);
+    const userId = unsubscribeTokens.userOf(ctx.params.token);
     const user = userId === null ? null : await microblog.users.find(operator, userId);
     if (user === null) throw hostError('page_not_found', 'The link is not whole, or the account is gone.');
     return user;
@@ -61,7 +61,7 @@ export function mailLinkRoutes(host: Host) {
         const user = await confirmed(ctx);
         if (user === null) return leadToOwner(ctx);
         if (viewer?.id === user.id) {
-          setFlash(host, ctx, 'email_confirmed');
+          host.browser.flash.set(ctx, 'email_confirmed');
           return seeOther(ctx, urls.to('/settings'));
         }
         const action = urls.to('/');

@@ -2,14 +2,15 @@ import { MIN_PASSWORD_LENGTH, MicroblogError, type User } from '@microblog/core'
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
-import { setFlash } from '../../http/sessions/flash.ts';
 import { renderPage } from '../layout/page.ts';
 
 /** A new password for whoever reads the mails of an account. */
-export function passwordResetRoutes(host: Host) {
-  const { microblog, sessions, urls, attempts } = host;
+export function passwordResetRoutes(host: AccountHost) {
+  const { microblog } = host;
+  const { urls } = host.site;
+  const { sessions, attempts } = host.signIn;
   const { accounts } = microblog;
 
   const showRequest = (ctx: HostContext, email: string, faults: FormFaults, sent = false) =>
@@ -63,7 +64,7 @@ export function passwordResetRoutes(host: Host) {
         const { token } = ctx.params;
         const user = await accounts.resetPassword({ token, password: form.text('password') });
         sessions.begin(ctx, user, { remember: false });
-        setFlash(host, ctx, 'password_changed');
+        host.browser.flash.set(ctx, 'password_changed');
         seeOther(ctx, urls.to('/'));
       },
       async showAgain(ctx: HostContext, _form: Form, faults: FormFaults): Promise<void> {

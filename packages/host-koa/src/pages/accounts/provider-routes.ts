@@ -1,9 +1,8 @@
-import { type IdentityInput, isMicroblogError } from '@microblog/core';
+import { type IdentityInput, isMicroblogError, type Logger } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
-import { setFlash } from '../../http/sessions/flash.ts';
 import { type BegunSignIn, keptIdentity } from '../../http/sessions/sign-in-cookies.ts';
 import type { IdentityProvider } from '../../outbound/identity-providers/identity-provider.ts';
 import { callbackPath } from '../../outbound/identity-providers/provider-settings.ts';
@@ -13,8 +12,11 @@ import { setWelcome } from './welcome.ts';
  * Signing in with a provider of OpenID Connect: to it, and back. What a visitor brings back signs them in; what
  * somebody brings back who is signed in waits for a button in the settings, since any site may lead them here.
  */
-export function providerRoutes(host: Host) {
-  const { microblog, identityProviders, signInCookies, sessions, attempts, urls, logger } = host;
+export function providerRoutes(host: AccountHost, logger: Logger) {
+  const { microblog } = host;
+  const { urls, absoluteUrl } = host.site;
+  const { identityProviders, cookies, sessions, attempts } = host.signIn;
+  const { flash } = host.browser;
 
   function providerOf(ctx: HostContext): IdentityProvider {
     const provider = identityProviders.find(ctx.params.provider);
@@ -23,8 +25,8 @@ export function providerRoutes(host: Host) {
   }
 
   function redirectUri({ slug }: IdentityProvider): string {
-    if (host.absoluteUrl === null) throw new Error('identityProviders needs origin.');
-    return host.absoluteUrl(urls.to(callbackPath(slug)));
+    if (absoluteUrl === null) throw new Error('identityProviders needs origin.');
+    return absoluteUrl(urls.to(callbackPath(slug)));
   }
 
   /** Notes what a provider did: nobody here is at fault, but whoever runs the place may want to mend it. */
@@ -44,8 +46,8 @@ export function providerRoutes(host: Host) {
 
   /** What the browser kept for this very answer; it is good once. */
   function begunSignIn(ctx: HostContext, { slug }: IdentityProvider): BegunSignIn {
-    const begun = signInCookies.begun.read(ctx);
-    signInCookies.begun.clear(ctx);
+    const begun = cookies.begun.read(ctx);
+    cookies.begun.clear(ctx);
     if (begun === null || begun.provider !== slug || begun.state !== ctx.query.state) {
       throw hostError('provider_interrupted', 'No sign-in that began in this browser has this state.');
     }
@@ -61,7 +63,7 @@ export function providerRoutes(host: Host) {
       });
       sessions.begin(ctx, user, { remember: false });
       if (outcome === 'registered') setWelcome(host, ctx, user);
-      else setFlash(host, ctx, outcome === 'joined' ? 'identity_joined' : 'signed_in', user.nickname);
+      else flash.set(ctx, outcome === 'joined' ? 'identity_joined' : 'signed_in', user.nickname);
       seeOther(ctx, urls.within(begun.next));
     } catch (error) {
       if (!isMicroblogError(error, 'link_required')) throw error;
@@ -76,7 +78,7 @@ export function providerRoutes(host: Host) {
 
   function keepForLink(ctx: HostContext, { provider }: BegunSignIn, identity: IdentityInput): void {
     const viewer = ctx.state.viewer?.id ?? null;
-    signInCookies.link.set(ctx, { provider, viewer, identity: keptIdentity(identity) });
+    cookies.link.set(ctx, { provider, viewer, identity: keptIdentity(identity) });
   }
 
   async function offerLink(ctx: HostContext, begun: BegunSignIn, identity: IdentityInput): Promise<void> {
@@ -84,7 +86,7 @@ export function providerRoutes(host: Host) {
     const isKnown = own.some(
       ({ issuer, subject }) => issuer === identity.issuer && subject === identity.subject,
     );
-    if (isKnown) setFlash(host, ctx, 'identity_known');
+    if (isKnown) flash.set(ctx, 'identity_known');
     else keepForLink(ctx, begun, identity);
     seeOther(ctx, urls.to('/settings'));
   }
@@ -95,7 +97,7 @@ export function providerRoutes(host: Host) {
       const provider = providerOf(ctx);
       const { location, secrets } = await noted(ctx, () => provider.begin(redirectUri(provider)));
       const next = typeof ctx.query.next === 'string' ? ctx.query.next.slice(0, 1000) : '';
-      signInCookies.begun.set(ctx, { provider: provider.slug, ...secrets, next });
+      cookies.begun.set(ctx, { provider: provider.slug, ...secrets, next });
       seeOther(ctx, location.href);
     },
 

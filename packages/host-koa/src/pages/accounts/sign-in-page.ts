@@ -1,7 +1,8 @@
 import type { User } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost } from '../../http/host.ts';
+import type { SignIn } from '../../http/sessions/sign-in.ts';
 import { keepDraft, type PendingLink } from '../../http/sessions/sign-in-cookies.ts';
 import { renderPage } from '../layout/page.ts';
 import type { LoginPage, PendingLinkView, ProviderChoice } from './account-pages.ts';
@@ -19,37 +20,45 @@ interface SignInPage {
 const empty = { login: '', rememberMe: false };
 
 /** The page with the ways in. Its status is what `ctx` has. */
-export async function showSignIn(host: Host, ctx: HostContext, page: SignInPage): Promise<void> {
+export async function showSignIn(host: AccountHost, ctx: HostContext, page: SignInPage): Promise<void> {
   const { values = empty, next = '', faults = noFaults, draft = '', link = null } = page;
-  if (draft !== '' && host.identityProviders.all.length > 0) keepDraft(host.signInCookies, ctx, draft);
+  if (draft !== '' && host.signIn.identityProviders.all.length > 0)
+    keepDraft(host.signIn.cookies, ctx, draft);
   const model = {
     form: { values, ...faults },
     next,
     draft,
     providers: link === null ? providerChoices(host, next) : otherProviderChoices(host, link),
-    link: link === null ? null : pendingLinkView(host, link),
+    link: link === null ? null : pendingLinkView(host.signIn, link),
   };
   await renderPage(host, ctx, 'login.njk', model, { personal: link !== null });
 }
 
-export function providerChoices({ identityProviders, urls }: Host, next = ''): ProviderChoice[] {
+export function providerChoices({ signIn, site }: AccountHost, next = ''): ProviderChoice[] {
   const query = next === '' ? '' : `?next=${encodeURIComponent(next)}`;
-  return identityProviders.all.map(({ name, slug }) => ({ name, url: urls.to(`/login/${slug}${query}`) }));
+  return signIn.identityProviders.all.map(({ name, slug }) => ({
+    name,
+    url: site.urls.to(`/login/${slug}${query}`),
+  }));
 }
 
 /**
  * Whoever is to sign in once to link comes from that provider's own button. The others lead to the settings, where
  * what waits is bound on a button: an account without a password is signed in to with one of them.
  */
-function otherProviderChoices(host: Host, { provider }: PendingLink): ProviderChoice[] {
-  const own = host.identityProviders.find(provider)?.name;
+function otherProviderChoices(host: AccountHost, { provider }: PendingLink): ProviderChoice[] {
+  const own = host.signIn.identityProviders.find(provider)?.name;
   return providerChoices(host, '/settings').filter(({ name }) => name !== own);
 }
 
 /** What waits to be linked in this browser: not what somebody else proved, nor what nobody can sign in with any more. */
-export function pendingLink(host: Host, ctx: HostContext, viewer: User | null): PendingLink | null {
-  const link = host.hostUsers === null ? host.signInCookies.link.read(ctx) : null;
-  if (link === null || host.identityProviders.find(link.provider) === null) return null;
+export function pendingLink(
+  { cookies, identityProviders }: SignIn,
+  ctx: HostContext,
+  viewer: User | null,
+): PendingLink | null {
+  const link = identityProviders.all.length > 0 ? cookies.link.read(ctx) : null;
+  if (link === null || identityProviders.find(link.provider) === null) return null;
   return link.viewer === null || link.viewer === viewer?.id ? link : null;
 }
 
@@ -58,18 +67,21 @@ export function pendingLink(host: Host, ctx: HostContext, viewer: User | null): 
  * so must not find somebody else's identity bound to their account.
  */
 export function pendingLinkNamed(
-  host: Host,
+  signIn: SignIn,
   ctx: HostContext,
   { slug, viewer }: { readonly slug: unknown; readonly viewer: User | null },
 ): PendingLink | null {
-  const link = pendingLink(host, ctx, viewer);
+  const link = pendingLink(signIn, ctx, viewer);
   return link?.provider === slug ? link : null;
 }
 
-export function pendingLinkView(host: Host, { provider, identity }: PendingLink): PendingLinkView {
+export function pendingLinkView(
+  { identityProviders }: SignIn,
+  { provider, identity }: PendingLink,
+): PendingLinkView {
   return {
     slug: provider,
-    provider: host.identityProviders.find(provider)?.name ?? provider,
+    provider: identityProviders.find(provider)?.name ?? provider,
     person: identity.email ?? identity.nickname ?? identity.preferredUsername ?? '',
   };
 }

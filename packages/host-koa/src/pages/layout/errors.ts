@@ -2,20 +2,24 @@ import { isMicroblogError } from '@microblog/core';
 import { fieldsOf, hostError, statuses } from '../../host-errors.ts';
 import type { HostContext, HostMiddleware } from '../../http/context.ts';
 import { errorAnswer, reportFailure, retryAfter } from '../../http/error-answer.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost, OpenHost } from '../../http/host.ts';
 import { tellLanguage } from '../../http/middleware/language.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { wantsJson } from '../../http/wants-json.ts';
 import { errorTexts, fieldText } from '../../i18n/error-texts.ts';
+import type { Urls } from '../../site/urls.ts';
 import { showSignIn } from '../accounts/sign-in-page.ts';
 import { renderPage } from './page.ts';
 import type { ErrorPage } from './page-models.ts';
+
+/** What an answer to an error needs. */
+type ErrorHost = AccountHost & OpenHost;
 
 /**
  * Turns what was thrown into an answer: a page or JSON, in the reader's language, with nothing of the
  * inside in it. Faults of the server are logged with their stack; a visitor is led to the sign-in page.
  */
-export function errors(host: Host): HostMiddleware {
+export function errors(host: ErrorHost): HostMiddleware {
   return async (ctx, next) => {
     try {
       await next();
@@ -23,7 +27,7 @@ export function errors(host: Host): HostMiddleware {
     } catch (thrown) {
       const answer = ofSuspended(ctx, errorAnswer(thrown));
       const { code, status } = answer;
-      if (status >= 500 && !isElsewhere(code)) reportFailure(host, ctx, thrown, answer);
+      if (status >= 500 && !isElsewhere(code)) reportFailure(host.operations, ctx, thrown, answer);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
       if (status === 503) ctx.set('Retry-After', retryAfter(thrown));
@@ -62,15 +66,15 @@ function needsSignIn({ state }: HostContext, code: string): boolean {
 }
 
 /** To the sign-in page and back here; with a draft, the page itself, which keeps it. */
-async function leadToSignIn(host: Host, ctx: HostContext, code: keyof typeof statuses): Promise<void> {
+async function leadToSignIn(host: ErrorHost, ctx: HostContext, code: keyof typeof statuses): Promise<void> {
   const isPage = ctx.method === 'GET' || ctx.method === 'HEAD';
-  if (host.hostUsers !== null && !isPage) {
+  if (!host.site.accountsHere && !isPage) {
     // Its way in may be on another site, where `form-action` lets no form be led: the page has a link there.
     ctx.status = statuses.sign_in_required;
     return answerPage(host, ctx, 'sign_in_required', statuses.sign_in_required);
   }
   if (ctx.state.draft === null) {
-    return seeOther(ctx, host.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
+    return seeOther(ctx, host.site.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
   }
   // Of a form that is over with its session, too: there is no use in going back to it, as its own text says.
   const { title, text } = errorTexts(ctx.state.translate, 'sign_in_required');
@@ -91,14 +95,14 @@ function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
   ctx.body = { error: { code, message: `${title}. ${text}`, fields, requestId: ctx.state.requestId } };
 }
 
-async function answerPage(host: Host, ctx: HostContext, code: string, status: number): Promise<void> {
+async function answerPage(host: ErrorHost, ctx: HostContext, code: string, status: number): Promise<void> {
   const texts = errorTexts(ctx.state.translate, code);
   try {
-    const wayBack = wayBackFrom(host, ctx, code);
+    const wayBack = wayBackFrom(host.site.urls, ctx, code);
     await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft, wayBack });
   } catch (fault) {
     // A template of the host's own may be at fault: some answer is better than none.
-    reportFailure(host, ctx, fault, { code: 'internal', status: 500 });
+    reportFailure(host.operations, ctx, fault, { code: 'internal', status: 500 });
     ctx.type = 'text/plain';
     ctx.body = `${texts.title}. ${texts.text} (${ctx.state.requestId})`;
   }
@@ -107,7 +111,7 @@ async function answerPage(host: Host, ctx: HostContext, code: string, status: nu
 }
 
 /** Who failed to sign in, or to connect a provider, tries that again. */
-function wayBackFrom({ urls }: Host, ctx: HostContext, code: string): ErrorPage['wayBack'] {
+function wayBackFrom(urls: Urls, ctx: HostContext, code: string): ErrorPage['wayBack'] {
   if (!/^(provider_|identity_|last_sign_in)/.test(code)) return null;
   const to = ctx.state.viewer === null ? 'sign_in' : 'settings';
   return { url: to === 'settings' ? urls.to('/settings') : urls.signIn(), to };

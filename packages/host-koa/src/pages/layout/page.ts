@@ -1,11 +1,11 @@
 import type { User } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { PageHost } from '../../http/host.ts';
 import { tellLanguage } from '../../http/middleware/language.ts';
 import { parameter } from '../../http/page-query.ts';
-import { csrfToken } from '../../http/sessions/csrf.ts';
-import { takeFlash } from '../../http/sessions/flash.ts';
 import { chosenTheme } from '../../http/sessions/preferences.ts';
+import type { Site } from '../../site/site.ts';
+import type { Urls } from '../../site/urls.ts';
 import type { Alternate } from '../../views/alternates.ts';
 import { pictureView } from '../../views/picture-view.ts';
 import type { Preview } from '../../views/preview.ts';
@@ -26,7 +26,7 @@ interface PageOptions {
 
 /** Renders a template with its model and the state that every page shares. */
 export async function renderPage<Template extends keyof PageModels>(
-  host: Host,
+  host: PageHost,
   ctx: HostContext,
   template: Template,
   model: PageModels[Template],
@@ -39,7 +39,7 @@ export async function renderPage<Template extends keyof PageModels>(
   ctx.set('Cache-Control', personal ? `${kept}, no-transform` : kept);
   if (secretAddress) ctx.set('Referrer-Policy', 'no-referrer');
   tellLanguage(ctx);
-  const canonicalUrl = template === 'error.njk' || secretAddress ? null : canonical(host, ctx, preview);
+  const canonicalUrl = template === 'error.njk' || secretAddress ? null : canonical(host.site, ctx, preview);
   await ctx.render(template, { ...pageState(host, ctx, place), alternates, preview, canonicalUrl, ...model });
 }
 
@@ -47,7 +47,7 @@ export async function renderPage<Template extends keyof PageModels>(
 const CANONICAL_PARAMETERS = ['before', 'after', 'q', 'order'];
 
 /** The one address for those who index pages, and know some of them by several. */
-function canonical({ absoluteUrl, urls }: Host, ctx: HostContext, preview: Preview | null): string | null {
+function canonical({ absoluteUrl, urls }: Site, ctx: HostContext, preview: Preview | null): string | null {
   if (absoluteUrl === null || ctx.method !== 'GET') return null;
   const query = new URLSearchParams(
     CANONICAL_PARAMETERS.flatMap((name): [string, string][] => {
@@ -60,8 +60,9 @@ function canonical({ absoluteUrl, urls }: Host, ctx: HostContext, preview: Previ
 
 type PageOwn = 'alternates' | 'preview' | 'canonicalUrl';
 
-function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, PageOwn> {
-  const { microblog, urls, translations, assets, look, hostUsers } = host;
+function pageState(host: PageHost, ctx: HostContext, place: Place): Omit<PageState, PageOwn> {
+  const { microblog, browser } = host;
+  const { urls, translations, assets, look, accountsHere } = host.site;
   const path = ctx.method === 'GET' && !ctx.path.startsWith('//') ? ctx.path + ctx.search : '/';
   const { lang, viewer } = ctx.state;
   return {
@@ -70,18 +71,18 @@ function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, 
     dir: translations.languages.find(({ code }) => code === lang)?.dir ?? 'ltr',
     url: urls.to,
     asset: (name) => urls.to(`/assets/${assets.fileOf(name)}`),
-    csrfToken: csrfToken(host, ctx),
-    viewer: viewer === null ? null : viewerView(host, viewer),
+    csrfToken: browser.csrf.issue(ctx),
+    viewer: viewer === null ? null : viewerView(urls, viewer),
     place,
-    flash: takeFlash(host, ctx),
+    flash: browser.flash.take(ctx),
     theme: chosenTheme(ctx),
     languages: translations.languages.map(({ code, name }) => ({ code, name, current: code === lang })),
     path,
     searchEnabled: microblog.search.enabled,
-    registrationOpen: hostUsers === null && microblog.options.registration === 'open',
-    signInUrl: hostUsers === null ? urls.signIn() : urls.signIn(path),
-    signOutUrl: hostUsers === null ? urls.to('/logout') : null,
-    signOutLink: hostUsers?.logoutUrl ?? null,
+    registrationOpen: accountsHere && microblog.options.registration === 'open',
+    signInUrl: accountsHere ? urls.signIn() : urls.signIn(path),
+    signOutUrl: accountsHere ? urls.to('/logout') : null,
+    signOutLink: host.site.signOutLink,
     settingsUrl: viewer === null ? null : urls.to('/settings'),
     postMaxLength: microblog.options.postMaxLength,
     brand: look.brand,
@@ -92,7 +93,7 @@ function pageState(host: Host, ctx: HostContext, place: Place): Omit<PageState, 
   };
 }
 
-function viewerView({ urls }: Host, user: User): PageState['viewer'] {
+function viewerView(urls: Urls, user: User): PageState['viewer'] {
   return {
     id: user.id,
     nickname: user.nickname,

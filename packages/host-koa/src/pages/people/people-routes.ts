@@ -1,8 +1,6 @@
 import type { Page, RelatedUser } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Form } from '../../http/forms/form.ts';
-import { answerForm } from '../../http/forms/form-answer.ts';
-import type { Host } from '../../http/host.ts';
+import type { PageHost } from '../../http/host.ts';
 import { isBeyondNewest, pageQuery } from '../../http/page-query.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { feedAlternates } from '../../views/alternates.ts';
@@ -10,11 +8,11 @@ import { pageLinks } from '../../views/page-links.ts';
 import { personCard, profileView } from '../../views/person-view.ts';
 import { pagedPosts } from '../../views/post-view.ts';
 import { profilePreview } from '../../views/preview.ts';
-import { tally, tallyName } from '../../views/tallies.ts';
 import { renderPage } from '../layout/page.ts';
 
-export function peopleRoutes(host: Host) {
-  const { microblog, urls } = host;
+export function peopleRoutes(host: PageHost) {
+  const { microblog, site } = host;
+  const { urls } = site;
   const { users, follows, timelines } = microblog;
 
   /** The head of a person's pages, in two reads. */
@@ -23,41 +21,17 @@ export function peopleRoutes(host: Host) {
     const user = await users.show(viewer, ctx.params.nickname);
     const relationship = await follows.relationship(viewer, user.id);
     const place = viewer?.id === user.id ? ('profile' as const) : ('' as const);
-    return { user, profile: profileView(host, ctx, user, relationship), place };
+    return { user, profile: profileView(urls, ctx, user, relationship), place };
   }
 
   async function people(ctx: HostContext, which: 'followers' | 'following'): Promise<void> {
     const { user, profile, place } = await person(ctx);
     const page: Page<RelatedUser> = await follows[which](ctx.state.viewer, user, pageQuery(ctx));
     if (isBeyondNewest(ctx, page)) return seeOther(ctx, urls.profile(user, which));
-    const cards = page.items.map((related) => personCard(host, ctx, related));
+    const cards = page.items.map((related) => personCard(urls, ctx, related));
     const links = pageLinks(ctx, page, urls.profile(user, which));
     await renderPage(host, ctx, 'people.njk', { person: profile, which, people: cards, ...links }, { place });
   }
-
-  const change = (name: 'follow' | 'unfollow') => ({
-    async submit(ctx: HostContext, form: Form): Promise<void> {
-      const { viewer, translate } = ctx.state;
-      const { user, changed } = await follows[name](viewer, ctx.params.nickname);
-      const following = name === 'follow';
-      // Both were read before the change.
-      const step = changed ? (following ? 1 : -1) : 0;
-      const tallies = {
-        [tallyName(user, 'followers')]: tally(translate, 'followers', user.followerCount + step),
-        ...(viewer === null
-          ? {}
-          : {
-              [tallyName(viewer, 'following')]: tally(translate, 'following', viewer.followingCount + step),
-            }),
-      };
-      answerForm(host, ctx, {
-        flash: changed ? (following ? 'followed' : 'unfollowed') : null,
-        nickname: user.nickname,
-        to: form.text('next') === '' ? urls.profile(user) : urls.within(form.text('next')),
-        data: { following, tallies },
-      });
-    },
-  });
 
   return {
     async profile(ctx: HostContext): Promise<void> {
@@ -70,12 +44,10 @@ export function peopleRoutes(host: Host) {
         ctx,
         'profile.njk',
         { person: profile, timeline },
-        { place, alternates: feedAlternates(host, ctx, user), preview: profilePreview(host, ctx, user) },
+        { place, alternates: feedAlternates(site, ctx, user), preview: profilePreview(urls, ctx, user) },
       );
     },
     followers: (ctx: HostContext) => people(ctx, 'followers'),
     following: (ctx: HostContext) => people(ctx, 'following'),
-    follow: change('follow'),
-    unfollow: change('unfollow'),
   };
 }

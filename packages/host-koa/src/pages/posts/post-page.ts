@@ -1,6 +1,6 @@
 import type { PostWithAuthor } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { PageHost } from '../../http/host.ts';
 import { feedAlternates, oembedAlternates } from '../../views/alternates.ts';
 import type { PostView } from '../../views/people-and-posts.ts';
 import { postView } from '../../views/post-view.ts';
@@ -9,13 +9,14 @@ import { renderPage } from '../layout/page.ts';
 
 /** Renders one post by itself, as `changed` makes it. */
 export async function showPost(
-  host: Host,
+  host: PageHost,
   ctx: HostContext,
   found: PostWithAuthor,
   changed: (post: PostView) => PostView = (post) => post,
 ): Promise<void> {
-  const alternates = [...oembedAlternates(host, ctx, found), ...feedAlternates(host, ctx, found.author)];
-  const preview = postPreview(host, ctx, found);
+  const { site } = host;
+  const alternates = [...oembedAlternates(site, ctx, found), ...feedAlternates(site, ctx, found.author)];
+  const preview = postPreview(site.urls, ctx, found);
   const model = { post: changed(postView(host, ctx, found)) };
   await renderPage(host, ctx, 'post.njk', model, { alternates, preview });
 }

@@ -1,7 +1,9 @@
-import { isMicroblogError, type MicroblogError, type PostWithAuthor } from '@microblog/core';
+import { isMicroblogError, type MicroblogError, type PostWithAuthor, type User } from '@microblog/core';
+import type { AttemptLimits } from '../../http/attempts/attempt-limits.ts';
 import type { HostContext } from '../../http/context.ts';
 import { errorAnswer, retryAfter } from '../../http/error-answer.ts';
-import type { Host } from '../../http/host.ts';
+import type { Form } from '../../http/forms/form.ts';
+import type { PageHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { wantsJson } from '../../http/wants-json.ts';
 import { errorTexts } from '../../i18n/error-texts.ts';
@@ -11,13 +13,13 @@ import { showPost } from './post-page.ts';
 /** In the address of a permalink: show what was translated before. Nothing is asked for by it. */
 export const TRANSLATED = 'translated';
 
-export function translationRoutes(host: Host) {
-  const { microblog, urls, attempts } = host;
+export function translationRoutes(host: PageHost, attempts: AttemptLimits) {
+  const { microblog, site } = host;
   return {
     translate: {
       /** A script gets the text; a form is led to the permalink, which shows what is kept now. */
-      async submit(ctx: HostContext): Promise<void> {
-        const { viewer, lang } = ctx.state;
+      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
+        const { lang } = ctx.state;
         const { id } = ctx.params;
         try {
           const translation = await microblog.translation.translate(viewer, id, {
@@ -29,7 +31,7 @@ export function translationRoutes(host: Host) {
             const { text, from, translator } = translation;
             ctx.body = { text, from, translator, ...translatedView(ctx, translation) };
           } else {
-            seeOther(ctx, `${urls.post({ id: translation.postId })}?${TRANSLATED}=1`);
+            seeOther(ctx, `${site.urls.post({ id: translation.postId })}?${TRANSLATED}=1`);
           }
         } catch (error) {
           if (wantsJson(ctx) || !isAboutTranslation(error)) throw error;
@@ -46,7 +48,7 @@ function isAboutTranslation(error: unknown): error is MicroblogError<string> {
 
 /** The permalink with the reason in place, where there is a button to try again; else the page of the error. */
 async function showFault(
-  host: Host,
+  host: PageHost,
   ctx: HostContext,
   found: PostWithAuthor,
   error: MicroblogError<string>,

@@ -1,11 +1,12 @@
 import type { SearchOrder } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { PageHost } from '../../http/host.ts';
+import type { SearchObserver } from '../../operations/searches/finished-search.ts';
 import { renderPage } from '../layout/page.ts';
 import { observedSearch } from './observed-search.ts';
 import { searchPage } from './search-view.ts';
 
-export function searchRoutes(host: Host) {
+export function searchRoutes(host: PageHost, observers: readonly SearchObserver[]) {
   return {
     async page(ctx: HostContext): Promise<void> {
       const { search } = host.microblog;
@@ -14,9 +15,7 @@ export function searchRoutes(host: Host) {
       const cursor = single(ctx.query.cursor);
       const results =
         search.enabled && query !== ''
-          ? await observedSearch(host.searchObservers, () =>
-              search.posts(ctx.state.viewer, { query, order, cursor }),
-            )
+          ? await observedSearch(observers, () => search.posts(ctx.state.viewer, { query, order, cursor }))
           : null;
       const model = searchPage(host, ctx, { query, order, cursor }, results);
       await renderPage(host, ctx, 'search.njk', model, { place: 'search' });

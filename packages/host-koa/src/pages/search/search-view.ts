@@ -1,6 +1,6 @@
 import { type SearchOrder, type SearchResults, searchOrders } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { ViewHost } from '../../http/host.ts';
 import { postView } from '../../views/post-view.ts';
 import type { SearchPage } from '../layout/page-models.ts';
 
@@ -24,13 +24,13 @@ export const searchExamples = [
 ] as const;
 
 export function searchPage(
-  host: Pick<Host, 'urls' | 'microblog'>,
+  host: ViewHost,
   ctx: HostContext,
   { query, order, cursor }: Asked,
   found: SearchResults | null,
 ): SearchPage {
   const t = ctx.state.translate;
-  const address = (asked: Partial<Asked>) => host.urls.to(`/search?${searchParams(asked)}`);
+  const address = (asked: Partial<Asked>) => host.site.urls.to(`/search?${searchParams(asked)}`);
   const results =
     found === null || !found.asked
       ? null

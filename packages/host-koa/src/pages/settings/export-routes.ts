@@ -1,12 +1,15 @@
 import { Readable } from 'node:stream';
-import { MicroblogError, type Post } from '@microblog/core';
+import type { Post, User } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { OpenHost } from '../../http/host.ts';
 import { requestFault } from '../../http/request-fault.ts';
 import { postsJson } from './posts-json.ts';
 
 /** What members take along. */
-export function exportRoutes({ microblog, urls, absoluteUrl, logger, faults }: Host) {
+export function exportRoutes({ microblog, site, operations }: OpenHost) {
+  const { urls, absoluteUrl } = site;
+  const { logger, faults } = operations;
+
   /** What fails after the answer has begun can only break it off: the error middleware is past. */
   async function* noticed(ctx: HostContext, parts: AsyncIterable<string>): AsyncGenerator<string> {
     try {
@@ -20,9 +23,7 @@ export function exportRoutes({ microblog, urls, absoluteUrl, logger, faults }: H
 
   return {
     /** Written as it is read: the next page of posts is asked for when the client has taken the last. */
-    async posts(ctx: HostContext): Promise<void> {
-      const { viewer } = ctx.state;
-      if (viewer === null) throw new MicroblogError('sign_in_required', 'Posts are exported for members.');
+    async posts(ctx: HostContext, viewer: User): Promise<void> {
       const pages = microblog.posts.own(viewer);
       // Before anything is answered: a storage that fails is told with the status of its error.
       const first = await pages.next();

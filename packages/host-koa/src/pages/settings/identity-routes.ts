@@ -1,26 +1,25 @@
-import { isMicroblogError, MicroblogError } from '@microblog/core';
+import { isMicroblogError, type User } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import type { FormFaults } from '../../http/forms/form-route.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
-import { setFlash } from '../../http/sessions/flash.ts';
 import { pendingLinkNamed } from '../accounts/sign-in-page.ts';
 import { showSettings } from './settings-page.ts';
 
 /** Binding identities of sign-in providers to one's account, and unbinding them. */
-export function identityRoutes(host: Host) {
-  const { microblog, identityProviders, signInCookies, attempts, urls } = host;
-  const { accounts } = microblog;
+export function identityRoutes(host: AccountHost) {
+  const { accounts } = host.microblog;
+  const { identityProviders, cookies, attempts } = host.signIn;
+  const { urls } = host.site;
+  const { flash } = host.browser;
   const back = (ctx: HostContext) => seeOther(ctx, urls.to('/settings'));
 
   return {
     link: {
-      async submit(ctx: HostContext, form: Form): Promise<void> {
-        const { viewer } = ctx.state;
-        if (viewer === null) throw new MicroblogError('sign_in_required', 'Settings are for members.');
-        const link = pendingLinkNamed(host, ctx, { slug: form.text('link'), viewer });
+      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+        const link = pendingLinkNamed(host.signIn, ctx, { slug: form.text('link'), viewer });
         if (link === null) throw hostError('provider_interrupted', 'No identity waits to be linked.');
         const confirmation = { password: form.text('password') };
         try {
@@ -29,22 +28,22 @@ export function identityRoutes(host: Host) {
           );
         } catch (error) {
           // It waits no longer, but for another try at the password.
-          if (isMicroblogError(error, 'identity_taken')) signInCookies.link.clear(ctx);
+          if (isMicroblogError(error, 'identity_taken')) cookies.link.clear(ctx);
           throw error;
         }
-        signInCookies.link.clear(ctx);
-        setFlash(host, ctx, 'identity_linked');
+        cookies.link.clear(ctx);
+        flash.set(ctx, 'identity_linked');
         back(ctx);
       },
-      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults) =>
-        showSettings(host, ctx, { section: 'link', faults }),
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: User) =>
+        showSettings(host, ctx, viewer, { section: 'link', faults }),
     },
 
     unlink: {
-      async submit(ctx: HostContext): Promise<void> {
+      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
         const signInWith = (issuer: string) => identityProviders.ofIssuer(issuer) !== null;
-        await accounts.unlinkIdentity(ctx.state.viewer, ctx.params.id, { signInWith });
-        setFlash(host, ctx, 'identity_unlinked');
+        await accounts.unlinkIdentity(viewer, ctx.params.id, { signInWith });
+        flash.set(ctx, 'identity_unlinked');
         back(ctx);
       },
     },

@@ -1,7 +1,7 @@
-import { MIN_PASSWORD_LENGTH, MicroblogError, type User } from '@microblog/core';
+import { MIN_PASSWORD_LENGTH, type User } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost } from '../../http/host.ts';
 import type { SettingsSection } from '../accounts/account-pages.ts';
 import { renderPage } from '../layout/page.ts';
 import { signInWays } from './sign-in-ways-view.ts';
@@ -14,12 +14,16 @@ export interface RefusedForm {
 }
 
 /** The page with the settings. Its status is what `ctx` has. */
-export async function showSettings(host: Host, ctx: HostContext, refused?: RefusedForm): Promise<void> {
-  const { microblog, translations } = host;
+export async function showSettings(
+  host: AccountHost,
+  ctx: HostContext,
+  viewer: User,
+  refused?: RefusedForm,
+): Promise<void> {
+  const { microblog } = host;
+  const { translations, accountsHere: accountHere } = host.site;
   const { accounts } = microblog;
-  const viewer = member(ctx);
   const form = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
-  const accountHere = host.hostUsers === null;
   const hasPassword = accountHere && (await accounts.hasPassword(viewer));
   await renderPage(host, ctx, 'settings.njk', {
     accountHere,
@@ -39,10 +43,4 @@ export async function showSettings(host: Host, ctx: HostContext, refused?: Refus
       delete: { values: {}, ...form('delete') },
     },
   });
-}
-
-function member(ctx: HostContext): User {
-  const { viewer } = ctx.state;
-  if (viewer === null) throw new MicroblogError('sign_in_required', 'Settings are for members.');
-  return viewer;
 }

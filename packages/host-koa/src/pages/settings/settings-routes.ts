@@ -1,60 +1,61 @@
+import type { User } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import type { FormFaults } from '../../http/forms/form-route.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
-import { setFlash } from '../../http/sessions/flash.ts';
 import { forgetLanguage } from '../../http/sessions/preferences.ts';
 import { forgetSignIns } from '../../http/sessions/sign-in-cookies.ts';
 import { type RefusedForm, showSettings } from './settings-page.ts';
 
 /** What members change about their account; how they look to others is `/edit`. */
-export function settingsRoutes(host: Host) {
-  const { microblog, sessions, urls, translations, attempts, signInCookies, knownBrowsers } = host;
-  const { accounts, users } = microblog;
+export function settingsRoutes(host: AccountHost) {
+  const { accounts, users } = host.microblog;
+  const { urls, translations } = host.site;
+  const { sessions, attempts, cookies, knownBrowsers } = host.signIn;
+  const { flash } = host.browser;
 
-  const show = (ctx: HostContext, refused?: RefusedForm) => showSettings(host, ctx, refused);
+  const show = (ctx: HostContext, viewer: User, refused?: RefusedForm) =>
+    showSettings(host, ctx, viewer, refused);
   const back = (ctx: HostContext) => seeOther(ctx, urls.to('/settings'));
 
   return {
-    page: (ctx: HostContext) => show(ctx),
+    page: (ctx: HostContext, viewer: User) => show(ctx, viewer),
 
     email: {
-      async submit(ctx: HostContext, form: Form): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
         const input = { email: form.text('email'), password: form.text('password') };
-        const { viewer } = ctx.state;
         // Without mail as well: it tells who has an account.
         await attempts.countMail(ctx);
         const { pending } = await attempts.guard(ctx, { member: viewer }, () =>
           accounts.changeEmail(viewer, input),
         );
-        setFlash(host, ctx, pending ? 'email_pending' : 'email_changed');
+        flash.set(ctx, pending ? 'email_pending' : 'email_changed');
         back(ctx);
       },
-      showAgain: (ctx: HostContext, form: Form, faults: FormFaults) =>
-        show(ctx, { section: 'email', faults, email: form.text('email') }),
+      showAgain: (ctx: HostContext, form: Form, faults: FormFaults, viewer: User) =>
+        show(ctx, viewer, { section: 'email', faults, email: form.text('email') }),
     },
 
     cancelEmail: {
-      async submit(ctx: HostContext): Promise<void> {
-        await accounts.cancelEmailChange(ctx.state.viewer);
-        setFlash(host, ctx, 'email_change_cancelled');
+      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
+        await accounts.cancelEmailChange(viewer);
+        flash.set(ctx, 'email_change_cancelled');
         back(ctx);
       },
     },
 
     confirmation: {
-      async submit(ctx: HostContext): Promise<void> {
+      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
         await attempts.countMail(ctx);
-        await accounts.requestEmailConfirmation(ctx.state.viewer);
-        setFlash(host, ctx, 'confirmation_sent');
+        await accounts.requestEmailConfirmation(viewer);
+        flash.set(ctx, 'confirmation_sent');
         back(ctx);
       },
     },
 
     password: {
-      async submit(ctx: HostContext, form: Form): Promise<void> {
-        const { viewer } = ctx.state;
+      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
         const input = {
           currentPassword: form.text('current_password'),
           password: form.text('password'),
@@ -63,55 +64,54 @@ export function settingsRoutes(host: Host) {
           accounts.changePassword(viewer, input),
         );
         sessions.renew(ctx, user);
-        setFlash(host, ctx, 'password_changed');
+        flash.set(ctx, 'password_changed');
         back(ctx);
       },
-      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults) =>
-        show(ctx, { section: 'password', faults }),
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: User) =>
+        show(ctx, viewer, { section: 'password', faults }),
     },
 
     mails: {
-      async submit(ctx: HostContext, form: Form): Promise<void> {
-        await users.changeSettings(ctx.state.viewer, { mailOnFollow: form.checked('mail_on_follow') });
-        setFlash(host, ctx, 'saved');
+      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+        await users.changeSettings(viewer, { mailOnFollow: form.checked('mail_on_follow') });
+        flash.set(ctx, 'saved');
         back(ctx);
       },
     },
 
     language: {
-      async submit(ctx: HostContext, form: Form): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
         const locale = form.text('language');
         if (translations.offers(locale)) {
-          await users.changeSettings(ctx.state.viewer, { locale });
+          await users.changeSettings(viewer, { locale });
           // It would hide the change.
-          forgetLanguage(host, ctx);
-          setFlash(host, ctx, 'saved');
+          forgetLanguage(urls, ctx);
+          flash.set(ctx, 'saved');
         }
         back(ctx);
       },
     },
 
     delete: {
-      async submit(ctx: HostContext, form: Form): Promise<void> {
-        const { viewer } = ctx.state;
+      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
         const confirmation = { password: form.text('password'), nickname: form.text('nickname') };
         await attempts.guard(ctx, { member: viewer }, () => accounts.delete(viewer, confirmation));
         sessions.end(ctx);
         knownBrowsers.forget(ctx);
-        forgetSignIns(signInCookies, ctx);
-        setFlash(host, ctx, 'account_deleted');
+        forgetSignIns(cookies, ctx);
+        flash.set(ctx, 'account_deleted');
         seeOther(ctx, urls.to('/'));
       },
-      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults) =>
-        show(ctx, { section: 'delete', faults }),
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: User) =>
+        show(ctx, viewer, { section: 'delete', faults }),
     },
 
     signOutEverywhere: {
-      async submit(ctx: HostContext): Promise<void> {
-        await accounts.signOutEverywhere(ctx.state.viewer);
+      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
+        await accounts.signOutEverywhere(viewer);
         sessions.end(ctx);
-        forgetSignIns(signInCookies, ctx);
-        setFlash(host, ctx, 'signed_out_everywhere');
+        forgetSignIns(cookies, ctx);
+        flash.set(ctx, 'signed_out_everywhere');
         seeOther(ctx, urls.to('/'));
       },
     },

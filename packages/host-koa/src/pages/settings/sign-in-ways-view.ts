@@ -1,17 +1,19 @@
 import type { Identity, User } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { AccountHost } from '../../http/host.ts';
 import { issuerName } from '../../outbound/identity-providers/issuer-name.ts';
 import type { IdentityView, SignInWaysView } from '../accounts/account-pages.ts';
 import { pendingLink, pendingLinkView, providerChoices } from '../accounts/sign-in-page.ts';
 
 /** With what the viewer signs in beside a password; null where there is nothing of the kind here. */
 export async function signInWays(
-  host: Host,
+  host: AccountHost,
   ctx: HostContext,
   { viewer, hasPassword }: { readonly viewer: User; readonly hasPassword: boolean },
 ): Promise<SignInWaysView | null> {
-  const { microblog, identityProviders, urls } = host;
+  const { microblog } = host;
+  const { urls } = host.site;
+  const { identityProviders } = host.signIn;
   const identities = await microblog.accounts.listIdentities(viewer);
   if (identities.length === 0 && identityProviders.all.length === 0) return null;
   const usable = identities.filter(({ issuer }) => identityProviders.ofIssuer(issuer) !== null);
@@ -24,10 +26,10 @@ export async function signInWays(
     };
   };
   const connected = new Set(identities.map(({ issuer }) => identityProviders.ofIssuer(issuer)?.name));
-  const link = pendingLink(host, ctx, viewer);
+  const link = pendingLink(host.signIn, ctx, viewer);
   return {
     identities: identities.map(view),
-    pending: link === null ? null : pendingLinkView(host, link),
+    pending: link === null ? null : pendingLinkView(host.signIn, link),
     providers: providerChoices(host, '/settings').filter(({ name }) => !connected.has(name)),
   };
 }

@@ -1,6 +1,6 @@
 import { strangers } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
+import type { PageHost } from '../../http/host.ts';
 import { isBeyondNewest, isBeyondOldest, pageQuery } from '../../http/page-query.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { feedAlternates } from '../../views/alternates.ts';
@@ -15,11 +15,12 @@ interface Composer {
 
 /** A member's own timeline with the composer; for a visitor, everybody's posts with a way in. */
 export async function showHome(
-  host: Host,
+  host: PageHost,
   ctx: HostContext,
   composer: Composer = { body: '', error: null },
 ): Promise<void> {
-  const { microblog, urls } = host;
+  const { microblog, site } = host;
+  const { urls } = site;
   const { viewer } = ctx.state;
   const page =
     viewer === null
@@ -41,8 +42,8 @@ export async function showHome(
         urls.to(viewer === null ? '/explore/new' : '/timeline/new'),
       ),
       composer: viewer === null ? null : composer,
-      suggestions: suggestions.map((user) => personCard(host, ctx, { user, relationship: strangers })),
+      suggestions: suggestions.map((user) => personCard(urls, ctx, { user, relationship: strangers })),
     },
-    { place: 'home', alternates: feedAlternates(host, ctx, null) },
+    { place: 'home', alternates: feedAlternates(site, ctx, null) },
   );
 }

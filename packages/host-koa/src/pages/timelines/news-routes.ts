@@ -1,10 +1,9 @@
-import type { NewerPosts } from '@microblog/core';
+import type { Microblog, NewerPosts } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
-import type { Host } from '../../http/host.ts';
 import { parameter } from '../../http/page-query.ts';
 
 /** How much came since a page was loaded, for the script of that page, which asks every now and then. */
-export function newsRoutes({ microblog }: Pick<Host, 'microblog'>) {
+export function newsRoutes(microblog: Microblog) {
   return {
     async home(ctx: HostContext): Promise<void> {
       answer(ctx, await microblog.timelines.newerAtHome(ctx.state.viewer, parameter(ctx, 'after')));

@@ -3,21 +3,24 @@ import type { Translate } from '../i18n/translations.ts';
 
 type Counted = 'posts' | 'followers' | 'following';
 
-/** A count of somebody's, as pages write it. */
-export interface Tally {
+/** A number of a person's posts, followers or followed people, as pages write it. */
+export interface Count {
   readonly number: string;
-  /** The word beside it. */
+  /** The word beside the number. */
   readonly label: string;
-  /** Both in one sentence, where pages have one. */
+  /** Number and word in one sentence. Absent if no page has such a sentence. */
   readonly text?: string;
 }
 
-/** How a page names a count of somebody's, so that a script finds it when it changes: `data-tally`. */
-export function tallyName({ nickname }: Pick<User, 'nickname'>, counted: Counted): string {
+/** Counts by key. */
+export type Counts = Readonly<Record<string, Count>>;
+
+/** The name of a count in pages, `data-count`: a script finds by it the places that show the count. */
+export function countKey({ nickname }: Pick<User, 'nickname'>, counted: Counted): string {
   return `${nickname} ${counted}`;
 }
 
-export function tally(t: Translate, counted: Counted, count: number): Tally {
+export function personCount(t: Translate, counted: Counted, count: number): Count {
   const number = t('number', { value: count });
   switch (counted) {
     case 'posts':

@@ -1,26 +1,30 @@
 import { sendInPlace } from './in-place.ts';
 
-/** Following shows at once, and is taken back where it did not go through. */
-export function enhanceFollow(): void {
+/**
+ * Forms of pairs such as follow and unfollow. `data-toggle` is the address of the other half of the pair, and the
+ * form's template holds the button of the other state. The new state shows at once, and is undone if the form is
+ * refused.
+ */
+export function enhanceToggles(): void {
   const busy = new WeakSet<HTMLFormElement>();
 
   document.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || form.dataset.follow === undefined) return;
+    if (!(form instanceof HTMLFormElement) || form.dataset.toggle === undefined) return;
     event.preventDefault();
     if (busy.has(form)) return;
     busy.add(form);
-    // It is sent as it stands; what is shown is ahead of it.
+    // Before the form is turned: it is sent with the address that it had when the button was pressed.
     const sent = sendInPlace(form);
-    toggle(form);
-    void sent.then((went) => {
-      if (!went) toggle(form);
+    turn(form);
+    void sent.then((done) => {
+      if (!done) turn(form);
       busy.delete(form);
     });
   });
 }
 
-function toggle(form: HTMLFormElement): void {
+function turn(form: HTMLFormElement): void {
   const shown = form.querySelector('button');
   const template = form.querySelector('template');
   const other = template?.content.querySelector('button');
@@ -28,13 +32,13 @@ function toggle(form: HTMLFormElement): void {
 
   const hadFocus = document.activeElement === shown;
   const action = form.getAttribute('action') ?? '';
-  form.setAttribute('action', form.dataset.follow ?? '');
-  form.dataset.follow = action;
+  form.setAttribute('action', form.dataset.toggle ?? '');
+  form.dataset.toggle = action;
   shown.replaceWith(other);
   template.content.append(shown);
   if (hadFocus) other.focus();
 
-  // What pressing would do next is not shown before somebody comes back to the button.
+  // The button shows what the next press would do only after the pointer or the focus has left it once.
   form.classList.add('is-fresh');
   const settle = () => form.classList.remove('is-fresh');
   form.addEventListener('pointerleave', settle, { once: true });

@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * The request with another `url`. Frameworks take a mount path off the address, but the host application knows the
+ * whole one. Everything else is read from the request itself, and what the host application writes lands there, so
+ * that sessions which are loaded late stay on the request. Only `url` is the view's own: other listeners of the
+ * request must not see it change.
+ */
+export function requestWithUrl(request: IncomingMessage, url: string): IncomingMessage {
+  if (request.url === url) return request;
+  let current: unknown = url;
+  return new Proxy(request, {
+    // Getters run on the request itself: a private field of its class is not on the proxy.
+    get: (target, name) => (name === 'url' ? current : Reflect.get(target, name, target)),
+    set(target, name, value) {
+      if (name !== 'url') return Reflect.set(target, name, value, target);
+      current = value;
+      return true;
+    },
+  });
+}

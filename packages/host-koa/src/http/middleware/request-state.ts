@@ -1,0 +1,24 @@
+import type { Translations } from '../../i18n/translations.ts';
+import type { HostMiddleware } from '../context.ts';
+
+/**
+ * Sets the whole state of a request, before anything reads it: a visitor's, in the fallback language. Later middleware
+ * replaces what it finds out.
+ */
+export function requestState(translations: Translations): HostMiddleware {
+  const lang = translations.negotiate(undefined);
+  const translate = translations.translate(lang);
+  return async (ctx, next) => {
+    ctx.state = {
+      requestId: '',
+      route: null,
+      lang,
+      translate,
+      viewer: null,
+      suspended: false,
+      isVisit: true,
+      draft: null,
+    };
+    await next();
+  };
+}

@@ -1,0 +1,17 @@
+import type { IdentityProviders } from '../../outbound/identity-providers/identity-providers.ts';
+import type { AttemptLimits } from '../attempts/attempt-limits.ts';
+import type { KnownBrowsers } from './known-browsers.ts';
+import type { Sessions } from './sessions.ts';
+import type { SignInCookies } from './sign-in-cookies.ts';
+
+/** How requests belong to members, and how people become members of this browser. */
+export interface SignIn {
+  /** Finds who is signed in: by a session here, or by the host application. */
+  readonly viewers: Pick<Sessions, 'resume'>;
+  readonly sessions: Sessions;
+  readonly knownBrowsers: KnownBrowsers;
+  readonly attempts: AttemptLimits;
+  /** Empty if the host application signs people in. */
+  readonly identityProviders: IdentityProviders;
+  readonly cookies: SignInCookies;
+}

@@ -1,0 +1,38 @@
+import type { Host } from './http/host.ts';
+import type { ListedRoute, RouteTable } from './http/routing/route-table.ts';
+import { fileRoutes, operationRoutes, syndicationRoutes } from './open/index.ts';
+import { pageRoutes } from './pages/index.ts';
+
+/** The tables of routes, each with a place of its own among the middleware. */
+export interface Routes {
+  readonly operations: RouteTable;
+  readonly syndication: RouteTable;
+  readonly files: RouteTable;
+  readonly pages: RouteTable;
+  /** Every route of the application as data. */
+  readonly all: readonly ListedRoute[];
+  /** The pattern that takes the path, by this method or by another one. Null if there is none. */
+  patternOf(method: string, path: string): string | null;
+}
+
+export function routes(host: Host): Routes {
+  const tables = {
+    operations: operationRoutes(host.site, host.operations),
+    syndication: syndicationRoutes(host),
+    files: fileRoutes(host.site),
+    pages: pageRoutes(host),
+  };
+  // Pages first: most requests are for them.
+  const searched = [tables.pages, tables.files, tables.operations, tables.syndication];
+  return {
+    ...tables,
+    all: Object.values(tables).flatMap((table) => table.routes),
+    patternOf(method, path) {
+      for (const table of searched) {
+        const pattern = table.patternOf(method, path);
+        if (pattern !== null) return pattern;
+      }
+      return null;
+    },
+  };
+}
