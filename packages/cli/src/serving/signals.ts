@@ -1,4 +1,4 @@
-import type { Terminal } from '../terminal.ts';
+import type { CommandTerminal } from '@microblog/host-koa/composition';
 
 /** What the system asks of a process that serves or runs jobs. One place listens; everything else is told. */
 export interface Signals {
@@ -14,7 +14,7 @@ export interface Signals {
  * Listens to SIGTERM, SIGINT and SIGHUP until the process ends. Where somebody sits at the terminal, SIGHUP means
  * the end too: they have closed the window.
  */
-export function receiveSignals({ stdin }: Pick<Terminal, 'stdin'>): Signals {
+export function receiveSignals({ stdin }: Pick<CommandTerminal, 'stdin'>): Signals {
   let onHangUp = () => {};
   let stopping = false;
   const stop = new Promise<NodeJS.Signals>((resolve) => {
