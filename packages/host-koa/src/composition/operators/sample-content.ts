@@ -28,7 +28,7 @@ export interface SampleContents {
 
 interface SampleContentNeeds {
   readonly storage: Pick<Storage, 'users' | 'transaction'>;
-  readonly passwordHasher: PasswordHasher;
+  readonly passwordHasher: Pick<PasswordHasher, 'hash'>;
   readonly search: Pick<SearchIndex, 'enabled' | 'upkeep' | 'progress' | 'add'>;
   readonly logger: Pick<Logger, 'warn'>;
 }

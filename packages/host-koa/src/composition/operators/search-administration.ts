@@ -34,6 +34,7 @@ export interface SearchAdministration {
   reindex(options?: ReindexOptions): Promise<Reindexed>;
 }
 
+/** How many of the 200 newest posts the index lacks, and for how long the oldest of them, in seconds. */
 export type SearchLag = Awaited<ReturnType<SearchService['lag']>>;
 
 interface SearchAdministrationNeeds {
