@@ -1,9 +1,9 @@
 /** The server that `pnpm dev` starts again and again: as `microblog serve`, with sample people. */
 
 import { demoContent } from '../../packages/cli/src/demo/demo-content.ts';
-import { plantDemo } from '../../packages/cli/src/demo/plant-demo.ts';
 import { describeError } from '../../packages/cli/src/describe-error.ts';
 import { endWithin, STOP_DEADLINE } from '../../packages/cli/src/serving/deadline.ts';
+import { runServed } from '../../packages/cli/src/serving/run-served.ts';
 import { receiveSignals } from '../../packages/cli/src/serving/signals.ts';
 import { isMicroblogError, operator } from '../../packages/core/src/index.ts';
 import {
@@ -13,6 +13,7 @@ import {
   loadConfig,
   openApplication,
   openControlSocket,
+  operatorServices,
   prepareDatabase,
 } from '../../packages/host-koa/src/composition/index.ts';
 import { startServer } from '../../packages/host-koa/src/server.ts';
@@ -37,7 +38,7 @@ async function serve(): Promise<void> {
   exitOnCrash(application);
   await prepareDatabase(application);
   const accounts = await addSamplePeople(application);
-  await using control = await openControlSocket(application);
+  await using control = await openControlSocket(application, runServed(application));
   const server = await startServer(application, {
     development: { assets: process.env.DEV_ASSETS ?? 'packages/host-koa/dist/assets' },
   });
@@ -54,8 +55,8 @@ async function addSamplePeople(application: Application): Promise<string> {
   const content = demoContent(new Date());
   const [administrator, moderator] = content.people.map(({ nickname }) => nickname);
   const onStart = () => console.log('dev: adding sample people with posts, once');
-  const added = await plantDemo(application, content, { password: PASSWORD, onStart, onStep: () => {} });
-  const { accounts } = application.microblog;
+  const { accounts, sampleContent } = operatorServices(application);
+  const added = await sampleContent.add(content, { password: PASSWORD, onStart });
   if (added && administrator !== undefined) await accounts.setRole(operator, administrator, 'admin');
   if (added && moderator !== undefined) await accounts.setRole(operator, moderator, 'moderator');
   return `Sign in as ${administrator} (administrator), ${moderator} (moderator) or any other of the ${content.people.length} sample people; password: ${PASSWORD}`;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createProgram } from '../../packages/cli/src/run.ts';
+import { commands } from '../../packages/cli/src/commands/index.ts';
+import { createProgram } from '../../packages/cli/src/program.ts';
 import { proofOf } from './code-blocks.ts';
 import { commandFaults } from './commands.ts';
 import { documentation, isGenerated } from './pages.ts';
 
-const { stdin, stdout, stderr } = process;
-const program = createProgram({ environment: {}, stdin, stdout, stderr }, { exitCode: 0 });
+const program = createProgram(commands, process, () => {});
 const pages = documentation().filter((page) => !isGenerated(page));
 
 describe('commands in the documentation', () => {

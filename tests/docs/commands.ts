@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { createProgram } from '../../packages/cli/src/run.ts';
+import type { createProgram } from '../../packages/cli/src/program.ts';
 import { workspace } from './pages.ts';
 
 type Command = ReturnType<typeof createProgram>;

@@ -50,7 +50,7 @@ describe('the embedded database', () => {
 
   it('serves one process; a second one gets one clear line, and the data stays whole', async () => {
     const server = await serveMicroblog(folder.path);
-    for (const command of [['serve'], ['users', 'list'], ['upgrade']]) {
+    for (const command of [['serve'], ['downgrade', '--yes']]) {
       const second = await runMicroblog(command, folder.path, { PORT: '0' });
       expect(second.code).toBe(1);
       expect(second.stdout).toBe('');
@@ -64,6 +64,20 @@ describe('the embedded database', () => {
     expect((await member.submit('/posts', { body: 'still here' })).status).toBe(303);
     server.kill('SIGINT');
     expect((await server.finished).code).toBe(0);
+  });
+
+  it('runs commands in the process that serves, whose log has their names and no argument', async () => {
+    const server = await serveMicroblog(folder.path);
+    const { code, stdout } = await runMicroblog(['users', 'set-role', 'ada', 'admin'], folder.path);
+    expect([code, stdout]).toEqual([0, 'ada is admin now.\n']);
+    expect(await runMicroblog(['demo', '--password', 'a secret of mine'], folder.path)).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    server.kill('SIGINT');
+    expect((await server.finished).code).toBe(0);
+    expect(server.output()).toMatch(/a command ran through the control socket[\s\S]*users set-role/);
+    expect(server.output()).not.toContain('a secret of mine');
   });
 
   it('is kept with the secret key in the data directory alone', async () => {

@@ -1,32 +1,26 @@
-import { createInterface } from 'node:readline/promises';
+import type { CommandTerminal } from '@microblog/host-koa/composition';
 import { UsageError } from './exit-codes.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { printLine } from './terminal.ts';
 
-/** Says that the answer was no: beside the data that was asked for, which is not what a program may read here. */
-export function sayNothingChanged(terminal: Terminal, { json }: { readonly json?: true | undefined }): void {
+/** Prints that the answer was no. With `--json` on standard error: programs read data from standard output. */
+export function sayNothingChanged(
+  terminal: CommandTerminal,
+  { json }: { readonly json?: true | undefined },
+): void {
   printLine(json === true ? terminal.stderr : terminal.stdout, 'Nothing was changed.');
 }
 
 /**
- * Asks before something is destroyed. The answer is no unless it is yes.
- * @throws {UsageError} where there is nobody to ask and `--yes` is not given.
+ * Asks before something is destroyed. Any answer but yes is a no, Ctrl-C too.
+ * @throws {UsageError} if there is no user to ask and `--yes` is not given.
  */
 export async function confirm(
-  terminal: Terminal,
+  terminal: CommandTerminal,
   question: string,
   { yes }: { yes: boolean },
 ): Promise<boolean> {
   if (yes) return true;
   if (!terminal.stdin.isTTY) throw new UsageError(`${question} Add --yes to go ahead without being asked.`);
-  const prompt = createInterface({ input: terminal.stdin, output: terminal.stderr });
-  try {
-    return /^y(es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim());
-  } catch (error) {
-    // Ctrl-C is a no, and leaves the cursor behind the question.
-    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
-    terminal.stderr.write('\n');
-    return false;
-  } finally {
-    prompt.close();
-  }
+  const answer = await terminal.ask(`${question} [y/N] `);
+  return answer !== null && /^y(es)?$/i.test(answer.trim());
 }

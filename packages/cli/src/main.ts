@@ -3,20 +3,24 @@ import { nodeVersionFault } from './node-version.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever reads has seen enough, as in `microblog users list | head`.
+    // The reader has seen enough, as in `microblog users list | head`.
     if (error.code !== 'EPIPE') throw error;
   });
 }
 
 const fault = nodeVersionFault(process.versions.node);
 if (fault === null) {
-  // Not before: an old Node.js would fail on what the program imports, in words that help nobody.
-  const { run } = await import('./run.ts');
+  // Imported after the check: an old Node.js would fail on these files with an unclear error.
+  const [{ run }, { interruptible }] = await Promise.all([
+    import('./run.ts'),
+    import('./local/interruption.ts'),
+  ]);
   process.exitCode = await run(process.argv.slice(2), {
     environment: process.env,
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
+    interruption: interruptible,
   });
 } else {
   process.stderr.write(`microblog: ${fault}\n`);

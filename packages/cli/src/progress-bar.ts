@@ -1,27 +1,27 @@
+import type { CommandTerminal } from '@microblog/host-koa/composition';
 import { SingleBar } from 'cli-progress';
-import type { Terminal } from './terminal.ts';
 
 export interface ProgressBar extends Disposable {
   start(total: number): void;
   advance(steps: number): void;
-  /** Says what goes on from here. */
+  /** Shows another word for what is done from now on. */
   rename(doing: string): void;
-  /** Leaves it as it is; what is printed then comes below. May be called twice. */
+  /** Leaves the bar on the screen; later output comes below it. May be called twice. */
   stop(): void;
 }
 
 /**
- * Drawn on stderr, and only for people: what a command prints stays on stdout, and in pipes and logs there
- * is nothing of it. `doing` is one word such as "Adding".
+ * A progress bar on standard error, if that is a screen. Pipes and logs get nothing of it. `doing` is one word
+ * such as "Adding".
  */
-export function progressBar({ stderr }: Terminal, doing: string): ProgressBar {
+export function progressBar({ stderr }: Pick<CommandTerminal, 'stderr'>, doing: string): ProgressBar {
   const bar = new SingleBar({
     format: '{doing}  {bar}  {percentage}%  {value} of {total}, {rate}/s, {eta_formatted} left',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     stream: stderr,
     noTTYOutput: false,
-    // Over many steps, or the guess jumps about.
+    // The estimate uses many steps; with few it jumps about.
     etaBuffer: 100,
   });
   let done = 0;

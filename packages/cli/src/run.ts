@@ -1,90 +1,64 @@
 import { isMicroblogError } from '@microblog/core';
-import { version } from '@microblog/host-koa/composition';
-import { Command, CommanderError } from 'commander';
-import type { CommandContext, CommandOutcome } from './command-context.ts';
-import { backupCommand } from './commands/backup.ts';
-import { configCommand } from './commands/config.ts';
-import { demoCommand } from './commands/demo.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { downgradeCommand, initCommand, statusCommand, upgradeCommand } from './commands/migrations.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { searchCommand } from './commands/search.ts';
-import { serveCommand } from './commands/serve.ts';
-import { translationsCommand } from './commands/translations.ts';
-import { usersCommand } from './commands/users.ts';
-import { workerCommand } from './commands/worker.ts';
-import { describeError } from './describe-error.ts';
-import { BAD_USAGE, DONE, FAILED, UsageError } from './exit-codes.ts';
-import { printLine, type Terminal } from './terminal.ts';
+import { loadConfig, operatorServices, runInServingProcess } from '@microblog/host-koa/composition';
+import type { DatabaseCommand, LocalContext } from './command.ts';
+import { commands } from './commands/index.ts';
+import { localTerminal } from './local/local-terminal.ts';
+import type { ProcessStreams } from './local/process-streams.ts';
+import { openDatabase } from './open-database.ts';
+import { type CommandCall, parseCommandLine } from './program.ts';
+import { reportError } from './report-errors.ts';
 
 /**
- * Runs one command and returns its exit code: 0 done, 1 failed, 2 bad usage. Errors are one line on
- * stderr, with the stack under `--debug`.
+ * Runs one command and returns its exit code: 0 done, 1 failed, 2 bad usage. Errors are one line on standard
+ * error, with the stack under `--debug`.
  */
-export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const outcome: CommandOutcome = { exitCode: DONE };
-  const program = createProgram(terminal, outcome);
+export async function run(commandLine: readonly string[], streams: ProcessStreams): Promise<number> {
+  await using terminal = localTerminal(streams);
+  const call = parseCommandLine(commandLine, commands, terminal);
+  if ('exitCode' in call) return call.exitCode;
+  using interruption = handlesInterrupt(call) ? streams.interruption?.() : undefined;
+  let config: ReturnType<typeof loadConfig> | undefined;
+  const context: LocalContext = {
+    terminal,
+    environment: streams.environment,
+    signal: interruption?.signal ?? new AbortController().signal,
+    config() {
+      config ??= loadConfig(streams.environment);
+      return config;
+    },
+  };
   try {
-    await program.parseAsync([...args], { from: 'user' });
-    return outcome.exitCode;
+    const { command, input } = call;
+    if (command.needs === 'environment') return await command.run(input, context);
+    return await runWithDatabase(command, input, commandLine, context);
   } catch (error) {
-    // Commander has printed the help or the fault by now.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : BAD_USAGE;
-    printLine(terminal.stderr, `microblog: ${describeError(error)}`);
-    if (program.opts().debug)
-      printLine(terminal.stderr, String(error instanceof Error ? error.stack : error));
-    return isBadUsage(error) ? BAD_USAGE : FAILED;
+    return reportError(error, terminal.stderr, call);
   }
 }
 
-/** Arguments that no run of the command could take. */
-function isBadUsage(error: unknown): boolean {
-  return (
-    error instanceof UsageError ||
-    isMicroblogError(error, 'invalid_input') ||
-    isMicroblogError(error, 'invalid_cursor')
-  );
+function handlesInterrupt({ command }: CommandCall): boolean {
+  return command.needs !== 'environment' && command.handlesInterrupt === true;
 }
 
-/** All commands with their options; `outcome` hears how the one that runs ends. */
-export function createProgram(terminal: Terminal, outcome: CommandOutcome): Command {
-  const context: CommandContext = { terminal, outcome };
-  const program = new Command('microblog')
-    .description(
-      'Runs and administers a microblog. Configured by environment variables: see "microblog config".',
-    )
-    .version(`${version} (Node.js ${process.versions.node})`, '-V, --version', 'show the version')
-    .option('--debug', 'show the stack of an error')
-    .helpCommand('help [command]', 'show the help of a command');
-  for (const command of [
-    serveCommand(context),
-    workerCommand(context),
-    initCommand(context),
-    upgradeCommand(context),
-    downgradeCommand(context),
-    statusCommand(context),
-    usersCommand(context),
-    searchCommand(context),
-    translationsCommand(context),
-    backupCommand(context),
-    restoreCommand(context),
-    demoCommand(context),
-    configCommand(context),
-    doctorCommand(context),
-  ]) {
-    program.addCommand(command);
+/** Runs it here, or in the process that serves the embedded database and holds its lock. */
+async function runWithDatabase(
+  command: DatabaseCommand,
+  input: object,
+  commandLine: readonly string[],
+  context: LocalContext,
+): Promise<number> {
+  const { terminal, signal } = context;
+  const done = (await command.prepare?.(input, context)) ?? null;
+  if (done !== null) return done;
+  const config = context.config();
+  const application = await openDatabase(command, config, terminal.stderr).catch((error: unknown) => {
+    if (command.alone !== true && isMicroblogError(error, 'storage_locked')) return null;
+    throw error;
+  });
+  if (application === null) {
+    const { dataDirectory } = config;
+    return runInServingProcess({ dataDirectory, arguments: commandLine, terminal, signal });
   }
-  for (const command of withDescendants(program)) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, 'microblog: ')),
-    });
-    command.showHelpAfterError('(add --help for how to call it)');
-  }
-  return program;
-}
-
-function withDescendants(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withDescendants)];
+  await using opened = application;
+  return await command.run(input, { terminal, signal, config, services: operatorServices(opened) });
 }

@@ -1,23 +1,15 @@
-import type { ReadStream, WriteStream } from 'node:tty';
+import type { CommandOutput } from '@microblog/host-koa/composition';
 
-/** What a command reads from and writes to. */
-export interface Terminal {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly stdin: NodeJS.ReadableStream & Partial<Pick<ReadStream, 'isTTY'>>;
-  readonly stdout: NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY'>>;
-  readonly stderr: NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY'>>;
-}
-
-export function printLine(stream: NodeJS.WritableStream, text: string): void {
-  stream.write(`${text}\n`);
+export function printLine(output: CommandOutput, text: string): void {
+  output.write(`${text}\n`);
 }
 
 /**
- * Rows in columns that are as wide as they need be; control characters from outside can't move the cursor.
- * Columns from `numbersFrom` on, counted from 0, are flush right; none unless told.
+ * Prints rows in columns of the width that they need. Control characters become spaces, so that foreign text
+ * can't move the cursor. Columns from `numbersFrom` on, counted from 0, are flush right. Default: no column.
  */
 export function printTable(
-  stream: NodeJS.WritableStream,
+  output: CommandOutput,
   header: readonly string[],
   rows: readonly (readonly string[])[],
   { numbersFrom = header.length }: { readonly numbersFrom?: number } = {},
@@ -26,7 +18,7 @@ export function printTable(
   const widths = header.map((_, column) => Math.max(...clean.map((row) => row[column]?.length ?? 0)));
   for (const row of clean) {
     printLine(
-      stream,
+      output,
       row
         .map((cell, column) => {
           const width = widths[column] ?? 0;

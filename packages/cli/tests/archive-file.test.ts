@@ -11,6 +11,7 @@ import { createArchiveFile } from '../src/archive/archive-file.ts';
 import { encodeTrailer } from '../src/archive/archive-trailer.ts';
 import { openArchive, readContent, verifyArchive } from '../src/archive/read-archive.ts';
 import { writeArchive } from '../src/archive/write-archive.ts';
+import { localFiles } from '../src/local/local-files.ts';
 import { run } from '../src/run.ts';
 
 let folder: string;
@@ -79,7 +80,8 @@ describe('an archive file', () => {
     const target = memoryStorage();
     const path = join(folder, 'first.gz');
     await writeFile(path, first);
-    await using source = await openArchive(path);
+    await using files = localFiles(new PassThrough());
+    await using source = await openArchive(files, path);
     await target.load(await readContent(source));
     expect(await target.users.findByNickname('ada')).toMatchObject({ postCount: 1, followingCount: 1 });
     for (let at = 0; at < first.length; at += 7) {
@@ -104,7 +106,7 @@ describe('an archive file', () => {
     expect(cut.stderr.trim().split('\n')).toHaveLength(1);
   });
 
-  it('that is not there, or that is a folder, is told in one line', async () => {
+  it('that is missing, or is a folder, is reported in one line', async () => {
     const missing = await microblog({}, '', 'restore', '--check', join(folder, 'nothing'));
     expect(missing).toMatchObject({
       code: 1,
@@ -113,12 +115,13 @@ describe('an archive file', () => {
     const directory = await microblog({}, '', 'restore', '--check', folder);
     expect(directory).toMatchObject({
       code: 1,
-      stderr: `microblog: ${folder} is no file. To read from a pipe, name it -.\n`,
+      stderr: `microblog: ${folder} is not a file. To read from a pipe, name it -.\n`,
     });
   });
 
   it('is partial until it is whole, and goes when writing it fails or is interrupted', async () => {
     const path = join(folder, 'new.gz');
+    await using files = localFiles(new PassThrough());
     const content = { migrations: [], counts: nothing.counts };
     const whole = () => encodeArchive({ ...content, async *batches() {} }, new Date());
     const interruption = new AbortController();
@@ -136,7 +139,7 @@ describe('an archive file', () => {
       yield (await whole().next()).value.replace('"posts":0', '"posts":1');
     }
     const write = (lines: AsyncIterable<string>, { signal } = new AbortController()) =>
-      createArchiveFile(path, { force: false }, (sink) =>
+      createArchiveFile(files, path, { force: false }, (sink) =>
         writeArchive(lines, sink, { signal, onStart() {}, onRecords() {} }),
       );
     await expect(write(interrupted(), interruption)).rejects.toThrow(/abort|interrupted/i);
@@ -148,7 +151,7 @@ describe('an archive file', () => {
     expect((await readdir(folder)).filter((name) => name.startsWith('new'))).toEqual(['new.gz']);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     await expect(
-      createArchiveFile(join(folder, 'no', 'new.gz'), { force: false }, async () => {}),
+      createArchiveFile(files, join(folder, 'no', 'new.gz'), { force: false }, async () => {}),
     ).rejects.toThrow(/^Can't write .*new\.gz: no such file or directory\. Choose/);
   });
 
@@ -210,7 +213,8 @@ function sealed(content: Buffer): Buffer {
 
 async function verify(bytes: Buffer) {
   await writeFile(file, bytes);
-  await using source = await openArchive(file);
+  await using files = localFiles(new PassThrough());
+  await using source = await openArchive(files, file);
   return await verifyArchive(source, { onStart() {}, onRecords() {} });
 }
 

@@ -36,7 +36,7 @@ describe('microblog translations check', () => {
     const { code, stdout } = await check(variables);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^pt +yes +\d+ +1 +\d{3}$/m);
-    expect(stdout).toMatch(/Nothing is wrong\. What is missing is shown in en; --complete names it\.\n$/);
+    expect(stdout).toMatch(/Nothing is wrong\. Missing texts are shown in en; --complete names them\.\n$/);
     const complete = await check(variables, '--complete');
     expect(complete.code).toBe(1);
     expect(complete.stdout).toContain(

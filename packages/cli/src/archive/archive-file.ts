@@ -1,31 +1,35 @@
-import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
-import { systemFault } from './system-fault.ts';
+import { Writable } from 'node:stream';
+import type { CommandFiles, NewFile } from '@microblog/host-koa/composition';
+import { systemFault } from '../local/system-fault.ts';
 
 /**
- * Runs `write` on a new file `path` that only this user may read. Until all is written, and has reached the
- * disk, it is `path.partial`, which goes when anything fails.
- * @throws {Error} in one line where `path` is there already (unless `force`), or can't be written.
+ * Runs `write` on a new file `path` that only this user may read. The file has its name only once all of it is on
+ * the disk. If anything fails, nothing of it stays.
+ * @throws {Error} in one line if `path` exists (unless `force`), or can't be written; what `write` throws.
  */
 export async function createArchiveFile<Result>(
+  files: CommandFiles,
   path: string,
   { force }: { force: boolean },
   write: (sink: Writable) => Promise<Result>,
 ): Promise<Result> {
-  if (existsSync(path) && !force) {
-    throw new Error(`${path} is there already. Name another file, or add --force to replace it.`);
-  }
-  const partial = `${path}.partial`;
+  let file: NewFile | undefined;
   try {
-    // One that a killed process left.
-    await rm(partial, { force: true });
-    const file = await open(partial, 'wx', 0o600);
-    const result = await write(file.createWriteStream({ flush: true }));
-    await rename(partial, path);
+    file = await files.create(path, { force });
+    const result = await write(sinkOf(file));
+    await file.keep();
     return result;
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => {});
+    // The first error is the one that says why.
+    await file?.discard().catch(() => {});
     throw systemFault(error, `Can't write ${path}`, 'Choose a place with room where you may write.');
   }
+}
+
+function sinkOf(file: NewFile): Writable {
+  return new Writable({
+    write(chunk: Uint8Array, _encoding, done) {
+      file.write(chunk).then(() => done(), done);
+    },
+  });
 }

@@ -1,55 +1,33 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdtemp, open, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { archiveInvalid, countAll, type DecodedArchive, decodeArchive } from '@microblog/core';
+import type { CommandFiles, OpenFile } from '@microblog/host-koa/composition';
+import { systemFault } from '../local/system-fault.ts';
 import { decodeTrailer, TRAILER_SIZE, type Trailer } from './archive-trailer.ts';
-import { systemFault } from './system-fault.ts';
 
 /** An archive that can be read several times. */
-export interface ArchiveSource extends AsyncDisposable {
-  readonly file: FileHandle;
-  readonly size: number;
-}
+export interface ArchiveSource extends OpenFile, AsyncDisposable {}
 
-/** @throws {Error} in one line where there is no such file, or it may not be read. */
-export async function openArchive(path: string): Promise<ArchiveSource> {
+/** Bytes read at once. */
+const PIECE = 256 * 1024;
+
+/**
+ * Opens an archive; `-` is standard input.
+ * @throws {Error} in one line if `path` is not a file, or may not be read.
+ */
+export async function openArchive(files: CommandFiles, path: string): Promise<ArchiveSource> {
   try {
-    if (!(await stat(path)).isFile()) throw new Error(`${path} is no file. To read from a pipe, name it -.`);
-    return await sourceOf(await open(path));
+    const file = await files.open(path);
+    return { ...file, [Symbol.asyncDispose]: () => file.close() };
   } catch (error) {
     throw systemFault(error, `Can't read ${path}`, 'Name an archive that "microblog backup" wrote.');
   }
 }
 
 /**
- * Sets a stream aside in the system's folder for temporary files: it has to be read twice, once before
- * anything is written. The file has no name any more when this resolves, and is gone with the process.
- */
-export async function spoolArchive(stream: NodeJS.ReadableStream): Promise<ArchiveSource> {
-  try {
-    const folder = await mkdtemp(join(tmpdir(), 'microblog-restore-'));
-    try {
-      const file = await open(join(folder, 'archive'), 'wx+', 0o600);
-      for await (const chunk of stream) await file.appendFile(chunk);
-      return await sourceOf(file);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  } catch (error) {
-    throw systemFault(error, `Can't set the archive aside in ${tmpdir()}`, 'Make room there, or set TMPDIR.');
-  }
-}
-
-async function sourceOf(file: FileHandle): Promise<ArchiveSource> {
-  const { size } = await file.stat();
-  return { file, size, [Symbol.asyncDispose]: () => file.close() };
-}
-
-/**
- * Reads the whole file and looks at every byte and every record of it. Writes nothing.
+ * Reads the whole file and checks every byte and every record of it. Writes nothing.
  * @throws {MicroblogError} `archive_invalid`, `archive_unsupported`.
  */
 export async function verifyArchive(
@@ -63,37 +41,66 @@ export async function verifyArchive(
   return { ...trailer, counts: content.counts, createdAt: content.createdAt };
 }
 
-/** What an archive holds. To be called for each reading. */
-export async function readContent({ file, size }: ArchiveSource): Promise<DecodedArchive> {
-  const compressed = file.createReadStream({ start: 0, end: size - TRAILER_SIZE - 1, autoClose: false });
+/** What an archive holds. Call it again to read it again. */
+export async function readContent(source: ArchiveSource): Promise<DecodedArchive> {
   const text = createGunzip();
-  const flowing = pipeline(compressed, text);
-  flowing.catch(() => {}); // Whoever reads `text` meets the same error.
+  const flowing = pipeline(Readable.from(contentOf(source)), text);
+  flowing.catch(() => {}); // The reader of `text` gets the same error.
   return decodeArchive(withoutZlibErrors(text));
 }
 
-async function verifyChecksum({ file, size }: ArchiveSource): Promise<Trailer> {
-  if (size === 0) throw archiveInvalid('It is empty.');
-  const magic = Buffer.alloc(2);
-  await file.read(magic, 0, 2, 0);
-  if (magic.toString('hex') !== '1f8b') throw archiveInvalid('It is not an archive of a microblog.');
-  const damaged = 'It was cut off or altered: its checksum is not that of its content.';
-  if (size <= TRAILER_SIZE) throw archiveInvalid(damaged);
-  const ending = Buffer.alloc(TRAILER_SIZE);
-  await file.read(ending, 0, TRAILER_SIZE, size - TRAILER_SIZE);
-  const trailer = decodeTrailer(ending);
-  if (trailer === null) throw archiveInvalid(damaged);
-  const hash = createHash('sha256');
-  const content = file.createReadStream({ start: 0, end: size - TRAILER_SIZE - 1, autoClose: false });
-  for await (const chunk of content) hash.update(chunk);
-  if (hash.digest('hex') !== trailer.sha256) throw archiveInvalid(damaged);
+/**
+ * The trailer, without a look at the rest.
+ * @throws {MicroblogError} `archive_invalid` if the file has none.
+ */
+export async function readTrailer(source: ArchiveSource): Promise<Trailer> {
+  const { size } = source;
+  const trailer =
+    size > TRAILER_SIZE ? decodeTrailer(await readFully(source, size - TRAILER_SIZE, TRAILER_SIZE)) : null;
+  if (trailer === null) throw archiveInvalid(DAMAGED);
   return trailer;
+}
+
+const DAMAGED = 'It was cut off or altered: its checksum is not that of its content.';
+
+async function verifyChecksum(source: ArchiveSource): Promise<Trailer> {
+  if (source.size === 0) throw archiveInvalid('It is empty.');
+  const magic = await readFully(source, 0, 2);
+  if (magic.toString('hex') !== '1f8b') throw archiveInvalid('It is not an archive of a microblog.');
+  const trailer = await readTrailer(source);
+  const hash = createHash('sha256');
+  for await (const piece of contentOf(source)) hash.update(piece);
+  if (hash.digest('hex') !== trailer.sha256) throw archiveInvalid(DAMAGED);
+  return trailer;
+}
+
+/** Everything before the trailer. */
+async function* contentOf(source: ArchiveSource): AsyncGenerator<Uint8Array> {
+  const end = source.size - TRAILER_SIZE;
+  for (let position = 0; position < end; ) {
+    const piece = await source.read(position, Math.min(PIECE, end - position));
+    if (piece.length === 0) throw archiveInvalid(DAMAGED);
+    yield piece;
+    position += piece.length;
+  }
+}
+
+/** Fewer bytes than `length` only at the end of the file. */
+async function readFully(source: ArchiveSource, position: number, length: number): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for (let missing = length; missing > 0; ) {
+    const piece = await source.read(position + length - missing, missing);
+    if (piece.length === 0) break;
+    pieces.push(piece);
+    missing -= piece.length;
+  }
+  return Buffer.concat(pieces);
 }
 
 async function* withoutZlibErrors(text: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* text;
   } catch (error) {
-    throw archiveInvalid('It can not be decompressed.', error);
+    throw archiveInvalid('It cannot be decompressed.', error);
   }
 }

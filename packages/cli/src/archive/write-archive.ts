@@ -7,25 +7,24 @@ import { encodeTrailer, type Trailer } from './archive-trailer.ts';
 
 export interface WrittenArchive extends Trailer {
   readonly createdAt: Date;
-  /** Of the file. */
+  /** Size of the file. */
   readonly bytes: number;
 }
 
 export interface WriteOptions {
-  /** Ends the writing; the promise then rejects with its reason. */
+  /** Ends the writing; the promise then rejects. */
   readonly signal: AbortSignal;
+  /** Leaves the sink open at the end, for standard output. Default: it is ended. */
+  readonly keepOpen?: boolean;
   onStart(total: number): void;
   onRecords(count: number): void;
 }
 
-/**
- * Writes the lines of an archive as a file: compressed, with a trailer behind, a chunk at a time. `sink` is
- * ended with it, unless it is standard output, which only the end of the process ends.
- */
+/** Writes the lines of an archive as a file: compressed, with a trailer at the end, a chunk at a time. */
 export async function writeArchive(
   lines: AsyncIterable<string | Uint8Array>,
   sink: NodeJS.WritableStream,
-  { signal, onStart, onRecords }: WriteOptions,
+  { signal, keepOpen = false, onStart, onRecords }: WriteOptions,
 ): Promise<WrittenArchive> {
   let head: { counts: ArchiveCounts; createdAt: Date } | undefined;
   let trailer: Trailer | undefined;
@@ -34,7 +33,7 @@ export async function writeArchive(
   /** Passes everything on, and counts the lines. */
   async function* watch() {
     let start = '';
-    // The header is a line, but no record.
+    // The header is a line, but not a record.
     let records = -1;
     for await (const chunk of lines) {
       const buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
@@ -70,7 +69,7 @@ export async function writeArchive(
     yield ending;
   }
 
-  await pipeline(Readable.from(watch()), createGzip(), seal, sink, { signal, end: sink !== process.stdout });
+  await pipeline(Readable.from(watch()), createGzip(), seal, sink, { signal, end: !keepOpen });
   if (head === undefined || trailer === undefined) throw new Error('The archive was not written whole.');
   return { ...trailer, createdAt: head.createdAt, bytes };
 }

@@ -1,47 +1,70 @@
-import { encodeArchive, isMicroblogError } from '@microblog/core';
-import { type Config, controlClient, holdsDatabase, loadConfig } from '@microblog/host-koa/composition';
-import { Command } from 'commander';
+import { encodeArchive } from '@microblog/core';
+import { type CommandTerminal, type Config, holdsDatabase } from '@microblog/host-koa/composition';
 import { createArchiveFile } from '../archive/archive-file.ts';
 import { describeCounts, describeSize } from '../archive/describe-archive.ts';
-import { systemFault } from '../archive/system-fault.ts';
 import { type WriteOptions, type WrittenArchive, writeArchive } from '../archive/write-archive.ts';
-import type { CommandContext } from '../command-context.ts';
-import { UsageError } from '../exit-codes.ts';
-import { openForCommand } from '../open.ts';
+import type { DatabaseCommand } from '../command.ts';
+import { DONE, UsageError } from '../exit-codes.ts';
+import { systemFault } from '../local/system-fault.ts';
 import { progressBar } from '../progress-bar.ts';
-import { printLine, type Terminal } from '../terminal.ts';
+import { printLine } from '../terminal.ts';
 
-interface BackupOptions {
-  readonly force?: true;
+interface BackupInput {
+  readonly file: string;
+  readonly force?: boolean;
   readonly json?: true;
 }
 
-export function backupCommand({ terminal }: CommandContext): Command {
-  return new Command('backup')
-    .description('write everything into an archive, while the microblog serves or not')
-    .argument('<file>', 'where to write it; - for standard output')
-    .option('--force', 'replace the file where it is there already')
-    .option('--json', 'print JSON; with -, on standard error')
-    .action(async (file: string, { force, json }: BackupOptions) => {
-      const config = loadConfig(terminal.environment);
-      refuseUseless(config, file, terminal);
-      const archive = await backUp(terminal, config, file, force === true);
-      const { counts, sha256, bytes, createdAt } = archive;
-      if (json) {
-        const summary = { file, bytes, sha256, createdAt, counts };
-        printLine(file === '-' ? terminal.stderr : terminal.stdout, JSON.stringify(summary));
-        return;
-      }
-      const summary = `Backed up ${describeCounts(counts)} (${describeSize(bytes)}).`;
-      if (file !== '-') printLine(terminal.stdout, `${summary}\nKeep it safe: it holds passwords' hashes.`);
-      // Where standard error goes the same way as standard output, it would become part of the archive.
-      else if (terminal.stderr.isTTY) printLine(terminal.stderr, summary);
-    });
-}
+export const backupCommand: DatabaseCommand<BackupInput, 'archives'> = {
+  name: 'backup',
+  description: 'write everything into an archive; the microblog may serve meanwhile',
+  syntax: (syntax) =>
+    syntax
+      .argument('<file>', 'where to write it; - for standard output')
+      .option('--force', 'replace the file if it exists')
+      .option('--json', 'print JSON; with -, on standard error'),
+  needs: 'database',
+  movesEverything: true,
+  handlesInterrupt: true,
+  async prepare({ file }, context) {
+    refuseUseless(context.config(), file, context.terminal);
+    return null;
+  },
+  async run(input, { terminal, signal, services: { archives } }) {
+    const { file, json } = input;
+    using bar = progressBar(terminal, 'Backing up');
+    const options: WriteOptions = {
+      signal,
+      onStart: (total) => bar.start(total),
+      onRecords: (count) => bar.advance(count),
+    };
+    const written = await archives
+      .snapshot((content) => write(encodeArchive(content, new Date()), input, terminal, options))
+      .catch((error: unknown) => {
+        throw signal.aborted ? new Error('Interrupted; no archive was kept.') : error;
+      });
+    bar.stop();
+    const { counts, sha256, bytes, createdAt } = written;
+    if (json) {
+      const summary = { file, bytes, sha256, createdAt, counts };
+      printLine(file === '-' ? terminal.stderr : terminal.stdout, JSON.stringify(summary));
+      return DONE;
+    }
+    const summary = `Backed up ${describeCounts(counts)} (${describeSize(bytes)}).`;
+    if (file !== '-') printLine(terminal.stdout, `${summary}\nKeep it safe: it holds passwords' hashes.`);
+    // If standard error goes the same way as standard output, it would become part of the archive.
+    else if (terminal.stderr.isTTY) printLine(terminal.stderr, summary);
+    return DONE;
+  },
+};
 
-function refuseUseless({ profile, database }: Config, file: string, { stdout }: Terminal): void {
+function refuseUseless(
+  { profile, database }: Config,
+  file: string,
+  { stdout }: Pick<CommandTerminal, 'stdout'>,
+): void {
   if (file === '-' && stdout.isTTY) {
-    throw new UsageError('An archive is nothing to look at. Send it on: microblog backup - > FILE');
+    throw new UsageError('An archive cannot be read on a screen. Send it on: microblog backup - > FILE');
   }
   if (file !== '-' && profile === 'heroku') {
     throw new UsageError(
@@ -53,68 +76,18 @@ function refuseUseless({ profile, database }: Config, file: string, { stdout }: 
   }
 }
 
-async function backUp(
-  terminal: Terminal,
-  config: Config,
-  file: string,
-  force: boolean,
-): Promise<WrittenArchive> {
-  using bar = progressBar(terminal, 'Backing up');
-  using interruption = interruptible();
-  const { signal } = interruption;
-  const options = {
-    signal,
-    onStart: (total: number) => bar.start(total),
-    onRecords: (count: number) => bar.advance(count),
-  };
-  const write = (lines: AsyncIterable<string | Uint8Array>) =>
-    file === '-'
-      ? writeToStandardOutput(lines, terminal, options)
-      : createArchiveFile(file, { force }, (sink) => writeArchive(lines, sink, options));
-  try {
-    return await fromDatabase(terminal, config, write);
-  } catch (error) {
-    throw signal.aborted ? new Error('Interrupted; no archive was kept.') : error;
-  }
-}
-
-async function writeToStandardOutput(
-  lines: AsyncIterable<string | Uint8Array>,
-  { stdout }: Terminal,
+async function write(
+  lines: AsyncIterable<string>,
+  { file, force = false }: BackupInput,
+  { files, stdout }: CommandTerminal,
   options: WriteOptions,
 ): Promise<WrittenArchive> {
-  try {
-    return await writeArchive(lines, stdout, options);
-  } catch (error) {
-    throw systemFault(error, "Can't write to standard output", 'What it goes to must take all of it.');
+  if (file !== '-') {
+    return createArchiveFile(files, file, { force }, (sink) => writeArchive(lines, sink, options));
   }
-}
-
-/** Runs `write` on the lines of an archive, from the database or from the process that holds it. */
-async function fromDatabase(
-  terminal: Terminal,
-  { dataDirectory }: Config,
-  write: (lines: AsyncIterable<string | Uint8Array>) => Promise<WrittenArchive>,
-): Promise<WrittenArchive> {
   try {
-    await using application = await openForCommand(terminal, { movesEverything: true });
-    return await application.storage.snapshot((content) => write(encodeArchive(content, new Date())));
+    return await writeArchive(lines, stdout, { ...options, keepOpen: true });
   } catch (error) {
-    if (!isMicroblogError(error, 'storage_locked')) throw error;
+    throw systemFault(error, "Can't write to standard output", 'Its reader must take all of it.');
   }
-  return write(await controlClient(dataDirectory).readArchive());
-}
-
-/** SIGINT and SIGTERM abort the signal, so that what was begun can be taken back. */
-function interruptible(): Disposable & { readonly signal: AbortSignal } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const names = ['SIGINT', 'SIGTERM'] as const;
-  for (const name of names) process.once(name, abort);
-  return {
-    signal: controller.signal,
-    [Symbol.dispose]() {
-      for (const name of names) process.off(name, abort);
-    },
-  };
 }

@@ -1,29 +1,28 @@
-import { configurationTable, loadConfig } from '@microblog/host-koa/composition';
-import { Command } from 'commander';
-import type { CommandContext } from '../command-context.ts';
+import { configurationTable } from '@microblog/host-koa/composition';
+import type { LocalCommand } from '../command.ts';
+import { DONE } from '../exit-codes.ts';
 import { printLine, printTable } from '../terminal.ts';
 
-/** Shows what is in force, secrets masked, after checking all of it. */
-export function configCommand({ terminal }: CommandContext): Command {
-  return new Command('config')
-    .description('show the configuration in force, secrets masked')
-    .option('--json', 'print JSON')
-    .action(({ json }: { json?: true }) => {
-      const config = loadConfig(terminal.environment);
-      const { profile } = config;
-      const rows = configurationTable(terminal.environment, config);
-      if (json) {
-        const variables = Object.fromEntries(
-          rows.map(({ name, value, source }) => [name, { value, source }]),
-        );
-        printLine(terminal.stdout, JSON.stringify({ profile, variables }));
-        return;
-      }
-      printLine(terminal.stdout, `profile: ${profile}`);
-      printTable(
-        terminal.stdout,
-        ['VARIABLE', 'VALUE', 'FROM'],
-        rows.map(({ name, value, source }) => [name, value ?? '-', source]),
-      );
-    });
-}
+/** Checks all of the configuration before it shows anything. */
+export const configCommand: LocalCommand<{ readonly json?: true }> = {
+  name: 'config',
+  description: 'show the configuration in force, secrets masked',
+  syntax: (syntax) => syntax.option('--json', 'print JSON'),
+  needs: 'environment',
+  async run({ json }, { terminal: { stdout }, environment, config }) {
+    const { profile } = config();
+    const rows = configurationTable(environment, config());
+    if (json) {
+      const variables = Object.fromEntries(rows.map(({ name, value, source }) => [name, { value, source }]));
+      printLine(stdout, JSON.stringify({ profile, variables }));
+      return DONE;
+    }
+    printLine(stdout, `profile: ${profile}`);
+    printTable(
+      stdout,
+      ['VARIABLE', 'VALUE', 'FROM'],
+      rows.map(({ name, value, source }) => [name, value ?? '-', source]),
+    );
+    return DONE;
+  },
+};

@@ -1,99 +1,102 @@
-import {
-  type ArchiveBatch,
-  type ArchiveContent,
-  countAll,
-  encodeArchive,
-  isMicroblogError,
-} from '@microblog/core';
-import { type Config, controlClient, loadConfig } from '@microblog/host-koa/composition';
-import { Command } from 'commander';
+import { type ArchiveBatch, type ArchiveContent, type ArchiveCounts, countAll } from '@microblog/core';
+import type { CommandOutput } from '@microblog/host-koa/composition';
 import { describeCounts } from '../archive/describe-archive.ts';
-import {
-  type ArchiveSource,
-  openArchive,
-  readContent,
-  spoolArchive,
-  verifyArchive,
-} from '../archive/read-archive.ts';
-import type { CommandContext } from '../command-context.ts';
+import { openArchive, readContent, readTrailer, verifyArchive } from '../archive/read-archive.ts';
+import type { DatabaseCommand, LocalContext } from '../command.ts';
 import { confirm, sayNothingChanged } from '../confirm.ts';
-import { UsageError } from '../exit-codes.ts';
-import { openMigrated } from '../open.ts';
+import { DONE, UsageError } from '../exit-codes.ts';
 import { progressBar } from '../progress-bar.ts';
-import { printLine, type Terminal } from '../terminal.ts';
+import { printLine } from '../terminal.ts';
 
-interface RestoreOptions {
+interface RestoreInput {
+  readonly file: string;
   readonly replace?: boolean;
   readonly yes?: boolean;
   readonly check?: boolean;
   readonly json?: true;
 }
 
-export function restoreCommand({ terminal }: CommandContext): Command {
-  return new Command('restore')
-    .description('put back an archive, all or nothing, after checking the whole of it')
-    .argument('<file>', 'the archive; - for standard input')
-    .option('--check', 'check the archive only; no database is needed')
-    .option('--replace', 'delete everything that is there first')
-    .option('-y, --yes', 'do not ask')
-    .option('--json', 'print JSON')
-    .action(async (file: string, { replace = false, yes = false, check = false, json }: RestoreOptions) => {
-      await using source = await openSource(file, terminal, check);
-      const { counts, createdAt, sha256 } = await verify(source, terminal);
-      if (!check) {
-        const question = 'Delete everything in the database and restore the archive in its place?';
-        if (replace && !(await confirm(terminal, question, { yes }))) {
-          sayNothingChanged(terminal, { json });
-          return;
-        }
-        await restore(source, terminal, replace);
-      }
-      const done = check ? 'The archive is whole:' : 'Restored';
-      const made = `of ${createdAt.toISOString()}`;
-      if (json)
-        printLine(terminal.stdout, JSON.stringify({ file, sha256, createdAt, counts, restored: !check }));
-      else printLine(terminal.stdout, `${done} ${describeCounts(counts)}, ${made}.`);
-    });
-}
+export const restoreCommand: DatabaseCommand<RestoreInput, 'archives'> = {
+  name: 'restore',
+  description: 'put back an archive, all or nothing, after checking the whole of it',
+  syntax: (syntax) =>
+    syntax
+      .argument('<file>', 'the archive; - for standard input')
+      .option('--check', 'check the archive only; no database is needed')
+      .option('--replace', 'delete everything in the database first')
+      .option('-y, --yes', 'do not ask')
+      .option('--json', 'print JSON'),
+  needs: 'migrated database',
+  movesEverything: true,
+  async prepare(input, context) {
+    const { check = false, replace = false, yes = false } = input;
+    const { terminal } = context;
+    refuseUseless(input, context);
+    const archive = await checked(input, context);
+    if (check) {
+      report(archive, input, terminal.stdout);
+      return DONE;
+    }
+    const question = 'Delete everything in the database and restore the archive in its place?';
+    if (!replace || (await confirm(terminal, question, { yes }))) return null;
+    sayNothingChanged(terminal, input);
+    return DONE;
+  },
+  async run(input, { terminal, services: { archives } }) {
+    await using source = await openArchive(terminal.files, input.file);
+    using bar = progressBar(terminal, 'Restoring');
+    const content = await readContent(source);
+    const { sha256 } = await readTrailer(source);
+    const watch = {
+      onStart: (total: number) => bar.start(total),
+      onRecords: (count: number) => bar.advance(count),
+      onEnd: () => bar.rename('Storing'),
+    };
+    await archives.load(watched(content, watch), { replace: input.replace === true });
+    bar.stop();
+    report({ counts: content.counts, createdAt: content.createdAt, sha256 }, input, terminal.stdout);
+    return DONE;
+  },
+};
 
-async function openSource(file: string, terminal: Terminal, check: boolean): Promise<ArchiveSource> {
-  if (file !== '-') return openArchive(file);
-  if (terminal.stdin.isTTY)
+function refuseUseless({ file, check }: RestoreInput, { terminal, config }: LocalContext): void {
+  if (file !== '-') return;
+  if (terminal.stdin.isTTY) {
     throw new UsageError('Nothing is sent to standard input: microblog restore - < FILE');
-  if (!check && loadConfig(terminal.environment).profile === 'heroku') {
+  }
+  if (!check && config().profile === 'heroku') {
     throw new UsageError(
       'A dyno has no place to set the archive aside while it is checked. Run this command on a machine of your own with the DATABASE_URL of the app.',
     );
   }
-  return spoolArchive(terminal.stdin);
 }
 
-async function verify(source: ArchiveSource, terminal: Terminal) {
+/** What a whole archive says about itself. */
+interface Archive {
+  readonly counts: ArchiveCounts;
+  readonly createdAt: Date;
+  readonly sha256: string;
+}
+
+async function checked({ file }: RestoreInput, { terminal }: LocalContext): Promise<Archive> {
+  await using source = await openArchive(terminal.files, file);
   using bar = progressBar(terminal, 'Checking');
-  return verifyArchive(source, {
+  return await verifyArchive(source, {
     onStart: (total) => bar.start(total),
     onRecords: (count) => bar.advance(count),
   });
 }
 
-/** Into the database, or through the process that holds it. */
-async function restore(source: ArchiveSource, terminal: Terminal, replace: boolean): Promise<void> {
-  using bar = progressBar(terminal, 'Restoring');
-  const config: Config = loadConfig(terminal.environment);
-  const content = watched(await readContent(source), {
-    onStart: (total) => bar.start(total),
-    onRecords: (count) => bar.advance(count),
-    onEnd: () => bar.rename('Storing'),
-  });
-  try {
-    await using application = await openMigrated(terminal, { movesEverything: true });
-    await application.archive.load(content, { replace });
-    return;
-  } catch (error) {
-    if (!isMicroblogError(error, 'storage_locked')) throw error;
-  }
-  const lines = encodeArchive(content, new Date());
-  await controlClient(config.dataDirectory).writeArchive(lines, { replace });
+function report(
+  { counts, createdAt, sha256 }: Archive,
+  { file, check = false, json }: RestoreInput,
+  stdout: CommandOutput,
+): void {
+  const done = check ? 'The archive is whole:' : 'Restored';
+  const text = json
+    ? JSON.stringify({ file, sha256, createdAt, counts, restored: !check })
+    : `${done} ${describeCounts(counts)}, of ${createdAt.toISOString()}.`;
+  printLine(stdout, text);
 }
 
 interface Watch {

@@ -1,61 +1,79 @@
 import type { Logger } from '@microblog/core';
 import {
+  type CommandTerminal,
+  type Config,
   exitOnCrash,
   loadConfig,
   openApplication,
   openControlSocket,
   prepareDatabase,
 } from '@microblog/host-koa/composition';
-import { Command } from 'commander';
-import type { CommandContext } from '../command-context.ts';
+import type { LocalCommand } from '../command.ts';
 import { describeError } from '../describe-error.ts';
-import { FAILED } from '../exit-codes.ts';
+import { DONE, FAILED } from '../exit-codes.ts';
 import { startProfiling } from '../profile/profiling.ts';
 import { endWithin, STOP_DEADLINE } from '../serving/deadline.ts';
 import { startWorkers } from '../serving/primary.ts';
 import { linkToPrimary, type PrimaryLink } from '../serving/primary-link.ts';
+import { runServed } from '../serving/run-served.ts';
 import { receiveSignals, type Signals } from '../serving/signals.ts';
-import { printLine, type Terminal } from '../terminal.ts';
+import { printLine } from '../terminal.ts';
 
 /** Serves the pages until SIGTERM or SIGINT. */
-export function serveCommand({ terminal, outcome }: CommandContext): Command {
-  return new Command('serve')
-    .description('serve the microblog; an embedded database is migrated first')
-    .option('--profile <directory>', 'write a CPU profile there at the end, and print how long routes took')
-    .action(async ({ profile }: { profile?: string }) => {
-      // From the first moment: a signal while the database opens must end the process in good order too.
-      const signals = receiveSignals(terminal);
-      const primary = linkToPrimary();
-      if (primary === null) return serve({ terminal, signals, profile });
-      try {
-        await servePages({ terminal, signals, profile }, primary);
-      } catch (error) {
-        // The primary process prints it, once for all of its workers.
-        await primary.failed(describeError(error));
-        outcome.exitCode = FAILED;
-      }
-    });
-}
+export const serveCommand: LocalCommand<{ readonly profile?: string }> = {
+  name: 'serve',
+  description: 'serve the microblog; an embedded database is migrated first',
+  syntax: (syntax) =>
+    syntax.option(
+      '--profile <directory>',
+      'write a CPU profile there at the end, and print how long routes took',
+    ),
+  needs: 'environment',
+  async run({ profile }, { terminal, environment }) {
+    // Before anything else: a signal while the database opens must end the process in good order too.
+    const signals = receiveSignals(terminal);
+    const serving = {
+      terminal,
+      signals,
+      profile,
+      configuration: () => loadConfig(environment, { listens: true }),
+    };
+    const primary = linkToPrimary();
+    if (primary === null) {
+      await serve(serving);
+      return DONE;
+    }
+    try {
+      await servePages(serving, primary);
+      return DONE;
+    } catch (error) {
+      // The primary process prints it, once for all of its workers.
+      await primary.failed(describeError(error));
+      return FAILED;
+    }
+  },
+};
 
 interface Serving {
-  readonly terminal: Terminal;
+  readonly terminal: CommandTerminal;
+  configuration(): Config;
   readonly signals: Signals;
-  /** Where a CPU profile is written at the end; of several workers, each writes its own. */
+  /** The directory for a CPU profile at the end. With several workers, each writes its own. */
   readonly profile: string | undefined;
 }
 
 async function serve(serving: Serving): Promise<void> {
-  const { workers } = loadConfig(serving.terminal.environment, { listens: true }).server;
+  const { workers } = serving.configuration().server;
   if (workers === 1) await servePages(serving, null);
   else await serveByWorkers(workers, serving);
 }
 
-/** Answers requests in this process, which is the only one or a worker of a primary process. */
+/** Answers requests in this process: the only one, or a worker of a primary process. */
 async function servePages(
-  { terminal, signals, profile }: Serving,
+  { terminal, configuration, signals, profile }: Serving,
   primary: PrimaryLink | null,
 ): Promise<void> {
-  const config = loadConfig(terminal.environment, { listens: true });
+  const config = configuration();
   const profiling = profile === undefined ? null : await startProfiling(profile, terminal);
   await using application = await openApplication(config);
   const { logger } = application;
@@ -65,8 +83,8 @@ async function servePages(
     await prepareDatabase(application);
   }
   primary?.onReopenLogs(application.reopenLogs);
-  await using control = await openControlSocket(application);
-  // Not before it is needed: other commands start faster without a web framework.
+  await using control = await openControlSocket(application, runServed(application));
+  // Imported late: other commands start faster without a web framework.
   const { startServer } = await import('@microblog/host-koa/server');
   const server = await startServer(application, {
     observers: profiling === null ? [] : [profiling.observer],
@@ -79,7 +97,7 @@ async function servePages(
   else primary.ready(server.url);
 
   const reason = await Promise.race([signals.stop, ...(primary === null ? [] : [primary.stop])]);
-  // Of several processes, the primary speaks for all.
+  // With several processes, the primary logs for all.
   const level = primary === null ? 'info' : 'debug';
   logger[level]({ signal: reason }, 'stopping');
   endWithin(STOP_DEADLINE, logger);
@@ -91,9 +109,9 @@ async function servePages(
   logger[level]({}, 'stopped');
 }
 
-/** Leads the processes that answer requests. The database is looked at once, here, and not used after that. */
-async function serveByWorkers(count: number, { terminal, signals }: Serving): Promise<void> {
-  await using application = await openApplication(loadConfig(terminal.environment, { listens: true }));
+/** Leads the processes that answer requests. Checks the database once, and does not use it after that. */
+async function serveByWorkers(count: number, { terminal, configuration, signals }: Serving): Promise<void> {
+  await using application = await openApplication(configuration());
   const { logger } = application;
   exitOnCrash(application);
   await prepareDatabase(application);
@@ -123,11 +141,11 @@ async function serveByWorkers(count: number, { terminal, signals }: Serving): Pr
 
 interface Ready {
   readonly url: string;
-  /** Process ids, where there are several. */
+  /** Process ids, if there are several. */
   readonly workers?: readonly number[];
 }
 
-function sayReady({ stdout }: Terminal, logger: Logger, details: Ready): void {
+function sayReady({ stdout }: CommandTerminal, logger: Logger, details: Ready): void {
   const ready = `Microblog is ready at ${details.url}`;
   if (stdout.isTTY) printLine(stdout, `${ready} (Ctrl-C stops it)`);
   else logger.info(details, ready);

@@ -1,21 +1,7 @@
-import {
-  composeId,
-  type Follow,
-  type FollowId,
-  type NewUser,
-  type Post,
-  type PostId,
-  type UserId,
-} from '@microblog/core';
+import { composeId, type Follow, type FollowId, type Post, type PostId, type UserId } from '@microblog/core';
+import type { SampleContent } from '@microblog/host-koa/composition';
 import { type DemoLanguage, demoPeople, demoPhrases } from './demo-texts.ts';
 import { type Random, seededRandom } from './random.ts';
-
-export interface DemoContent {
-  readonly people: readonly (NewUser & { readonly aboutMe: string })[];
-  readonly follows: readonly Follow[];
-  /** The oldest first. */
-  readonly posts: readonly Post[];
-}
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -26,7 +12,7 @@ const DAYS = 60;
  * Sample people who have followed each other and posted for sixty days up to `until`. The same `until`
  * gives the same content, ids included.
  */
-export function demoContent(until: Date): DemoContent {
+export function demoContent(until: Date): SampleContent {
   const random = seededRandom(1);
   const start = until.getTime() - DAYS * DAY;
   const people = demoPeople.map(([nickname, aboutMe], index) => {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Terminal } from '../terminal.ts';
+import type { CommandTerminal } from '@microblog/host-koa/composition';
 import { printLine } from '../terminal.ts';
 import type { Area } from './examine.ts';
 import type { Finding, Verdict } from './finding.ts';
@@ -18,49 +18,54 @@ const INDENT = 9;
 const WIDEST = 100;
 const NARROWEST = 40;
 
-type Stream = Terminal['stdout'];
+type Screen = Pick<CommandTerminal, 'stdout' | 'colours'>;
 
-/** One area: a title, and a line for each finding with its remedy below it. */
-export function printArea(stream: Stream, { title, findings }: Area): void {
-  printLine(stream, styled(stream, 'bold', title));
-  for (const finding of findings) printFinding(stream, finding);
-  printLine(stream, '');
+/** Prints one area: its title, and each finding with its remedy below it. */
+export function printArea(screen: Screen, { title, findings }: Area): void {
+  printLine(screen.stdout, styled(screen, 'bold', title));
+  for (const finding of findings) printFinding(screen, finding);
+  printLine(screen.stdout, '');
 }
 
-function printFinding(stream: Stream, { verdict, message, remedy }: Finding): void {
+function printFinding(screen: Screen, { verdict, message, remedy }: Finding): void {
   const [mark, word, colour] = marks[verdict];
-  const [first = '', ...rest] = wrapped(message, width(stream) - INDENT);
-  printLine(stream, `  ${styled(stream, colour, `${mark} ${word.padEnd(4)}`)} ${first}`);
-  for (const line of rest) printLine(stream, `${' '.repeat(INDENT)}${line}`);
+  const [first = '', ...rest] = wrapped(message, width(screen) - INDENT);
+  printLine(screen.stdout, `  ${styled(screen, colour, `${mark} ${word.padEnd(4)}`)} ${first}`);
+  for (const line of rest) printLine(screen.stdout, `${' '.repeat(INDENT)}${line}`);
   if (remedy === null) return;
-  wrapped(remedy, width(stream) - INDENT - 2).forEach((line, index) => {
-    printLine(stream, `${' '.repeat(INDENT)}${styled(stream, 'cyan', index === 0 ? '→' : ' ')} ${line}`);
+  wrapped(remedy, width(screen) - INDENT - 2).forEach((line, index) => {
+    printLine(
+      screen.stdout,
+      `${' '.repeat(INDENT)}${styled(screen, 'cyan', index === 0 ? '→' : ' ')} ${line}`,
+    );
   });
 }
 
-/** How many of each, the worst first. */
-export function printSummary(stream: Stream, findings: readonly Finding[]): void {
+/** Prints how many findings there are of each verdict, the worst first. */
+export function printSummary(screen: Screen, findings: readonly Finding[]): void {
   const count = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict).length;
   const [failed, warned, fine] = [count('fail'), count('warn'), count('ok')];
   const parts = [
-    ...(failed > 0 ? [styled(stream, 'red', `${failed} failed`)] : []),
-    ...(warned > 0 ? [styled(stream, 'yellow', `${warned} warning${warned === 1 ? '' : 's'}`)] : []),
-    styled(stream, 'green', `${fine} ok`),
+    ...(failed > 0 ? [styled(screen, 'red', `${failed} failed`)] : []),
+    ...(warned > 0 ? [styled(screen, 'yellow', `${warned} warning${warned === 1 ? '' : 's'}`)] : []),
+    styled(screen, 'green', `${fine} ok`),
   ];
-  printLine(stream, parts.join(', '));
+  printLine(screen.stdout, parts.join(', '));
 }
 
-function styled(stream: Stream, style: 'bold' | 'green' | 'yellow' | 'red' | 'cyan', text: string): string {
-  // It knows of NO_COLOR, FORCE_COLOR and of streams that are no terminal.
-  return styleText(style, text, { stream: stream as NodeJS.WriteStream, validateStream: true });
+function styled(
+  { colours }: Screen,
+  style: 'bold' | 'green' | 'yellow' | 'red' | 'cyan',
+  text: string,
+): string {
+  return colours ? styleText(style, text, { validateStream: false }) : text;
 }
 
-function width(stream: Stream): number {
-  const columns = 'columns' in stream && typeof stream.columns === 'number' ? stream.columns : WIDEST;
+function width({ stdout: { columns = WIDEST } }: Screen): number {
   return Math.min(WIDEST, Math.max(NARROWEST, columns));
 }
 
-/** Between words; a word that is longer than a line, such as a path, stays whole so that it can be copied. */
+/** Lines of at most `columns`. A longer word, such as a path, stays whole so that it can be copied. */
 function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -1,4 +1,5 @@
-import { printLine, printTable, type Terminal } from '../terminal.ts';
+import type { CommandTerminal } from '@microblog/host-koa/composition';
+import { printLine, printTable } from '../terminal.ts';
 import { startCpuProfile } from './cpu-profile.ts';
 import { type RouteTimes, type RouteTimesRecorder, routeTimes } from './route-times.ts';
 
@@ -13,7 +14,7 @@ export interface Profiling {
 const MOST_ROUTES = 20;
 
 /** What it has to tell goes to stderr: stdout is the log's. */
-export async function startProfiling(directory: string, { stderr }: Terminal): Promise<Profiling> {
+export async function startProfiling(directory: string, { stderr }: CommandTerminal): Promise<Profiling> {
   const profile = await startCpuProfile(directory);
   const times = routeTimes();
   return {
@@ -27,7 +28,7 @@ export async function startProfiling(directory: string, { stderr }: Terminal): P
   };
 }
 
-function printRoutes(stderr: Terminal['stderr'], routes: readonly RouteTimes[]): void {
+function printRoutes(stderr: CommandTerminal['stderr'], routes: readonly RouteTimes[]): void {
   if (routes.length === 0) {
     printLine(stderr, 'No request was served.');
     return;

@@ -1,5 +1,3 @@
-import type { Terminal } from '../terminal.ts';
-
 /** What the system asks of a process that serves or runs jobs. One place listens; everything else is told. */
 export interface Signals {
   /** The first signal that asks for the end. Later ones change nothing: platforms send SIGTERM twice. */
@@ -14,7 +12,7 @@ export interface Signals {
  * Listens to SIGTERM, SIGINT and SIGHUP until the process ends. Where somebody sits at the terminal, SIGHUP means
  * the end too: they have closed the window.
  */
-export function receiveSignals({ stdin }: Pick<Terminal, 'stdin'>): Signals {
+export function receiveSignals({ stdin }: { readonly stdin: { readonly isTTY?: boolean } }): Signals {
   let onHangUp = () => {};
   let stopping = false;
   const stop = new Promise<NodeJS.Signals>((resolve) => {

@@ -1,21 +1,16 @@
 import type { Application } from './application.ts';
-import { type ControlServer, openControlServer } from './control/control-server.ts';
+import { type ControlServer, openControlServer, type RunCommand } from './control/control-server.ts';
 
-/** The control socket of a process that serves an embedded database; a server is open to commands anyway. */
-export async function openControlSocket({
-  config,
-  storage,
-  archive,
-  microblog,
-  logger,
-}: Application): Promise<ControlServer> {
+/**
+ * The control socket of a process that serves an embedded database. With a database server it does nothing:
+ * commands connect to that server themselves.
+ */
+export async function openControlSocket(
+  { config, logger }: Application,
+  runCommand: RunCommand,
+): Promise<ControlServer> {
   if (config.database.kind === 'embedded') {
-    return openControlServer({
-      storage: { ...archive, users: storage.users },
-      search: microblog.search,
-      logger,
-      dataDirectory: config.dataDirectory,
-    });
+    return openControlServer({ dataDirectory: config.dataDirectory, runCommand, logger });
   }
   return { close: async () => {}, [Symbol.asyncDispose]: async () => {} };
 }

@@ -1,11 +1,9 @@
 export {
   holdsDatabase,
   type MigrationStatus,
-  migrate,
   migrationNames,
   migrationScript,
   migrationStatus,
-  rollback,
   storageError,
 } from '@microblog/adapters-postgres';
 export type { TextFault, TextFaultKind } from '../i18n/text-fault.ts';
@@ -23,11 +21,22 @@ export { type Config, loadConfig } from './config.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { type ConfigurationRow, configurationMarkdown, configurationTable } from './configuration-table.ts';
 export { configuredTheme } from './configured-theme.ts';
-export { type ControlClient, controlClient } from './control/control-client.ts';
-export { type ReindexOptions, reindex } from './control/reindex.ts';
+export type {
+  CommandFiles,
+  CommandInput,
+  CommandOutput,
+  CommandTerminal,
+  NewFile,
+  OpenFile,
+} from './control/command-terminal.ts';
+export { runInServingProcess } from './control/control-client.ts';
+export type { RunCommand } from './control/control-server.ts';
 export { openControlSocket } from './control-socket.ts';
 export { exitOnCrash } from './exit-on-crash.ts';
 export { configuredMailer } from './mail-config.ts';
+export { type OperatorServices, operatorServices } from './operators/operator-services.ts';
+export type { SampleContent } from './operators/sample-content.ts';
+export type { SearchLag } from './operators/search-administration.ts';
 export { prepareDatabase } from './prepare-database.ts';
 export { configuredSearchIndex } from './search-config.ts';
 export { configuredTranslator } from './translation-config.ts';

@@ -1,27 +1,34 @@
 import { operator } from '@microblog/core';
-import { Command } from 'commander';
-import type { CommandContext } from '../../command-context.ts';
+import type { DatabaseCommand } from '../../command.ts';
 import { confirm, sayNothingChanged } from '../../confirm.ts';
-import { openMigrated } from '../../open.ts';
+import { DONE } from '../../exit-codes.ts';
 import { printLine } from '../../terminal.ts';
 import { userAsJson } from './user-as-json.ts';
 
-export function deleteCommand({ terminal }: CommandContext): Command {
-  return new Command('delete')
-    .description('delete an account for good, with its posts, follows and everything else in it')
-    .argument('<nickname>')
-    .option('-y, --yes', 'do not ask')
-    .option('--json', 'print JSON: who they were')
-    .action(async (nickname: string, { yes = false, json }: { yes?: boolean; json?: true }) => {
-      await using application = await openMigrated(terminal);
-      const { accounts, users } = application.microblog;
-      const found = await users.show(operator, nickname);
-      const question = `Delete ${found.nickname} for good, with posts: ${found.postCount}, followers: ${found.followerCount}?`;
-      if (!(await confirm(terminal, question, { yes }))) {
-        sayNothingChanged(terminal, { json });
-        return;
-      }
-      const user = await accounts.remove(operator, found.nickname);
-      printLine(terminal.stdout, json ? JSON.stringify(userAsJson(user)) : `Deleted ${user.nickname}.`);
-    });
+interface DeleteInput {
+  readonly nickname: string;
+  readonly yes?: true;
+  readonly json?: true;
 }
+
+export const deleteCommand: DatabaseCommand<DeleteInput, 'accounts' | 'users'> = {
+  name: 'delete',
+  description: 'delete an account for good, with its posts, follows and everything else in it',
+  syntax: (syntax) =>
+    syntax
+      .argument('<nickname>')
+      .option('-y, --yes', 'do not ask')
+      .option('--json', 'print JSON: who they were'),
+  needs: 'migrated database',
+  async run({ nickname, yes = false, json }, { terminal, services: { accounts, users } }) {
+    const found = await users.show(operator, nickname);
+    const question = `Delete ${found.nickname} for good, with posts: ${found.postCount}, followers: ${found.followerCount}?`;
+    if (!(await confirm(terminal, question, { yes }))) {
+      sayNothingChanged(terminal, { json });
+      return DONE;
+    }
+    const user = await accounts.remove(operator, found.nickname);
+    printLine(terminal.stdout, json ? JSON.stringify(userAsJson(user)) : `Deleted ${user.nickname}.`);
+    return DONE;
+  },
+};

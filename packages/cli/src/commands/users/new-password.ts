@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
-import type { Terminal } from '../../terminal.ts';
+import type { CommandTerminal } from '@microblog/host-koa/composition';
 
-/** A password from standard input, or one that is made: 96 bits, of characters that anybody can type. */
+/** A password from standard input, or a new one: 96 bits, of characters that every keyboard has. */
 export async function newPassword(
-  { stdin }: Pick<Terminal, 'stdin'>,
+  { stdin }: Pick<CommandTerminal, 'stdin'>,
   { passwordStdin }: { readonly passwordStdin?: true },
 ): Promise<{ readonly password: string; readonly isMade: boolean }> {
-  if (passwordStdin) return { password: (await text(stdin)).replace(/\r?\n$/, ''), isMade: false };
+  if (passwordStdin) return { password: (await text(stdin.read())).replace(/\r?\n$/, ''), isMade: false };
   return { password: randomBytes(12).toString('base64url'), isMade: true };
 }

@@ -1,22 +1,28 @@
 import { operator, type Role, roles } from '@microblog/core';
-import { Argument, Command } from 'commander';
-import type { CommandContext } from '../../command-context.ts';
-import { openMigrated } from '../../open.ts';
+import { Argument } from 'commander';
+import type { DatabaseCommand } from '../../command.ts';
+import { DONE } from '../../exit-codes.ts';
 import { printLine } from '../../terminal.ts';
 import { userAsJson } from './user-as-json.ts';
 
-export function setRoleCommand({ terminal }: CommandContext): Command {
-  return new Command('set-role')
-    .description('say what somebody may do: moderators delete any post, administrators look after accounts')
-    .argument('<nickname>')
-    .addArgument(new Argument('<role>').choices(roles))
-    .option('--json', 'print JSON')
-    .action(async (nickname: string, role: Role, { json }: { json?: true }) => {
-      await using application = await openMigrated(terminal);
-      const user = await application.microblog.accounts.setRole(operator, nickname, role);
-      printLine(
-        terminal.stdout,
-        json ? JSON.stringify(userAsJson(user)) : `${user.nickname} is ${user.role} now.`,
-      );
-    });
+interface SetRoleInput {
+  readonly nickname: string;
+  readonly role: Role;
+  readonly json?: true;
 }
+
+export const setRoleCommand: DatabaseCommand<SetRoleInput, 'accounts'> = {
+  name: 'set-role',
+  description: 'say what somebody may do: moderators delete any post, administrators look after accounts',
+  syntax: (syntax) =>
+    syntax
+      .argument('<nickname>')
+      .addArgument(new Argument('<role>').choices(roles))
+      .option('--json', 'print JSON'),
+  needs: 'migrated database',
+  async run({ nickname, role, json }, { terminal: { stdout }, services: { accounts } }) {
+    const user = await accounts.setRole(operator, nickname, role);
+    printLine(stdout, json ? JSON.stringify(userAsJson(user)) : `${user.nickname} is ${user.role} now.`);
+    return DONE;
+  },
+};

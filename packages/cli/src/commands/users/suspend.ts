@@ -1,33 +1,34 @@
 import { operator } from '@microblog/core';
-import { Command } from 'commander';
-import type { CommandContext } from '../../command-context.ts';
-import { openMigrated } from '../../open.ts';
+import type { DatabaseCommand } from '../../command.ts';
+import { DONE } from '../../exit-codes.ts';
 import { printLine } from '../../terminal.ts';
 import { userInFull } from './user-as-json.ts';
 
-export function suspendCommand({ terminal }: CommandContext): Command {
-  return new Command('suspend')
-    .description('keep somebody out: their sessions end and they cannot sign in; their posts stay')
-    .argument('<nickname>')
-    .option('--json', 'print JSON')
-    .action(async (nickname: string, { json }: { json?: true }) => {
-      await using application = await openMigrated(terminal);
-      const user = await application.microblog.accounts.suspend(operator, nickname);
-      printLine(terminal.stdout, json ? JSON.stringify(userInFull(user)) : `${user.nickname} is suspended.`);
-    });
+interface SuspendInput {
+  readonly nickname: string;
+  readonly json?: true;
 }
 
-export function unsuspendCommand({ terminal }: CommandContext): Command {
-  return new Command('unsuspend')
-    .description('let somebody in again')
-    .argument('<nickname>')
-    .option('--json', 'print JSON')
-    .action(async (nickname: string, { json }: { json?: true }) => {
-      await using application = await openMigrated(terminal);
-      const user = await application.microblog.accounts.unsuspend(operator, nickname);
-      printLine(
-        terminal.stdout,
-        json ? JSON.stringify(userInFull(user)) : `${user.nickname} may sign in again.`,
-      );
-    });
-}
+export const suspendCommand: DatabaseCommand<SuspendInput, 'accounts'> = {
+  name: 'suspend',
+  description: 'keep somebody out: their sessions end and they cannot sign in; their posts stay',
+  syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
+  needs: 'migrated database',
+  async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {
+    const user = await accounts.suspend(operator, nickname);
+    printLine(stdout, json ? JSON.stringify(userInFull(user)) : `${user.nickname} is suspended.`);
+    return DONE;
+  },
+};
+
+export const unsuspendCommand: DatabaseCommand<SuspendInput, 'accounts'> = {
+  name: 'unsuspend',
+  description: 'let somebody in again',
+  syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
+  needs: 'migrated database',
+  async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {
+    const user = await accounts.unsuspend(operator, nickname);
+    printLine(stdout, json ? JSON.stringify(userInFull(user)) : `${user.nickname} may sign in again.`);
+    return DONE;
+  },
+};

@@ -1,109 +1,116 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
-import { MicroblogError, type SearchIndexStatus, type SearchService } from '@microblog/core';
+import { MicroblogError } from '@microblog/core';
+import type { CommandTerminal } from './command-terminal.ts';
 import { controlSocketPath } from './control-socket-path.ts';
-import type { Reindexed, ReindexOptions } from './reindex.ts';
-import type { ReindexLine } from './search-commands.ts';
+import { jsonLine, readJsonLines } from './json-lines.ts';
+import {
+  type FromCommand,
+  type FromUser,
+  fromCommandSchema,
+  type Opening,
+  PROTOCOL,
+  toFault,
+} from './protocol.ts';
+import { type TerminalReplies, terminalReplies } from './terminal-replies.ts';
 
-/** The process that serves an embedded database, as another process sees it. */
-export interface ControlClient {
-  /** The lines of an archive of everything. Ends in an error where the other process ends. */
-  readArchive(): Promise<AsyncIterable<Uint8Array>>;
-  /** Stores the lines of an archive, all or nothing. @throws {MicroblogError} as `ArchiveStorage.load`. */
-  writeArchive(lines: AsyncIterable<string>, options: { replace: boolean }): Promise<void>;
-  searchStatus(): Promise<ServedSearchStatus>;
-  /** Has the search index filled, for as long as this process lives. @throws {MicroblogError} as `SearchService.fill`. */
-  reindex(options: Omit<ReindexOptions, 'signal'>): Promise<Reindexed>;
+/** A command that another process is to run. */
+export interface RemoteCommand {
+  /** Of the process that holds the embedded database. */
+  readonly dataDirectory: string;
+  /** As typed, without the name of the program. */
+  readonly arguments: readonly string[];
+  readonly terminal: CommandTerminal;
+  /** Asks the command to end. It may still print and finish. */
+  readonly signal: AbortSignal;
 }
 
-/** The search index of the process that serves. */
-export interface ServedSearchStatus extends SearchIndexStatus {
-  readonly lag: Awaited<ReturnType<SearchService['lag']>>;
-}
-
-/** Calls whoever serves the embedded database in `dataDirectory`. Connects when it is called, not before. */
-export function controlClient(dataDirectory: string): ControlClient {
-  const send = (method: 'GET' | 'PUT' | 'POST', path: string): ClientRequest => {
-    const socketPath = controlSocketPath(dataDirectory);
-    if (socketPath === null) throw unreachable(dataDirectory);
-    // A connection of its own: one that is kept from before may belong to a process that has ended.
-    return request({ socketPath, method, path, agent: false });
-  };
-  return {
-    async readArchive() {
-      const sent = send('GET', '/archive').end();
-      return untilCut(await responseTo(sent, dataDirectory), dataDirectory);
-    },
-    async writeArchive(lines, { replace }) {
-      const sent = send('PUT', replace ? '/archive?replace' : '/archive');
-      const answered = responseTo(sent, dataDirectory);
-      let thrown: { readonly error: unknown } | undefined;
-      const noted = noting(lines, (error) => {
-        thrown = { error };
-      });
-      const [response] = await Promise.allSettled([answered, pipeline(Readable.from(noted), sent)]);
-      // What the lines threw comes first: it is why the connection broke.
-      if (thrown !== undefined) throw thrown.error;
-      if (response.status === 'rejected') throw response.reason;
-      response.value.resume();
-    },
-    async searchStatus() {
-      const response = await responseTo(send('GET', '/search').end(), dataDirectory);
-      return (await json(response)) as ServedSearchStatus;
-    },
-    async reindex({ restart = false, onProgress = () => {} }) {
-      const sent = send('POST', restart ? '/search?restart' : '/search').end();
-      const answer = untilCut(await responseTo(sent, dataDirectory), dataDirectory);
-      for await (const line of linesOf(answer)) {
-        const told = JSON.parse(line) as ReindexLine;
-        if ('progress' in told) onProgress(told.progress);
-        else if ('reindexed' in told) return told.reindexed;
-        else throw new MicroblogError(told.fault.code ?? 'storage_failed', told.fault.message);
-      }
-      throw unreachable(dataDirectory);
-    },
-  };
-}
-
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+/**
+ * Runs a command in the process that serves the embedded database, on the terminal of this one. Returns its exit
+ * code. The command is aborted if this process ends.
+ * @throws {MicroblogError} `storage_locked` if that process takes no commands, or ends before the command does.
+ * @throws {Error} in one line if that process is of a release with another protocol.
+ */
+export async function runInServingProcess(command: RemoteCommand): Promise<number> {
+  const { dataDirectory, terminal, signal } = command;
+  const socketPath = controlSocketPath(dataDirectory);
+  if (socketPath === null) throw unreachable(dataDirectory);
+  // A connection of its own: a kept one may belong to a process that has ended.
+  const sent = request({ socketPath, method: 'POST', path: '/commands', agent: false });
+  const send = (line: Opening | FromUser) => void sent.write(jsonLine(line));
+  const abort = () => send({ abort: true });
+  try {
+    send(openingOf(command));
+    const response = await responseTo(sent, dataDirectory);
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+    await using replies = terminalReplies(terminal);
+    for await (const line of readJsonLines(untilCut(response, dataDirectory))) {
+      const message = parse(line);
+      if ('exit' in message) return message.exit;
+      void replyTo(message, replies).then(send);
+    }
+    throw unreachable(dataDirectory);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    sent.destroy();
   }
 }
 
-/** @throws {MicroblogError} what the other process answered, or `storage_locked` where nobody answers. */
+function openingOf({ arguments: given, terminal }: RemoteCommand): Opening {
+  const { stdin, stdout, stderr, colours } = terminal;
+  const screen = ({ isTTY = false, columns }: CommandTerminal['stdout']) => ({
+    isTTY,
+    ...(columns === undefined || columns < 1 ? {} : { columns }),
+  });
+  return {
+    protocol: PROTOCOL,
+    arguments: [...given],
+    terminal: {
+      stdin: { isTTY: stdin.isTTY },
+      stdout: screen(stdout),
+      stderr: screen(stderr),
+      colours,
+    },
+  };
+}
+
+function parse(line: unknown): FromCommand {
+  const { data } = fromCommandSchema.safeParse(line);
+  if (data === undefined)
+    throw new Error('The process that serves the database sent what is not understood.');
+  return data;
+}
+
+async function replyTo(
+  { call, name, parameters }: Exclude<FromCommand, { exit: number }>,
+  replies: TerminalReplies,
+): Promise<FromUser> {
+  try {
+    return { reply: call, result: await replies.reply(name, parameters) };
+  } catch (error) {
+    return { reply: call, fault: toFault(error) };
+  }
+}
+
 async function responseTo(sent: ClientRequest, dataDirectory: string): Promise<IncomingMessage> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     sent.once('response', resolve);
     sent.on('error', () => reject(unreachable(dataDirectory)));
   });
   if (response.statusCode === 200) return response;
-  const { code = 'storage_failed', message } = (await json(response)) as { code?: string; message: string };
-  throw new MicroblogError(code, message);
+  throw new Error(await refusalOf(response));
 }
 
-/** Tells what `lines` throws itself, and not what a stream throws into whoever feeds it. */
-async function* noting(
-  lines: AsyncIterable<string>,
-  onThrow: (error: unknown) => void,
-): AsyncGenerator<string> {
-  const iterator = lines[Symbol.asyncIterator]();
-  const next = () =>
-    iterator.next().catch((error: unknown) => {
-      onThrow(error);
-      throw error;
-    });
-  try {
-    for (let step = await next(); !step.done; step = await next()) yield step.value;
-  } finally {
-    await iterator.return?.();
-  }
+/** Releases from before this protocol know no such request, and say so in words that help nobody. */
+async function refusalOf(response: IncomingMessage): Promise<string> {
+  const answer: unknown = response.statusCode === 404 ? null : await json(response).catch(() => null);
+  return typeof answer === 'object' &&
+    answer !== null &&
+    'message' in answer &&
+    typeof answer.message === 'string'
+    ? answer.message
+    : 'The process that serves the database is of an older release. Restart it with the release of this command, then try again.';
 }
 
 async function* untilCut(response: IncomingMessage, dataDirectory: string): AsyncGenerator<Uint8Array> {

@@ -1,32 +1,55 @@
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { sendArchive, takeArchive } from './archive-commands.ts';
-import { faultOf, respond } from './control-answers.ts';
-import type { ControlNeeds } from './control-needs.ts';
+import type { Logger } from '@microblog/core';
+import type { CommandTerminal } from './command-terminal.ts';
 import { controlSocketPath } from './control-socket-path.ts';
-import { fillSearchIndex, tellSearchStatus } from './search-commands.ts';
+import { jsonLine, readJsonLines } from './json-lines.ts';
+import { type FromCommand, fromUserSchema, type Opening, openingSchema, otherRelease } from './protocol.ts';
+import { type RemoteTerminal, remoteTerminal } from './remote-terminal.ts';
 
 export interface ControlServer extends AsyncDisposable {
-  /** Cuts off what is under way, and takes the socket away. May be called twice. */
+  /** Aborts running commands, and removes the socket. May be called twice. */
   close(): Promise<void>;
 }
 
 /**
- * Lets commands reach the embedded database through the process that holds it: HTTP on a Unix socket in the
- * data directory, which only this user may open. `GET /archive` gives the lines of an archive, `PUT /archive`
- * takes them (`?replace` deletes everything first). `GET /search` tells the status of the search index, `POST
- * /search` fills it (`?restart` from the newest post on) and tells by lines how far it is. A socket that a killed
- * process left is replaced, so call it only while the database's lock is held. Where a socket can't be made, a
- * warning says so and nothing else is lost.
+ * Runs a command with the services of this process, and returns its exit code. Reports errors on `terminal`
+ * and does not throw. Ends soon after `signal` aborts.
  */
-export async function openControlServer(needs: ControlNeeds): Promise<ControlServer> {
-  const { dataDirectory, logger } = needs;
+export type RunCommand = (
+  commandLine: readonly string[],
+  terminal: CommandTerminal,
+  signal: AbortSignal,
+) => Promise<number>;
+
+export interface ControlNeeds {
+  readonly dataDirectory: string;
+  readonly runCommand: RunCommand;
+  readonly logger: Logger;
+}
+
+/**
+ * Lets commands use the embedded database through the process that holds it: HTTP on a Unix socket in the data
+ * directory, which only this user may open (mode 0600). `protocol.ts` describes the one request that it takes.
+ * Replaces a socket that a killed process left, so call it only while the database's lock is held. If the socket
+ * can't be made, it logs a warning and serving goes on without it.
+ */
+export async function openControlServer({
+  dataDirectory,
+  runCommand,
+  logger,
+}: ControlNeeds): Promise<ControlServer> {
   const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    const done = answer(needs, request, response).finally(() => running.delete(done));
+    const done = answer(request, response, runCommand)
+      .catch((error: unknown) => {
+        logger.warn({ err: error }, 'a command through the control socket failed');
+        response.destroy();
+      })
+      .finally(() => running.delete(done));
     running.add(done);
   });
-  // An archive of any size takes its time.
+  // A command may take any time.
   server.requestTimeout = 0;
   const path = controlSocketPath(dataDirectory);
   try {
@@ -36,7 +59,7 @@ export async function openControlServer(needs: ControlNeeds): Promise<ControlSer
   } catch (error) {
     logger.warn(
       { err: error, path },
-      'no control socket: backup, restore and search reindex must wait until this process ends',
+      'no control socket: commands that need the database must wait until this process ends',
     );
     return { close: async () => {}, [Symbol.asyncDispose]: async () => {} };
   }
@@ -49,7 +72,7 @@ export async function openControlServer(needs: ControlNeeds): Promise<ControlSer
   return { close, [Symbol.asyncDispose]: close };
 }
 
-/** Made with mode 0600 from the first moment; binding happens before `listen` returns. */
+/** Makes the socket with mode 0600 from the first moment; binding happens before `listen` returns. */
 function listenPrivately(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -62,43 +85,59 @@ function listenPrivately(server: Server, path: string): Promise<void> {
   });
 }
 
-type Command = (
-  needs: ControlNeeds,
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: URLSearchParams,
-) => Promise<void>;
-
-const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
-  '/archive': { GET: sendArchive, PUT: takeArchive },
-  '/search': { GET: tellSearchStatus, POST: fillSearchIndex },
-};
-
 async function answer(
-  needs: ControlNeeds,
   request: IncomingMessage,
   response: ServerResponse,
+  runCommand: RunCommand,
 ): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://control');
-  const methods = Object.hasOwn(commands, pathname) ? (commands[pathname] ?? {}) : {};
-  const command = Object.hasOwn(methods, request.method ?? '') ? methods[request.method ?? ''] : undefined;
-  if (command === undefined) return respond(response, 404, { message: 'There is no such command.' });
-  try {
-    await command(needs, request, response, searchParams);
-  } catch (error) {
-    needs.logger.warn({ err: error }, 'a command through the control socket failed');
-    if (response.headersSent) return void response.destroy();
-    await readToItsEnd(request);
-    respond(response, 500, faultOf(error));
+  // Stays open when iterating ends: the answer goes by the same connection.
+  const lines = readJsonLines(request.iterator({ destroyOnReturn: false }));
+  const opening = request.method === 'POST' && request.url === '/commands' ? await firstOf(lines) : null;
+  if (opening === null) return refuse(request, response);
+  response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+  // At once: the command may print nothing for long, and the user can abort it only after this.
+  response.flushHeaders();
+  const send = (line: FromCommand) => void response.write(jsonLine(line));
+  const aborted = new AbortController();
+  const remote = remoteTerminal(opening.terminal, send);
+  response.once('close', () => {
+    aborted.abort();
+    remote.disconnect();
+  });
+  void receive(lines, remote, aborted).catch(() => response.destroy());
+  const exit = await runCommand(opening.arguments, remote.terminal, aborted.signal);
+  await remote.flushed();
+  response.end(jsonLine({ exit } satisfies FromCommand));
+}
+
+async function receive(
+  lines: AsyncIterable<unknown>,
+  remote: RemoteTerminal,
+  aborted: AbortController,
+): Promise<void> {
+  for await (const line of lines) {
+    const message = fromUserSchema.parse(line);
+    if ('abort' in message) aborted.abort();
+    else remote.receive(message);
   }
 }
 
-/** An answer in the middle of a request closes the connection under its sender, who may then never see it. */
-async function readToItsEnd(request: IncomingMessage): Promise<void> {
+/** Null for anything but an opening of this protocol. */
+async function firstOf(lines: AsyncIterator<unknown>): Promise<Opening | null> {
   try {
-    // `resume()` does nothing just after somebody stopped to iterate.
-    for await (const _ of request);
+    return openingSchema.safeParse((await lines.next()).value).data ?? null;
   } catch {
-    // The sender has gone: then nobody waits for an answer either.
+    return null;
   }
+}
+
+async function refuse(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    // The sender may never see an answer in the middle of its request.
+    if (request.url !== '/commands') for await (const _ of request);
+  } catch {
+    // The sender has gone, so nobody waits for an answer.
+  }
+  response.writeHead(409, { 'Content-Type': 'application/json', Connection: 'close' });
+  response.end(JSON.stringify(otherRelease()));
 }

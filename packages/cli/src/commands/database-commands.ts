@@ -1,0 +1,21 @@
+import type { CommandTree } from '../program.ts';
+import { backupCommand } from './backup.ts';
+import { demoCommand } from './demo.ts';
+import { downgradeCommand, initCommand, statusCommand } from './migrations.ts';
+import { restoreCommand } from './restore.ts';
+import { searchCommands } from './search.ts';
+import { upgradeCommand } from './upgrade.ts';
+import { usersCommands } from './users.ts';
+
+/** Commands that work with a database. Those that may run beside a served embedded one run in its process. */
+export const databaseCommands: CommandTree = [
+  initCommand,
+  upgradeCommand,
+  downgradeCommand,
+  statusCommand,
+  usersCommands,
+  searchCommands,
+  backupCommand,
+  restoreCommand,
+  demoCommand,
+];

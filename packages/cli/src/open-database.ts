@@ -1,0 +1,50 @@
+import {
+  type Application,
+  type CommandOutput,
+  type Config,
+  openApplication,
+  prepareDatabase,
+  type SlowStatement,
+} from '@microblog/host-koa/composition';
+import type { DatabaseCommand } from './command.ts';
+import { printLine } from './terminal.ts';
+
+/** A command does one thing after the other; the processes that serve need the rest of the server's connections. */
+const CONNECTIONS = 2;
+
+/**
+ * Opens the application for a command. It logs nothing, since a command prints what it does. Slow statements are
+ * reported on `stderr`, unless the command moves everything: its statements are slow by nature, and over some
+ * connections standard error is mixed into standard output, so that one line would spoil an archive.
+ * @throws {MicroblogError} `storage_locked` if another process holds the embedded database; `migrations_pending`
+ * if the command needs a migrated database and the server's is not.
+ */
+export async function openDatabase(
+  { needs, movesEverything = false }: Pick<DatabaseCommand, 'needs' | 'movesEverything'>,
+  config: Config,
+  stderr: CommandOutput,
+): Promise<Application> {
+  const { database } = config;
+  const application = await openApplication(
+    {
+      ...config,
+      database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
+      log: { ...config.log, level: 'silent' },
+    },
+    { onSlowStatement: (slow) => (movesEverything ? undefined : reportSlowStatement(stderr, slow)) },
+  );
+  if (needs === 'database') return application;
+  try {
+    await prepareDatabase(application);
+    return application;
+  } catch (error) {
+    await application.close();
+    throw error;
+  }
+}
+
+function reportSlowStatement(stderr: CommandOutput, { milliseconds, statement }: SlowStatement): void {
+  // Over a progress bar, which draws itself again.
+  if (stderr.isTTY) stderr.write('\r\u001b[K');
+  printLine(stderr, `microblog: slow statement, ${milliseconds} ms: ${statement}`);
+}

@@ -1,0 +1,25 @@
+import { isMicroblogError } from '@microblog/core';
+import type { CommandOutput } from '@microblog/host-koa/composition';
+import { describeError } from './describe-error.ts';
+import { BAD_USAGE, FAILED, UsageError } from './exit-codes.ts';
+import { printLine } from './terminal.ts';
+
+/** Prints an error in one line, with its stack if `debug`. Returns the exit code: 1 failed, 2 bad usage. */
+export function reportError(
+  error: unknown,
+  stderr: CommandOutput,
+  { debug }: { readonly debug: boolean },
+): number {
+  printLine(stderr, `microblog: ${describeError(error)}`);
+  if (debug) printLine(stderr, String(error instanceof Error ? error.stack : error));
+  return isBadUsage(error) ? BAD_USAGE : FAILED;
+}
+
+/** Arguments that no run of the command could take. */
+function isBadUsage(error: unknown): boolean {
+  return (
+    error instanceof UsageError ||
+    isMicroblogError(error, 'invalid_input') ||
+    isMicroblogError(error, 'invalid_cursor')
+  );
+}
