@@ -30,19 +30,22 @@ export function devAssets(directory: string): DevAssets {
   const stamp = `${directory}.sources`;
   const unbuilt = new Set<string>();
   const build = async () => {
-    // The sources as they are before the build: what is saved meanwhile is built next.
+    // As the sources are before the build: a file that is saved meanwhile is built next.
     const sources = sourceHash(inputs);
-    // Not before it is needed: Sass and esbuild take long to load.
+    // Loaded late: Sass and esbuild take long, and often nothing is built.
     const { buildAssets } = await loadBuild();
+    const built: string[] = [];
     for (const name of unbuilt) {
       try {
         await buildAssets({ output: directory, names: [name], small: false });
         unbuilt.delete(name);
+        built.push(name);
       } catch (error) {
-        // esbuild has printed its own.
+        // esbuild prints its errors itself.
         if (!(error instanceof Error && 'errors' in error)) console.error(`dev: ${describe(error)}`);
       }
     }
+    if (built.length > 0) console.log(`dev: ${built.join(', ')} built`);
     if (unbuilt.size === 0) writeFileSync(stamp, sources);
   };
   let turn = Promise.resolve();

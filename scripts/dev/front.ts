@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** What browsers connect to while servers behind it come and go. */
+/** Browsers connect to it. The servers behind it come and go. */
 export interface Front {
   /** Such as `http://127.0.0.1:5000`. */
   readonly url: string;
@@ -40,7 +40,7 @@ export async function openFront(host: string, port: number): Promise<Front> {
   const track = (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
-    // Its other side, too, ends with it.
+    // Closing it also closes the other side.
     socket.on('error', () => socket.destroy());
     return socket;
   };

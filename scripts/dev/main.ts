@@ -3,6 +3,7 @@
  * read again for each page, styles and scripts are built again, other code and texts restart the server.
  */
 
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { root } from '../source-hash.js';
 import { devAssets } from './assets.ts';
@@ -27,10 +28,12 @@ process.on('unhandledRejection', (error) => {
   void stop(1);
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+if (!existsSync(directory))
+  console.log('dev: the first start prepares assets and a database with sample people');
 await assets.buildIfStale();
 server.restart();
 
-/** Does what the saved files ask for; a fault in one of them is printed, and the next save is waited for. */
+/** Builds and restarts what the saved files need. After a fault, it prints the place and waits for the next save. */
 async function follow(files: ReadonlySet<string>): Promise<void> {
   const faults = [...files].flatMap((file) => jsonFault(file) ?? []);
   for (const fault of faults) console.error(`dev: ${fault}`);

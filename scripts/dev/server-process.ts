@@ -21,10 +21,10 @@ export interface ServerProcessOptions {
   readonly front: Front;
 }
 
-/** What the server says once it is ready. */
+/** The message of a server that is ready. */
 export interface Ready {
   readonly port: number;
-  /** Whom one can sign in as. */
+  /** How to sign in, for the terminal. */
   readonly accounts: string;
 }
 
@@ -44,13 +44,13 @@ export function serverProcess({ directory, assets, front }: ServerProcessOptions
   const start = () => {
     if (stopping) return;
     const begun = performance.now();
-    const next = fork(join(import.meta.dirname, 'server.ts'), [], {
+    const next = fork(join(import.meta.dirname, 'server.ts'), [assets], {
       execArgv: ['--conditions=@microblog/source'],
-      env: environment({ directory, assets, url: front.url }),
+      env: environment(directory, front.url),
     });
     child = next;
     next.once('message', ({ port, accounts }: Ready) => {
-      // It was told to end while it started.
+      // It became ready while it was being ended.
       if (ending !== null) return;
       front.passTo(port);
       const seconds = `${((performance.now() - begun) / 1000).toFixed(1)} s`;
@@ -84,14 +84,14 @@ function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
 }
 
-/** All that there are, the fallback first. */
+/** All languages that have texts, the fallback first. */
 function languages(): string[] {
   const others = languagesIn(join(root, 'packages/host-koa/locales')).filter((code) => code !== 'en');
   return ['en', ...others];
 }
 
-/** The environment of the caller, without what would lead to another database. */
-function environment({ directory, assets, url }: { directory: string; assets: string; url: string }) {
+/** The caller's environment, without what chooses another database. */
+function environment(directory: string, url: string) {
   const { DATABASE_URL: _database, ...inherited } = process.env;
   return {
     BASE_URL: url,
@@ -99,10 +99,9 @@ function environment({ directory, assets, url }: { directory: string; assets: st
     LANGUAGES: languages().join(','),
     ...inherited,
     DATA_DIR: join(directory, 'data'),
-    // The front has them.
+    // The front listens on those of the caller.
     HOST: '127.0.0.1',
     PORT: '0',
-    DEV_ASSETS: assets,
     NODE_COMPILE_CACHE: join(directory, 'compile-cache'),
   };
 }

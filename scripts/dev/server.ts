@@ -21,8 +21,9 @@ import type { Ready } from './server-process.ts';
 
 const PASSWORD = 'demo-password';
 
+const [assets = 'packages/host-koa/dist/assets'] = process.argv.slice(2);
 const signals = receiveSignals(process);
-/** When the process that started this one has ended, whatever ended it. */
+/** Resolves when the process that started this one has ended, even if it was killed. */
 const orphaned = new Promise<void>((resolve) => process.once('disconnect', resolve));
 try {
   await serve();
@@ -31,7 +32,7 @@ try {
   console.error(isExplained ? `dev: ${describeError(error)}` : error);
   process.exitCode = 1;
 }
-process.disconnect?.();
+if (process.connected) process.disconnect();
 
 async function serve(): Promise<void> {
   await using application = await openApplication(loadConfig(process.env, { listens: true }));
@@ -39,9 +40,7 @@ async function serve(): Promise<void> {
   await prepareDatabase(application);
   const accounts = await addSamplePeople(application);
   await using control = await openControlSocket(application, runServed(application));
-  const server = await startServer(application, {
-    development: { assets: process.env.DEV_ASSETS ?? 'packages/host-koa/dist/assets' },
-  });
+  const server = await startServer(application, { development: { assets } });
   await application.startJobs();
   const ready: Ready = { port: Number(new URL(server.url).port), accounts };
   process.send?.(ready);

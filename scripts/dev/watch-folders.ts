@@ -5,7 +5,7 @@ export interface FolderWatcher {
   close(): void;
 }
 
-/** An editor and git write several files, or one file in several steps, at one time. In milliseconds. */
+/** In milliseconds. Editors save one file in several steps, and git writes several files at once. */
 const PAUSE = 60;
 
 /**
@@ -26,7 +26,7 @@ export function watchFolders(
     onChange(files);
   };
   const note = (file: string) => {
-    // Tests and the temporary files of editors are no part of the server.
+    // Tests and temporary files of editors do not belong to the server.
     if (!/\.(ts|json|scss|svg)$/.test(file) || file.endsWith('.test.ts')) return;
     changed.add(file);
     clearTimeout(timer);
@@ -39,11 +39,13 @@ export function watchFolders(
   const add = (folder: string, { isNew }: { isNew: boolean }) => {
     // A folder that was removed and made again needs a new watcher.
     forget(folder);
+    // It may be gone again.
+    if (!isFolder(folder)) return;
     const watcher = watch(folder, (event, name) => {
       if (name === null) return;
       const path = join(folder, name);
       note(path);
-      if (event === 'rename' && isFolder(path)) add(path, { isNew: true });
+      if (event === 'rename') add(path, { isNew: true });
     });
     watcher.on('error', () => forget(folder));
     watchers.set(folder, watcher);

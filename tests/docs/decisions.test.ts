@@ -44,8 +44,7 @@ it('decisions that comments name exist', () => {
   expect(comments.filter((name) => !decisions.some(({ path }) => path === name))).toEqual([]);
 });
 
-it('docs/architecture.md names files and folders that exist', () => {
-  const path = 'docs/architecture.md';
+it.each(['docs/architecture.md', 'CONTRIBUTING.md'])('%s names files and folders that exist', (path) => {
   expect(missingPaths(parsePage(path, read(path)), files)).toEqual([]);
 });
 
@@ -62,6 +61,13 @@ describe('a decision that does not hold', () => {
     expect(faultsOf('packages/a/…/x/', 'packages/a/b/xy/z.ts')).toHaveLength(1);
     expect(faultsOf('packages/a/…/x.ts', 'packages/a/b/c/x.ts')).toEqual([]);
     expect(faultsOf('packages/a/…/x/', 'packages/a/b/x/z.ts')).toEqual([]);
+  });
+
+  it('is found if nothing is where a name is left open', () => {
+    expect(faultsOf('packages/a/<name>/x-<what>.ts', 'packages/a/b/x-y.ts', 'packages/a/c/x-z.ts')).toEqual(
+      [],
+    );
+    expect(faultsOf('packages/a/<name>/x-<what>.ts', 'packages/a/b/y.ts')).toHaveLength(1);
   });
 
   it('is found if the name of a file stands for two', () => {

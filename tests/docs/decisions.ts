@@ -1,7 +1,10 @@
 import type { Page } from './pages.ts';
 
-/** A file or a folder of this repository; `…` stands for any folders between two parts. */
-const repositoryPath = /^(?:packages|tests|scripts|docs|deploy|examples|bench)\/[\w./…-]+$/;
+/**
+ * A file or a folder of this repository; `…` stands for any folders between two parts, `<name>` for any name or part
+ * of one.
+ */
+const repositoryPath = /^(?:packages|tests|scripts|docs|deploy|examples|bench)\/[\w./…<>-]+$/;
 
 const parts = [/^# \d+\. /m, /^- Date: \d{4}-\d{2}-\d{2}$/m, /^- Code: `/m, /^## Decision$/m, /^## Why$/m];
 
@@ -15,11 +18,15 @@ export function missingPaths({ code }: Pick<Page, 'code'>, files: readonly strin
   return code.filter((text) => repositoryPath.test(text)).flatMap((path) => pathFaults(path, files));
 }
 
-/** A file that is named without its folders must be the only one of that name. */
+/** A file that is named without its folders must be the only one of that name, unless a part of it is any. */
 function pathFaults(path: string, files: readonly string[]): string[] {
-  const pattern = path.replace(/\/$/, '').replaceAll('.', '\\.').replaceAll('/…/', '/(?:.+/)?');
+  const pattern = path
+    .replace(/\/$/, '')
+    .replaceAll('.', '\\.')
+    .replaceAll('/…/', '/(?:.+/)?')
+    .replace(/<\w+>/g, '[^/]+');
   if (!files.some((file) => new RegExp(`^${pattern}(?:/|$)`).test(file)))
     return [`${path}: there is no such file`];
   const named = files.filter((file) => new RegExp(`^${pattern}$`).test(file));
-  return named.length > 1 ? [`${path}: could be ${named.join(' or ')}`] : [];
+  return named.length > 1 && !path.includes('<') ? [`${path}: could be ${named.join(' or ')}`] : [];
 }
