@@ -17,8 +17,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          isolate: false,
           include: ['packages/*/tests/**/*.test.ts', 'examples/*/**/*.test.ts', 'tests/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
+          setupFiles: ['tests/support/after-file.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // What is waited for comes when the machine is busy, too.

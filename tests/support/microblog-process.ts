@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 
-/** What this test file has started and what still runs. Nothing of it outlives the file, whatever its tests do. */
+/** What the tests of this worker have started and what still runs. */
 const running = new Set<ChildProcess>();
-afterAll(() => {
+
+/** Kills all of them. `after-file.ts` calls it, so that no process outlives a test file. */
+export function endProcesses(): void {
   for (const child of running) child.kill('SIGKILL');
-});
+}
 
 type Variables = Readonly<Record<string, string>>;
 

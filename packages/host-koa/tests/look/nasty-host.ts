@@ -28,6 +28,8 @@ export interface NastyHost {
   /** Has just come. */
   readonly newcomer: Visitor;
   readonly pages: readonly NastyPage[];
+  /** The same pages for readers with other rights: other buttons in the same layout. */
+  readonly forOthers: readonly NastyPage[];
   close(): Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export async function openNastyHost(): Promise<NastyHost> {
       { name: "another's profile", path: `/user/${LONGEST_NAME}`, as: 'newcomer' },
       { name: 'an empty profile', path: '/user/newcomer', as: 'newcomer' },
       { name: 'followers', path: `/user/${LONGEST_NAME}/followers`, as: 'writer' },
+      { name: 'people followed', path: `/user/${LONGEST_NAME}/following`, as: 'writer' },
       { name: 'search', path: '/search', as: 'visitor' },
       { name: 'what a search found', path: '/search?q=short%20or%20one', as: 'writer' },
       { name: 'a search that found nothing', path: `/search?q=${'nothing'.repeat(20)}`, as: 'visitor' },
@@ -84,6 +87,15 @@ export async function openNastyHost(): Promise<NastyHost> {
       { name: 'settings', path: '/settings', as: 'writer' },
       { name: 'not found', path: '/nowhere', as: 'visitor' },
       { name: 'a fault', path: '/posts/500', as: 'writer' },
+    ],
+    forOthers: [
+      { name: 'explore', path: '/explore', as: 'newcomer' },
+      { name: 'a post', path: permalink, as: 'newcomer' },
+      { name: 'a profile', path: `/user/${LONGEST_NAME}`, as: 'visitor' },
+      { name: 'followers', path: `/user/${LONGEST_NAME}/followers`, as: 'visitor' },
+      { name: 'people followed', path: `/user/${LONGEST_NAME}/following`, as: 'newcomer' },
+      { name: 'a search that found nothing', path: '/search?q=nothing', as: 'newcomer' },
+      { name: 'not found', path: '/nowhere', as: 'newcomer' },
     ],
     close: running.close,
   };

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createMicroblog, type HostProfile, memoryStorage } from '@microblog/core';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createKoaApp, type KoaAppOptions } from '../../src/index.ts';
 import { SECRET_KEY } from './host.ts';
 import { type Visitor, visitor } from './visitor.ts';
@@ -9,11 +9,6 @@ import { type Visitor, visitor } from './visitor.ts';
 export interface ShopRequest extends IncomingMessage {
   session?: { user: unknown };
 }
-
-const ends: (() => void)[] = [];
-afterEach(() => {
-  for (const end of ends.splice(0)) end();
-});
 
 export const profileOf = (name: string): HostProfile => ({
   externalId: `shop-${name}`,
@@ -45,7 +40,7 @@ export async function openShop(options: Partial<KoaAppOptions> = {}) {
     void handle(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  ends.push(() => server.close().closeAllConnections());
+  onTestFinished(() => server.close().closeAllConnections());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/blog`;
   return {
     url,
