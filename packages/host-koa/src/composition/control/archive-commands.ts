@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { decodeArchive, encodeArchive } from '@microblog/core';
 import { respond } from './control-answers.ts';
-import type { ControlNeeds } from './control-server.ts';
+import type { ControlNeeds } from './control-needs.ts';
 
 export async function sendArchive(
   { storage, logger }: ControlNeeds,

@@ -1,21 +1,14 @@
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { ArchiveStorage, Logger, SearchService, Storage } from '@microblog/core';
 import { sendArchive, takeArchive } from './archive-commands.ts';
 import { faultOf, respond } from './control-answers.ts';
+import type { ControlNeeds } from './control-needs.ts';
 import { controlSocketPath } from './control-socket-path.ts';
 import { fillSearchIndex, tellSearchStatus } from './search-commands.ts';
 
 export interface ControlServer extends AsyncDisposable {
   /** Cuts off what is under way, and takes the socket away. May be called twice. */
   close(): Promise<void>;
-}
-
-export interface ControlNeeds {
-  readonly storage: ArchiveStorage & Pick<Storage, 'users'>;
-  readonly search: Pick<SearchService, 'enabled' | 'fill' | 'status' | 'lag'>;
-  readonly dataDirectory: string;
-  readonly logger: Logger;
 }
 
 /**

@@ -17,7 +17,8 @@ import {
 import { builders } from '@microblog/core/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { controlClient } from './control-client.ts';
-import { type ControlNeeds, type ControlServer, openControlServer } from './control-server.ts';
+import type { ControlNeeds } from './control-needs.ts';
+import { type ControlServer, openControlServer } from './control-server.ts';
 
 let folder: string;
 let server: ControlServer;

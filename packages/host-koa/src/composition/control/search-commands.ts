@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MicroblogError } from '@microblog/core';
 import { faultOf, respond } from './control-answers.ts';
-import type { ControlNeeds } from './control-server.ts';
+import type { ControlNeeds } from './control-needs.ts';
 import { type Reindexed, type ReindexProgress, reindex } from './reindex.ts';
 
 /** A line of the answer to a reindex: how far it is, and at last what was done or why it ended. */

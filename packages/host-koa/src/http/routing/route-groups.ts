@@ -1,9 +1,6 @@
 import { MicroblogError, type User } from '@microblog/core';
 import type { HostContext, HostMiddleware } from '../context.ts';
-import type { Handler, RouteKind, RouteTable } from './route-table.ts';
-
-/** Who may use a route: everybody; visitors too, unless the site requires to sign in; members alone. */
-export type RouteGroup = 'open' | 'readers' | 'members';
+import type { Handler, RouteGroup, RouteKind, RouteTable } from './route-table.ts';
 
 /** Returns the viewer of a request who may use the group's routes. @throws {MicroblogError} `sign_in_required`. */
 export type Guard<Viewer = User | null> = (ctx: HostContext) => Viewer;

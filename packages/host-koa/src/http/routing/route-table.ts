@@ -1,6 +1,8 @@
 import Router from '@koa/router';
 import type { HostContext, HostMiddleware, HostState } from '../context.ts';
-import type { RouteGroup } from './route-groups.ts';
+
+/** Who may use a route: everybody; visitors too, unless the site requires to sign in; members alone. */
+export type RouteGroup = 'open' | 'readers' | 'members';
 
 /** What a route answers. */
 export type RouteKind = 'page' | 'form' | 'json' | 'file' | 'feed' | 'redirect';

@@ -1,14 +1,8 @@
 import type { User } from '@microblog/core';
 import { type FormRoute, formRoute } from '../../http/forms/form-route.ts';
 import type { PageHost } from '../../http/host.ts';
-import {
-  type Guard,
-  type ReadSection,
-  type RouteGroup,
-  readSection,
-  routeGuards,
-} from '../../http/routing/route-groups.ts';
-import { type Handler, RouteTable } from '../../http/routing/route-table.ts';
+import { type Guard, type ReadSection, readSection, routeGuards } from '../../http/routing/route-groups.ts';
+import { type Handler, type RouteGroup, RouteTable } from '../../http/routing/route-table.ts';
 import { type Toggle, toggleForm } from './toggle.ts';
 
 /** The routes of one group. There is no plain `post`: a form always checks its token. */
