@@ -329,10 +329,17 @@ describe('an order of the host and what follows from it here', () => {
     await expect.poll(() => told, { timeout: 20_000 }).toEqual([done.post.id]);
     // What is enqueued by itself, too.
     const trx = await knex.transaction();
-    const job = { name: 'event.post.published.shop', payload: { postId: 'by itself' } };
+    const event = {
+      id: crypto.randomUUID(),
+      name: 'post.published',
+      occurredAt: new Date().toISOString(),
+      postId: '1',
+      authorId: '2',
+    };
+    const job = { name: 'event.post.published.shop', payload: event };
     await jobs.within?.(postgresStorage({ knex: trx })).enqueue(job);
     await trx.commit();
-    await expect.poll(() => told, { timeout: 20_000 }).toEqual([done.post.id, 'by itself']);
+    await expect.poll(() => told, { timeout: 20_000 }).toEqual([done.post.id, '1']);
   });
 
   it('can’t be in one schema and its jobs in another', async () => {

@@ -1,4 +1,5 @@
-import { parseId, type UserId } from '../kernel/ids.ts';
+import { checkedHandler } from '../jobs/job-payload.ts';
+import type { UserId } from '../kernel/ids.ts';
 import type { MailText, MailTexts } from '../notifications/mail-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobHandlers, JobQueue } from '../ports/job-queue.ts';
@@ -6,6 +7,13 @@ import type { Mailer } from '../ports/mailer.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
 import { isSameAddress } from '../users/email.ts';
 import type { User } from '../users/user.ts';
+import {
+  type AccountNotice,
+  confirmationPayload,
+  goodbyePayload,
+  noticePayload,
+  resetPayload,
+} from './account-mail-payloads.ts';
 import {
   type AccountToken,
   hashOfSecret,
@@ -21,11 +29,6 @@ const GOODBYE = 'account.mail-goodbye';
 
 /** Nobody's mailbox is filled by a stranger who asks for links: one mail of a kind to an address in this time. */
 const QUIET_MS = 2 * 60_000;
-
-/** What somebody is told about, so that they hear of what was not their doing. */
-export type AccountNotice =
-  | { readonly notice: 'password_changed' | 'email_change_requested' | 'email_changed' }
-  | { readonly notice: 'identity_linked' | 'identity_unlinked'; readonly issuer: string };
 
 /** Whom a notice is for. */
 export type Addressee = Pick<User, 'id' | 'email' | 'emailVerifiedAt'>;
@@ -86,9 +89,8 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
     });
   }
 
-  const activeUser = async (id: unknown): Promise<User | null> => {
-    const userId = parseId<UserId>(String(id));
-    const user = userId === null ? null : await storage.users.find(userId);
+  const activeUser = async (id: UserId): Promise<User | null> => {
+    const user = await storage.users.find(id);
     return user === null || user.suspendedAt !== null ? null : user;
   };
 
@@ -124,62 +126,57 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
     },
 
     handlers: {
-      async [RESET]({ email, quiet }) {
+      [RESET]: checkedHandler(RESET, resetPayload, async ({ email, quiet }) => {
         if (quiet === true || !mailer.enabled) return;
         // While it waits, the queue takes no other of the same key: for an address that nobody has, too, or asking
         // again would take longer there.
         const startAt = new Date(clock.now().getTime() + QUIET_MS);
         await jobs.enqueue(
-          { name: RESET, payload: { email: String(email), quiet: true } },
-          { key: String(email).toLowerCase(), startAt },
+          { name: RESET, payload: { email, quiet: true } },
+          { key: email.toLowerCase(), startAt },
         );
-        const user = await storage.users.findByEmail(String(email));
+        const user = await storage.users.findByEmail(email);
         if (user === null || user.email === null || user.suspendedAt !== null) return;
         const to = user.email;
         const token = await newLink(user, 'reset_password', to, async (now) => isSameAddress(now.email, to));
         if (token !== null) await mailer.send({ to: [to], ...mailTexts.passwordReset(user, { token }) });
-      },
+      }),
 
-      async [CONFIRM]({ userId, email, request }) {
+      [CONFIRM]: checkedHandler(CONFIRM, confirmationPayload, async ({ userId, email, request }) => {
         const user = mailer.enabled ? await activeUser(userId) : null;
         if (user === null) return;
-        const token = await newLink(
-          user,
-          'confirm_email',
-          String(email),
-          async (_user, { accountTokens }) => {
-            return (await accountTokens.find(String(request), 'confirm_email')) !== null;
-          },
-        );
+        const token = await newLink(user, 'confirm_email', email, async (_user, { accountTokens }) => {
+          return (await accountTokens.find(request, 'confirm_email')) !== null;
+        });
         if (token === null) return;
-        await mailer.send({ to: [String(email)], ...mailTexts.emailConfirmation(user, { token }) });
-      },
+        await mailer.send({ to: [email], ...mailTexts.emailConfirmation(user, { token }) });
+      }),
 
-      async [NOTICE]({ userId, email, notice, issuer }) {
+      [NOTICE]: checkedHandler(NOTICE, noticePayload, async ({ userId, email, ...about }) => {
         const user = mailer.enabled ? await activeUser(userId) : null;
         if (user === null) return;
-        const about = { issuer: String(issuer) };
-        const texts: Readonly<Record<AccountNotice['notice'], () => MailText>> = {
-          password_changed: () => mailTexts.passwordChanged(user),
-          email_change_requested: () => mailTexts.emailChangeRequested(user),
-          email_changed: () => mailTexts.emailChanged(user),
-          identity_linked: () => mailTexts.identityLinked(user, about),
-          identity_unlinked: () => mailTexts.identityUnlinked(user, about),
-        };
-        const text = texts[notice as AccountNotice['notice']]();
-        await mailer.send({ to: [String(email)], ...text });
-      },
+        await mailer.send({ to: [email], ...noticeText(mailTexts, user, about) });
+      }),
 
-      async [GOODBYE]({ id, nickname, locale, email }) {
-        const userId = parseId<UserId>(String(id));
-        if (!mailer.enabled || userId === null) return;
-        const recipient = {
-          id: userId,
-          nickname: String(nickname),
-          locale: locale === null ? null : String(locale),
-        };
-        await mailer.send({ to: [String(email)], ...mailTexts.accountDeleted(recipient) });
-      },
+      [GOODBYE]: checkedHandler(GOODBYE, goodbyePayload, async ({ email, ...recipient }) => {
+        if (!mailer.enabled) return;
+        await mailer.send({ to: [email], ...mailTexts.accountDeleted(recipient) });
+      }),
     },
   };
+}
+
+function noticeText(mailTexts: MailTexts, user: User, about: AccountNotice): MailText {
+  switch (about.notice) {
+    case 'password_changed':
+      return mailTexts.passwordChanged(user);
+    case 'email_change_requested':
+      return mailTexts.emailChangeRequested(user);
+    case 'email_changed':
+      return mailTexts.emailChanged(user);
+    case 'identity_linked':
+      return mailTexts.identityLinked(user, about);
+    case 'identity_unlinked':
+      return mailTexts.identityUnlinked(user, about);
+  }
 }

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { PostId, UserId } from '../kernel/ids.ts';
+import { idSchema } from '../kernel/input.ts';
 
 /**
  * What each event tells, beside who and when: ids, and what can't be looked up any more. JSON, as it is kept
@@ -21,18 +23,6 @@ export interface EventFacts {
 /** What can happen, as `area.what`. */
 export type EventName = keyof EventFacts;
 
-const names: Record<EventName, true> = {
-  'post.published': true,
-  'post.deleted': true,
-  'user.registered': true,
-  'user.deleted': true,
-  'user.followed': true,
-  'user.unfollowed': true,
-};
-
-/** The names of all events. */
-export const eventNames = Object.keys(names) as readonly EventName[];
-
 /** What happened, as it was kept with the change: JSON through and through, the same at every attempt. */
 export type MicroblogEvent<Name extends EventName = EventName> = {
   [Each in Name]: {
@@ -43,3 +33,23 @@ export type MicroblogEvent<Name extends EventName = EventName> = {
     readonly occurredAt: string;
   } & EventFacts[Each];
 }[Name];
+
+const postId = idSchema<PostId>();
+const userId = idSchema<UserId>();
+
+/** How an event is read from a job. A fact that was added later is optional here: see `EventFacts`. */
+export const eventSchemas: { readonly [Name in EventName]: z.ZodType<MicroblogEvent<Name>> } = {
+  'post.published': eventSchema('post.published', { postId, authorId: userId }),
+  'post.deleted': eventSchema('post.deleted', { postId, authorId: userId, deletedBy: userId }),
+  'user.registered': eventSchema('user.registered', { userId, nickname: z.string() }),
+  'user.deleted': eventSchema('user.deleted', { userId, nickname: z.string(), deletedBy: userId }),
+  'user.followed': eventSchema('user.followed', { followerId: userId, followedId: userId }),
+  'user.unfollowed': eventSchema('user.unfollowed', { followerId: userId, followedId: userId }),
+};
+
+/** The names of all events. */
+export const eventNames = Object.keys(eventSchemas) as readonly EventName[];
+
+function eventSchema<Name extends EventName, Facts extends z.ZodRawShape>(name: Name, facts: Facts) {
+  return z.object({ id: z.string(), name: z.literal(name), occurredAt: z.iso.datetime(), ...facts });
+}

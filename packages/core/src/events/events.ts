@@ -1,10 +1,11 @@
+import { checkedHandler } from '../jobs/job-payload.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Job, JobHandler, JobPayload, JobQueue } from '../ports/job-queue.ts';
+import type { Job, JobHandler, JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
 import { systemTimer, type Timer } from '../ports/timer.ts';
-import { type EventFacts, type EventName, eventNames, type MicroblogEvent } from './event.ts';
+import { type EventFacts, type EventName, eventNames, eventSchemas } from './event.ts';
 import { type EventHandler, eventJobName, isSubscriberName, type SubscribeOptions } from './subscription.ts';
 import { within } from './within.ts';
 
@@ -50,7 +51,7 @@ export interface EventRecorder {
 export interface InnerSubscription<Name extends EventName> {
   readonly job: string;
   /** The job's key: see `EnqueueOptions.key`. */
-  readonly keyOf?: (event: MicroblogEvent<Name>) => string;
+  readonly keyOf?: (facts: EventFacts[Name]) => string;
 }
 
 export interface Events extends EventSource, EventRecorder {
@@ -81,9 +82,9 @@ export function microblogEvents(needs: EventsNeeds): Events {
   const { storage, jobs, clock, logger, jobHandlers, timer = systemTimer } = needs;
   /** Names of jobs, by event, in the order of subscribing. */
   const subscribed = new Map<EventName, Set<string>>(eventNames.map((name) => [name, new Set()]));
-  const inner = new Map<EventName, InnerSubscription<EventName>[]>();
+  const inner: { [Name in EventName]?: readonly InnerSubscription<Name>[] } = {};
 
-  const isHeard = (name: EventName) => subscribed.get(name)?.size !== 0 || inner.has(name);
+  const isHeard = (name: EventName) => subscribed.get(name)?.size !== 0 || inner[name] !== undefined;
 
   function recorder(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>): EventRecorder {
     async function recordMany<Name extends EventName>(
@@ -94,10 +95,9 @@ export function microblogEvents(needs: EventsNeeds): Events {
       if (!isHeard(name)) return;
       const told: Job[] = [];
       for (const facts of all) {
-        const event = { id: crypto.randomUUID(), name, occurredAt: clock.now().toISOString(), ...facts };
-        const payload: JobPayload = event;
-        for (const { job, keyOf } of inner.get(name) ?? []) {
-          const key = keyOf?.(event as unknown as MicroblogEvent);
+        const payload = { id: crypto.randomUUID(), name, occurredAt: clock.now().toISOString(), ...facts };
+        for (const { job, keyOf } of inner[name] ?? []) {
+          const key = keyOf?.(facts);
           if (key === undefined) told.push({ name: job, payload });
           else await jobs.enqueue({ name: job, payload }, { transaction, key });
         }
@@ -145,10 +145,11 @@ export function microblogEvents(needs: EventsNeeds): Events {
         );
       }
       taken.add(job);
-      jobHandlers[job] = (payload) =>
+      jobHandlers[job] = checkedHandler(job, eventSchemas[name], (event) =>
         within(timeoutMilliseconds, timer, async (signal) => {
-          await handler(payload as unknown as MicroblogEvent<typeof name>, { signal });
-        });
+          await handler(event, { signal });
+        }),
+      );
       jobs.wake();
       let ended = false;
       return () => {
@@ -161,8 +162,7 @@ export function microblogEvents(needs: EventsNeeds): Events {
     },
 
     enqueueOn(event, subscription) {
-      const others = inner.get(event) ?? [];
-      inner.set(event, [...others, subscription as unknown as InnerSubscription<EventName>]);
+      Object.assign(inner, { [event]: [...(inner[event] ?? []), subscription] });
     },
   };
 }

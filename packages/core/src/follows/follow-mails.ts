@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import type { EventFacts } from '../events/event.ts';
 import type { InnerSubscription } from '../events/events.ts';
 import { HOST_ISSUER } from '../identities/identity.ts';
+import { checkedHandler } from '../jobs/job-payload.ts';
 import type { UserId } from '../kernel/ids.ts';
+import { idSchema } from '../kernel/input.ts';
 import type { MailTexts } from '../notifications/mail-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobHandler } from '../ports/job-queue.ts';
@@ -11,6 +14,14 @@ import { isSameAddress } from '../users/email.ts';
 import type { User } from '../users/user.ts';
 
 export const FOLLOW_NOTIFY = 'follow.notify';
+
+/** `user.followed`, and what older releases enqueued: no `id`, or `quiet` as the mark of a mail that was sent. */
+const payloadSchema = z.object({
+  id: z.string().optional(),
+  followerId: idSchema<UserId>(),
+  followedId: idSchema<UserId>(),
+  quiet: z.boolean().optional(),
+});
 
 /** Who follows the same person again within this time is not announced again. */
 const QUIET_MS = 24 * 60 * 60 * 1000;
@@ -64,16 +75,15 @@ export function followMails({ storage, mailer, mailTexts, clock }: FollowMailsNe
   return {
     subscription: mailer.enabled ? { job: FOLLOW_NOTIFY, keyOf } : null,
 
-    async notify({ id, followerId, followedId, quiet }) {
-      // A mark that an older release left, in whose way no other job of the pair was kept.
+    notify: checkedHandler(FOLLOW_NOTIFY, payloadSchema, async ({ id, followerId, followedId, quiet }) => {
       if (quiet === true || !mailer.enabled) return;
-      const pair = { followerId: String(followerId) as UserId, followedId: String(followedId) as UserId };
+      const pair = { followerId, followedId };
       const news = await stillToTell(pair);
-      if (news === null || !(await mayMail(pair, String(id)))) return;
+      if (news === null || !(await mayMail(pair, id ?? keyOf(pair)))) return;
       await storage.follows.forgetMails(quietSince(clock.now()));
       const text = mailTexts.followed(news.followed, { follower: news.follower });
       await mailer.send({ to: [news.email], ...text });
-    },
+    }),
   };
 }
 

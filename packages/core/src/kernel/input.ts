@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FieldProblem, type FieldProblemKind, MicroblogError } from './errors.ts';
+import { type Id, isId } from './ids.ts';
 import { countGraphemes, isBlank, isUsable, MAX_UNITS_PER_GRAPHEME, normalizeText } from './text.ts';
 
 /**
@@ -15,6 +16,11 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
 export function invalidInput(fields: readonly FieldProblem[]): MicroblogError<'invalid_input'> {
   const list = fields.map(({ field, problem }) => `${field}: ${problem}`).join(', ');
   return new MicroblogError('invalid_input', `The input is not valid (${list}).`, { details: { fields } });
+}
+
+/** An id in canonical form; see `isId`. Whether anything has this id is another question. */
+export function idSchema<Kind extends Id>() {
+  return z.string().refine(isId).pipe(z.custom<Kind>());
 }
 
 export interface TextRule {

@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import type { Events } from '../events/events.ts';
+import { checkedHandler } from '../jobs/job-payload.ts';
 import type { PostId } from '../kernel/ids.ts';
+import { idSchema } from '../kernel/input.ts';
 import { MAX_PAGE_LIMIT } from '../kernel/page.ts';
-import type { JobHandlers, JobPayload, JobQueue } from '../ports/job-queue.ts';
+import type { JobHandlers, JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
@@ -10,6 +13,9 @@ import { fillIndex } from './fill-index.ts';
 const SEARCH_INDEX = 'search.index';
 const SEARCH_REMOVE = 'search.remove';
 const SEARCH_FILL = 'search.fill';
+
+/** The part of `post.published` and `post.deleted` that is read here. */
+const payloadSchema = z.object({ postId: idSchema<PostId>() });
 
 /** Posts that one job puts in: some seconds, so that a process that is to stop need not wait for all of them. */
 const POSTS_PER_JOB = 10_000;
@@ -39,7 +45,6 @@ export interface SearchJobsNeeds {
 }
 
 export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): SearchJobs {
-  const idOf = ({ postId }: JobPayload) => String(postId) as PostId;
   // One of them waits at most, however many processes see that the index is not complete.
   const enqueueFilling = () => jobs.enqueue({ name: SEARCH_FILL, payload: {} }, { key: SEARCH_FILL });
 
@@ -62,14 +67,14 @@ export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): 
       await search.add(items);
     },
     handlers: {
-      async [SEARCH_INDEX](payload) {
-        const post = await storage.posts.find(idOf(payload));
+      [SEARCH_INDEX]: checkedHandler(SEARCH_INDEX, payloadSchema, async ({ postId }) => {
+        const post = await storage.posts.find(postId);
         // It may have been deleted since, and the job of that may have run before.
-        if (post === null) await search.remove([idOf(payload)]);
+        if (post === null) await search.remove([postId]);
         else await search.add([post]);
         // It may just have been lost, and made anew.
         await keepFilled();
-      },
+      }),
       async [SEARCH_FILL]() {
         const before = await search.progress();
         if (before.complete) return;
@@ -78,9 +83,9 @@ export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): 
         if (!progress.complete) return enqueueFilling();
         logger.info({ posts: (await search.status()).posts }, 'the search index is complete');
       },
-      async [SEARCH_REMOVE](payload) {
-        await search.remove([idOf(payload)]);
-      },
+      [SEARCH_REMOVE]: checkedHandler(SEARCH_REMOVE, payloadSchema, async ({ postId }) => {
+        await search.remove([postId]);
+      }),
     },
   };
 }
