@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { createMicroblog, type JobQueue } from '@microblog/core';
+import { createMicroblog, type JobQueue, MicroblogError } from '@microblog/core';
 import { builders, jobQueueContract, recordingMailer } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -215,6 +215,67 @@ describe('postgresJobQueue', () => {
     for (let process = 0; process < 3; process++) await openQueue(storage).start({ 'test.run': handler });
     await expect.poll(() => numbers.length).toBe(60);
     expect(new Set(numbers).size).toBe(60);
+  });
+
+  it('lets no process finish a job that another has taken over', async () => {
+    const storage = await openStorage({ connectionString: database.url, schema: 'fenced' });
+    const { query } = storage;
+    const [silent, next] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = openQueue(storage);
+    await first.start({ 'test.run': () => silent.promise });
+    await first.enqueue({ name: 'test.run', payload: {} });
+    await expect.poll(() => first.statistics()).toMatchObject({ running: 1 });
+    await query("update fenced.jobs set heartbeat_at = now() - interval '1 minute'", []);
+    const second = postgresJobQueue(storage, { pollMilliseconds: 25, lapseMilliseconds: 100 });
+    opened.push(() => second.stop({ graceMilliseconds: 0 }));
+    await second.start({ 'test.run': () => next.promise });
+    await expect.poll(() => second.statistics()).toMatchObject({ scheduled: 1 });
+    await query('update fenced.jobs set run_at = now()', []);
+    await expect.poll(() => second.statistics()).toMatchObject({ running: 1 });
+    silent.resolve();
+    await first.stop();
+    expect(await second.statistics()).toMatchObject({ running: 1 });
+    next.resolve();
+    await second.stop();
+    expect(await second.statistics()).toMatchObject({ waiting: 0, scheduled: 0, running: 0, failed: 0 });
+  });
+
+  it('runs a job at once however many of another name wait', async () => {
+    const storage = await openStorage({ connectionString: database.url, schema: 'flooded' });
+    const queue = openQueue(storage);
+    const flood = Array.from({ length: 50 }, () => ({ name: 'test.flood', payload: {} }));
+    await queue.enqueue([...flood, { name: 'test.other', payload: {} }]);
+    const never = new Promise<void>(() => {});
+    const other = Promise.withResolvers<void>();
+    await queue.start({ 'test.flood': () => never, 'test.other': async () => other.resolve() });
+    await other.promise;
+    expect(await queue.statistics()).toMatchObject({ failed: 0 });
+  });
+
+  it('keeps the last error of a job that was given up', async () => {
+    const storage = await openStorage({ connectionString: database.url, schema: 'kept' });
+    const queue = openQueue(storage);
+    const failed = Promise.withResolvers<void>();
+    const refused = new MicroblogError('mail_failed', 'no \0 such box', { details: { retry: false } });
+    await queue.start({ 'test.run': () => Promise.reject(refused) }, { onFailure: () => failed.resolve() });
+    await queue.enqueue({ name: 'test.run', payload: { number: 1 } });
+    await failed.promise;
+    expect(await storage.query('select payload, attempts, last_error as error from kept.jobs', [])).toEqual([
+      { payload: { number: 1 }, attempts: 1, error: 'mail_failed: no  such box' },
+    ]);
+  });
+
+  it.each(['server', 'PGlite'])('carries texts that Postgres takes for none, on a %s', async (kind) => {
+    const schema = 'texts';
+    const storage = await openStorage(
+      kind === 'server' ? { connectionString: database.url, schema } : { pglite, schema },
+    );
+    const queue = openQueue(storage);
+    const payload = { null: 'a\0b', half: '\ud83d', number: 1.5e21 };
+    const received = Promise.withResolvers<unknown>();
+    await queue.start({ 'test.run': async (given) => received.resolve(given) });
+    await queue.enqueue({ name: 'test.run', payload });
+    expect(await received.promise).toEqual(payload);
   });
 
   it('outlives a database that cuts its connections, and goes on', async () => {

@@ -79,6 +79,7 @@ export const ownJobsTable: Migration = {
     ...dropJobsTables(jobsSchemaOf(schema)),
     dropSchemaIfEmpty(jobsSchemaOf(schema)),
   ],
+  replaces: { name: jobs.name, up: makeTable },
   down: (schema) => [
     `lock table ${schema}.jobs in access exclusive mode`,
     ...jobs.up(schema),

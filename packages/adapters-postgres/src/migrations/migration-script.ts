@@ -2,6 +2,7 @@ import { MicroblogError } from '@microblog/core';
 import { schemaName } from '../connection/identifier.ts';
 import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import { migrations } from './index.ts';
+import { pendingSteps } from './pending-steps.ts';
 
 /** Which migrations a script holds. */
 export interface MigrationScriptOptions {
@@ -18,10 +19,9 @@ export const migrationNames: readonly string[] = migrations.map(({ name }) => na
 
 /**
  * What `migrate` would do to such a database, as one SQL script, for places where the application may not change
- * the structure. Any client may run it. Its role needs the right to make schemas, or two schemas that are there:
- * this one, and one of the same name with `_jobs` behind it, in which jobs lay until migration 0008. One
- * transaction, so that all of it happens or nothing. The script stops if the database is not at the point that it
- * was made for. Afterwards nothing is pending. Reaches no database itself.
+ * the structure. Any client may run it, with the right to make the schema, or in one that is there. One transaction,
+ * so that all of it happens or nothing. The script stops if the database is not at the point that it was made for.
+ * Afterwards nothing is pending. Reaches no database itself.
  * @throws {MicroblogError} `migrations_unknown` where `applied` holds what this version does not know;
  * `invalid_input` for a schema of the wrong form.
  */
@@ -48,11 +48,9 @@ export async function migrationScript(options: MigrationScriptOptions): Promise<
     ),
     ...makeBookkeeping(schema),
   ];
-  for (const migration of pending) {
-    statements.push(
-      `-- ${migration.name}\n${migration.up(schema).join(';\n')}`,
-      `insert into ${schema}.migrations (name) values (${literal(migration.name)})`,
-    );
+  for (const step of pendingSteps(pending, schema)) {
+    const record = `insert into ${schema}.migrations (name) values (${literal(step.name)})`;
+    statements.push(`-- ${step.name}\n${[...step.statements, record].join(';\n')}`);
   }
   if (grantTo !== undefined) statements.push(...grants(schema, grantTo));
   const parts = [

@@ -5,6 +5,7 @@ import type { PostgresStorage } from '../postgres-storage.ts';
 import { storageError } from '../storage-errors.ts';
 import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import type { Migration } from './migration.ts';
+import { pendingSteps } from './pending-steps.ts';
 
 /** Which migrations a database has seen. */
 export interface MigrationStatus {
@@ -32,8 +33,8 @@ export async function applyPending(
     const wanted = migrations.slice(0, last).filter(({ name }) => pending.includes(name));
     if (wanted.length === 0) return [];
     for (const statement of makeBookkeeping(schema)) await trx.raw(statement);
-    for (const { name, up } of wanted) {
-      for (const statement of up(schema)) await trx.raw(statement);
+    for (const { name, statements } of pendingSteps(wanted, schema)) {
+      for (const statement of statements) await trx.raw(statement);
       await trx.raw(`insert into ${schema}.migrations (name) values (?)`, [name]);
     }
     return wanted.map(({ name }) => name);
