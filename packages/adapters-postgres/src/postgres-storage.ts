@@ -2,7 +2,6 @@ import type { PGlite } from '@electric-sql/pglite';
 import {
   type ArchiveStorage,
   type Logger,
-  type Repositories,
   type Storage,
   silentLogger,
   type Transaction,
@@ -24,13 +23,7 @@ import { rowTypes } from './connection/row-types.ts';
 import type { StatementLimit } from './connection/statement-limit.ts';
 import { observeStatements, type Statement } from './connection/statements.ts';
 import { type Database, openDatabase } from './database.ts';
-import { accountTokenRepository } from './tables/account-tokens.ts';
-import { credentialRepository } from './tables/credentials.ts';
-import { followRepository } from './tables/follows.ts';
-import { identityRepository } from './tables/identities.ts';
-import { postRepository } from './tables/posts.ts';
-import { translationRepository } from './tables/translations.ts';
-import { userRepository } from './tables/users/repository.ts';
+import { repositories } from './tables/index.ts';
 
 /** What every way to a database takes. */
 export interface SharedOptions {
@@ -165,16 +158,4 @@ function connect(options: PostgresStorageOptions, logger: Logger): Connection {
   if ('knex' in options) return borrowKnex(options.knex);
   if ('pglite' in options) return borrowPGlite(options.pglite, logger);
   return connectToServer(options, logger, options.statementLimit);
-}
-
-function repositories(database: Database): Repositories {
-  return {
-    users: userRepository(database),
-    posts: postRepository(database),
-    follows: followRepository(database),
-    credentials: credentialRepository(database),
-    accountTokens: accountTokenRepository(database),
-    identities: identityRepository(database),
-    translations: translationRepository(database),
-  };
 }

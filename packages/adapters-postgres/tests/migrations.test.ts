@@ -2,22 +2,19 @@ import { PGlite } from '@electric-sql/pglite';
 import { builders } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrate, migrationStatus, type PostgresStorage, postgresStorage, rollback } from '../src/index.ts';
+import {
+  migrate,
+  migrationNames,
+  migrationStatus,
+  type PostgresStorage,
+  postgresStorage,
+  rollback,
+} from '../src/index.ts';
 import type { Migration } from '../src/migrations/migration.ts';
 import { applyPending, compareWith, undoLast } from '../src/migrations/runner.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 
-const first = '0001_people_posts_follows';
-const all = [
-  first,
-  '0002_jobs',
-  '0003_identities',
-  '0004_search',
-  '0005_accounts',
-  '0006_follow_mails',
-  '0007_translations',
-  '0008_jobs_table',
-];
+const all = migrationNames;
 
 const steps: readonly Migration[] = [
   { name: '1', up: (s) => [`create table ${s}.one (n int)`], down: (s) => [`drop table ${s}.one`] },

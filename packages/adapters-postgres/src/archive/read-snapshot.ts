@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ArchiveBatch, ArchiveContent, ArchiveCounts, ArchiveKind } from '@microblog/core';
 import { archiveKinds, noRecords } from '@microblog/core';
 import type { Database } from '../database.ts';
-import { archivedTables } from './archived-tables.ts';
+import { archivedColumns, tableName } from './archived-columns.ts';
 
 /** Records that are fetched at a time: on PGlite some 10 ms, for which others wait. */
 const FETCH_SIZE = 1_000;
@@ -30,7 +30,7 @@ export async function openCursors(database: Database, { hold }: { hold: boolean 
         `declare ${cursorOf(kind)} no scroll cursor ${hold ? 'with hold' : ''} for ${selectAll(kind, schema)}`,
       );
       const [row] = await raw<{ count: number }>(
-        `select count(*)::integer as count from "${schema}".${kind}`,
+        `select count(*)::integer as count from "${schema}".${tableName(kind)}`,
       );
       return row?.count ?? 0;
     });
@@ -69,7 +69,7 @@ export function contentOf(
 }
 
 function selectAll(kind: ArchiveKind, schema: string): string {
-  const { key, columns } = archivedTables[kind];
-  const list = Object.entries(columns).map(([field, [column]]) => `${column} as "${field}"`);
-  return `select ${list.join(', ')} from "${schema}".${kind} order by ${key}`;
+  const { key, columns } = archivedColumns(kind);
+  const list = columns.map(({ field, column }) => `${column} as "${field}"`);
+  return `select ${list.join(', ')} from "${schema}".${tableName(kind)} order by ${key}`;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ArchiveContent, type ArchiveKind, archiveKinds, storageNotEmpty } from '@microblog/core';
 import type { Database } from '../database.ts';
-import { archivedTables } from './archived-tables.ts';
+import { archivedColumns, tableName } from './archived-columns.ts';
 
 /** Tables of this session alone, in which content waits until it is whole. */
 export interface Staging {
@@ -22,16 +22,15 @@ export function stagingTables(): Staging {
   return {
     async fill(database, content) {
       for (const kind of archiveKinds) {
-        const columns = columnsOf(kind).map(([column, type]) => `${column} ${type}`);
+        const columns = archivedColumns(kind).columns.map(({ column, type }) => `${column} ${type}`);
         await run(database, () => `create temp table "${prefix}_${kind}" (${columns.join(', ')})`);
       }
       for await (const { kind, records } of content.batches()) {
-        const names = columnsOf(kind).map(([column]) => column);
-        const fields = Object.entries(archivedTables[kind].columns);
-        const values = fields.map(([field]) => `"${field}"`);
-        const types = fields.map(([field, [, type]]) => `"${field}" ${type}`);
+        const { columns } = archivedColumns(kind);
+        const values = columns.map(({ field }) => `"${field}"`);
+        const types = columns.map(({ field, type }) => `"${field}" ${type}`);
         // One value for all of a batch, whatever the driver makes of arrays.
-        const sql = `insert into ${stagingOf(kind)} (${names.join(', ')})
+        const sql = `insert into ${stagingOf(kind)} (${columnNames(kind)})
           select ${values.join(', ')} from json_to_recordset(?::text::json) as record (${types.join(', ')})`;
         await run(database, () => sql, [JSON.stringify(records)]);
       }
@@ -42,20 +41,18 @@ export function stagingTables(): Staging {
       await run(database, (schema) => `lock table ${all(schema)} in share row exclusive mode`);
       if (replace) {
         for (const kind of archiveKinds.toReversed()) {
-          await run(database, (schema) => `delete from "${schema}".${kind}`);
+          await run(database, (schema) => `delete from "${schema}".${tableName(kind)}`);
         }
       } else {
         await refuseOthers(database);
       }
       for (const kind of archiveKinds) {
-        const names = columnsOf(kind)
-          .map(([column]) => column)
-          .join(', ');
+        const names = columnNames(kind);
         await run(
           database,
           (schema) =>
-            `insert into "${schema}".${kind} (${names})
-             select ${names} from ${stagingOf(kind)} order by ${archivedTables[kind].key}`,
+            `insert into "${schema}".${tableName(kind)} (${names})
+             select ${names} from ${stagingOf(kind)} order by ${archivedColumns(kind).key}`,
         );
       }
       // Plans for these tables would otherwise be those of empty ones; nothing else tells an embedded database.
@@ -77,12 +74,14 @@ export async function refuseOthers(database: Database): Promise<void> {
   if (row?.there) throw storageNotEmpty();
 }
 
-function columnsOf(kind: ArchiveKind) {
-  return Object.values(archivedTables[kind].columns);
+function columnNames(kind: ArchiveKind): string {
+  return archivedColumns(kind)
+    .columns.map(({ column }) => column)
+    .join(', ');
 }
 
 function all(schema: string): string {
-  return archiveKinds.map((kind) => `"${schema}".${kind}`).join(', ');
+  return archiveKinds.map((kind) => `"${schema}".${tableName(kind)}`).join(', ');
 }
 
 function run<Row>(

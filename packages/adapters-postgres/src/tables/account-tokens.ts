@@ -1,8 +1,10 @@
 import type { AccountToken, AccountTokenRepository, TokenPurpose, UserId } from '@microblog/core';
 import { Model, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
+import { userNotFound } from './constraint-meanings.ts';
+import type { RepositoryTable } from './table.ts';
 
-export class AccountTokenRow extends Model {
+class AccountTokenRow extends Model {
   static override readonly tableName = 'account_tokens';
   static override readonly idColumn = 'hash';
   static override readonly columnNameMappers = snakeCaseMappers();
@@ -14,11 +16,24 @@ export class AccountTokenRow extends Model {
   declare expiresAt: Date;
 }
 
-export function toAccountToken({ hash, userId, purpose, email, expiresAt }: AccountTokenRow): AccountToken {
+function toAccountToken({ hash, userId, purpose, email, expiresAt }: AccountTokenRow): AccountToken {
   return { hash, userId, purpose, email, expiresAt };
 }
 
-export function accountTokenRepository(database: Database): AccountTokenRepository {
+export const accountTokens: RepositoryTable<'accountTokens', AccountTokenRow> = {
+  name: 'account_tokens',
+  row: AccountTokenRow,
+  repository: accountTokenRepository,
+  constraints: {
+    account_tokens_pkey: null,
+    account_tokens_user_fkey: userNotFound,
+    account_tokens_purpose_known: null,
+  },
+  // Links in mails hold for hours; a user who needs one asks for another.
+  archive: null,
+};
+
+function accountTokenRepository(database: Database): AccountTokenRepository {
   return {
     async insert({ hash, userId, purpose, email, expiresAt }) {
       await database.write(({ accountTokens }) =>

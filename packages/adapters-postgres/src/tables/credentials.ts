@@ -1,8 +1,10 @@
 import type { Credential, CredentialRepository, UserId } from '@microblog/core';
 import { Model, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
+import { userNotFound } from './constraint-meanings.ts';
+import type { RepositoryTable } from './table.ts';
 
-export class CredentialRow extends Model {
+class CredentialRow extends Model {
   static override readonly tableName = 'credentials';
   static override readonly idColumn = 'user_id';
   static override readonly columnNameMappers = snakeCaseMappers();
@@ -12,11 +14,26 @@ export class CredentialRow extends Model {
   declare changedAt: Date;
 }
 
-export function toCredential({ userId, passwordHash, changedAt }: CredentialRow): Credential {
+function toCredential({ userId, passwordHash, changedAt }: CredentialRow): Credential {
   return { userId, passwordHash, changedAt };
 }
 
-export function credentialRepository(database: Database): CredentialRepository {
+export const credentials: RepositoryTable<'credentials', CredentialRow> = {
+  name: 'credentials',
+  row: CredentialRow,
+  repository: credentialRepository,
+  constraints: { credentials_pkey: null, credentials_user_fkey: userNotFound },
+  archive: {
+    key: 'user_id',
+    columns: {
+      userId: ['user_id', 'bigint'],
+      passwordHash: ['password_hash', 'text'],
+      changedAt: ['changed_at', 'timestamptz'],
+    },
+  },
+};
+
+function credentialRepository(database: Database): CredentialRepository {
   return {
     async find(userId) {
       const row = await database.read(({ credentials }) => credentials().findById(userId));

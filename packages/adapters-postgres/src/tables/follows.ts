@@ -2,15 +2,18 @@ import {
   type Follow,
   type FollowId,
   type FollowRepository,
+  MicroblogError,
   type Relationship,
   strangers,
   type UserId,
 } from '@microblog/core';
 import { Model, raw, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
+import { idClash, userNotFound } from './constraint-meanings.ts';
 import { readPage } from './keyset.ts';
+import type { RepositoryTable, Table } from './table.ts';
 
-export class FollowRow extends Model {
+class FollowRow extends Model {
   static override readonly tableName = 'follows';
   static override readonly columnNameMappers = snakeCaseMappers();
 
@@ -22,11 +25,45 @@ export class FollowRow extends Model {
   declare inserted?: boolean;
 }
 
-export function toFollow({ id, followerId, followedId, createdAt }: FollowRow): Follow {
+function toFollow({ id, followerId, followedId, createdAt }: FollowRow): Follow {
   return { id, followerId, followedId, createdAt };
 }
 
-export function followRepository(database: Database): FollowRepository {
+export const follows: RepositoryTable<'follows', FollowRow> = {
+  name: 'follows',
+  row: FollowRow,
+  repository: followRepository,
+  constraints: {
+    follows_pkey: idClash,
+    follows_pair_key: null,
+    follows_follower_fkey: userNotFound,
+    follows_followed_fkey: userNotFound,
+    follows_not_self: () => new MicroblogError('self_follow', 'Nobody can follow themselves.'),
+  },
+  archive: {
+    key: 'id',
+    columns: {
+      id: ['id', 'bigint'],
+      followerId: ['follower_id', 'bigint'],
+      followedId: ['followed_id', 'bigint'],
+      createdAt: ['created_at', 'timestamptz'],
+    },
+  },
+};
+
+/** The last claim of a mail about each pair; `FollowRepository` writes them. */
+export const followMails: Table = {
+  name: 'follow_mails',
+  constraints: {
+    follow_mails_pkey: null,
+    follow_mails_follower_fkey: userNotFound,
+    follow_mails_followed_fkey: userNotFound,
+  },
+  // They keep mails a day apart, which is over by the time of a restore, or soon.
+  archive: null,
+};
+
+function followRepository(database: Database): FollowRepository {
   return {
     async insert({ id, followerId, followedId, createdAt }) {
       const row = await database.write(({ follows }) =>

@@ -6,11 +6,14 @@ import type {
   IdentityWithUser,
   UserId,
 } from '@microblog/core';
+import { MicroblogError } from '@microblog/core';
 import { Model, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
+import { idClash, userNotFound } from './constraint-meanings.ts';
+import type { RepositoryTable } from './table.ts';
 import { toUser, type UserRow } from './users/row.ts';
 
-export class IdentityRow extends Model {
+class IdentityRow extends Model {
   static override readonly tableName = 'identities';
   static override readonly columnNameMappers = snakeCaseMappers();
 
@@ -25,7 +28,7 @@ export class IdentityRow extends Model {
   declare createdAt: Date;
 }
 
-export function toIdentity(row: IdentityRow): Identity {
+function toIdentity(row: IdentityRow): Identity {
   return {
     id: row.id,
     userId: row.userId,
@@ -39,12 +42,38 @@ export function toIdentity(row: IdentityRow): Identity {
   };
 }
 
+export const identities: RepositoryTable<'identities', IdentityRow> = {
+  name: 'identities',
+  row: IdentityRow,
+  repository: identityRepository,
+  constraints: {
+    identities_pkey: idClash,
+    identities_user_fkey: userNotFound,
+    identities_subject_key: () =>
+      new MicroblogError('identity_taken', 'That identity belongs to somebody already.'),
+  },
+  archive: {
+    key: 'id',
+    columns: {
+      id: ['id', 'bigint'],
+      userId: ['user_id', 'bigint'],
+      issuer: ['issuer', 'text'],
+      subject: ['subject', 'text'],
+      nickname: ['nickname', 'text'],
+      email: ['email', 'text'],
+      avatarUrl: ['avatar_url', 'text'],
+      locale: ['locale', 'text'],
+      createdAt: ['created_at', 'timestamptz'],
+    },
+  },
+};
+
 /** A user with the columns of an identity beside their own. */
 type JoinedRow = UserRow & {
   readonly [Field in keyof Identity as `identity${Capitalize<Field>}`]: Identity[Field];
 };
 
-export function identityRepository(database: Database): IdentityRepository {
+function identityRepository(database: Database): IdentityRepository {
   async function findMany(issuer: string, subjects: readonly string[]): Promise<IdentityWithUser[]> {
     if (subjects.length === 0) return [];
     const rows = await database.read(({ users }) =>

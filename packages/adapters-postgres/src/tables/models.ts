@@ -1,25 +1,21 @@
 import type { Knex } from 'knex';
 import type { Model, QueryBuilderType } from 'objection';
 import { rowTypes } from '../connection/row-types.ts';
-import { AccountTokenRow } from './account-tokens.ts';
-import { CredentialRow } from './credentials.ts';
-import { FollowRow } from './follows.ts';
-import { IdentityRow } from './identities.ts';
-import { PostRow } from './posts.ts';
-import { TranslationRow } from './translations.ts';
-import { UserRow } from './users/row.ts';
+import { tables } from './index.ts';
 
 /** Begins a query on one table, in the right schema and on the right connection. */
 export type Query<Row extends Model> = () => QueryBuilderType<Row>;
 
-export interface Models {
-  readonly users: Query<UserRow>;
-  readonly posts: Query<PostRow>;
-  readonly follows: Query<FollowRow>;
-  readonly credentials: Query<CredentialRow>;
-  readonly accountTokens: Query<AccountTokenRow>;
-  readonly identities: Query<IdentityRow>;
-  readonly translations: Query<TranslationRow>;
+type TablesWithModel = {
+  readonly [Name in keyof typeof tables as (typeof tables)[Name] extends { readonly row: unknown }
+    ? Name
+    : never]: (typeof tables)[Name] extends { readonly row: new () => infer Row extends Model }
+    ? Query<Row>
+    : never;
+};
+
+/** A query for each table that has a model, and what goes beyond queries on one table. */
+export interface Models extends TablesWithModel {
   /** The full name of a table, for the places where only raw SQL will do. */
   table(name: 'users' | 'posts' | 'follows'): string;
   /** What the queries run on, for statements on tables that are no models. */
@@ -42,14 +38,11 @@ export function bindModels(knex: Knex, schema: string, executor: Knex = knex): M
         .withSchema(schema)
         .onBuildKnex((query) => query.options(rowTypes)) as QueryBuilderType<Row>;
   };
+  const queries = Object.entries(tables).flatMap(([name, table]) =>
+    'row' in table ? [[name, queryOf<Model>(table.row)]] : [],
+  );
   return {
-    users: queryOf(UserRow),
-    posts: queryOf(PostRow),
-    follows: queryOf(FollowRow),
-    credentials: queryOf(CredentialRow),
-    accountTokens: queryOf(AccountTokenRow),
-    identities: queryOf(IdentityRow),
-    translations: queryOf(TranslationRow),
+    ...(Object.fromEntries(queries) as unknown as TablesWithModel),
     table: (name) => `${schema}.${name}`,
     executor,
     schema,

@@ -9,10 +9,12 @@ import {
 } from '@microblog/core';
 import { Model, raw, snakeCaseMappers } from 'objection';
 import type { Database } from '../database.ts';
+import { idClash, userNotFound } from './constraint-meanings.ts';
 import { direction, keyset, readPage } from './keyset.ts';
 import type { Models } from './models.ts';
+import type { RepositoryTable } from './table.ts';
 
-export class PostRow extends Model {
+class PostRow extends Model {
   static override readonly tableName = 'posts';
   static override readonly columnNameMappers = snakeCaseMappers();
 
@@ -23,11 +25,28 @@ export class PostRow extends Model {
   declare createdAt: Date;
 }
 
-export function toPost({ id, authorId, body, language, createdAt }: PostRow): Post {
+function toPost({ id, authorId, body, language, createdAt }: PostRow): Post {
   return { id, authorId, body, language, createdAt };
 }
 
-export function postRepository(database: Database): PostRepository {
+export const posts: RepositoryTable<'posts', PostRow> = {
+  name: 'posts',
+  row: PostRow,
+  repository: postRepository,
+  constraints: { posts_pkey: idClash, posts_author_fkey: userNotFound },
+  archive: {
+    key: 'id',
+    columns: {
+      id: ['id', 'bigint'],
+      authorId: ['author_id', 'bigint'],
+      body: ['body', 'text'],
+      language: ['language', 'text'],
+      createdAt: ['created_at', 'timestamptz'],
+    },
+  },
+};
+
+function postRepository(database: Database): PostRepository {
   return {
     async insert({ id, authorId, body, language, createdAt }) {
       await database.write(({ posts }) => posts().insert({ id, authorId, body, language, createdAt }));

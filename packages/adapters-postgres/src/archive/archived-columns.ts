@@ -1,0 +1,27 @@
+import type { ArchiveKind } from '@microblog/core';
+import { tables } from '../tables/index.ts';
+import type { ArchivedColumns } from '../tables/table.ts';
+
+/** A column of the database that an archive holds. */
+interface ArchivedColumn {
+  /** The field of a record. */
+  readonly field: string;
+  readonly column: string;
+  readonly type: string;
+}
+
+/** What an archive holds of a table, in the order of its declaration, and the column by which records are ordered. */
+export function archivedColumns(kind: ArchiveKind): {
+  readonly key: string;
+  readonly columns: readonly ArchivedColumn[];
+} {
+  const { key, columns }: ArchivedColumns = tables[kind].archive;
+  return {
+    key,
+    columns: Object.entries(columns).map(([field, [column, type]]) => ({ field, column, type })),
+  };
+}
+
+export function tableName(kind: ArchiveKind): string {
+  return tables[kind].name;
+}

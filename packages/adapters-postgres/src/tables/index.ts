@@ -1,0 +1,39 @@
+import type { ArchiveKind, Repositories } from '@microblog/core';
+import type { Model } from 'objection';
+import type { Database } from '../database.ts';
+import { accountTokens } from './account-tokens.ts';
+import { credentials } from './credentials.ts';
+import { followMails, follows } from './follows.ts';
+import { identities } from './identities.ts';
+import { posts } from './posts.ts';
+import type { ArchivedColumns, RepositoryTable, Table } from './table.ts';
+import { translations } from './translations.ts';
+import { users } from './users/table.ts';
+
+type Complete = { readonly [Name in keyof Repositories]: RepositoryTable<Name, Model> } & {
+  readonly [Kind in ArchiveKind]: { readonly archive: ArchivedColumns };
+};
+
+/**
+ * Every table that has a repository or is archived. Repositories, models, the meanings of constraints, what archives
+ * hold and the tables' own migrations follow from this list; it does not compile if one of core's is missing.
+ */
+export const tables = {
+  users,
+  credentials,
+  accountTokens,
+  identities,
+  follows,
+  followMails,
+  posts,
+  translations,
+} satisfies Complete & Record<string, Table>;
+
+export const allTables: readonly Table[] = Object.values(tables);
+
+export function repositories(database: Database): Repositories {
+  const all = Object.entries(tables).flatMap(([name, table]) =>
+    'repository' in table ? [[name, table.repository(database)]] : [],
+  );
+  return Object.fromEntries(all) as unknown as Repositories;
+}
