@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { openApplication } from '@microblog/host-koa/composition';
+import { openApplication, operatorServices } from '@microblog/host-koa/composition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createDatabase,
@@ -241,7 +241,7 @@ describe('microblog doctor on a database', () => {
     const { config } = checkConfiguration({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
     if (config === null) throw new Error('no configuration');
     await using application = await openApplication(config);
-    const reached = { storage: application.storage, config };
+    const reached = { diagnosis: operatorServices(application).diagnosis.database, config };
     expect(await checkClock(reached)).toMatchObject({ verdict: 'ok' });
     expect(await checkClock(reached, () => Date.now() - 10_000)).toMatchObject({
       verdict: 'warn',
