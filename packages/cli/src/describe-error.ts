@@ -8,16 +8,16 @@ const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params'
   nickname_only_dots: () => 'needs a letter, a digit or an underscore',
   email_malformed: () => 'is not an address like name@example.org',
   unusable_characters: () => 'holds characters that cannot be stored',
-  wrong_type: () => 'is not of the form expected',
-  wrong_password: () => 'is not the right one',
-  wrong_nickname: () => 'is not the right one',
+  wrong_type: () => 'has the wrong form',
+  wrong_password: () => 'is wrong',
+  wrong_nickname: () => 'is wrong',
   taken: () => 'is taken; choose another',
 };
 
-/** What people type on the command line; of everything else, the error's own message says more. */
+/** Fields that users type on the command line. For any other field, the message of the error says more. */
 const accountFields = new Set(['nickname', 'email', 'password']);
 
-/** An error in one line, with a remedy where there is one. */
+/** An error in one line, with a remedy if there is one. */
 export function describeError(error: unknown): string {
   if (isMicroblogError(error) && error.details.fields?.every(({ field }) => accountFields.has(field))) {
     return error.details.fields

@@ -3,10 +3,12 @@ import {
   type CommandOutput,
   type Config,
   openApplication,
+  operatorServices,
   prepareDatabase,
   type SlowStatement,
 } from '@microblog/host-koa/composition';
 import type { DatabaseCommand } from './command.ts';
+import type { OpenDiagnosis } from './doctor/examine.ts';
 import { printLine } from './terminal.ts';
 
 /** A command does one thing after the other; the processes that serve need the rest of the server's connections. */
@@ -24,15 +26,9 @@ export async function openDatabase(
   config: Config,
   stderr: CommandOutput,
 ): Promise<Application> {
-  const { database } = config;
-  const application = await openApplication(
-    {
-      ...config,
-      database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
-      log: { ...config.log, level: 'silent' },
-    },
-    { onSlowStatement: (slow) => (movesEverything ? undefined : reportSlowStatement(stderr, slow)) },
-  );
+  const application = await openApplication(quiet(config), {
+    onSlowStatement: (slow) => (movesEverything ? undefined : reportSlowStatement(stderr, slow)),
+  });
   if (needs === 'database') return application;
   try {
     await prepareDatabase(application);
@@ -41,6 +37,22 @@ export async function openDatabase(
     await application.close();
     throw error;
   }
+}
+
+/** Opens the parts that `microblog doctor` examines. Reports no slow statements: the doctor measures by itself. */
+export async function openForDiagnosis(config: Config): Promise<OpenDiagnosis> {
+  const application = await openApplication(quiet(config), { onSlowStatement: () => {} });
+  const { diagnosis } = operatorServices(application);
+  return { diagnosis, [Symbol.asyncDispose]: () => application.close() };
+}
+
+function quiet(config: Config): Config {
+  const { database } = config;
+  return {
+    ...config,
+    database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
+    log: { ...config.log, level: 'silent' },
+  };
 }
 
 function reportSlowStatement(stderr: CommandOutput, { milliseconds, statement }: SlowStatement): void {

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('an archive file', () => {
-  it('is what gzip takes, with a trailer for its last line', async () => {
+  it('can be read by gzip, and ends in a trailer', async () => {
     const lines = gunzipSync(whole).toString().trimEnd().split('\n');
     expect(lines).toHaveLength(1 + 5 + 1);
     const counts = { users: 2, credentials: 0, identities: 0, follows: 1, posts: 2 };
@@ -63,7 +63,7 @@ describe('an archive file', () => {
     await refuses(bytes());
   });
 
-  it('of a newer format is refused with what to do', async () => {
+  it('of a newer format is refused with a remedy', async () => {
     const text = gunzipSync(whole.subarray(0, -encodeTrailer(nothing).length)).toString();
     const newer = sealed(gzipSync(text.replace('"version":2', '"version":3')));
     await expect(verify(newer)).rejects.toMatchObject({
@@ -119,7 +119,7 @@ describe('an archive file', () => {
     });
   });
 
-  it('is partial until it is whole, and goes when writing it fails or is interrupted', async () => {
+  it('is partial until it is whole, and is deleted if writing fails or is interrupted', async () => {
     const path = join(folder, 'new.gz');
     await using files = localFiles(new PassThrough());
     const content = { migrations: [], counts: nothing.counts };

@@ -41,7 +41,7 @@ describe('microblog users', () => {
     expect(stdout).toMatch(/^Created ada \(member\)\.\nPassword: \S{16}\n$/);
   });
 
-  it('creates an administrator with the password from standard input, also while registration is closed', async () => {
+  it('creates an administrator with the password from standard input, even if registration is closed', async () => {
     const { code, stdout } = await microblogWith(
       { input: 'a password of mine\n', environment: { REGISTRATION: 'closed' } },
       ...['users', 'create', 'root', 'root@example.org', '--role', 'admin', '--password-stdin', '--json'],
@@ -72,7 +72,7 @@ describe('microblog users', () => {
     expect(JSON.parse(second.stdout)).toMatchObject({ users: [{ nickname: 'ada' }], next: null });
   });
 
-  it('refuses a cursor that is none', async () => {
+  it('refuses an invalid cursor', async () => {
     expect(await microblog('users', 'list', '--before', 'x')).toMatchObject({ code: 2, stdout: '' });
   });
 });
@@ -81,7 +81,7 @@ describe('microblog upgrade --sql', () => {
   const first = '0001_people_posts_follows';
   const nowhere = { environment: { DATABASE_URL: 'postgres://127.0.0.1:1/x' } };
 
-  it('prints what is pending, and nothing else, without a database where it is told the beginning', async () => {
+  it('prints only what is pending, and needs no database with --from', async () => {
     for (const [from, made] of [
       ['nothing', 'create table "microblog".users'],
       [first, 'create table "microblog".identities'],
@@ -94,7 +94,7 @@ describe('microblog upgrade --sql', () => {
     }
   });
 
-  it('looks where the database is, and changes nothing', async () => {
+  it('reads the state of the database, and changes nothing', async () => {
     const empty = await createDatabase();
     const session = await openSession(empty.url);
     const at = { environment: { DATABASE_URL: empty.url, DATABASE_SCHEMA: 'blog' } };
@@ -180,7 +180,7 @@ describe('the command line', () => {
     [['users', 'create', '--help'], 'Usage: microblog users create'],
     [['help', 'demo'], 'Usage: microblog demo'],
     [['--version'], `${manifest.version} (Node.js ${process.versions.node})`],
-  ])('explains itself: %j', async (args, beginning) => {
+  ])('prints its help: %j', async (args, beginning) => {
     const { code, stdout, stderr } = await microblog(...args);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(beginning);
@@ -193,13 +193,13 @@ describe('the command line', () => {
     [['users', 'list', '--limit', '0']],
     [['demo', '--until', 'x']],
     [['demo', '--password', 'short']],
-  ])('ends with 2 when it is called in a way that it does not take: %j', async (args) => {
+  ])('ends with 2 for wrong arguments: %j', async (args) => {
     const { code, stdout, stderr } = await microblog(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^microblog: .+\n\(add --help for how to call it\)\n$/);
   });
 
-  it('shows the stack of an error under --debug alone', async () => {
+  it('shows the stack of an error only under --debug', async () => {
     const environment = { DATABASE_URL: 'postgres://127.0.0.1:1/x' };
     expect((await microblogWith({ environment }, 'status')).stderr.trim().split('\n')).toHaveLength(1);
     expect((await microblogWith({ environment }, '--debug', 'status')).stderr).toContain('    at ');

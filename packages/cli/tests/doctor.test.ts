@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { openApplication } from '@microblog/host-koa/composition';
+import { openApplication, operatorServices } from '@microblog/host-koa/composition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createDatabase,
@@ -58,7 +58,7 @@ function urlWith(changes: Partial<URL>): string {
 }
 
 describe('microblog doctor', () => {
-  it('asks sign-in providers, and says what has to be registered there', async () => {
+  it('asks sign-in providers, and shows the address to register there', async () => {
     const BASE_URL = 'https://blog.example.org';
     const provider = await oidcProvider({ redirectUris: [`${BASE_URL}/login/own-id/callback`] });
     const { issuer, clientId, clientSecret } = provider;
@@ -81,7 +81,7 @@ describe('microblog doctor', () => {
     expect(shown.stdout).not.toContain(clientSecret);
   });
 
-  it('finds everything in order where it is, and says of what', async () => {
+  it('finds no fault in a working site, and lists all checks', async () => {
     const { code, findings } = await examined({});
     expect(code).toBe(0);
     expect(findings.filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
@@ -109,7 +109,7 @@ describe('microblog doctor', () => {
     ]);
   });
 
-  it('ends with 0 where there are warnings only', async () => {
+  it('ends with 0 if there are only warnings', async () => {
     const { code, findings } = await examined({ HOST: '0.0.0.0' });
     expect(code).toBe(0);
     expect(findings.filter(({ verdict }) => verdict === 'warn').map(({ check }) => check)).toEqual([
@@ -118,7 +118,7 @@ describe('microblog doctor', () => {
     ]);
   });
 
-  it('is written for people, plain where there is no terminal', async () => {
+  it('prints text for people, without colours if there is no terminal', async () => {
     const { code, stdout } = await microblog({ PORT: 'x' }, 'doctor');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Program\n {2}✓ ok {3}Node\.js \S+\n/);
@@ -129,7 +129,7 @@ describe('microblog doctor', () => {
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
-  it('says nothing of the rest where there is no configuration to go by', async () => {
+  it('skips the rest if the configuration is unusable', async () => {
     const { findings } = await examined({ HEROKU: '1', DATABASE_URL: '' });
     expect(findings.map(({ check, verdict }) => `${check} ${verdict}`)).toEqual([
       'node ok',
@@ -140,7 +140,7 @@ describe('microblog doctor', () => {
     ]);
   });
 
-  it('speaks of Heroku there, and of no directory', async () => {
+  it('checks the dyno on Heroku, and no directory', async () => {
     const { findings } = await examined({
       HEROKU: '1',
       DYNO: 'run.1',
@@ -156,7 +156,7 @@ describe('microblog doctor', () => {
 });
 
 describe('microblog doctor on a database', () => {
-  it('that can not be reached: says why and what to do, and checks the rest', async () => {
+  it('that cannot be reached: reports why with a remedy, and checks the rest', async () => {
     for (const [url, remedy] of [
       [urlWith({ port: '1' }), 'Start the Postgres server'],
       [urlWith({ password: 'wrong' }), 'Correct user and password'],
@@ -170,7 +170,7 @@ describe('microblog doctor on a database', () => {
     }
   });
 
-  it('that says nothing: gives up in time', async () => {
+  it('that does not answer: gives up in time', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
     const address = silent.address();
@@ -189,7 +189,7 @@ describe('microblog doctor on a database', () => {
     expect(findings).toMatchObject([{ verdict: 'fail', remedy: 'Run: microblog init' }]);
   });
 
-  it('of a newer version: says so', async () => {
+  it('of a newer version: reports it', async () => {
     await session.query(`insert into microblog.migrations values ('9999_future')`);
     const { findings } = await examined({}, 'database.migrations');
     await session.query(`delete from microblog.migrations where name = '9999_future'`);
@@ -237,11 +237,11 @@ describe('microblog doctor on a database', () => {
     await session.query(`drop owned by ${role}; drop role ${role}`);
   });
 
-  it('whose clock is another: tells by how much', async () => {
+  it('whose clock is wrong: reports by how much', async () => {
     const { config } = checkConfiguration({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
     if (config === null) throw new Error('no configuration');
     await using application = await openApplication(config);
-    const reached = { storage: application.storage, config };
+    const reached = { diagnosis: operatorServices(application).diagnosis.database, config };
     expect(await checkClock(reached)).toMatchObject({ verdict: 'ok' });
     expect(await checkClock(reached, () => Date.now() - 10_000)).toMatchObject({
       verdict: 'warn',
@@ -256,7 +256,7 @@ describe('microblog doctor on a database', () => {
 });
 
 describe('microblog doctor on a mail server', () => {
-  it('that lets the program in, refuses it, and is not there', async () => {
+  it('that accepts the program, refuses it, and is missing', async () => {
     const accounts: Parameters<typeof mailServer>[0] = {
       onAuth({ username, password }, _session, done) {
         if (username === 'blog' && password === 'right-password') done(null, { user: 'blog' });
@@ -295,14 +295,14 @@ describe('microblog doctor on a mail server', () => {
 });
 
 describe('microblog doctor on an embedded database', () => {
-  it('that is not there yet: makes none', async () => {
+  it('that does not exist yet: creates none', async () => {
     const { findings } = await examined({ DATABASE_URL: '', DATA_DIR: `${folder.path}/none` }, 'database');
     expect(findings).toMatchObject([{ verdict: 'ok', message: expect.stringContaining('first start') }]);
     const again = await examined({ DATABASE_URL: '', DATA_DIR: `${folder.path}/none` }, 'data-directory');
     expect(again.findings[0]?.message).toContain('is made at the first start');
   });
 
-  it('that is in use: says by whom, and checks the rest; looks into it when it is free', async () => {
+  it('that is in use: reports by which process, and checks the rest; examines it when it is free', async () => {
     const DATA_DIR = `${folder.path}/embedded`;
     const { config } = checkConfiguration({ DATA_DIR, LOG_LEVEL: 'silent' });
     if (config === null) throw new Error('no configuration');

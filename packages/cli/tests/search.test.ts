@@ -26,7 +26,7 @@ describe('microblog search', () => {
   const microblog = (...args: string[]) => runMicroblog(args, folder.path, variables());
   const status = async () => JSON.parse((await microblog('search', 'status', '--json')).stdout);
 
-  it('says where it is off', async () => {
+  it('reports that it is off', async () => {
     for (const command of ['status', 'reindex']) {
       const { code, stdout } = await runMicroblog(
         ['search', command],
@@ -37,7 +37,7 @@ describe('microblog search', () => {
     }
   });
 
-  it('shows what is missing before anything was indexed', async () => {
+  it('shows what is missing before the first post is indexed', async () => {
     expect(await status()).toMatchObject({
       search: 'file',
       posts: 0,
@@ -49,7 +49,7 @@ describe('microblog search', () => {
     expect(stdout).toMatch(/lag {7}200 of the newest posts/);
   });
 
-  it('indexes all posts, however often it is killed, and begins anew only when it is done', async () => {
+  it('indexes all posts, however often it is killed, and starts again only when it is complete', async () => {
     const index = configuredSearchIndex(loadConfig({ DATA_DIR: `${folder.path}/data` }), { storage: null });
     const held = async () => (await index.status()).posts;
     for (let round = 0; round < 2; round++) {
@@ -72,7 +72,7 @@ describe('microblog search', () => {
     expect((await microblog('search', 'reindex')).stdout).toContain(`Indexed ${POSTS} posts`);
   });
 
-  it('is to be filled anew after a restore, which puts other posts in their place', async () => {
+  it('must be filled again after a restore, which replaces the posts', async () => {
     expect((await microblog('backup', 'all.microblog.gz')).code).toBe(0);
     const { code, stderr } = await microblog('restore', 'all.microblog.gz', '--replace', '--yes');
     expect([code, stderr]).toEqual([0, '']);
@@ -85,7 +85,7 @@ describe('microblog search', () => {
     const environment = {
       DATABASE_URL: large.url,
       DATA_DIR: `${folder.path}/large`,
-      // Says at its end how much memory it had at most, in kB. With little room, garbage does not pile up.
+      // Prints at its end the most memory that it had, in kB. With little room, garbage does not pile up.
       NODE_OPTIONS:
         "--max-old-space-size=64 --max-semi-space-size=4 --import=data:text/javascript,process.on('exit',()=>console.error('peak',process.resourceUsage().maxRSS))",
     };
@@ -113,7 +113,7 @@ describe('microblog search', () => {
     await large.drop();
   });
 
-  it('puts into the index of the database what was written before it was switched on', async () => {
+  it('indexes in the database the posts from before the index was switched on', async () => {
     const postgres = (...args: string[]) =>
       runMicroblog(args, folder.path, variables({ SEARCH: 'postgres' }));
     const { stdout } = await postgres('search', 'reindex');

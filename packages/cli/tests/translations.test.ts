@@ -21,7 +21,7 @@ describe('microblog translations check', () => {
   const check = (variables: Record<string, string>, ...options: string[]) =>
     runMicroblog(['translations', 'check', ...options], folder.path, variables);
 
-  it('has nothing to say where there are no texts of one’s own', async () => {
+  it('finds nothing wrong if there are no texts of one’s own', async () => {
     const { code, stdout, stderr } = await check({ LANGUAGES: 'en,es,fr,ar' });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^LANGUAGE {2}OFFERED {2}TEXTS {2}OWN {2}MISSING\n/);
@@ -31,7 +31,7 @@ describe('microblog translations check', () => {
     expect(stdout).toMatch(/\nNothing is wrong\.\n$/);
   });
 
-  it('counts what is missing, and fails for it where it should be complete', async () => {
+  it('counts missing texts, and fails for them with --complete', async () => {
     const variables = { THEME_DIR: 'good', LANGUAGES: 'en,pt' };
     const { code, stdout } = await check(variables);
     expect(code).toBe(0);
@@ -44,7 +44,7 @@ describe('microblog translations check', () => {
     );
   });
 
-  it('fails for what is wrong, with file, key and what to do, as text and as JSON', async () => {
+  it('fails for a wrong text, with file, key and remedy, as text and as JSON', async () => {
     const { code, stdout } = await check({ THEME_DIR: 'bad' });
     expect(code).toBe(1);
     expect(stdout).toContain(
@@ -63,7 +63,7 @@ describe('microblog translations check', () => {
     });
   });
 
-  it('says that there is no such folder', async () => {
+  it('reports a missing folder', async () => {
     const { code, stdout, stderr } = await check({ THEME_DIR: 'nowhere' });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^microblog: .*THEME_DIR: there is no folder nowhere\n$/);

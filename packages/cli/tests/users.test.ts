@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Runs `microblog users …` in this process; whoever types `input` sits at a terminal where it is `typed`. */
+/** Runs `microblog users …` in this process. `input` comes from a pipe, or is `typed` at a terminal. */
 async function users(input: string | { readonly typed: string } | undefined, ...args: string[]) {
   const stdin = Object.assign(new PassThrough(), { isTTY: typeof input === 'object' });
   if (typeof input === 'object') stdin.write(input.typed);
@@ -86,7 +86,7 @@ describe('microblog users', () => {
     expect(await users(undefined, 'show', 'ben')).toMatchObject({ code: 1, stdout: '' });
   });
 
-  it('deletes with --yes, and says in JSON whom', async () => {
+  it('deletes with --yes, and prints the deleted user as JSON', async () => {
     await users(undefined, 'create', 'eve', 'eve@example.org');
     const { code, stdout } = await users(undefined, 'delete', 'eve', '--yes', '--json');
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { nickname: 'eve', postCount: 0 }]);
@@ -99,7 +99,7 @@ describe('microblog users', () => {
     ['set-role', 'nobody', 'admin'],
     ['reset-password', 'nobody', '--yes'],
     ['delete', 'nobody', '--yes'],
-  ])('fails in one line where there is nobody by that name: %s', async (...args) => {
+  ])('fails in one line if nobody has that name: %s', async (...args) => {
     const { code, stdout, stderr } = await users(undefined, ...args);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
@@ -109,7 +109,7 @@ describe('microblog users', () => {
   });
 
   it.each([[['set-role', 'ada', 'king']], [['delete']], [['suspend', 'ada', '--nonsense']]])(
-    'ends with 2 when it is called in a way that it does not take: %j',
+    'ends with 2 for wrong arguments: %j',
     async (args) => {
       expect(await users(undefined, ...args)).toMatchObject({ code: 2, stdout: '' });
     },

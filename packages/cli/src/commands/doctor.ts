@@ -3,6 +3,7 @@ import { examine } from '../doctor/examine.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { printArea, printSummary } from '../doctor/report.ts';
 import { DONE, FAILED } from '../exit-codes.ts';
+import { openForDiagnosis } from '../open-database.ts';
 import { printLine } from '../terminal.ts';
 
 /** Checks everything that can be checked, and says how to fix what is wrong. */
@@ -13,7 +14,7 @@ export const doctorCommand: LocalCommand<{ readonly json?: true }> = {
   needs: 'environment',
   async run({ json }, { terminal, environment }) {
     const findings: Finding[] = [];
-    for await (const area of examine(environment)) {
+    for await (const area of examine(environment, openForDiagnosis)) {
       findings.push(...area.findings);
       if (!json) printArea(terminal, area);
     }

@@ -28,7 +28,7 @@ describe('demoContent', () => {
     }
   });
 
-  it('has unique ids and nicknames, and nobody who follows themselves', () => {
+  it('has unique ids and nicknames, and no user who follows themselves', () => {
     const { people, posts, follows } = content;
     expect(new Set(people.map(({ nickname }) => nickname.toLowerCase())).size).toBe(people.length);
     for (const rows of [people, posts, follows])
@@ -36,7 +36,7 @@ describe('demoContent', () => {
     expect(follows.filter(({ followerId, followedId }) => followerId === followedId)).toEqual([]);
   });
 
-  it('tells posts in the order of time, up to the date and not beyond', () => {
+  it('writes posts in the order of time, up to the date and not beyond', () => {
     const ids = content.posts.map(({ id }) => id);
     expect([...ids].sort(compareIds)).toEqual(ids);
     expect(content.posts.at(-1)?.createdAt.getTime()).toBeLessThanOrEqual(until.getTime());

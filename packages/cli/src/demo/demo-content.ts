@@ -48,7 +48,7 @@ function followsAmong(ids: readonly UserId[], start: number, random: Random): Fo
   });
 }
 
-/** The last post is minutes old, so that the place looks alive; some people write far more than others. */
+/** The last post is minutes old, so that the site looks alive. Some people write far more than others. */
 function postsBy(ids: readonly UserId[], start: number, random: Random): Post[] {
   const step = (DAYS * DAY - 3 * MINUTE) / POSTS;
   return Array.from({ length: POSTS }, (_, index): Post => {

@@ -2,13 +2,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isMicroblogError, silentLogger } from '@microblog/core';
 import {
-  type Application,
   type Config,
   checkIdentityProvider,
   configuredMailer,
   configuredTranslator,
+  type Diagnosis,
   holdsDatabase,
-  openApplication,
 } from '@microblog/host-koa/composition';
 import { checkAssets } from './checks/assets.ts';
 import { checkConfiguration, type Environment } from './checks/configuration.ts';
@@ -28,19 +27,27 @@ import { checkTheme } from './checks/theme.ts';
 import { checkTranslator } from './checks/translator.ts';
 import { type Finding, failure, ok, warn } from './finding.ts';
 
-/** What was found out about one area, for people. */
+/** The findings about one area. */
 export interface Area {
   readonly title: string;
   readonly findings: readonly Finding[];
 }
 
-/** Everything that can be checked, in the order in which one would mend it. Changes nothing. */
-export async function* examine(environment: Environment): AsyncGenerator<Area> {
+/** A diagnosis with what it keeps open. */
+export interface OpenDiagnosis extends AsyncDisposable {
+  readonly diagnosis: Diagnosis;
+}
+
+/** Opens what the configuration names. @throws what `openApplication` throws. */
+export type OpenForDiagnosis = (config: Config) => Promise<OpenDiagnosis>;
+
+/** Everything that can be checked, in the order in which an operator would fix it. Changes nothing. */
+export async function* examine(environment: Environment, open: OpenForDiagnosis): AsyncGenerator<Area> {
   yield { title: 'Program', findings: [checkNode(process.versions.node), checkAssets(assetDirectory())] };
   const { findings, config } = checkConfiguration(environment);
   yield { title: 'Configuration', findings };
   if (config === null) {
-    const remedy = 'Mend the configuration, and examine again.';
+    const remedy = 'Fix the configuration and run doctor again.';
     yield { title: 'The rest', findings: [warn('skipped', 'Nothing else could be checked.', remedy)] };
     return;
   }
@@ -56,51 +63,44 @@ export async function* examine(environment: Environment): AsyncGenerator<Area> {
       ...checkTheme(config.site),
     ],
   };
-  yield* examineApplication(config, environment);
+  yield* examineParts(config, environment, open);
 }
 
-async function* examineApplication(config: Config, environment: Environment): AsyncGenerator<Area> {
-  const { application, finding } = await open(config);
-  try {
-    yield { title: 'Database', findings: await databaseFindings(application, finding, config, environment) };
-    yield {
-      title: 'Services',
-      findings: await serviceFindings(application, config),
-    };
-  } finally {
-    await application?.close();
-  }
+async function* examineParts(
+  config: Config,
+  environment: Environment,
+  open: OpenForDiagnosis,
+): AsyncGenerator<Area> {
+  const opened = await openIfPossible(config, open);
+  await using parts = 'diagnosis' in opened ? opened : null;
+  const diagnosis = parts?.diagnosis ?? null;
+  const surroundings = { processes: config.server.workers, sslMode: environment.PGSSLMODE };
+  yield {
+    title: 'Database',
+    findings:
+      'diagnosis' in opened
+        ? await checkDatabase({ diagnosis: opened.diagnosis.database, config }, surroundings)
+        : [opened.finding],
+  };
+  yield { title: 'Services', findings: await serviceFindings(diagnosis, config) };
 }
 
-/** One check after the other; those who serve need the rest. */
-const CONNECTIONS = 2;
-
-type Opened =
-  | { readonly application: Application; readonly finding: null }
-  | { readonly application: null; readonly finding: Finding };
-
-/** An embedded database that is in use, or not there yet, is no fault, but it can't be looked into. */
-async function open(config: Config): Promise<Opened> {
+/** An embedded database that is in use, or does not exist yet, is not a fault, but cannot be examined. */
+async function openIfPossible(
+  config: Config,
+  open: OpenForDiagnosis,
+): Promise<OpenDiagnosis | { readonly finding: Finding }> {
   const { database } = config;
   if (database.kind === 'embedded' && !holdsDatabase(database.directory)) {
-    const finding = ok(
-      'database',
-      `An embedded database is made in ${database.directory} at the first start.`,
-    );
-    return { application: null, finding };
+    return {
+      finding: ok('database', `An embedded database is made in ${database.directory} at the first start.`),
+    };
   }
   try {
-    const quiet = {
-      ...config,
-      database: database.kind === 'server' ? { ...database, poolSize: CONNECTIONS } : database,
-      log: { ...config.log, level: 'silent', slowStatements: null },
-    } as const;
-    return { application: await openApplication(quiet), finding: null };
+    return await open(config);
   } catch (error) {
-    return {
-      application: null,
-      finding: isMicroblogError(error, 'storage_locked') ? locked(error.message) : failure('database', error),
-    };
+    const isLocked = isMicroblogError(error, 'storage_locked');
+    return { finding: isLocked ? locked(error.message) : failure('database', error) };
   }
 }
 
@@ -108,33 +108,22 @@ function locked(message: string): Finding {
   const [sentence = message] = message.split(/(?<=\.) /);
   return warn(
     'database',
-    `${sentence} It was not looked into.`,
-    'To have it checked, stop that process and examine again; while it runs, ask its /readyz.',
+    `${sentence} It was not examined.`,
+    'To check it, stop that process and run doctor again. While it runs, ask its /readyz.',
   );
 }
 
-async function databaseFindings(
-  application: Application | null,
-  finding: Finding | null,
-  config: Config,
-  environment: Environment,
-): Promise<Finding[]> {
-  if (application === null) return finding === null ? [] : [finding];
-  const surroundings = { processes: config.server.workers, sslMode: environment.PGSSLMODE };
-  return checkDatabase({ storage: application.storage, config }, surroundings);
-}
-
-async function serviceFindings(application: Application | null, config: Config): Promise<Finding[]> {
+async function serviceFindings(diagnosis: Diagnosis | null, config: Config): Promise<Finding[]> {
   return [
-    ...(application === null ? [] : [await checkSearch(application.search, config.search)]),
+    ...(diagnosis === null ? [] : [await checkSearch(diagnosis.search, config.search)]),
     ...(await mailFindings(config)),
-    ...(await checkJobs(application?.jobs ?? null)),
+    ...(await checkJobs(diagnosis?.jobs ?? null)),
     ...(await checkIdentityProviders(config, checkIdentityProvider)),
     ...(await checkTranslator(configuredTranslator(config.translation, silentLogger), config.site.languages)),
   ];
 }
 
-/** With a mailer of its own, which needs no database. */
+/** Uses a mailer of its own, which needs no database. */
 async function mailFindings({ mail, site }: Config): Promise<Finding[]> {
   const mailer = configuredMailer(mail, silentLogger);
   try {

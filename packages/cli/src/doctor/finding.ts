@@ -1,17 +1,17 @@
 import { isMicroblogError } from '@microblog/core';
 import { describeError } from '../describe-error.ts';
 
-/** `warn`: it works, but not as well or as safely as it should. `fail`: something does not work. */
+/** `warn`: it works, but not as well or as safely as it should. `fail`: it does not work. */
 export type Verdict = 'ok' | 'warn' | 'fail';
 
-/** What a check found out about one thing. */
+/** The result of a check. */
 export interface Finding {
-  /** What was looked at: stable, for programs, such as `database.migrations`. */
+  /** The name of the check, for programs, such as `database.migrations`. Never renamed. */
   readonly check: string;
   readonly verdict: Verdict;
   /** One sentence, without secrets. */
   readonly message: string;
-  /** What to do about it; null where all is well. */
+  /** What to do about it; null if nothing is wrong. */
   readonly remedy: string | null;
 }
 
@@ -27,8 +27,8 @@ export function fail(check: string, message: string, remedy: string): Finding {
   return { check, verdict: 'fail', message, remedy };
 }
 
-/** A check that could not be made, or whose subject threw. */
-export function failure(check: string, error: unknown, remedy = 'Mend it, and examine again.'): Finding {
+/** The finding for an error that a check got. */
+export function failure(check: string, error: unknown, remedy = 'Fix it and run doctor again.'): Finding {
   if (isMicroblogError(error) && typeof error.details.remedy === 'string') {
     return fail(check, error.message.replace(` ${error.details.remedy}`, ''), error.details.remedy);
   }

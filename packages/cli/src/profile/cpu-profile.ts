@@ -2,19 +2,19 @@ import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'nod
 import { Session } from 'node:inspector/promises';
 import { dirname, join, resolve } from 'node:path';
 
-/** A CPU profile of this process that is being taken. */
+/** A running CPU profile of this process. */
 export interface RunningProfile {
-  /** Ends it and writes it down. Returns the file, which Chrome's DevTools open. */
+  /** Ends the profile and writes it. Returns the name of the file, which Chrome's DevTools open. */
   stop(): Promise<string>;
 }
 
-/** Microseconds between samples: V8's own choice, which costs a few per cent of the processor's time. */
+/** Microseconds between samples: V8's default, which costs a few per cent of the processor's time. */
 const SAMPLING_INTERVAL = 1_000;
 
 /**
- * Begins to profile this process, for a file in `directory`, which is made where it is missing. Memory grows
- * with time, by some megabytes an hour of full load: for hours, not for days.
- * @throws {Error} with a remedy, where nothing can be written there.
+ * Begins to profile this process, for a file in `directory`, which is created if it is missing. Memory grows by some
+ * megabytes for each hour of full load: use it for hours, not for days.
+ * @throws {Error} with a remedy, if the directory cannot be written.
  */
 export async function startCpuProfile(directory: string, now = new Date()): Promise<RunningProfile> {
   const file = join(
@@ -31,14 +31,14 @@ export async function startCpuProfile(directory: string, now = new Date()): Prom
     async stop() {
       const { profile } = await session.post('Profiler.stop');
       session.disconnect();
-      // It tells the paths of the program, and whoever runs it wants no more readers than needed.
+      // Private: it contains the paths of the program.
       writeFileSync(file, JSON.stringify(profile), { mode: 0o600 });
       return file;
     },
   };
 }
 
-/** Now, rather than when there is something to lose. */
+/** Fails at the start, and not at the end when there is a profile to lose. */
 function requireWritable(directory: string): void {
   try {
     makeDirectories(resolve(directory));
@@ -51,7 +51,7 @@ function requireWritable(directory: string): void {
   }
 }
 
-/** One by one: Node's `recursive` never ends in some places, such as /proc. */
+/** Creates one directory after the other: Node's `recursive` never ends in some places, such as /proc. */
 function makeDirectories(directory: string): void {
   if (existsSync(directory)) return;
   makeDirectories(dirname(directory));

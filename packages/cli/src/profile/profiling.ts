@@ -3,17 +3,17 @@ import { printLine, printTable } from '../terminal.ts';
 import { startCpuProfile } from './cpu-profile.ts';
 import { type RouteTimes, type RouteTimesRecorder, routeTimes } from './route-times.ts';
 
-/** What `serve --profile` does beside serving. */
+/** The work of `serve --profile` beside serving. */
 export interface Profiling {
   readonly observer: RouteTimesRecorder['record'];
-  /** Writes the profile, and tells where it is and which routes took how long. */
+  /** Writes the profile, and prints its name and how long the routes took. */
   finish(): Promise<void>;
 }
 
-/** Routes of a table that still fits a screen. */
+/** Rows of a table that fits on a screen. */
 const MOST_ROUTES = 20;
 
-/** What it has to tell goes to stderr: stdout is the log's. */
+/** Prints on standard error, since standard output has the log. */
 export async function startProfiling(directory: string, { stderr }: CommandTerminal): Promise<Profiling> {
   const profile = await startCpuProfile(directory);
   const times = routeTimes();

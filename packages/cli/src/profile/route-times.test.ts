@@ -14,6 +14,6 @@ it('routes come with count, median, 99th percentile and total, the most expensiv
   expect(none).toMatchObject({ route: 'GET (no route)', count: 1, total: 0 });
 });
 
-it('nothing comes of nothing', () => {
+it('no requests make no routes', () => {
   expect(routeTimes().routes()).toEqual([]);
 });

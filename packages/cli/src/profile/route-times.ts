@@ -19,11 +19,11 @@ export interface RouteTimes {
 
 export interface RouteTimesRecorder {
   record(request: TimedRequest): void;
-  /** The route that took the most time in all comes first. */
+  /** In order: the route with the highest total comes first. */
   routes(): readonly RouteTimes[];
 }
 
-/** Histograms count in whole microseconds, and keep three digits, however many requests there are. */
+/** Histograms count whole microseconds with three digits, for any number of requests. */
 const PER_MILLISECOND = 1_000;
 
 export function routeTimes(): RouteTimesRecorder {

@@ -1,11 +1,12 @@
 import type { Logger } from '@microblog/core';
 
-/** Platforms kill what is not gone soon after their signal; everything here promises ten seconds. In milliseconds. */
+/** Milliseconds. Platforms kill a process that is not gone soon after their signal; we promise ten seconds. */
 export const STOP_DEADLINE = 9_500;
 
 /**
- * Ends the process by then whatever still runs: a database that has stopped answering would otherwise keep
- * it, and the platform would kill it without a word. Nothing confirmed is lost: what is confirmed is written.
+ * Ends the process after that time, even if something still runs. A database that no longer answers would keep
+ * the process, and the platform would kill it without a line in the log. Confirmed changes are not lost: they
+ * were written before they were confirmed.
  */
 export function endWithin(milliseconds: number, logger: Logger): void {
   setTimeout(() => {

@@ -9,7 +9,7 @@ it('brings each answer to its question', async () => {
   expect(await Promise.all(asked)).toEqual(ids.map((id) => `answer ${id}`));
 });
 
-it('gives up in time, and leaves late answers alone', async () => {
+it('gives up in time, and ignores late answers', async () => {
   const answers = pendingAnswers<string>(5);
   let asked = 0;
   expect(

@@ -1,12 +1,12 @@
 /** Questions to another process that wait for their answers. */
 export interface PendingAnswers<Answer> {
-  /** Sends the question under a number of its own. Null where no answer comes in time. */
+  /** Sends the question under a number of its own. Returns null if no answer comes in time. */
   ask(send: (id: number) => void): Promise<Answer | null>;
-  /** An answer that comes too late, or twice, is nobody's. */
+  /** Takes an answer. One that comes too late, or twice, is ignored. */
   answer(id: number, answer: Answer): void;
 }
 
-/** `patience` in milliseconds. */
+/** `patience` is the longest wait, in milliseconds. */
 export function pendingAnswers<Answer>(patience: number): PendingAnswers<Answer> {
   const pending = new Map<number, (answer: Answer | null) => void>();
   let last = 0;

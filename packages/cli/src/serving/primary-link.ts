@@ -3,30 +3,30 @@ import type { MetricsSnapshot } from '@microblog/host-koa/composition';
 import { pendingAnswers } from './pending-answers.ts';
 import { type FromWorker, isFromPrimary } from './worker-messages.ts';
 
-/** A worker's side of the line to its primary. A worker whose primary is gone ends by itself: `node:cluster` sees to it. */
+/** The connection of a worker to its primary. `node:cluster` ends a worker whose primary is gone. */
 export interface PrimaryLink {
-  /** When the primary asks for the end. */
+  /** Resolves when the primary asks the worker to stop. */
   readonly stop: Promise<'stop'>;
   onReopenLogs(listener: () => void): void;
   ready(url: string): void;
   /**
-   * Tells the primary by `measure` what this worker has measured, whenever it asks. Returns how to learn what
-   * all workers have; where the primary does not answer in time, that is what this one has.
+   * Answers the primary with the result of `measure` whenever it asks. Returns a function that gets the metrics of
+   * all workers, or of this one alone if the primary does not answer in time.
    */
   shareMetrics(measure: () => Promise<MetricsSnapshot>): () => Promise<readonly MetricsSnapshot[]>;
-  /** To be called at the end where the start failed. */
+  /** Call it if the start has failed, before the end. */
   failed(reason: string): Promise<void>;
   /**
-   * To be called when everything is answered. Resolves when the primary has sent the last connection that it
-   * had in hand: what comes after that goes to other workers, and what came before was handed back.
+   * Call it when every request is answered. Resolves when the primary has sent the last connection for this worker:
+   * later ones go to other workers, and earlier ones were handed back.
    */
   drained(): Promise<void>;
 }
 
-/** Milliseconds for the answer of the primary, which itself does not wait for workers that hang. */
+/** Milliseconds for the answer of the primary, which does not wait longer for workers that hang. */
 const SCRAPE_LIMIT = 5_000;
 
-/** Null in a process that no primary started. */
+/** The connection to the primary, or null in a process that no primary started. */
 export function linkToPrimary(): PrimaryLink | null {
   if (!cluster.isWorker) return null;
   const stop = Promise.withResolvers<'stop'>();
@@ -42,7 +42,7 @@ export function linkToPrimary(): PrimaryLink | null {
     if (message.microblog === 'scraped') scrapes.answer(message.id, message.snapshots);
     if (message.microblog === 'measure') {
       const { id } = message;
-      // A worker that can't tell is left out.
+      // If measuring fails, the primary leaves this worker out.
       void measured?.().then(
         (snapshot) => send({ microblog: 'measured', id, snapshot }),
         () => {},
@@ -50,7 +50,7 @@ export function linkToPrimary(): PrimaryLink | null {
     }
   };
   process.on('message', onMessage);
-  /** The line would keep the process alive. */
+  /** Closes the connection, which would keep the process alive. */
   const letGo = () => {
     process.off('message', onMessage);
     process.channel?.unref();
@@ -80,7 +80,7 @@ export function linkToPrimary(): PrimaryLink | null {
   };
 }
 
-/** Resolves when it is sent. A primary that is gone needs no message. */
+/** Resolves when the message is sent. If the primary is gone, nothing is sent. */
 function send(message: FromWorker): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) resolve();

@@ -5,34 +5,34 @@ import { type Ending, startWorker, type WorkerProcess, type WorkersInCommon } fr
 
 /** The workers of one primary process. */
 export interface Workers {
-  /** Where they accept connections. */
+  /** The address where they accept connections. */
   readonly url: string;
-  /** The process ids of those that fill the places now. */
+  /** The process ids of the current workers. */
   pids(): readonly number[];
-  /** Rejects when workers can't be kept alive. Resolves when they were stopped. */
+  /** Rejects if workers can't be kept alive. Resolves when they were stopped. */
   readonly ended: Promise<void>;
   /**
-   * Replaces one worker after the other; each goes when its successor accepts connections. Asked for again
-   * meanwhile, it is done once more. Where a successor does not start, the rest stay as they are.
+   * Replaces one worker after the other; each one stops when its successor accepts connections. If it is called
+   * again meanwhile, all are replaced once more. If a successor does not start, the other workers stay.
    */
   replaceAll(): void;
   reopenLogs(): void;
-  /** Lets all of them answer what they accepted; they are gone within ten seconds. May be called twice. */
+  /** Lets all workers answer the requests that they accepted; they are gone within ten seconds. May be called twice. */
   stop(): Promise<void>;
 }
 
-/** One of the places that are to be filled; who fills it changes. */
+/** One of `count` places. A worker that dies or is replaced leaves its place to another one. */
 interface Slot {
   worker: WorkerProcess;
 }
 
-/** So many starts in a row that fail, with nobody left to serve, will not succeed the next time either. */
+/** After so many failed starts in a row, and with no worker left, the next start would fail too. */
 const FAILED_STARTS = 5;
 
 /**
- * Starts `count` workers and keeps that many. The first is started alone: what keeps it from starting would
- * keep all of them.
- * @throws {Error} with the worker's own words, where the first does not start.
+ * Starts `count` workers and keeps that many. The first one is started alone: a fault that stops it would stop all
+ * of them.
+ * @throws {Error} with the worker's own message, if the first one does not start.
  */
 export async function startWorkers(count: number, logger: Logger): Promise<Workers> {
   const workers = new Set<WorkerProcess>();
@@ -49,7 +49,7 @@ export async function startWorkers(count: number, logger: Logger): Promise<Worke
   workers.add(first);
   const slots: Slot[] = [{ worker: first }];
   const ended = Promise.withResolvers<void>();
-  // Whoever is interested awaits it; nobody has to.
+  // The caller may await it or not: without a listener a rejection would end the process.
   ended.promise.catch(() => {});
   const stopped = new AbortController();
   let failedStarts = 0;

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:cluster';
 
-/** What `node:cluster` sends with a connection that it hands to a worker, and how the worker's answer refers to it. */
+/** The message of `node:cluster` with a connection for a worker. The worker's answer has its number. */
 interface HandedConnection {
   readonly cmd: 'NODE_CLUSTER';
   readonly act: 'newconn';
@@ -9,12 +9,12 @@ interface HandedConnection {
 
 // Why: docs/decisions/0049-several-processes.md
 /**
- * Saves connections that were on their way to a worker when it died. `node:cluster` waits for the worker's
- * answer for ever, with the connection open and nobody to serve it. Here the answer that will not come is given
- * for it: that it takes no more, upon which another worker gets the connection, and where there is none, that
- * it is taken, upon which the connection is closed. The worker has read nothing from it: it answers first.
+ * Saves connections that were on their way to a worker when it died. `node:cluster` would wait for the worker's
+ * answer for ever, with the connection open. This function answers for the dead worker: "not accepted", so that
+ * another worker gets the connection, or, if there is no other worker, "accepted", so that the connection is closed.
+ * The worker has read nothing from the connection, since it answers before it reads.
  *
- * The messages are those of Node's `internal/cluster`; where a version has others, nothing is done.
+ * The messages are those of Node's `internal/cluster`. With a version that has others, this does nothing.
  */
 export function rescueConnections({ process: child }: Worker, isServed: () => boolean): void {
   const onTheWay = new Set<number>();
@@ -28,7 +28,7 @@ export function rescueConnections({ process: child }: Worker, isServed: () => bo
   });
   child.once('exit', () => setImmediate(giveAnswers));
 
-  /** Called when everything is read that the worker had sent, and `node:cluster` has forgotten the worker. */
+  /** Runs when every message of the worker is read, and `node:cluster` has forgotten the worker. */
   function giveAnswers(): void {
     for (const ack of onTheWay) {
       child.emit('internalMessage', { cmd: 'NODE_CLUSTER', ack, accepted: !isServed() });

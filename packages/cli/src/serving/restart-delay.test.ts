@@ -9,7 +9,7 @@ describe('the delay before a worker is replaced', () => {
     expect(delays.at(-1)).toBe(30_000);
   });
 
-  it('is none after a long life, and begins anew after it', () => {
+  it('is 0 after a long life, and starts again after it', () => {
     const { delayAfter } = backOff();
     delayAfter(0);
     delayAfter(0);

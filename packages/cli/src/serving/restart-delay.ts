@@ -1,11 +1,11 @@
-/** A worker that lived this long died of something new. */
+/** Milliseconds. A worker that lived this long died of another cause than the one before it. */
 const STABLE = 30_000;
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 30_000;
 
-/** How long to wait before a worker is replaced, so that one that can't live does not cost a processor. */
+/** The wait before a worker is replaced, so that workers that die at once do not take a whole processor. */
 export interface BackOff {
-  /** Milliseconds to wait after a life of that many: none after a long one, doubling while lives are short. */
+  /** Milliseconds to wait after a worker that lived `lifetime` milliseconds: 0 after a long life, doubled after each short one. */
   delayAfter(lifetime: number): number;
 }
 

@@ -1,16 +1,16 @@
-/** What the system asks of a process that serves or runs jobs. One place listens; everything else is told. */
+/** The signals of the system to a process that serves or runs jobs. Only this module listens to them. */
 export interface Signals {
-  /** The first signal that asks for the end. Later ones change nothing: platforms send SIGTERM twice. */
+  /** Resolves with the first signal to stop. Later ones change nothing: platforms send SIGTERM twice. */
   readonly stop: Promise<NodeJS.Signals>;
-  /** Whether that signal has come. */
+  /** Whether a signal to stop has come. */
   stopping(): boolean;
-  /** Says what SIGHUP does from now on; until then it does nothing. */
+  /** Sets what SIGHUP does. Default: nothing. */
   onHangUp(listener: () => void): void;
 }
 
 /**
- * Listens to SIGTERM, SIGINT and SIGHUP until the process ends. Where somebody sits at the terminal, SIGHUP means
- * the end too: they have closed the window.
+ * Listens to SIGTERM, SIGINT and SIGHUP until the process ends. At a terminal, SIGHUP means stop, too: the user has
+ * closed the window.
  */
 export function receiveSignals({ stdin }: { readonly stdin: { readonly isTTY?: boolean } }): Signals {
   let onHangUp = () => {};

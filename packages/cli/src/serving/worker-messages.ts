@@ -1,29 +1,30 @@
 import type { MetricsSnapshot } from '@microblog/host-koa/composition';
 
 /**
- * What the primary process and its workers say to each other, beside what `node:cluster` says for itself.
- * Messages of any other form belong to somebody else and are left alone.
+ * Messages of a worker to its primary process, beside those of `node:cluster`. Messages of any other form are not
+ * ours, and are ignored.
  */
 export type FromWorker =
-  /** Accepts connections at this address. */
+  /** The worker accepts connections at this address. */
   | { readonly microblog: 'ready'; readonly url: string }
-  /** Could not start, and ends; why, in one line. */
+  /** The worker could not start, and ends. The reason is one line. */
   | { readonly microblog: 'failed'; readonly reason: string }
-  /** Has answered everything and takes nothing more; waits for `leave`. */
+  /** The worker has answered every request, takes no more, and waits for `leave`. */
   | { readonly microblog: 'drained' }
-  /** Wants to know what all workers have measured. */
+  /** The worker asks for the metrics of all workers. */
   | { readonly microblog: 'scrape'; readonly id: number }
-  /** What it has measured itself, as an answer to `measure`. */
+  /** The metrics of this worker, as an answer to `measure`. */
   | { readonly microblog: 'measured'; readonly id: number; readonly snapshot: MetricsSnapshot };
 
+/** Messages of the primary process to a worker. */
 export type FromPrimary =
-  /** Stop accepting and answer what was accepted. */
+  /** Stop accepting, and answer the requests that were accepted. */
   | { readonly microblog: 'stop' }
-  /** Every connection that was on its way has arrived: the process may end. */
+  /** Every connection for this worker has arrived: the process may end. */
   | { readonly microblog: 'leave' }
   | { readonly microblog: 'reopen-logs' }
   | { readonly microblog: 'measure'; readonly id: number }
-  /** What all workers have measured, as an answer to `scrape`. */
+  /** The metrics of all workers, as an answer to `scrape`. */
   | { readonly microblog: 'scraped'; readonly id: number; readonly snapshots: readonly MetricsSnapshot[] };
 
 export function isFromWorker(message: unknown): message is FromWorker {

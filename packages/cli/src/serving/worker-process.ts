@@ -8,39 +8,39 @@ import { type FromPrimary, isFromWorker } from './worker-messages.ts';
 export interface Ending {
   readonly code: number | null;
   readonly signal: string | null;
-  /** What it said about a failed start. */
+  /** Its own message about a failed start. */
   readonly reason: string | undefined;
 }
 
-/** One forked worker, as its primary sees it. */
+/** One forked worker, for its primary. */
 export interface WorkerProcess {
   readonly pid: number;
   readonly startedAt: number;
-  /** Its address when it accepts connections; null where it ended before that. */
+  /** Its address when it accepts connections; null if it ended before that. */
   readonly ready: Promise<string | null>;
   readonly exited: Promise<Ending>;
-  /** Whether it takes connections: not before it is ready, nor when it has been told to stop. */
+  /** Whether it takes connections: it is ready, and was not asked to stop. */
   serves(): boolean;
   reopenLogs(): void;
-  /** What it has measured; null where it does not serve, or does not answer in time. */
+  /** Its metrics; null if it does not serve, or does not answer in time. */
   measure(): Promise<MetricsSnapshot | null>;
-  /** Lets it answer what it accepted, and ends it by force where that takes too long. May be called twice. */
+  /** Lets it answer the requests that it accepted, and kills it if that takes too long. May be called twice. */
   stop(): Promise<Ending>;
 }
 
-/** A worker that is not ready by then hangs. Heroku waits as long for a port. */
+/** Milliseconds. A worker that is not ready by then hangs. Heroku waits as long for a port. */
 const START_LIMIT = 60_000;
-/** A little longer than a worker gives the requests that still run, to be gone within ten seconds. */
+/** Milliseconds. A little longer than a worker gives running requests, and less than the ten seconds we promise. */
 const STOP_LIMIT = 9_500;
 
-/** Milliseconds for a worker to tell what it has measured. */
+/** Milliseconds for a worker to answer with its metrics. */
 const MEASURE_LIMIT = 4_000;
 
-/** What a worker needs of all of them. */
+/** What a worker needs from all workers together. */
 export interface WorkersInCommon {
-  /** What each has measured. */
+  /** The metrics of each worker. */
   scrape(): Promise<readonly MetricsSnapshot[]>;
-  /** Whether any takes connections. */
+  /** Whether any worker takes connections. */
   isServed(): boolean;
 }
 
@@ -72,7 +72,7 @@ export function startWorker({ scrape, isServed }: WorkersInCommon): WorkerProces
       ready.resolve(message.url);
     }
   });
-  // A message to a worker that has just died.
+  // A message to a worker that has just died fails.
   worker.on('error', () => {});
   worker.once('exit', (code, signal) => {
     isReady = false;

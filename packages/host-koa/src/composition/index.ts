@@ -1,10 +1,8 @@
 export {
+  type DatabaseDiagnosis,
   holdsDatabase,
-  type MigrationStatus,
   migrationNames,
   migrationScript,
-  migrationStatus,
-  storageError,
 } from '@microblog/adapters-postgres';
 export type { TextFault, TextFaultKind } from '../i18n/text-fault.ts';
 export {
@@ -34,6 +32,7 @@ export type { RunCommand } from './control/control-server.ts';
 export { openControlSocket } from './control-socket.ts';
 export { exitOnCrash } from './exit-on-crash.ts';
 export { configuredMailer } from './mail-config.ts';
+export type { Diagnosis } from './operators/diagnosis.ts';
 export { type OperatorServices, operatorServices } from './operators/operator-services.ts';
 export type { SampleContent } from './operators/sample-content.ts';
 export type { SearchLag } from './operators/search-administration.ts';

@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 describe('the assets', () => {
-  it('are in order where every file of the manifest is there', () => {
+  it('are fine if every file of the manifest exists', () => {
     writeFileSync(join(directory, 'manifest.json'), '{"app.css":"app-1.css"}');
     writeFileSync(join(directory, 'app-1.css'), '');
     expect(checkAssets(directory)).toMatchObject({
@@ -20,7 +20,7 @@ describe('the assets', () => {
     });
   });
 
-  it('fail where they were not built, and where a file is missing, with the command that builds them', () => {
+  it('fail if they were not built or a file is missing, with the command that builds them', () => {
     const remedy = expect.stringContaining('pnpm@12 build');
     expect(checkAssets(directory)).toMatchObject({ verdict: 'fail', remedy });
     writeFileSync(join(directory, 'manifest.json'), '{"app.css":"app-1.css"}');

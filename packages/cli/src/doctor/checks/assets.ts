@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { type Finding, fail, ok } from '../finding.ts';
 
 const BUILD =
-  'Build them: npx -y pnpm@12 build. Where the program was installed as a package, install it again.';
+  'Build them: npx -y pnpm@12 build. If the program was installed as a package, install it again.';
 
-/** Style sheets, scripts and pictures that pages need, in the directory where the build leaves them. */
+/** Checks the style sheets, scripts and pictures that the build has left in `directory`. */
 export function checkAssets(directory: string): Finding {
   let files: string[];
   try {

@@ -3,13 +3,13 @@ import { checkConfiguration } from './configuration.ts';
 import { isMisspelt } from './misspelling.ts';
 
 describe('the configuration', () => {
-  it('is in order where nothing is set', () => {
+  it('is fine if nothing is set', () => {
     const { findings, config } = checkConfiguration({ PATH: '/bin', HOME: '/root', LANGUAGE: 'en' });
     expect(findings).toMatchObject([{ check: 'configuration', verdict: 'ok' }]);
     expect(config?.profile).toBe('vps');
   });
 
-  it('fails with a finding for each variable at fault, and gives the rest without them', () => {
+  it('fails with a finding for each faulty variable, and returns the rest without them', () => {
     const { findings, config } = checkConfiguration({ PORT: 'x', POSTS_PER_PAGE: '0', POST_MAX_LENGTH: '7' });
     expect(findings.map(({ verdict, message }) => [verdict, message.split(':')[0]])).toEqual([
       ['fail', 'PORT'],
@@ -18,7 +18,7 @@ describe('the configuration', () => {
     expect(config).toMatchObject({ server: { port: 5000 }, microblog: { postMaxLength: 7 } });
   });
 
-  it('fails without a rest where something is missing', () => {
+  it('fails without a rest if a required variable is missing', () => {
     const { findings, config } = checkConfiguration({ HEROKU: '1' });
     expect(findings.map(({ verdict }) => verdict)).toEqual(['fail', 'fail']);
     expect(config).toBeNull();

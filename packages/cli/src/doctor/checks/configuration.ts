@@ -11,11 +11,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface CheckedConfiguration {
   readonly findings: readonly Finding[];
-  /** With the default in place of each variable that is at fault; null where there is none. */
+  /** The configuration, with defaults for faulty variables; null if they make none. */
   readonly config: Config | null;
 }
 
-/** Every variable: those at fault, those that are probably misspelt, and how many are set. */
+/** Checks every variable: faulty ones, probably misspelt ones, and how many are set. */
 export function checkConfiguration(environment: Environment): CheckedConfiguration {
   const known = configurationTable({}).map(({ name }) => name);
   const misspelt = misspellings(environment, known);
@@ -36,7 +36,7 @@ function load(environment: Environment): { config: Config | null; faults: readon
   }
 }
 
-/** What is at fault hides nothing of the rest. */
+/** The configuration without the faulty variables, so that the rest can be checked too. */
 function loadWithout(environment: Environment, names: readonly string[]): Config | null {
   const rest = Object.entries(environment).filter(([name]) => !names.includes(name));
   try {
@@ -47,7 +47,7 @@ function loadWithout(environment: Environment, names: readonly string[]): Config
   }
 }
 
-/** Faults begin with the variable's name. */
+/** A fault begins with the name of its variable. */
 function variableOf(fault: string): string {
   return fault.split(':')[0] ?? '';
 }

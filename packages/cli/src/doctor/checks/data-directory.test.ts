@@ -21,14 +21,14 @@ const check = (dataDirectory: string, ...space: [] | [{ fail: number; warn: numb
 const noLimits = { fail: 0, warn: 0 };
 
 describe('the data directory', () => {
-  it('is in order where it can be written, and where it can be made', () => {
+  it('is fine if it can be written or created', () => {
     for (const path of [folder, join(folder, 'new', 'data')]) {
       expect(check(path, noLimits).map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
     }
     expect(check(join(folder, 'new'), noLimits)[0]?.message).toContain('is made at the first start');
   });
 
-  it('fails where it is no directory, or lies in none', () => {
+  it('fails if it, or the place of it, is not a directory', () => {
     writeFileSync(join(folder, 'file'), '');
     for (const path of [join(folder, 'file'), join(folder, 'file', 'data'), '/dev/null/data']) {
       expect(check(path)).toMatchObject([
@@ -41,7 +41,7 @@ describe('the data directory', () => {
     }
   });
 
-  it('is warned of where everybody may write in it', () => {
+  it('gets a warning if every user may write in it', () => {
     const open = join(folder, 'open');
     mkdirSync(open);
     chmodSync(open, 0o777);
@@ -50,7 +50,7 @@ describe('the data directory', () => {
     );
   });
 
-  it('is warned of, and fails, where the disk is nearly full', () => {
+  it('gets a warning, and fails, as the disk fills up', () => {
     const all = Number.MAX_SAFE_INTEGER;
     expect(check(folder, { fail: 0, warn: all }).at(-1)).toMatchObject({ verdict: 'warn' });
     expect(check(folder, { fail: all, warn: all }).at(-1)).toMatchObject({

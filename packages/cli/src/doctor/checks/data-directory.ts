@@ -7,7 +7,7 @@ import { nearestExisting, whyNotUsable } from './writable.ts';
 const MEGABYTE = 1024 * 1024;
 
 export interface SpaceLimits {
-  /** Bytes. An empty embedded database takes some 40 MB, and Postgres stops where it can't write. */
+  /** Bytes. An empty embedded database takes some 40 MB, and Postgres stops if it can't write. */
   readonly fail: number;
   readonly warn: number;
 }
@@ -40,7 +40,7 @@ export function checkDataDirectory(
   ];
 }
 
-/** The embedded database keeps its own files private; this is about who may take them as a whole. */
+/** The embedded database keeps its own files private. This checks who may replace all of them. */
 function privacy(directory: string): Finding[] {
   if ((statSync(directory).mode & 0o002) === 0) return [];
   return [

@@ -3,10 +3,10 @@ import { counted } from '../counted.ts';
 import { type Finding, ok, warn } from '../finding.ts';
 import type { Environment } from './configuration.ts';
 
-/** Megabytes that a process takes with a database server. */
+/** Megabytes that a process takes if the database is a server. */
 const PER_PROCESS = 120;
 
-/** Nothing on machines of one's own. */
+/** Findings about a dyno; none outside of Heroku. */
 export function checkHeroku(
   { profile, server }: Pick<Config, 'profile' | 'server'>,
   environment: Environment,
@@ -19,7 +19,7 @@ function where({ DYNO }: Environment): Finding {
   return DYNO === undefined
     ? warn(
         'heroku',
-        'The Heroku profile is on, but this is no dyno.',
+        'The Heroku profile is on, but this is not a dyno.',
         'Elsewhere, unset HEROKU: the profile writes no file and trusts the proxy.',
       )
     : ok('heroku', `Runs on the dyno ${DYNO}.`);
@@ -35,7 +35,7 @@ function processes(count: number, { MEMORY_AVAILABLE = '512' }: Environment): Fi
         `${count} processes are many for the ${memory} MB of this dyno.`,
         `Set WEB_CONCURRENCY=${fitting}, or take a larger dyno: beyond its memory, a dyno slows down (R14).`,
       )
-    : ok('heroku.processes', `${counted(count, 'process')} will do for the ${memory} MB of this dyno.`);
+    : ok('heroku.processes', `${counted(count, 'process')} fit into the ${memory} MB of this dyno.`);
 }
 
 function environmentOfNode({ NODE_ENV }: Environment): Finding {

@@ -3,7 +3,7 @@ import { type Finding, failure, ok } from '../finding.ts';
 
 type Provider = Config['identityProviders'][number];
 
-/** Asks a provider what it offers. Throws where it gives no such answer. */
+/** Asks a provider for its settings. Throws if the answer is missing or wrong. */
 export type AskProvider = (
   provider: Provider,
   site: Config['site'],

@@ -3,28 +3,24 @@ import { describeError } from '../../describe-error.ts';
 import { counted } from '../counted.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 
-/** Seconds after which waiting is no longer a busy moment: jobs begin within seconds where anybody runs them. */
+/** Seconds. A longer wait is more than a busy moment: jobs that are run at all begin within seconds. */
 const LONG_WAIT = 300;
 
-/** Whether jobs are run, and what became of them. */
+/** Whether jobs are run, and whether some failed for good. */
 export async function checkJobs(jobs: Pick<JobQueue, 'statistics'> | null): Promise<Finding[]> {
   if (jobs === null) return [];
   let statistics: JobStatistics;
   try {
     statistics = await jobs.statistics();
   } catch (error) {
-    // The check of migrations says so; there are no jobs yet.
+    // There are no jobs yet, and the check of migrations reports it.
     if (isMicroblogError(error, 'migrations_pending')) return [];
     if (isMicroblogError(error, 'storage_unavailable')) {
       return [
-        fail(
-          'jobs',
-          'The job queue lies in the database, and was not looked into.',
-          'Mend the database first.',
-        ),
+        fail('jobs', 'The job queue is in the database, and was not examined.', 'Fix the database first.'),
       ];
     }
-    return [fail('jobs', `The job queue can't be read: ${describeError(error)}`, 'Mend the database first.')];
+    return [fail('jobs', `The job queue can't be read: ${describeError(error)}`, 'Fix the database first.')];
   }
   return [depth(statistics), failures(statistics)];
 }
@@ -36,7 +32,7 @@ function depth({ waiting, scheduled, running, oldestWaitingSeconds }: JobStatist
   return fail(
     'jobs',
     `${text} The oldest has waited for ${minutes} minutes.`,
-    'Nobody seems to run them: set WORKER=inline where the pages are served, or start "microblog worker".',
+    'No process seems to run them: set WORKER=inline for the process that serves, or start "microblog worker".',
   );
 }
 

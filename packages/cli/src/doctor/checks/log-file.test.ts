@@ -11,14 +11,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the log file', () => {
-  it('is in order where it can be written or made, and not spoken of where there is none', () => {
+  it('is fine if it can be written or created, and is not mentioned if none is set', () => {
     writeFileSync(join(folder, 'blog.log'), '');
     for (const path of ['blog.log', 'other.log', 'new/blog.log'])
       expect(checkLogFile(join(folder, path))).toMatchObject([{ verdict: 'ok' }]);
     expect(checkLogFile(undefined)).toEqual([]);
   });
 
-  it('fails where it is a directory, or lies in none', () => {
+  it('fails if it is a directory, or its directory is not one', () => {
     writeFileSync(join(folder, 'file'), '');
     for (const path of [folder, join(folder, 'file', 'blog.log'), '/dev/null/blog.log'])
       expect(checkLogFile(path)).toMatchObject([

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { type Finding, fail, ok } from '../finding.ts';
 import { nearestExisting, whyNotUsable } from './writable.ts';
 
-/** Nothing where no log file is set. Rotating needs the right to write in its directory too. */
+/** No finding if no log file is set. Rotating needs the right to write in its directory too. */
 export function checkLogFile(path: string | undefined): Finding[] {
   if (path === undefined) return [];
   const file = resolve(path);
@@ -21,7 +21,7 @@ export function checkLogFile(path: string | undefined): Finding[] {
 function whyNotWritable(file: string): string | null {
   if (!existsSync(file)) return null;
   try {
-    if (!statSync(file).isFile()) return `${file} is no file`;
+    if (!statSync(file).isFile()) return `${file} is not a file`;
     accessSync(file, constants.W_OK);
     return null;
   } catch (error) {

@@ -3,12 +3,12 @@ import { type Finding, failure, ok, warn } from '../finding.ts';
 
 type MailSettings = Pick<Config['mail'], 'delivery' | 'admins'>;
 
-/** Connects and signs in, and sends nothing. Throws `mail_failed` where that fails. */
+/** Connects and signs in, and sends nothing. @throws {MicroblogError} `mail_failed`. */
 export interface VerifiableMailer {
   verify(): Promise<void>;
 }
 
-/** Seconds that a mail server may take. A greeting may take minutes by the rules, but not for those who wait. */
+/** Seconds that a mail server may take. By the rules a greeting may take minutes, but a user waits here. */
 const PATIENCE = 15;
 const VARIABLES =
   'Check MAIL_SERVER, MAIL_PORT, MAIL_USE_TLS or MAIL_USE_SSL, MAIL_USERNAME and MAIL_PASSWORD (docs/mail-and-logs.md).';
@@ -28,7 +28,7 @@ export async function checkMail({ delivery }: MailSettings, mailer: VerifiableMa
   }
 }
 
-/** Whether mails lead to the site, and faults to somebody. `origin` is that of `BASE_URL`. */
+/** Whether links in mails lead to the site, and somebody gets mails about faults. `origin` is that of `BASE_URL`. */
 export function checkMailSurroundings(
   { delivery, admins }: MailSettings,
   origin: string | undefined,

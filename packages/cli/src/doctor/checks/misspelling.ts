@@ -1,6 +1,6 @@
-/** Shorter names are a letter or two away from too much else. */
+/** Shorter names are a letter or two away from too many other words. */
 const SHORTEST = 6;
-/** Set by operating systems, and close to ours. */
+/** Variables of operating systems that resemble ours. */
 const foreign = new Set(['LANGUAGE']);
 
 /** Whether `name` is the variable `meant`, but for one wrong, missing, additional or exchanged letter. */

@@ -10,7 +10,7 @@ export function checkNode(version: string): Finding {
   if (Number.parseInt(version, 10) % 2 === 1) {
     return warn(
       'node',
-      `Node.js ${version} is no long-term release.`,
+      `Node.js ${version} is not a long-term release.`,
       'Install an even one, such as Node.js 24, before its support ends.',
     );
   }

@@ -1,7 +1,7 @@
 import type { Config } from '@microblog/host-koa/composition';
 import { type Finding, ok, warn } from '../finding.ts';
 
-/** Whether what is believed of proxies goes with how the process is reached. */
+/** Whether the trust in proxies fits the way the process is reached. */
 export function checkProxy({ profile, server }: Pick<Config, 'profile' | 'server'>): Finding {
   const { host, trustProxy } = server;
   if (profile === 'heroku') {
@@ -15,18 +15,18 @@ export function checkProxy({ profile, server }: Pick<Config, 'profile' | 'server
   }
   if (isLoopback(host)) {
     return trustProxy
-      ? ok('proxy', `A proxy on this machine is trusted; nobody else reaches ${host}.`)
+      ? ok('proxy', `A proxy on this machine is trusted; no other machine reaches ${host}.`)
       : ok('proxy', `No proxy is trusted. Behind one, set TRUST_PROXY=1.`);
   }
   return trustProxy
     ? warn(
         'proxy',
         `A proxy is trusted, but others may reach ${host} past it and claim any address.`,
-        'Set HOST=127.0.0.1 where the proxy is on this machine, or let a firewall admit the proxy alone.',
+        'Set HOST=127.0.0.1 if the proxy is on this machine, or let a firewall admit only the proxy.',
       )
     : warn(
         'proxy',
-        `${host} is reached without a proxy: passwords and cookies cross the network in clear.`,
+        `${host} is reached without a proxy: passwords and cookies cross the network unencrypted.`,
         'Put a proxy with TLS in front, such as nginx or Caddy, and set HOST=127.0.0.1 and TRUST_PROXY=1.',
       );
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { parseSearchQuery, type SearchIndex } from '@microblog/core';
-import type { Config } from '@microblog/host-koa/composition';
+import { parseSearchQuery } from '@microblog/core';
+import type { Config, Diagnosis } from '@microblog/host-koa/composition';
 import { describeError } from '../../describe-error.ts';
 import { counted } from '../counted.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 
-/** Looks into the index where there is one; makes none. */
-export async function checkSearch(search: SearchIndex, config: Config['search']): Promise<Finding> {
+/** Asks the index, if it exists. Does not create one. */
+export async function checkSearch(search: Diagnosis['search'], config: Config['search']): Promise<Finding> {
   if (!search.enabled) return ok('search', 'Search is off.');
   if (config.kind === 'file' && !existsSync(config.file)) {
     return ok('search', `The search index is made in ${config.file} at the first start.`);

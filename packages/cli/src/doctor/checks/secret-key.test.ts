@@ -18,7 +18,7 @@ const kept = (text: string, mode: number) => {
 };
 
 describe('the secret key', () => {
-  it('is in order where it is set, kept in private, or to be made', () => {
+  it('is fine if it is set, kept in private, or still to be made', () => {
     expect(
       checkSecretKey({ secretKeys: [KEY, 'an older one with some length'], dataDirectory }),
     ).toMatchObject({
@@ -31,7 +31,7 @@ describe('the secret key', () => {
     expect(kept(KEY, 0o600)).toMatchObject({ verdict: 'ok' });
   });
 
-  it('fails where others may read it, where it is cut short, and where it can not be read', () => {
+  it('fails if others may read it, if it is cut short, and if it cannot be read', () => {
     const readable = kept(KEY, 0o644);
     expect(readable).toMatchObject({ verdict: 'fail', remedy: expect.stringContaining('chmod 600') });
     expect(kept('cut', 0o600)).toMatchObject({ verdict: 'fail', message: expect.stringContaining('short') });
@@ -40,7 +40,7 @@ describe('the secret key', () => {
     expect(checkSecretKey({ secretKeys: [], dataDirectory })).toMatchObject({ verdict: 'fail' });
   });
 
-  it('is warned of where it is easy to guess, and never shown', () => {
+  it('gets a warning if it is easy to guess, and is never shown', () => {
     const finding = checkSecretKey({ secretKeys: ['aaaabbbbaaaabbbb'], dataDirectory });
     expect(finding.verdict).toBe('warn');
     for (const shown of [finding, kept(KEY, 0o644)])

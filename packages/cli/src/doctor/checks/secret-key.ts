@@ -4,7 +4,7 @@ import type { Config } from '@microblog/host-koa/composition';
 import { counted } from '../counted.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 
-/** What signs sessions: whoever knows it can sign in as anybody. */
+/** The key that signs sessions. Anybody who knows it can sign in as any user. */
 export function checkSecretKey({
   secretKeys,
   dataDirectory,

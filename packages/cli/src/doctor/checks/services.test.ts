@@ -17,7 +17,7 @@ import { checkTranslator } from './translator.ts';
 describe('search', () => {
   const none = { kind: 'none' } as const;
 
-  it('is in order where it is off, not made yet, and where the index answers', async () => {
+  it('is fine if it is off, if the index does not exist yet, and if it answers', async () => {
     expect(await checkSearch(searchOff, none)).toMatchObject({ verdict: 'ok', message: 'Search is off.' });
     const file = '/nowhere/search.db';
     expect(await checkSearch(memorySearchIndex(), { kind: 'file', file })).toMatchObject({
@@ -29,14 +29,14 @@ describe('search', () => {
     expect(await checkSearch(index, none)).toMatchObject({ verdict: 'ok' });
   });
 
-  it('is warned of where the index is not complete', async () => {
+  it('gets a warning if the index is not complete', async () => {
     expect(await checkSearch(memorySearchIndex(), none)).toMatchObject({
       verdict: 'warn',
       remedy: expect.stringContaining('microblog search reindex'),
     });
   });
 
-  it('fails where the index does', async () => {
+  it('fails if the index fails', async () => {
     const search = () => Promise.reject(new Error('no such table'));
     const broken: SearchIndex = { ...searchOff, enabled: true, search };
     expect(await checkSearch(broken, none)).toMatchObject({
@@ -58,24 +58,24 @@ describe('jobs', () => {
     }),
   });
 
-  it('are in order where they are run', async () => {
+  it('are fine if they are run', async () => {
     expect((await checkJobs(queue({}))).map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
     expect(await checkJobs(null)).toEqual([]);
   });
 
-  it('fail where none was run for long, and are warned of where some were given up', async () => {
+  it('fail if none was run for long, and get a warning if some failed for good', async () => {
     expect(await checkJobs(queue({ oldestWaitingSeconds: 900, failed: 2 }))).toMatchObject([
       { check: 'jobs', verdict: 'fail', message: expect.stringContaining('15 minutes') },
       { check: 'jobs.failed', verdict: 'warn', message: expect.stringContaining('2 jobs') },
     ]);
   });
 
-  it('are not spoken of before the migrations that make their tables', async () => {
+  it('are not mentioned before the migrations that create their tables', async () => {
     const statistics = () => Promise.reject(new MicroblogError('migrations_pending', 'No table.'));
     expect(await checkJobs({ statistics })).toEqual([]);
   });
 
-  it('fail where they can not be asked', async () => {
+  it('fail if the queue cannot be read', async () => {
     const statistics = () => Promise.reject(new MicroblogError('storage_unavailable', 'Nothing there.'));
     expect(await checkJobs({ statistics })).toMatchObject([{ verdict: 'fail' }]);
   });
@@ -92,7 +92,7 @@ describe('mail', () => {
   const none = { delivery: { kind: 'none' }, admins: [] } as const;
   const works = { verify: async () => {} };
 
-  it('is in order where none is sent, and where the server lets the program in', async () => {
+  it('is fine if no mail is sent, and if the server accepts the program', async () => {
     expect(await checkMail(none, works)).toMatchObject({ verdict: 'ok' });
     expect(await checkMail({ ...none, delivery: { kind: 'log' } }, works)).toMatchObject({
       verdict: 'ok',
@@ -101,7 +101,7 @@ describe('mail', () => {
     expect(await checkMail(smtp, works)).toMatchObject({ verdict: 'ok' });
   });
 
-  it('fails where the server refuses', async () => {
+  it('fails if the server refuses', async () => {
     const verify = () => Promise.reject(new MicroblogError('mail_failed', 'Wrong password.'));
     expect(await checkMail(smtp, { verify })).toMatchObject({
       verdict: 'fail',
@@ -110,7 +110,7 @@ describe('mail', () => {
     });
   });
 
-  it('leads to the site, and faults to somebody', () => {
+  it('links to the site, and reports faults to an administrator', () => {
     const verdicts = (settings: Parameters<typeof checkMailSurroundings>[0], origin?: string) =>
       checkMailSurroundings(settings, origin).map(({ check, verdict }) => `${check} ${verdict}`);
     expect(verdicts(smtp, 'https://blog.example.org')).toEqual(['mail.links ok', 'mail.admins ok']);
@@ -130,7 +130,7 @@ describe('sign-in providers', () => {
     ]),
   });
 
-  it('are in order where they answer, and say what has to be registered there', async () => {
+  it('are fine if they answer, and show the address to register there', async () => {
     const redirectUri = 'https://blog.example.org/login/own/callback';
     const findings = await checkIdentityProviders(config, async () => ({ redirectUri }));
     expect(findings.map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
@@ -156,7 +156,7 @@ describe('sign-in providers', () => {
 });
 
 describe('the translator', () => {
-  it('is in order where there is none, and where it translates', async () => {
+  it('is fine if there is none, and if it translates', async () => {
     const translator = fakeTranslator();
     expect(await checkTranslator(noTranslator, ['en', 'es'])).toMatchObject([{ verdict: 'ok' }]);
     expect(await checkTranslator(translator, ['en', 'es'])).toEqual([
@@ -168,7 +168,7 @@ describe('the translator', () => {
     ]);
   });
 
-  it('fails once, with a remedy, where it can’t be used', async () => {
+  it('fails once, with a remedy, if it can’t be used', async () => {
     const translator = fakeTranslator();
     translator.behave('refuses');
     expect(await checkTranslator(translator, ['en', 'es'])).toMatchObject([

@@ -42,16 +42,16 @@ describe('Heroku', () => {
       ({ verdict }) => verdict,
     );
 
-  it('is in order on a dyno whose memory is enough for the processes', () => {
+  it('is fine on a dyno with enough memory for the processes', () => {
     const dyno = { DYNO: 'web.1', NODE_ENV: 'production', MEMORY_AVAILABLE: '512' };
     expect(verdicts(dyno, 2)).toEqual(['ok', 'ok', 'ok']);
   });
 
-  it('is warned of elsewhere, with too many processes, and without NODE_ENV', () => {
+  it('gets a warning elsewhere, with too many processes, and without NODE_ENV', () => {
     expect(verdicts({ MEMORY_AVAILABLE: '512' }, 8)).toEqual(['warn', 'warn', 'warn']);
   });
 
-  it('is not spoken of on machines of one’s own', () => {
+  it('is not mentioned outside of Heroku', () => {
     expect(checkHeroku({ profile: 'vps', server: server('127.0.0.1', false) }, {})).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { type Config, ConfigurationError, configuredTheme } from '@microblog/hos
 import { describeError } from '../../describe-error.ts';
 import { type Finding, fail, ok } from '../finding.ts';
 
-/** Nothing where no theme is set. Templates are compiled at start, and told of there. */
+/** No finding if no theme is set. Templates are compiled at the start, which reports their faults. */
 export function checkTheme(site: Config['site']): Finding[] {
   if (site.themeDirectory === undefined) return [];
   try {
@@ -11,7 +11,7 @@ export function checkTheme(site: Config['site']): Finding[] {
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     return [
-      fail('theme', describeError(error), 'Mend that file; docs/theming.md tells what a theme may hold.'),
+      fail('theme', describeError(error), 'Fix that file; docs/theming.md says what a theme may hold.'),
     ];
   }
 }

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The path itself, or the first directory above it that is there. */
+/** The path itself, or the nearest directory above it that exists. */
 export function nearestExisting(path: string): string {
   return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
@@ -9,7 +9,7 @@ export function nearestExisting(path: string): string {
 /** Why this user can't make files in a directory, or null. */
 export function whyNotUsable(path: string): string | null {
   try {
-    if (!statSync(path).isDirectory()) return `${path} is no directory`;
+    if (!statSync(path).isDirectory()) return `${path} is not a directory`;
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {

@@ -51,7 +51,7 @@ export function remoteTerminal(facts: TerminalFacts, send: (call: FromCommand) =
       else waiting?.resolve(reply.result);
     },
     async flushed() {
-      // What could not be printed was reported to whoever printed it.
+      // What could not be printed was reported to the command that printed it.
       await Promise.allSettled(outputs.map((stream) => finished(stream.end())));
     },
     disconnect() {

@@ -1,5 +1,6 @@
 import type { ArchiveStorage, Microblog } from '@microblog/core';
 import type { Application } from '../application.ts';
+import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type Migrations, migrationsOf } from './migrations.ts';
 import { type SampleContents, sampleContents } from './sample-content.ts';
 import { type SearchAdministration, searchAdministration } from './search-administration.ts';
@@ -14,6 +15,7 @@ export interface OperatorServices extends Pick<Microblog, 'accounts' | 'users'> 
   readonly archives: ArchiveStorage;
   readonly searchIndex: SearchAdministration;
   readonly sampleContent: SampleContents;
+  readonly diagnosis: Diagnosis;
 }
 
 /** The services of an open application. It stays the caller's to close. */
@@ -26,5 +28,6 @@ export function operatorServices(application: Application): OperatorServices {
     archives: archive,
     searchIndex: searchAdministration({ storage, search: microblog.search }),
     sampleContent: sampleContents({ storage, passwordHasher, search, logger }),
+    diagnosis: diagnosisOf(application),
   };
 }

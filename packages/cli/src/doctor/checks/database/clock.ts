@@ -1,20 +1,20 @@
 import { type Finding, fail, ok, warn } from '../../finding.ts';
-import { askRow, type ReachedDatabase } from './database.ts';
+import type { ReachedDatabase } from './database.ts';
 
-/** Milliseconds. Ids and their order come from the clocks of the processes, some times from that of the database. */
+/** Milliseconds. Ids and their order come from the clocks of the processes; some times come from the database's. */
 const NOTICEABLE = 1_000;
 const HARMFUL = 60_000;
 
-/** Whether this machine and the database agree on the time. The zone of the database is shown, and does no harm. */
-export async function checkClock(database: ReachedDatabase, now: () => number = Date.now): Promise<Finding> {
+/** Whether this machine and the database agree on the time. Any time zone of the database is harmless. */
+export async function checkClock(
+  { diagnosis }: ReachedDatabase,
+  now: () => number = Date.now,
+): Promise<Finding> {
   const before = now();
-  const { time, zone } = await askRow(
-    database,
-    `select extract(epoch from clock_timestamp()) * 1000 as time, current_setting('TimeZone') as zone`,
-  );
+  const { time, zone } = await diagnosis.clock();
   const after = now();
-  // Somewhere between question and answer; the middle is off by half of that at most.
-  const skew = Math.round(Number(time) - (before + after) / 2);
+  // The server read its clock between question and answer; the middle is wrong by half of that at most.
+  const skew = Math.round(time - (before + after) / 2);
   const uncertain = Math.ceil((after - before) / 2);
   const off = Math.max(0, Math.abs(skew) - uncertain);
   const zoneText = `Its time zone is ${zone}; times are kept without one.`;

@@ -1,6 +1,6 @@
 import { counted } from '../../counted.ts';
 import { type Finding, fail, ok, warn } from '../../finding.ts';
-import { askRow, type ReachedDatabase, type ServerSettings } from './database.ts';
+import type { ReachedDatabase, ServerSettings } from './database.ts';
 
 /** Connections, as the server counts them. */
 export interface ConnectionFigures {
@@ -15,21 +15,12 @@ export interface ConnectionFigures {
 
 /** `processes`: those that serve with this configuration. Others, such as workers, come on top. */
 export async function checkConnections(
-  database: ReachedDatabase,
+  { diagnosis }: ReachedDatabase,
   settings: ServerSettings,
   processes: number,
 ): Promise<Finding> {
-  const { limit, used } = await askRow(
-    database,
-    `select least(
-              current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-                - coalesce(current_setting('reserved_connections', true)::int, 0),
-              nullif((select datconnlimit from pg_database where datname = current_database()), -1),
-              nullif((select rolconnlimit from pg_roles where rolname = current_user), -1)) as "limit",
-            (select count(*)::int from pg_stat_activity
-              where backend_type = 'client backend' and pid <> pg_backend_pid()) as used`,
-  );
-  return judgeConnections({ limit: Number(limit), used: Number(used), pool: settings.poolSize, processes });
+  const { limit, used } = await diagnosis.connections();
+  return judgeConnections({ limit, used, pool: settings.poolSize, processes });
 }
 
 export function judgeConnections({ limit, used, pool, processes }: ConnectionFigures): Finding {

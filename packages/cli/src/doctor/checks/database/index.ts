@@ -16,7 +16,7 @@ export interface DatabaseSurroundings {
 
 type NamedCheck = readonly [name: string, check: () => Promise<Finding | readonly Finding[]>];
 
-/** All that can be said about a database that was opened. Where it can't be reached, that is all. */
+/** All findings about an open database. If it can't be reached, that is the only one. */
 export async function checkDatabase(
   database: ReachedDatabase,
   surroundings: DatabaseSurroundings,
@@ -39,7 +39,7 @@ export async function checkDatabase(
   return findings;
 }
 
-/** What goes without saying where program and database are one process. */
+/** Checks that an embedded database needs not: program and database are one process. */
 function checksOfServer(
   database: ReachedDatabase,
   settings: ServerSettings,

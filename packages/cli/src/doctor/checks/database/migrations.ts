@@ -1,10 +1,9 @@
-import { migrationStatus } from '@microblog/host-koa/composition';
 import { counted } from '../../counted.ts';
 import { type Finding, fail, ok } from '../../finding.ts';
 import type { ReachedDatabase } from './database.ts';
 
-export async function checkMigrations({ storage, config }: ReachedDatabase): Promise<Finding> {
-  const { applied, pending, unknown } = await migrationStatus(storage, { statementTimeout: 5_000 });
+export async function checkMigrations({ diagnosis, config }: ReachedDatabase): Promise<Finding> {
+  const { applied, pending, unknown } = await diagnosis.migrations();
   if (unknown.length > 0) {
     return fail(
       'database.migrations',

@@ -1,35 +1,30 @@
 import { type Finding, ok, warn } from '../../finding.ts';
-import { askRow, type ReachedDatabase } from './database.ts';
+import type { ReachedDatabase } from './database.ts';
 
-/** The oldest major version that its makers still mend: https://www.postgresql.org/support/versioning/ */
+/** The oldest major version that still gets fixes: https://www.postgresql.org/support/versioning/ */
 const OLDEST_MAJOR = 14;
-/** Milliseconds for a round trip, above which a page of four statements becomes slow by them alone. */
+/** Milliseconds. With longer round trips, the four statements of a page are slow by distance alone. */
 const SLOW_ROUND_TRIP = 20;
 const ROUND_TRIPS = 5;
 
-/** Version and distance. */
-export async function checkServer(database: ReachedDatabase): Promise<Finding[]> {
-  const { version, number } = await askRow(
-    database,
-    `select current_setting('server_version') as version, current_setting('server_version_num')::int as number`,
-  );
+/** Checks the version of the server, and how far away it is. */
+export async function checkServer({ diagnosis, config }: ReachedDatabase): Promise<Finding[]> {
+  const { version, major } = await diagnosis.server();
   const trips = [];
-  for (let n = 0; n < ROUND_TRIPS; n++) trips.push(await roundTrip(database));
+  for (let n = 0; n < ROUND_TRIPS; n++) trips.push(await diagnosis.roundTrip());
   const median = trips.toSorted((a, b) => a - b)[Math.floor(ROUND_TRIPS / 2)] ?? 0;
-  return [
-    judgeVersion(String(version), Math.floor(Number(number) / 10_000), database),
-    judgeDistance(median, database.config.database.kind),
-  ];
+  return [judgeVersion(version, major, { diagnosis, config }), judgeDistance(median, config.database.kind)];
 }
 
-function judgeVersion(version: string, major: number, { storage, config }: ReachedDatabase): Finding {
+function judgeVersion(version: string, major: number, { diagnosis, config }: ReachedDatabase): Finding {
   const name = `Postgres ${version.split(' ')[0]}`;
-  if (config.database.kind === 'embedded') return ok('database', `${name}, embedded, in ${storage.location}`);
+  if (config.database.kind === 'embedded')
+    return ok('database', `${name}, embedded, in ${diagnosis.location}`);
   return major >= OLDEST_MAJOR
-    ? ok('database', `${name} at ${storage.location}`)
+    ? ok('database', `${name} at ${diagnosis.location}`)
     : warn(
         'database',
-        `${name} at ${storage.location} is no longer mended by its makers.`,
+        `${name} at ${diagnosis.location} no longer gets fixes.`,
         `Upgrade the server to Postgres ${OLDEST_MAJOR} or newer.`,
       );
 }
@@ -42,10 +37,4 @@ export function judgeDistance(milliseconds: number, kind: 'server' | 'embedded')
     `${text} A page takes up to four of them.`,
     'Run program and database in the same region, or look for load on either.',
   );
-}
-
-async function roundTrip(database: ReachedDatabase): Promise<number> {
-  const start = performance.now();
-  await askRow(database, 'select 1');
-  return performance.now() - start;
 }

@@ -1,10 +1,10 @@
 import { type Finding, ok, warn } from '../../finding.ts';
 import { isLoopback } from '../proxy.ts';
-import { askRow, type ReachedDatabase, type ServerSettings } from './database.ts';
+import type { ReachedDatabase, ServerSettings } from './database.ts';
 
 export interface TlsFacts {
   readonly host: string;
-  /** As Postgres names it, such as `TLSv1.3`; null where nothing is encrypted. */
+  /** As Postgres names it, such as `TLSv1.3`; null if the connection is not encrypted. */
   readonly version: string | null;
   /** Whether the server had to prove who it is. */
   readonly verified: boolean;
@@ -12,28 +12,24 @@ export interface TlsFacts {
 }
 
 /**
- * Whether others can listen in on the way to the database. `sslMode` is that of the environment, which holds
- * where the address has none.
+ * Whether others can listen in on the way to the database. `sslMode` is that of the environment; it counts if the
+ * address has none.
  */
 export async function checkTls(
-  database: ReachedDatabase,
+  { diagnosis, config }: ReachedDatabase,
   settings: ServerSettings,
   sslMode: string | undefined,
 ): Promise<Finding> {
-  const { version } = await askRow(
-    database,
-    'select version from pg_stat_ssl where pid = pg_backend_pid() and ssl',
-  );
   const url = new URL(settings.url);
   const mode = url.searchParams.get('sslmode') ?? sslMode ?? '';
-  // As libpq has it, only these two look at who the server is.
+  // In libpq, only these two verify the server.
   const asLibpq = url.searchParams.get('uselibpqcompat') === 'true';
-  const believesAnybody = asLibpq ? !/^verify-(ca|full)$/.test(mode) : mode === 'no-verify';
+  const trustsAnyServer = asLibpq ? !/^verify-(ca|full)$/.test(mode) : mode === 'no-verify';
   return judgeTls({
     host: url.hostname,
-    version: typeof version === 'string' ? version : null,
-    verified: settings.tls !== 'unverified' && !believesAnybody,
-    profile: database.config.profile,
+    version: await diagnosis.encryption(),
+    verified: settings.tls !== 'unverified' && !trustsAnyServer,
+    profile: config.profile,
   });
 }
 
@@ -48,7 +44,7 @@ export function judgeTls({ host, version, verified, profile }: TlsFacts): Findin
         );
   }
   if (verified)
-    return ok('database.tls', `The connection is encrypted (${version}) and the server verified.`);
+    return ok('database.tls', `The connection is encrypted (${version}) and the server is verified.`);
   if (profile === 'heroku') {
     return ok(
       'database.tls',
@@ -57,7 +53,7 @@ export function judgeTls({ host, version, verified, profile }: TlsFacts): Findin
   }
   return warn(
     'database.tls',
-    `The connection is encrypted (${version}), but any server would be believed.`,
+    `The connection is encrypted (${version}), but any server would be trusted.`,
     'Use sslmode=verify-full with sslrootcert in DATABASE_URL.',
   );
 }
