@@ -1,3 +1,4 @@
+import { callIsolated, type Logger } from '@microblog/core';
 import type { Knex } from 'knex';
 import { storageClosed } from './connection/connection-faults.ts';
 import { onceCommitted } from './connection/lent-transaction.ts';
@@ -30,9 +31,11 @@ export interface DatabaseNeeds {
   readonly schema: string;
   /** Where the database is, for people, without a password. */
   readonly location: string;
+  /** Receives the errors of acts after a commit. */
+  readonly logger: Logger;
 }
 
-export function openDatabase({ knex, schema, location }: DatabaseNeeds): TransactionalDatabase {
+export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds): TransactionalDatabase {
   const models = bindModels(knex, schema);
   const running = new Set<Promise<unknown>>();
   let closed = false;
@@ -73,7 +76,9 @@ export function openDatabase({ knex, schema, location }: DatabaseNeeds): Transac
     try {
       const result = await call(() => knex.transaction(run, settings));
       const actAll = () => {
-        for (const act of acts) act();
+        for (const act of acts) {
+          callIsolated(act, (err) => logger.error({ err }, 'an act after a commit failed'));
+        }
       };
       if (acts.length > 0 && knex.isTransaction === true) onceCommitted(knex as Knex.Transaction, actAll);
       else actAll();

@@ -60,6 +60,7 @@ export type { Provisioned, ProvisioningReport } from './identities/provisioned.t
 export type { Provisioning } from './identities/provisioning.ts';
 export { isJobName, requireJobName } from './jobs/job-name.ts';
 export { JOB_ATTEMPTS, JOB_CONCURRENCY, mayTryAgain, retryPauseSeconds } from './jobs/job-policy.ts';
+export { callIsolated } from './kernel/call-isolated.ts';
 export {
   type ErrorCode,
   type ErrorDetails,

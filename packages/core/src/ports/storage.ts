@@ -32,9 +32,10 @@ export interface Repositories {
 /** The repositories of one transaction: what `Storage.transaction` hands to its work. */
 export interface Transaction extends Repositories {
   /**
-   * Calls `act` when the transaction has committed, in the order of the calls, and never where it did not.
-   * For what follows from a change but is no part of it; `act` neither waits nor throws. Inside a
-   * transaction that the storage was lent, the commit of its owner counts, who may yet undo it all.
+   * Calls `act` when the transaction has committed, in the order of the calls, and never if it did not. For what
+   * follows from a change but is no part of it. Nothing waits for what `act` returns. What it throws, or rejects with,
+   * goes to the storage's log: the transaction resolves, and the other acts are called. Inside a transaction that the
+   * storage was lent, the commit of its owner counts, who may yet undo it all.
    */
   afterCommit(act: () => void): void;
 }
