@@ -3,14 +3,8 @@ import type { Knex } from 'knex';
 import { storageClosed } from './connection/connection-faults.ts';
 import { onceCommitted } from './connection/lent-transaction.ts';
 import { storageError, unavailable } from './storage-errors.ts';
+import type { Database } from './tables/database.ts';
 import { bindModels, type Models } from './tables/models.ts';
-
-/** What repositories work with: runs statements, and turns what they throw into core errors. */
-export interface Database {
-  read<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result>;
-  /** As `read`, for statements that change something. */
-  write<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result>;
-}
 
 export interface TransactionalDatabase extends Database {
   /**

@@ -23,7 +23,8 @@ import { type PoolStatistics, poolStatistics } from './connection/pool-statistic
 import { rowTypes } from './connection/row-types.ts';
 import type { StatementLimit } from './connection/statement-limit.ts';
 import { observeStatements, type Statement } from './connection/statements.ts';
-import { type Database, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
+import type { Database } from './tables/database.ts';
 import { repositories } from './tables/index.ts';
 
 /** What every way to a database takes. */

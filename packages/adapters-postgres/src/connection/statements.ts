@@ -20,11 +20,7 @@ interface RunningQuery {
  * Calls `observe` after each statement of this knex instance and its transactions, in the asynchronous context of the
  * caller who ran it. What it throws goes to the log: the statement has run.
  */
-export function observeStatements(
-  knex: Knex,
-  observe: (statement: Statement) => void,
-  logger: Logger,
-): void {
+export function observeStatements(knex: Knex, observe: (statement: Statement) => void, logger: Logger): void {
   const started = new Map<string, number>();
   const finish = (query: RunningQuery) => {
     const uid = query.__knexQueryUid;

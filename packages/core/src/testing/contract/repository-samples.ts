@@ -28,9 +28,11 @@ export interface RepositorySamples<Name extends keyof Repositories> {
   readonly calls: { readonly [Method in keyof Repositories[Name]]: ReadSample | WriteSample };
 }
 
-/** Writes what the samples of every table may refer to. */
-export async function plantWorld({ users, posts }: Repositories): Promise<SampleWorld> {
-  const build = builders();
+/** Writes what the samples of every table may refer to. `build` makes its rows, and those of the samples. */
+export async function plantWorld(
+  { users, posts }: Repositories,
+  build: Builders = builders(),
+): Promise<SampleWorld> {
   const ada = await users.insert(build.user({ nickname: 'ada', email: 'ada@example.org' }));
   const ben = await users.insert(build.user({ nickname: 'ben', email: 'ben@example.org' }));
   const post = build.post(ada.id);

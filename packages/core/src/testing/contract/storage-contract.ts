@@ -13,17 +13,15 @@ import { userCases } from './users-cases.ts';
 import { userSamples } from './users-samples.ts';
 import { writeCases } from './write-cases.ts';
 
-type RepositoryContracts = {
+/** The cases of each repository, and a call of each of its methods. */
+export type RepositoryContracts = {
   readonly [Name in keyof Repositories]: {
     readonly cases: readonly StorageContractCase[];
     readonly samples: RepositorySamples<Name>;
   };
 };
 
-/**
- * The cases of each repository, and a call of each of its methods. Does not compile if a repository has no cases, or a
- * method no call.
- */
+/** Does not compile if a repository has no cases, or a method no call. */
 export const repositoryContracts: RepositoryContracts = {
   users: { cases: userCases, samples: userSamples },
   posts: { cases: postCases, samples: postSamples },
