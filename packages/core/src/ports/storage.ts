@@ -6,6 +6,20 @@ import type { PostRepository } from '../posts/post.ts';
 import type { TranslationRepository } from '../translation/translation.ts';
 import type { UserRepository } from './user-repository.ts';
 
+// What the repositories take and return: `index.ts` exports it from here.
+export type { AccountToken, AccountTokenRepository, TokenPurpose } from '../accounts/account-token.ts';
+export type { Credential, CredentialRepository } from '../accounts/credential.ts';
+export type { Follow, FollowRepository, Relationship } from '../follows/follow.ts';
+export type {
+  Identity,
+  IdentityChanges,
+  IdentityRepository,
+  IdentityWithUser,
+} from '../identities/identity.ts';
+export type { Post, PostRepository } from '../posts/post.ts';
+export type { Translation, TranslationRepository } from '../translation/translation.ts';
+export type { UserRepository } from './user-repository.ts';
+
 /**
  * Where people, posts and follows are kept.
  *
