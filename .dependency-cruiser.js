@@ -150,6 +150,50 @@ export default {
     },
     ...Object.entries(wings).map(([wing, allowed]) => wingImports(wing, allowed)),
     {
+      name: 'core-kernel-imports',
+      comment: 'What every other folder of core may import imports none of them.',
+      severity: 'error',
+      from: { path: '^packages/core/src/kernel/', pathNot: tests },
+      to: { path: '^packages/core/src/', pathNot: '^packages/core/src/kernel/' },
+    },
+    {
+      name: 'tables-in-memory-apart',
+      comment: 'A table in memory knows the rows of others by the store, not their files.',
+      severity: 'error',
+      from: { path: '^packages/core/src/memory/tables/', pathNot: '/index[.]ts$' },
+      to: {
+        path: '^packages/core/src/memory/(tables/|memory-)',
+        pathNot: '/follow-key[.]ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'tables-in-postgres-apart',
+      comment:
+        'A table may use the rows of another, not its repository: what is shared is a query of its own.',
+      severity: 'error',
+      from: {
+        path: '^packages/adapters-postgres/src/tables/([a-z-]+)(/|[.]ts$)',
+        pathNot: '/tables/(index|models|constraint-errors)[.]ts$',
+      },
+      to: {
+        path: '^packages/adapters-postgres/src/tables/',
+        pathNot:
+          '^packages/adapters-postgres/src/tables/(users/row|table|models|keyset|constraint-meanings|$1/[a-z-]+)[.]ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'postgres-connection-imports',
+      comment: 'A connection knows nothing of what is kept in the database.',
+      severity: 'error',
+      from: { path: '^packages/adapters-postgres/src/connection/', pathNot: tests },
+      to: {
+        path: '^packages/adapters-postgres/src/',
+        pathNot: '^packages/adapters-postgres/src/connection/',
+      },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: { path: source },

@@ -1,15 +1,10 @@
+import { callIsolated, type Logger } from '@microblog/core';
 import type { Knex } from 'knex';
 import { storageClosed } from './connection/connection-faults.ts';
 import { onceCommitted } from './connection/lent-transaction.ts';
 import { storageError, unavailable } from './storage-errors.ts';
+import type { Database } from './tables/database.ts';
 import { bindModels, type Models } from './tables/models.ts';
-
-/** What repositories work with: runs statements, and turns what they throw into core errors. */
-export interface Database {
-  read<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result>;
-  /** As `read`, for statements that change something. */
-  write<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result>;
-}
 
 export interface TransactionalDatabase extends Database {
   /**
@@ -30,9 +25,11 @@ export interface DatabaseNeeds {
   readonly schema: string;
   /** Where the database is, for people, without a password. */
   readonly location: string;
+  /** Receives the errors of acts after a commit. */
+  readonly logger: Logger;
 }
 
-export function openDatabase({ knex, schema, location }: DatabaseNeeds): TransactionalDatabase {
+export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds): TransactionalDatabase {
   const models = bindModels(knex, schema);
   const running = new Set<Promise<unknown>>();
   let closed = false;
@@ -73,7 +70,9 @@ export function openDatabase({ knex, schema, location }: DatabaseNeeds): Transac
     try {
       const result = await call(() => knex.transaction(run, settings));
       const actAll = () => {
-        for (const act of acts) act();
+        for (const act of acts) {
+          callIsolated(act, (err) => logger.error({ err }, 'an act after a commit failed'));
+        }
       };
       if (acts.length > 0 && knex.isTransaction === true) onceCommitted(knex as Knex.Transaction, actAll);
       else actAll();

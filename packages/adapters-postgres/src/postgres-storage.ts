@@ -1,6 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import {
   type ArchiveStorage,
+  consoleLogger,
   type Logger,
   type Storage,
   silentLogger,
@@ -22,16 +23,22 @@ import { type PoolStatistics, poolStatistics } from './connection/pool-statistic
 import { rowTypes } from './connection/row-types.ts';
 import type { StatementLimit } from './connection/statement-limit.ts';
 import { observeStatements, type Statement } from './connection/statements.ts';
-import { type Database, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
+import type { Database } from './tables/database.ts';
 import { repositories } from './tables/index.ts';
 
 /** What every way to a database takes. */
 export interface SharedOptions {
   /** The Postgres schema that holds everything; `microblog` unless told. */
   readonly schema?: string;
-  /** Hears of lost connections. Nobody unless told. */
+  /**
+   * Receives lost connections, and the errors of acts after a commit and of `onStatement`. Default: only those errors,
+   * to the console.
+   */
   readonly logger?: Logger;
-  /** Told of each statement after it ran. Not for a lent knex, which has events of its own. */
+  /**
+   * Called after each statement. What it throws goes to the log. Not for a lent knex, which has events of its own.
+   */
   readonly onStatement?: (statement: Statement) => void;
 }
 
@@ -102,21 +109,27 @@ export interface PostgresStorage extends Storage, ArchiveStorage {
  */
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
   const schema = schemaName(options.schema);
+  const { logger = consoleLogger } = options;
   const connection = connect(options, options.logger ?? silentLogger);
   if ('onStatement' in options && options.onStatement !== undefined && !('knex' in options)) {
-    observeStatements(connection.knex, options.onStatement);
+    observeStatements(connection.knex, options.onStatement, logger);
   }
-  return storageOn(connection, schema, { exclusive: false, session: sessionOf(options) });
+  return storageOn(connection, schema, { exclusive: false, session: sessionOf(options), logger });
+}
+
+interface StorageSettings extends Pick<PostgresStorage, 'exclusive'> {
+  readonly session: Session;
+  readonly logger: Logger;
 }
 
 /** The storage on a connection, which it releases when it is closed. */
 export function storageOn(
   connection: Connection,
   schema: string,
-  { exclusive, session }: Pick<PostgresStorage, 'exclusive'> & { readonly session: Session },
+  { exclusive, session, logger }: StorageSettings,
 ): PostgresStorage {
   const { knex, location, pool } = connection;
-  const database = openDatabase({ knex, schema, location });
+  const database = openDatabase({ knex, schema, location, logger });
   const opened = new WeakMap<Transaction, Database>();
   let closing: Promise<void> | undefined;
   return {

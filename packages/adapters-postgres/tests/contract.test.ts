@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { silentLogger } from '@microblog/core';
 import { archiveContract, storageContract } from '@microblog/core/testing';
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
@@ -80,7 +81,7 @@ function runContract(
       run(async () => {
         if (storage !== undefined) expect.fail('A case opens one storage.');
         await migrated.reset();
-        storage = postgresStorage(await open(options));
+        storage = postgresStorage({ logger: silentLogger, ...(await open(options)) });
         return storage;
       }),
     );

@@ -1,8 +1,9 @@
 import { PGlite } from '@electric-sql/pglite';
+import { silentLogger } from '@microblog/core';
 import { builders } from '@microblog/core/testing';
 import createKnex from 'knex';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 
@@ -120,6 +121,26 @@ describe('a lent transaction', () => {
     await trx.rollback();
     expect(await knex('orders').where({ id: 2 })).toHaveLength(0);
     expect(await opened(postgresStorage({ knex })).users.find(user.id)).toBeNull();
+  });
+
+  it('commits for its owner though an act after the commit throws, and calls the other acts', async () => {
+    const knex = hostKnex();
+    const acts: string[] = [];
+    const logged: unknown[] = [];
+    const logger = { ...silentLogger, error: (details: object) => logged.push(details) };
+    await knex.transaction(async (trx) => {
+      await postgresStorage({ knex: trx, logger }).transaction(async ({ users, afterCommit }) => {
+        await users.insert(named('acting'));
+        afterCommit(() => {
+          throw new Error('on purpose');
+        });
+        afterCommit(() => acts.push('after it'));
+      });
+      expect(acts).toEqual([]);
+    });
+    await vi.waitFor(() => expect(acts).toEqual(['after it']));
+    expect(logged).toMatchObject([{ err: { message: 'on purpose' } }]);
+    expect(await opened(postgresStorage({ knex })).users.findByNickname('acting')).not.toBeNull();
   });
 
   it('stays usable for its owner after a write that failed', async () => {

@@ -1,5 +1,13 @@
-import type { PageRequest, User } from '@microblog/core';
-import { builders } from '@microblog/core/testing';
+import { type PageRequest, silentLogger, type User } from '@microblog/core';
+import {
+  builders,
+  outcomeOf,
+  plantWorld,
+  type ReadSample,
+  repositoryContracts,
+  type SampleWorld,
+  type WriteSample,
+} from '@microblog/core/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, type PostgresStorage, postgresStorage, type Statement } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
@@ -46,55 +54,36 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
 
 describe('one call is one statement', () => {
   const page: PageRequest = { limit: 10 };
-  const calls: Record<string, () => Promise<unknown>> = {
-    'users.insert': () => storage.users.insert(build.user()),
-    'users.insertMany': () => storage.users.insertMany([build.user(), build.user()]),
-    'users.takenEmails': () => storage.users.takenEmails(['a@example.org', 'b@example.org']),
-    'users.delete': () => storage.users.delete(build.user().id),
-    'users.find': () => storage.users.find(reader.id),
-    'users.findMany': () => storage.users.findMany([reader.id, reader.id]),
-    'users.findByNickname': () => storage.users.findByNickname('author1'),
-    'users.findByEmail': () => storage.users.findByEmail('a@example.org'),
-    'users.takenNicknames': () => storage.users.takenNicknames(['author1', 'author2']),
-    'users.update': () => storage.users.update(reader.id, { aboutMe: 'x' }),
-    'users.markSeen': () => storage.users.markSeen(reader.id, new Date()),
-    'users.list': () => storage.users.list(page),
-    'users.listSuggestions': () => storage.users.listSuggestions(reader.id, 5),
-    'posts.insert': () => storage.posts.insert(build.post(reader.id)),
-    'posts.find': () => storage.posts.find(build.post(reader.id).id),
-    'posts.delete': () => storage.posts.delete(build.post(reader.id).id),
-    'posts.listAll': () => storage.posts.listAll(page),
-    'posts.listByAuthor': () => storage.posts.listByAuthor(reader.id, page),
-    'posts.listHome': () => storage.posts.listHome(reader.id, page),
+  /** Calls of more than one statement, with the reason. */
+  const exceptions: Readonly<Record<string, string>> = {
+    'users.hasAdminBeside': 'a lock first, which what it reads must not be older than',
+  };
+  const samples = Object.entries(repositoryContracts).flatMap(([name, { samples }]) =>
+    Object.entries<ReadSample | WriteSample>(samples.calls).map(([method, sample]) => ({
+      name: `${name}.${method}`,
+      // Undone, so that the calls need no order.
+      call: () =>
+        outcomeOf(storage, (inside) => ('read' in sample ? sample.read : sample.write)(inside, world)),
+    })),
+  );
+  const others: Readonly<Record<string, () => Promise<unknown>>> = {
     'posts.listHome before': () => storage.posts.listHome(reader.id, { limit: 10, before: '5000' }),
     'posts.listHome after': () => storage.posts.listHome(reader.id, { limit: 10, after: '5000' }),
-    'posts.countAllNewer': () => storage.posts.countAllNewer('5000', 51),
-    'posts.countHomeNewer': () => storage.posts.countHomeNewer(reader.id, '5000', 51),
-    'follows.insert': () => storage.follows.insert(build.follow(reader.id, '1100' as User['id'])),
-    'follows.delete': () => storage.follows.delete(reader.id, '1100' as User['id']),
-    'follows.relationships': () =>
-      storage.follows.relationships(reader.id, ['1001' as User['id'], reader.id]),
-    'follows.listFollowers': () => storage.follows.listFollowers(reader.id, page),
-    'follows.listFollowing': () => storage.follows.listFollowing(reader.id, page),
-    'identities.insert': () =>
-      storage.identities.insert([build.identity(reader.id), build.identity(reader.id)]),
-    'identities.find': () => storage.identities.find('x', 'y'),
-    'identities.findMany': () => storage.identities.findMany('x', ['y', 'z']),
-    'identities.listByUser': () => storage.identities.listByUser(reader.id),
-    'identities.update': () => storage.identities.update('x', 'y', { nickname: 'z' }),
-    'identities.delete': () => storage.identities.delete('x', 'y'),
-    'credentials.find': () => storage.credentials.find(reader.id),
-    'credentials.save': () =>
-      storage.credentials.save({ userId: reader.id, passwordHash: 'x', changedAt: new Date() }),
+    'posts.listHome of many': () => storage.posts.listHome(reader.id, page),
   };
-  it.each(Object.entries(calls))('%s', async (_name, call) => {
-    expect(await statementsOf(call)).toHaveLength(1);
+  const calls = [...samples, ...Object.entries(others).map(([name, call]) => ({ name, call }))].filter(
+    ({ name }) => !(name in exceptions),
+  );
+  let world: SampleWorld;
+  beforeAll(async () => {
+    world = await plantWorld(storage, builders(new Date('2026-05-01T00:00:00.000Z')));
+    for (const { samples } of Object.values(repositoryContracts)) await samples.plant(storage, world);
   });
 
-  it('and none counts rows or skips them', async () => {
-    for (const call of Object.values(calls)) {
-      for (const sql of await statementsOf(call)) expect(sql).not.toMatch(/count\(|offset/i);
-    }
+  it.each(calls)('$name', async ({ call }) => {
+    const ran = await statementsOf(call);
+    expect(ran).toHaveLength(1);
+    expect(ran[0]).not.toMatch(/count\(|offset/i);
   });
 });
 
@@ -108,6 +97,23 @@ describe('onStatement', () => {
   it('has the values for those who ask', async () => {
     await statementsOf(() => storage.users.findByEmail('secret@example.org'));
     expect(statements[0]?.bindings()).toContain('secret@example.org');
+  });
+
+  it('goes to the log if it throws, and the call succeeds', async () => {
+    const logged: unknown[] = [];
+    const observed = postgresStorage({
+      connectionString: database.url,
+      logger: { ...silentLogger, error: (details) => logged.push(details) },
+      onStatement: () => {
+        throw new Error('on purpose');
+      },
+    });
+    try {
+      expect((await observed.users.find(reader.id))?.id).toBe(reader.id);
+      expect(logged).toMatchObject([{ err: { message: 'on purpose' } }]);
+    } finally {
+      await observed.close();
+    }
   });
 
   it('tells of statements that failed and of those in transactions', async () => {

@@ -13,8 +13,6 @@ export {
   type SignInInput,
 } from './accounts/account-input.ts';
 export type { AccountService } from './accounts/account-service.ts';
-export type { AccountToken, AccountTokenRepository, TokenPurpose } from './accounts/account-token.ts';
-export type { Credential, CredentialRepository } from './accounts/credential.ts';
 export type { EmailService } from './accounts/email-service.ts';
 export type { PasswordService } from './accounts/password-service.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
@@ -40,19 +38,12 @@ export { encodeArchive } from './archive/encode-archive.ts';
 export { type EventFacts, type EventName, eventNames, type MicroblogEvent } from './events/event.ts';
 export type { EventSource } from './events/events.ts';
 export type { EventHandler, SubscribeOptions } from './events/subscription.ts';
-export type { FollowRepository } from './follows/follow.ts';
-export { type Follow, type Relationship, strangers } from './follows/follow.ts';
+export { strangers } from './follows/follow.ts';
 export type { FollowMailClaim } from './follows/follow-mail-claim.ts';
 export type { FollowService, RelatedUser } from './follows/follow-service.ts';
 export type { HostPeople } from './identities/host-people.ts';
 export type { HostProfile } from './identities/host-profile.ts';
-export type { IdentityRepository } from './identities/identity.ts';
-export {
-  HOST_ISSUER,
-  type Identity,
-  type IdentityChanges,
-  type IdentityWithUser,
-} from './identities/identity.ts';
+export { HOST_ISSUER } from './identities/identity.ts';
 export type { IdentityInput } from './identities/identity-input.ts';
 export type { IdentityLinks } from './identities/identity-links.ts';
 export type { IdentityService, IdentitySignIn } from './identities/identity-service.ts';
@@ -60,6 +51,7 @@ export type { Provisioned, ProvisioningReport } from './identities/provisioned.t
 export type { Provisioning } from './identities/provisioning.ts';
 export { isJobName, requireJobName } from './jobs/job-name.ts';
 export { JOB_ATTEMPTS, JOB_CONCURRENCY, mayTryAgain, retryPauseSeconds } from './jobs/job-policy.ts';
+export { callIsolated } from './kernel/call-isolated.ts';
 export {
   type ErrorCode,
   type ErrorDetails,
@@ -136,7 +128,7 @@ export {
   type SearchRequest,
   searchOff,
 } from './ports/search-index.ts';
-export type { Repositories, Storage, Transaction } from './ports/storage.ts';
+export type * from './ports/storage.ts';
 export { systemTimer, type Timer } from './ports/timer.ts';
 export {
   noTranslator,
@@ -144,8 +136,6 @@ export {
   type TranslationLanguages,
   type Translator,
 } from './ports/translator.ts';
-export type { UserRepository } from './ports/user-repository.ts';
-export type { Post, PostRepository } from './posts/post.ts';
 export type { PostInput } from './posts/post-input.ts';
 export { mayDeletePost } from './posts/post-policy.ts';
 export type { PostService } from './posts/post-service.ts';
@@ -165,7 +155,6 @@ export type { FoundPost, SearchInput, SearchResults, SearchService } from './sea
 export { searchWords } from './search/words.ts';
 export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
-export type { Translation, TranslationRepository } from './translation/translation.ts';
 export { isTranslatable } from './translation/translation-policy.ts';
 export type { TranslateOptions, TranslationService } from './translation/translation-service.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';

@@ -1,6 +1,7 @@
 import { type ArchiveContent, type ArchiveStorage, archiveFault, archiveUnsupported } from '@microblog/core';
-import type { Database, TransactionalDatabase } from '../database.ts';
+import type { TransactionalDatabase } from '../database.ts';
 import { migrations } from '../migrations/index.ts';
+import type { Database } from '../tables/database.ts';
 import { appliedMigrations, contentOf, openCursors } from './read-snapshot.ts';
 import { refuseOthers, stagingTables } from './write-content.ts';
 

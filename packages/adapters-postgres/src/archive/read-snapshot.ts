@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ArchiveBatch, ArchiveContent, ArchiveCounts, ArchiveKind } from '@microblog/core';
 import { archiveKinds, noRecords } from '@microblog/core';
-import type { Database } from '../database.ts';
+import type { Database } from '../tables/database.ts';
 import { archivedColumns, tableName } from './archived-columns.ts';
 
 /** Records that are fetched at a time: on PGlite some 10 ms, for which others wait. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ArchiveContent, type ArchiveKind, archiveKinds, storageNotEmpty } from '@microblog/core';
-import type { Database } from '../database.ts';
+import type { Database } from '../tables/database.ts';
 import { archivedColumns, tableName } from './archived-columns.ts';
 
 /** Tables of this session alone, in which content waits until it is whole. */

@@ -1,3 +1,4 @@
+import { callIsolated, type Logger } from '@microblog/core';
 import type { Knex } from 'knex';
 
 /** One statement that ran, failed ones too. BEGIN, COMMIT and the like are not among them. */
@@ -16,10 +17,10 @@ interface RunningQuery {
 }
 
 /**
- * Tells `observe` about each statement of this knex instance and its transactions, in the asynchronous context
- * of whoever ran it.
+ * Calls `observe` after each statement of this knex instance and its transactions, in the asynchronous context of the
+ * caller who ran it. What it throws goes to the log: the statement has run.
  */
-export function observeStatements(knex: Knex, observe: (statement: Statement) => void): void {
+export function observeStatements(knex: Knex, observe: (statement: Statement) => void, logger: Logger): void {
   const started = new Map<string, number>();
   const finish = (query: RunningQuery) => {
     const uid = query.__knexQueryUid;
@@ -27,7 +28,11 @@ export function observeStatements(knex: Knex, observe: (statement: Statement) =>
     if (uid === undefined || start === undefined) return;
     started.delete(uid);
     const { sql, bindings = [] } = query;
-    observe({ sql, milliseconds: performance.now() - start, bindings: () => bindings });
+    const statement = { sql, milliseconds: performance.now() - start, bindings: () => bindings };
+    callIsolated(
+      () => observe(statement),
+      (err) => logger.error({ err }, 'an observer of statements failed'),
+    );
   };
   knex.on('query', ({ __knexQueryUid: uid }: RunningQuery) => {
     if (uid !== undefined) started.set(uid, performance.now());

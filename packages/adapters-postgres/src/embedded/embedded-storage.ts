@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { MicroblogError, silentLogger } from '@microblog/core';
+import { consoleLogger, MicroblogError, silentLogger } from '@microblog/core';
 import { borrowPGlite } from '../connection/connection.ts';
 import { schemaName } from '../connection/identifier.ts';
 import { rowTypes } from '../connection/row-types.ts';
@@ -24,11 +24,14 @@ export interface EmbeddedStorageOptions extends SharedOptions {
 export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<PostgresStorage> {
   const schema = schemaName(options.schema);
   const directory = prepareDirectory(options.directory);
+  const { logger = consoleLogger } = options;
   const lock = lockDirectory(directory);
   try {
     const pglite = await openPGlite(directory);
     const connection = borrowPGlite(pglite, options.logger ?? silentLogger);
-    if (options.onStatement !== undefined) observeStatements(connection.knex, options.onStatement);
+    if (options.onStatement !== undefined) {
+      observeStatements(connection.knex, options.onStatement, logger);
+    }
     const release = async () => {
       try {
         await connection.release();
@@ -37,7 +40,7 @@ export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<
         lock.release();
       }
     };
-    const sharing = { exclusive: true, session: 'single' } as const;
+    const sharing = { exclusive: true, session: 'single', logger } as const;
     return storageOn({ knex: connection.knex, location: directory, release }, schema, sharing);
   } catch (error) {
     lock.release();

@@ -1,4 +1,5 @@
 import {
+  callIsolated,
   JOB_ATTEMPTS,
   JOB_CONCURRENCY,
   type JobHandlers,
@@ -79,7 +80,11 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
     if (attempt < JOB_ATTEMPTS && mayTryAgain(error)) {
       await table.retry(claim, error, retryPauseSeconds(attempt));
     } else if (await table.giveUp(claim, error)) {
-      onFailure?.({ name: claim.name, payload: claim.payload }, error);
+      const { name, payload } = claim;
+      callIsolated(
+        () => onFailure?.({ name, payload }, error),
+        (err) => logger.error({ err, job: name }, 'the report of a failed job failed'),
+      );
     }
   }
 

@@ -11,7 +11,7 @@ describe('migrations', () => {
   });
 
   it('keep the names by which databases remember them', () => {
-    expect(names.slice(0, 7)).toEqual([
+    expect(names.slice(0, 8)).toEqual([
       '0001_people_posts_follows',
       '0002_jobs',
       '0003_identities',
@@ -19,6 +19,7 @@ describe('migrations', () => {
       '0005_accounts',
       '0006_follow_mails',
       '0007_translations',
+      '0008_jobs_table',
     ]);
   });
 });

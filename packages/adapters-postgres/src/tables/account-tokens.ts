@@ -1,7 +1,7 @@
 import type { AccountToken, AccountTokenRepository, TokenPurpose, UserId } from '@microblog/core';
 import { Model, snakeCaseMappers } from 'objection';
-import type { Database } from '../database.ts';
 import { userNotFound } from './constraint-meanings.ts';
+import type { Database } from './database.ts';
 import type { RepositoryTable } from './table.ts';
 
 class AccountTokenRow extends Model {

@@ -3,8 +3,7 @@ import { migrations } from '../migrations/index.ts';
 import { constraintError } from './constraint-errors.ts';
 import { allTables } from './index.ts';
 
-const steps = await Promise.all(migrations.map(({ up }) => up('"s"')));
-const sql = steps.flat().join('\n');
+const sql = migrations.flatMap(({ up }) => up('"s"')).join('\n');
 /** Constraints of tables that no repository writes. */
 const others = [
   'post_search_pkey',

@@ -8,8 +8,8 @@ import {
   type UserId,
 } from '@microblog/core';
 import { Model, raw, snakeCaseMappers } from 'objection';
-import type { Database } from '../database.ts';
 import { idClash, userNotFound } from './constraint-meanings.ts';
+import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
 import type { RepositoryTable, Table } from './table.ts';
 

@@ -8,8 +8,8 @@ import type {
 } from '@microblog/core';
 import { MicroblogError } from '@microblog/core';
 import { Model, snakeCaseMappers } from 'objection';
-import type { Database } from '../database.ts';
 import { idClash, userNotFound } from './constraint-meanings.ts';
+import type { Database } from './database.ts';
 import type { RepositoryTable } from './table.ts';
 import { toUser, type UserRow } from './users/row.ts';
 

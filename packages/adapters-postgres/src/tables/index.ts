@@ -1,8 +1,8 @@
 import type { ArchiveKind, Repositories } from '@microblog/core';
 import type { Model } from 'objection';
-import type { Database } from '../database.ts';
 import { accountTokens } from './account-tokens.ts';
 import { credentials } from './credentials.ts';
+import type { Database } from './database.ts';
 import { followMails, follows } from './follows.ts';
 import { identities } from './identities.ts';
 import { posts } from './posts.ts';

@@ -8,8 +8,8 @@ import {
   type UserId,
 } from '@microblog/core';
 import { Model, raw, snakeCaseMappers } from 'objection';
-import type { Database } from '../database.ts';
 import { idClash, userNotFound } from './constraint-meanings.ts';
+import type { Database } from './database.ts';
 import { direction, keyset, readPage } from './keyset.ts';
 import type { Models } from './models.ts';
 import type { RepositoryTable } from './table.ts';

@@ -1,7 +1,7 @@
 import type { ArchiveKind, ArchiveRecords, MicroblogError, Repositories } from '@microblog/core';
 import type { Model } from 'objection';
-import type { Database } from '../database.ts';
 import type { Migration } from '../migrations/migration.ts';
+import type { Database } from './database.ts';
 
 /** What belongs to one table of the database. */
 export interface Table {

@@ -1,7 +1,7 @@
 import type { PostId, Translation, TranslationRepository } from '@microblog/core';
 import { Model, snakeCaseMappers } from 'objection';
-import type { Database } from '../database.ts';
 import { postNotFound } from './constraint-meanings.ts';
+import type { Database } from './database.ts';
 import type { RepositoryTable } from './table.ts';
 
 class TranslationRow extends Model {

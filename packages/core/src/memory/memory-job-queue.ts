@@ -1,5 +1,6 @@
 import { requireJobName } from '../jobs/job-name.ts';
 import { JOB_ATTEMPTS, JOB_CONCURRENCY, mayTryAgain, retryPauseSeconds } from '../jobs/job-policy.ts';
+import { callIsolated } from '../kernel/call-isolated.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import {
   DEFAULT_GRACE_MS,
@@ -117,7 +118,10 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
       return;
     }
     failed += 1;
-    onFailure?.(job, error);
+    callIsolated(
+      () => onFailure?.(job, error),
+      (err) => logger.error({ err, job: job.name }, 'the report of a failed job failed'),
+    );
   }
 
   async function endRun(run: Run, grace: number): Promise<void> {

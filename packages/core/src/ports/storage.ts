@@ -6,6 +6,20 @@ import type { PostRepository } from '../posts/post.ts';
 import type { TranslationRepository } from '../translation/translation.ts';
 import type { UserRepository } from './user-repository.ts';
 
+// What the repositories take and return: `index.ts` exports it from here.
+export type { AccountToken, AccountTokenRepository, TokenPurpose } from '../accounts/account-token.ts';
+export type { Credential, CredentialRepository } from '../accounts/credential.ts';
+export type { Follow, FollowRepository, Relationship } from '../follows/follow.ts';
+export type {
+  Identity,
+  IdentityChanges,
+  IdentityRepository,
+  IdentityWithUser,
+} from '../identities/identity.ts';
+export type { Post, PostRepository } from '../posts/post.ts';
+export type { Translation, TranslationRepository } from '../translation/translation.ts';
+export type { UserRepository } from './user-repository.ts';
+
 /**
  * Where people, posts and follows are kept.
  *
@@ -32,9 +46,10 @@ export interface Repositories {
 /** The repositories of one transaction: what `Storage.transaction` hands to its work. */
 export interface Transaction extends Repositories {
   /**
-   * Calls `act` when the transaction has committed, in the order of the calls, and never where it did not.
-   * For what follows from a change but is no part of it; `act` neither waits nor throws. Inside a
-   * transaction that the storage was lent, the commit of its owner counts, who may yet undo it all.
+   * Calls `act` when the transaction has committed, in the order of the calls, and never if it did not. For what
+   * follows from a change but is no part of it. Nothing waits for what `act` returns. What it throws, or rejects with,
+   * goes to the storage's log: the transaction resolves, and the other acts are called. Inside a transaction that the
+   * storage was lent, the commit of its owner counts, who may yet undo it all.
    */
   afterCommit(act: () => void): void;
 }

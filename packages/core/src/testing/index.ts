@@ -10,6 +10,14 @@ export type {
   OpenJobQueue,
 } from './contract/job-queue-case.ts';
 export { jobQueueContract } from './contract/job-queue-contract.ts';
+export {
+  outcomeOf,
+  plantWorld,
+  type ReadSample,
+  type RepositorySamples,
+  type SampleWorld,
+  type WriteSample,
+} from './contract/repository-samples.ts';
 export type {
   OpenSearchIndex,
   SearchIndexCapabilities,
@@ -17,7 +25,11 @@ export type {
   SearchIndexUnderTest,
 } from './contract/search-index-case.ts';
 export { searchIndexContract } from './contract/search-index-contract.ts';
-export { storageContract } from './contract/storage-contract.ts';
+export {
+  type RepositoryContracts,
+  repositoryContracts,
+  storageContract,
+} from './contract/storage-contract.ts';
 export {
   type OpenTranslator,
   type TranslatorContractCase,

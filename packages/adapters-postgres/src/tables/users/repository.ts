@@ -7,7 +7,7 @@ import {
   VISIT_INTERVAL_MS,
 } from '@microblog/core';
 import { raw } from 'objection';
-import type { Database } from '../../database.ts';
+import type { Database } from '../database.ts';
 import { readPage } from '../keyset.ts';
 import { toUser, type UserRow } from './row.ts';
 

@@ -3,6 +3,7 @@ import type { AccountToken } from '../../accounts/account-token.ts';
 import type { UserId } from '../../kernel/ids.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
+import type { RepositorySamples } from './repository-samples.ts';
 
 const absent = '4611686018427387904' as UserId;
 const expiresAt = new Date('2026-01-01T13:00:00.123Z');
@@ -92,3 +93,39 @@ export const accountTokenCases = casesOf('account tokens', {
     await rejectsWith(accountTokens.insert(tokenOf(absent)), 'user_not_found');
   },
 });
+
+const sampleToken = (userId: UserId, hash: string): AccountToken => ({
+  hash,
+  userId,
+  purpose: 'reset_password',
+  email: 'ada@example.org',
+  expiresAt: new Date('2026-01-01T00:00:00.000Z'),
+});
+
+export const accountTokenSamples: RepositorySamples<'accountTokens'> = {
+  plant: async ({ accountTokens }, { ada, ben }) => {
+    await accountTokens.insert(sampleToken(ada, 'a'));
+    await accountTokens.insert(sampleToken(ada, 'b'));
+    await accountTokens.insert(sampleToken(ben, 'c'));
+  },
+  calls: {
+    find: { read: ({ accountTokens }) => accountTokens.find('a', 'reset_password') },
+    listByUser: { read: ({ accountTokens }, { ada }) => accountTokens.listByUser(ada, 'reset_password') },
+    insert: {
+      write: ({ accountTokens }, { ben }) => accountTokens.insert(sampleToken(ben, 'd')),
+      seen: ({ accountTokens }) => accountTokens.find('d', 'reset_password'),
+    },
+    take: {
+      write: ({ accountTokens }) => accountTokens.take('a', 'reset_password'),
+      seen: ({ accountTokens }) => accountTokens.find('a', 'reset_password'),
+    },
+    deleteByUser: {
+      write: ({ accountTokens }, { ada }) => accountTokens.deleteByUser(ada, 'reset_password'),
+      seen: ({ accountTokens }, { ada }) => accountTokens.listByUser(ada, 'reset_password'),
+    },
+    deleteExpired: {
+      write: ({ accountTokens }) => accountTokens.deleteExpired(new Date('2026-01-02T00:00:00.000Z')),
+      seen: ({ accountTokens }, { ben }) => accountTokens.listByUser(ben, 'reset_password'),
+    },
+  },
+};

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { UserId } from '../../kernel/ids.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith } from './contract-case.ts';
+import type { RepositorySamples } from './repository-samples.ts';
 
 const absent = '4611686018427387904' as UserId;
 
@@ -29,3 +30,16 @@ export const credentialCases = casesOf('credentials', {
     await rejectsWith(credentials.save(credential), 'user_not_found');
   },
 });
+
+export const credentialSamples: RepositorySamples<'credentials'> = {
+  plant: ({ credentials }, { ben }) =>
+    credentials.save({ userId: ben, passwordHash: 'x', changedAt: new Date('2026-01-02T03:04:05.006Z') }),
+  calls: {
+    find: { read: ({ credentials }, { ben }) => credentials.find(ben) },
+    save: {
+      write: ({ credentials }, { ada }) =>
+        credentials.save({ userId: ada, passwordHash: 'y', changedAt: new Date('2026-01-02T03:04:05.006Z') }),
+      seen: ({ credentials }, { ada }) => credentials.find(ada),
+    },
+  },
+};

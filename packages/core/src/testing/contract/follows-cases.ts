@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { FollowMailClaim } from '../../follows/follow-mail-claim.ts';
 import type { UserId } from '../../kernel/ids.ts';
-import type { Storage } from '../../ports/storage.ts';
+import type { Repositories, Storage } from '../../ports/storage.ts';
 import { type Builders, builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
+import { outcomeOf, type RepositorySamples } from './repository-samples.ts';
 
 const absent = '4611686018427387904' as UserId;
 
@@ -156,3 +157,43 @@ const relationCases = casesOf('follows', {
 });
 
 export const followCases = [...relationCases, ...mailCases];
+
+const mailedAt = new Date('2026-03-01T12:00:00.000Z');
+const claimBy = (by: string, followerId: UserId, followedId: UserId): FollowMailClaim => ({
+  followerId,
+  followedId,
+  by,
+  at: mailedAt,
+  quietSince: new Date('2026-02-01T12:00:00.000Z'),
+});
+/** A claim is seen by another job only, which gets none beside it. */
+const mayClaim = (repositories: Repositories, followerId: UserId, followedId: UserId) =>
+  outcomeOf(repositories, ({ follows }) => follows.claimMail(claimBy('another job', followerId, followedId)));
+
+export const followSamples: RepositorySamples<'follows'> = {
+  plant: async ({ follows }, { ada, ben, build }) => {
+    await follows.insert(build.follow(ben, ada));
+    await follows.claimMail(claimBy('a job', ben, ada));
+  },
+  calls: {
+    relationships: { read: ({ follows }, { ada, ben }) => follows.relationships(ada, [ben]) },
+    listFollowers: { read: ({ follows }, { ada }) => follows.listFollowers(ada, { limit: 10 }) },
+    listFollowing: { read: ({ follows }, { ben }) => follows.listFollowing(ben, { limit: 10 }) },
+    insert: {
+      write: ({ follows }, { ada, ben, build }) => follows.insert(build.follow(ada, ben)),
+      seen: ({ follows }, { ada, ben }) => follows.relationships(ada, [ben]),
+    },
+    delete: {
+      write: ({ follows }, { ada, ben }) => follows.delete(ben, ada),
+      seen: ({ follows }, { ada, ben }) => follows.relationships(ada, [ben]),
+    },
+    claimMail: {
+      write: ({ follows }, { ada, ben }) => follows.claimMail(claimBy('a job', ada, ben)),
+      seen: (repositories, { ada, ben }) => mayClaim(repositories, ada, ben),
+    },
+    forgetMails: {
+      write: ({ follows }) => follows.forgetMails(new Date(mailedAt.getTime() + 1)),
+      seen: (repositories, { ada, ben }) => mayClaim(repositories, ben, ada),
+    },
+  },
+};

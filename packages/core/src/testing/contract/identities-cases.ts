@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { HOST_ISSUER } from '../../identities/identity.ts';
 import type { UserId } from '../../kernel/ids.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
+import type { RepositorySamples } from './repository-samples.ts';
 
 const absent = '4611686018427387904' as UserId;
 
@@ -101,3 +103,28 @@ export const identityCases = casesOf('identities', {
     assert.deepEqual(await identities.listByUser(user.id), []);
   },
 });
+
+export const identitySamples: RepositorySamples<'identities'> = {
+  plant: ({ identities }, { ben, build }) => identities.insert([build.identity(ben, { subject: 'ben' })]),
+  calls: {
+    find: { read: ({ identities }) => identities.find(HOST_ISSUER, 'ben') },
+    findMany: { read: ({ identities }) => identities.findMany(HOST_ISSUER, ['ben', 'eve']) },
+    listByUser: { read: ({ identities }, { ben }) => identities.listByUser(ben) },
+    insert: {
+      write: ({ identities }, { ada, build }) =>
+        identities.insert([
+          build.identity(ada, { subject: 'ada' }),
+          build.identity(ada, { subject: 'also ada' }),
+        ]),
+      seen: ({ identities }, { ada }) => identities.listByUser(ada),
+    },
+    update: {
+      write: ({ identities }) => identities.update(HOST_ISSUER, 'ben', { nickname: 'changed' }),
+      seen: ({ identities }) => identities.find(HOST_ISSUER, 'ben'),
+    },
+    delete: {
+      write: ({ identities }) => identities.delete(HOST_ISSUER, 'ben'),
+      seen: ({ identities }) => identities.find(HOST_ISSUER, 'ben'),
+    },
+  },
+};

@@ -67,6 +67,21 @@ export const jobRetryCases = jobQueueCases('attempts', {
       failed: 1,
     });
   },
+  'a report of a failed job that throws keeps no other job from running': async ({ queue }) => {
+    const refused = new MicroblogError('mail_failed', 'on purpose', { details: { retry: false } });
+    const { handler, numbers } = recorder((payload) =>
+      payload.number === 1 ? Promise.reject(refused) : Promise.resolve(),
+    );
+    const onFailure = () => {
+      throw new Error('on purpose, in the report');
+    };
+    await queue.start({ 'test.run': handler }, { onFailure });
+    await queue.enqueue(numbered(1));
+    await until(async () => (await queue.statistics()).failed === 1);
+    await queue.enqueue(numbered(2));
+    await until(async () => (await queue.statistics()).running === 0 && numbers.length === 2);
+    assert.deepEqual(numbers, [1, 2]);
+  },
   'a job is given up at once where its error says that no other attempt can help': async ({
     queue,
     pass,

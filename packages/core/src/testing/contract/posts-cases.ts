@@ -3,6 +3,7 @@ import { compareIds, composeId, type PostId, type UserId } from '../../kernel/id
 import type { Storage } from '../../ports/storage.ts';
 import { type Builders, builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
+import type { RepositorySamples } from './repository-samples.ts';
 
 const absentPost = '4611686018427387904' as PostId;
 const absentUser = '4611686018427387904' as UserId;
@@ -148,3 +149,24 @@ export const postCases = casesOf('posts', {
     assert.deepEqual(seen, ['9', '8', '7', '6', '5', '4', '3', '2', '1', '0']);
   },
 });
+
+export const postSamples: RepositorySamples<'posts'> = {
+  plant: async () => {},
+  calls: {
+    find: { read: ({ posts }, { post }) => posts.find(post) },
+    findMany: { read: ({ posts }, { post }) => posts.findMany([post]) },
+    listAll: { read: ({ posts }) => posts.listAll({ limit: 10 }) },
+    listByAuthor: { read: ({ posts }, { ada }) => posts.listByAuthor(ada, { limit: 10 }) },
+    listHome: { read: ({ posts }, { ben }) => posts.listHome(ben, { limit: 10 }) },
+    countAllNewer: { read: ({ posts }) => posts.countAllNewer('5000', 51) },
+    countHomeNewer: { read: ({ posts }, { ben }) => posts.countHomeNewer(ben, '5000', 51) },
+    insert: {
+      write: ({ posts }, { ada, build }) => posts.insert(build.post(ada)),
+      seen: ({ posts }) => posts.listAll({ limit: 10 }),
+    },
+    delete: {
+      write: ({ posts }, { post }) => posts.delete(post),
+      seen: ({ posts }, { post }) => posts.find(post),
+    },
+  },
+};

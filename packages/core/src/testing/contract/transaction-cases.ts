@@ -52,6 +52,19 @@ const insideCases = casesOf('transactions', {
     await rejectsWith(attempt, 'nickname_taken');
     assert.equal(await storage.users.findByNickname('ben'), null);
   },
+  'every call after a failed one fails with its error, reads and writes alike': async (storage) => {
+    const build = builders();
+    const ada = await storage.users.insert(build.user({ nickname: 'ada' }));
+    const attempt = storage.transaction(async ({ users, posts, credentials }) => {
+      await rejectsWith(users.insert(build.user({ nickname: 'ADA' })), 'nickname_taken');
+      await rejectsWith(users.find(ada.id), 'nickname_taken');
+      await rejectsWith(posts.insert(build.post(ada.id)), 'nickname_taken');
+      const credential = { userId: ada.id, passwordHash: 'x', changedAt: ada.createdAt };
+      await rejectsWith(credentials.save(credential), 'nickname_taken');
+    });
+    await rejectsWith(attempt, 'nickname_taken');
+    assert.equal(await storage.credentials.find(ada.id), null);
+  },
   'what is to happen after the commit never happens without one': async (storage) => {
     const build = builders();
     await storage.users.insert(build.user({ nickname: 'ada' }));
@@ -126,6 +139,24 @@ const afterCommitCases = casesOf(
       });
       assert.deepEqual(acts, ['first', 'last']);
       assert.deepEqual(await seen.promise, await storage.users.find(id));
+    },
+    'an act that throws or rejects takes nothing from the transaction, nor from the acts after it': async (
+      storage,
+    ) => {
+      const acts: string[] = [];
+      const id = await storage.transaction(async ({ users, afterCommit }) => {
+        const user = await users.insert(builders().user());
+        afterCommit(() => {
+          throw new Error('on purpose');
+        });
+        afterCommit(async () => {
+          throw new Error('on purpose, later');
+        });
+        afterCommit(() => acts.push('after them'));
+        return user.id;
+      });
+      assert.deepEqual(acts, ['after them']);
+      assert.notEqual(await storage.users.find(id), null);
     },
   },
   { ownCommits: true },

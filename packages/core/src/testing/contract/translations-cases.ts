@@ -4,6 +4,7 @@ import type { Storage } from '../../ports/storage.ts';
 import type { Translation } from '../../translation/translation.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
+import type { RepositorySamples } from './repository-samples.ts';
 
 const translationOf = (postId: PostId, changes: Partial<Translation> = {}): Translation => ({
   postId,
@@ -81,3 +82,14 @@ export const translationCases = casesOf('translations', {
     await rejectsWith(translations.save(translationOf('4611686018427387904' as PostId)), 'post_not_found');
   },
 });
+
+export const translationSamples: RepositorySamples<'translations'> = {
+  plant: async () => {},
+  calls: {
+    find: { read: ({ translations }, { post }) => translations.find(post, 'es') },
+    save: {
+      write: ({ translations }, { post }) => translations.save(translationOf(post)),
+      seen: ({ translations }, { post }) => translations.find(post, 'es'),
+    },
+  },
+};
