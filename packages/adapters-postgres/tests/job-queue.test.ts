@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { createMicroblog, type JobQueue, MicroblogError } from '@microblog/core';
+import { createMicroblog, type JobHandler, type JobQueue, MicroblogError } from '@microblog/core';
 import { builders, jobQueueContract, recordingMailer } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -222,9 +222,12 @@ describe('postgresJobQueue', () => {
     const { query } = storage;
     const [silent, next] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const first = openQueue(storage);
-    await first.start({ 'test.run': () => silent.promise });
+    const handlers: Record<string, JobHandler> = { 'test.run': () => silent.promise };
+    await first.start(handlers);
     await first.enqueue({ name: 'test.run', payload: {} });
     await expect.poll(() => first.statistics()).toMatchObject({ running: 1 });
+    // It goes on with that job, and takes no other.
+    delete handlers['test.run'];
     await query("update fenced.jobs set heartbeat_at = now() - interval '1 minute'", []);
     const second = postgresJobQueue(storage, { pollMilliseconds: 25, lapseMilliseconds: 100 });
     opened.push(() => second.stop({ graceMilliseconds: 0 }));
