@@ -1,10 +1,10 @@
-import { PGlite } from '@electric-sql/pglite';
 import { builders } from '@microblog/core/testing';
 import createKnex from 'knex';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
+import { emptyPGlite } from './support/ready-databases.ts';
 
 let database: TestDatabase;
 const closing: (() => Promise<unknown>)[] = [];
@@ -69,7 +69,7 @@ describe('what a storage was lent', () => {
   });
 
   it('stays open: a PGlite', async () => {
-    const pglite = await PGlite.create();
+    const pglite = await emptyPGlite();
     closing.push(() => pglite.close());
     const storage = postgresStorage({ pglite });
     await migrate(storage);
@@ -138,7 +138,7 @@ describe('a lent transaction', () => {
 
 describe('a lent PGlite', () => {
   it('keeps the statements of its owner out of the transactions of the storage', async () => {
-    const pglite = await PGlite.create();
+    const pglite = await emptyPGlite();
     closing.push(() => pglite.close());
     await pglite.exec('create table orders (id int)');
     const storage = opened(postgresStorage({ pglite }));
@@ -157,7 +157,7 @@ describe('a lent PGlite', () => {
   });
 
   it('serves two storages at once', async () => {
-    const pglite = await PGlite.create();
+    const pglite = await emptyPGlite();
     closing.push(() => pglite.close());
     const storages = ['one', 'two'].map((schema) => opened(postgresStorage({ pglite, schema })));
     for (const storage of storages) await migrate(storage);

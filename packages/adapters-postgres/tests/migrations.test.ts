@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { builders } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { migrate, migrationStatus, type PostgresStorage, postgresStorage, rollba
 import type { Migration } from '../src/migrations/migration.ts';
 import { applyPending, compareWith, undoLast } from '../src/migrations/runner.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
+import { emptyPGlite } from './support/ready-databases.ts';
 
 const first = '0001_people_posts_follows';
 const all = [
@@ -34,7 +35,7 @@ let pglite: PGlite;
 
 beforeAll(async () => {
   database = await createDatabase();
-  pglite = await PGlite.create();
+  pglite = await emptyPGlite();
 });
 
 afterAll(async () => {
