@@ -7,3 +7,7 @@ export {
   type Session,
   type TestDatabase,
 } from '../../packages/adapters-postgres/tests/support/databases.ts';
+export {
+  copyEmbeddedDatabase,
+  createMigratedDatabase,
+} from '../../packages/adapters-postgres/tests/support/ready-databases.ts';

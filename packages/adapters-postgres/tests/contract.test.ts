@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { silentLogger } from '@microblog/core';
 import { archiveContract, storageContract } from '@microblog/core/testing';
 import createKnex, { type Knex } from 'knex';
@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type PostgresStorage, type PostgresStorageOptions, postgresStorage } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 import { type MigratedSchema, migratedSchema } from './support/migrated-schema.ts';
+import { emptyPGlite } from './support/ready-databases.ts';
 
 const contract = [...storageContract, ...archiveContract];
 /** What its owner commits is in lending.test.ts. */
@@ -19,7 +20,7 @@ let pool: pg.Pool;
 beforeAll(async () => {
   database = await createDatabase();
   pool = new pg.Pool({ connectionString: database.url });
-  pglite = await PGlite.create();
+  pglite = await emptyPGlite();
 });
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { createMicroblog, type JobHandler, type JobQueue, MicroblogError } from '@microblog/core';
 import { builders, jobQueueContract, recordingMailer } from '@microblog/core/testing';
 import pg from 'pg';
@@ -17,6 +17,7 @@ import {
 } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 import { type MigratedSchema, migratedSchema } from './support/migrated-schema.ts';
+import { emptyPGlite } from './support/ready-databases.ts';
 
 let database: TestDatabase;
 let pglite: PGlite;
@@ -25,7 +26,7 @@ let pool: pg.Pool;
 beforeAll(async () => {
   database = await createDatabase();
   pool = new pg.Pool({ connectionString: database.url });
-  pglite = await PGlite.create();
+  pglite = await emptyPGlite();
 });
 
 afterAll(async () => {

@@ -1,4 +1,3 @@
-import { PGlite } from '@electric-sql/pglite';
 import { silentLogger } from '@microblog/core';
 import { builders } from '@microblog/core/testing';
 import createKnex from 'knex';
@@ -6,6 +5,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
+import { emptyPGlite } from './support/ready-databases.ts';
 
 let database: TestDatabase;
 const closing: (() => Promise<unknown>)[] = [];
@@ -70,7 +70,7 @@ describe('what a storage was lent', () => {
   });
 
   it('stays open: a PGlite', async () => {
-    const pglite = await PGlite.create();
+    const pglite = await emptyPGlite();
     closing.push(() => pglite.close());
     const storage = postgresStorage({ pglite });
     await migrate(storage);
@@ -159,7 +159,7 @@ describe('a lent transaction', () => {
 
 describe('a lent PGlite', () => {
   it('keeps the statements of its owner out of the transactions of the storage', async () => {
-    const pglite = await PGlite.create();
+    const pglite = await emptyPGlite();
     closing.push(() => pglite.close());
     await pglite.exec('create table orders (id int)');
     const storage = opened(postgresStorage({ pglite }));
@@ -178,7 +178,7 @@ describe('a lent PGlite', () => {
   });
 
   it('serves two storages at once', async () => {
-    const pglite = await PGlite.create();
+    const pglite = await emptyPGlite();
     closing.push(() => pglite.close());
     const storages = ['one', 'two'].map((schema) => opened(postgresStorage({ pglite, schema })));
     for (const storage of storages) await migrate(storage);

@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { builders } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import {
 import type { Migration } from '../src/migrations/migration.ts';
 import { applyPending, compareWith, undoLast } from '../src/migrations/runner.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
+import { emptyPGlite } from './support/ready-databases.ts';
 
 const all = migrationNames;
 
@@ -31,7 +32,7 @@ let pglite: PGlite;
 
 beforeAll(async () => {
   database = await createDatabase();
-  pglite = await PGlite.create();
+  pglite = await emptyPGlite();
 });
 
 afterAll(async () => {

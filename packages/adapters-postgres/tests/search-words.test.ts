@@ -1,8 +1,9 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { searchWords } from '@microblog/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
+import { emptyPGlite } from './support/ready-databases.ts';
 
 describe.each(['server', 'PGlite'] as const)('search_words on a %s', (kind) => {
   let database: TestDatabase | undefined;
@@ -10,7 +11,7 @@ describe.each(['server', 'PGlite'] as const)('search_words on a %s', (kind) => {
   let storage: PostgresStorage;
   beforeAll(async () => {
     if (kind === 'server') database = await createDatabase();
-    else pglite = await PGlite.create();
+    else pglite = await emptyPGlite();
     storage = postgresStorage(
       database === undefined
         ? { pglite: pglite ?? expect.fail('no database') }

@@ -11,13 +11,23 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes an empty database on the server that the test run started. */
-export async function createDatabase(): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdministrator(`create database ${name}`);
+/** Makes a database on the server that the test run started: an empty one, or a copy of `template`. */
+export async function createDatabase({
+  name = `test_${randomUUID().replaceAll('-', '')}`,
+  template = 'template1',
+}: {
+  readonly name?: string;
+  readonly template?: string;
+} = {}): Promise<TestDatabase> {
+  await asAdministrator(`create database ${name} template ${template}`);
+  return { url: databaseUrl(name), drop: () => drop(name) };
+}
+
+/** The address of a database of that server. */
+export function databaseUrl(name: string): string {
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => drop(name) };
+  return url.href;
 }
 
 /** A session beside those that are tested, to look into their database and to meddle with it. */
