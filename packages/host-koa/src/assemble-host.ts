@@ -11,7 +11,7 @@ import { knownBrowsers } from './http/sessions/known-browsers.ts';
 import { sessions } from './http/sessions/sessions.ts';
 import { signInCookies } from './http/sessions/sign-in-cookies.ts';
 import { translations } from './i18n/translations.ts';
-import type { KoaAppOptions } from './koa-app-options.ts';
+import type { ParsedKoaAppOptions } from './koa-app-options-schema.ts';
 import { backgroundWork } from './operations/background-work.ts';
 import { noFaultReporter } from './operations/faults/fault-reporter.ts';
 import { alwaysReady } from './operations/health/readiness.ts';
@@ -31,7 +31,10 @@ import { siteLook } from './site/theming/site-look.ts';
 import { type Urls, urls } from './site/urls.ts';
 
 /** Everything that the routes and the middleware of one application are made with. @throws {Error} as `createKoaApp`. */
-export function assembleHost(microblog: Microblog, options: KoaAppOptions): { host: Host; keys: Keygrip } {
+export function assembleHost(
+  microblog: Microblog,
+  options: ParsedKoaAppOptions,
+): { host: Host; keys: Keygrip } {
   const { logger = microblog.logger } = options;
   const addresses = siteUrls(microblog, options);
   const keys = signingKeys(options.secretKeys, addresses.basePath);
@@ -49,7 +52,7 @@ export function assembleHost(microblog: Microblog, options: KoaAppOptions): { ho
       viewers: usersOfHost(options, { microblog, logger, urls: addresses }) ?? ownSessions,
       sessions: ownSessions,
       knownBrowsers: browsers,
-      attempts: options.limitAttempts === false ? noAttemptLimits : attemptLimits(browsers),
+      attempts: options.limitAttempts ? attemptLimits(browsers) : noAttemptLimits,
       identityProviders: identityProviders(site.accountsHere ? options : {}, options.origin),
       cookies: signInCookies({ keys, urls: addresses }),
     },
@@ -58,7 +61,7 @@ export function assembleHost(microblog: Microblog, options: KoaAppOptions): { ho
       faults: options.faults ?? noFaultReporter,
       readiness: options.readiness ?? alwaysReady(),
       metricsPage: options.metricsPage ?? null,
-      searchObservers: options.searchObservers ?? [],
+      searchObservers: options.searchObservers,
     },
     background: options.background ?? backgroundWork(logger),
     unsubscribeTokens: unsubscribeTokens(keys),
@@ -66,8 +69,8 @@ export function assembleHost(microblog: Microblog, options: KoaAppOptions): { ho
   return { host, keys };
 }
 
-function siteOf(options: KoaAppOptions, addresses: Urls): Site {
-  const { languages = ['en', 'es'], development } = options;
+function siteOf(options: ParsedKoaAppOptions, addresses: Urls): Site {
+  const { languages, development } = options;
   const look = siteLook(options, languages[0] ?? 'en');
   const accountsHere = options.authenticate === undefined;
   return {
@@ -81,26 +84,23 @@ function siteOf(options: KoaAppOptions, addresses: Urls): Site {
       }),
     ),
     look,
-    embedOrigins: embedOrigins(options.embedOrigins ?? []),
-    requireLogin: options.requireLogin ?? false,
+    embedOrigins: embedOrigins(options.embedOrigins),
+    requireLogin: options.requireLogin,
     accountsHere,
     signOutLink: accountsHere ? null : (options.logoutUrl ?? null),
   };
 }
 
-function siteUrls(microblog: Microblog, options: KoaAppOptions): Urls {
-  return urls(checkedBasePath(options.basePath ?? ''), {
+function siteUrls(microblog: Microblog, options: ParsedKoaAppOptions): Urls {
+  return urls(checkedBasePath(options.basePath), {
     hostSignIn: options.loginUrl === undefined ? undefined : loginAddress(options.loginUrl),
-    avatarOrigins: checkedOrigins(options.avatarOrigins ?? []),
+    avatarOrigins: checkedOrigins(options.avatarOrigins),
     gravatar: gravatarOf(options, microblog),
   });
 }
 
 /** A host application that signs people in vouches for their addresses: they count as confirmed. */
-function gravatarOf(
-  { gravatar: given = false, authenticate }: KoaAppOptions,
-  microblog: Microblog,
-): Gravatar {
+function gravatarOf({ gravatar: given, authenticate }: ParsedKoaAppOptions, microblog: Microblog): Gravatar {
   if (given === false) return noGravatar;
   const confirmed = authenticate === undefined && microblog.mailEnabled;
   return gravatar({ origin: given === true ? GRAVATAR_ORIGIN : given, confirmed });

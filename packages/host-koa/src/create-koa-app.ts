@@ -14,6 +14,7 @@ import { MountableKoa } from './http/mounting/mountable-koa.ts';
 import { requestFault } from './http/request-fault.ts';
 import { trustOneProxy } from './http/trusted-proxy.ts';
 import type { KoaAppOptions } from './koa-app-options.ts';
+import { parseKoaAppOptions } from './koa-app-options-schema.ts';
 import { requestContext } from './operations/requests/request-context.ts';
 import { compressed } from './pages/layout/compressed.ts';
 import { errors } from './pages/layout/errors.ts';
@@ -29,7 +30,8 @@ import { routes } from './routes.ts';
  * for `authenticate` without `loginUrl`, and origins of pictures that are none; for sign-in providers without an
  * origin, and with settings that can't be used.
  */
-export function createKoaApp(microblog: Microblog, options: KoaAppOptions): MountableKoa {
+export function createKoaApp(microblog: Microblog, given: KoaAppOptions): MountableKoa {
+  const options = parseKoaAppOptions(given);
   const { host, keys } = assembleHost(microblog, options);
   const { site, operations, background } = host;
   const { urls, translations } = site;
@@ -42,13 +44,13 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
 
   const app = new MountableKoa({ basePath: urls.basePath, background });
   app.keys = keys;
-  if (options.trustProxy === true) trustOneProxy(app);
+  if (options.trustProxy) trustOneProxy(app);
   app.use(requestState(translations));
   app.use(requestId);
   app.use(
     observed(patternAt, options.requestContext ?? requestContext(), [
       requestLog(logger),
-      ...(options.observers ?? []),
+      ...options.observers,
     ]),
   );
   app.use(securityHeaders(urls.pictureOrigins));
@@ -59,7 +61,7 @@ export function createKoaApp(microblog: Microblog, options: KoaAppOptions): Moun
   app.use(viewEngine(packageFile('views'), options.views, { development }));
   // Without the language and the session that a browser keeps for the pages.
   app.use(belowBasePath(urls, syndication.middleware()));
-  if (options.compress === true) app.use(compressed());
+  if (options.compress) app.use(compressed());
   app.use(language(translations));
   app.use(errors(host));
   app.use(basePath(urls));

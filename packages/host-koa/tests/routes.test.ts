@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { assembleHost } from '../src/assemble-host.ts';
 import type { ListedRoute } from '../src/http/routing/route-table.ts';
 import type { KoaAppOptions } from '../src/index.ts';
+import { parseKoaAppOptions } from '../src/koa-app-options-schema.ts';
 import { routes } from '../src/routes.ts';
 import { hostOpener, SECRET_KEY, type TestHost, useHost } from './support/host.ts';
 import { expectSignInDemand, shopSignIn } from './support/shop.ts';
@@ -14,7 +15,9 @@ const metricsPage = { source: { snapshots: async () => [] }, token: null };
 function listed(signIn: 'own' | 'host', options: Partial<KoaAppOptions> = {}): readonly ListedRoute[] {
   const microblog = createMicroblog({ storage: memoryStorage() });
   const own = signIn === 'own' ? {} : shopSignIn;
-  return routes(assembleHost(microblog, { secretKeys: [SECRET_KEY], ...own, ...options }).host).all;
+  return routes(
+    assembleHost(microblog, parseKoaAppOptions({ secretKeys: [SECRET_KEY], ...own, ...options })).host,
+  ).all;
 }
 
 const named = (all: readonly ListedRoute[]) =>

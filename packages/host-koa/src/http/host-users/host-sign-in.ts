@@ -36,8 +36,11 @@ interface Needs {
 /** Session stores answer in far less time, and readers do not wait longer. */
 const TIMEOUT_MS = 10_000;
 
-/** Null where sign-in is this application's own. @throws {Error} for options that do not go together. */
-export function usersOfHost(options: HostSignIn, needs: Needs): HostUsers | null {
+/** Options after parsing: one that is not given may be present as undefined. */
+type ParsedHostSignIn = { readonly [Name in keyof HostSignIn]: HostSignIn[Name] | undefined };
+
+/** Null if people sign in here. @throws {Error} for options that contradict each other. */
+export function usersOfHost(options: ParsedHostSignIn, needs: Needs): HostUsers | null {
   const { loginUrl, logoutUrl, authenticateTimeout: timeout = TIMEOUT_MS } = options;
   if ((options.authenticate === undefined) !== (loginUrl === undefined)) {
     throw new Error(

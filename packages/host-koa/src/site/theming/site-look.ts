@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FooterView, footerView } from './footer.ts';
 import { type Surfaces, surfacesOf, themeStylesheet } from './theme-variables.ts';
-import { type Theming, themingSchema } from './theming.ts';
+import { themingSchema } from './theming.ts';
 
 /** What pages show of a place's own: its name, colours and footer. */
 export interface SiteLook {
@@ -13,7 +13,10 @@ export interface SiteLook {
 }
 
 /** @throws {Error} for a brand, theme or footer that can't be used, with what is wrong there. */
-export function siteLook({ brand, theme, footer }: Theming, fallbackLanguage: string): SiteLook {
+export function siteLook(
+  { brand, theme, footer }: z.input<typeof themingSchema>,
+  fallbackLanguage: string,
+): SiteLook {
   const parsed = themingSchema.safeParse({ brand, theme, footer });
   if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));
   const { data } = parsed;

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { nearestName } from './nearest-name.ts';
+
+/**
+ * Parses the options of a function, and fills in defaults. Messages of the schema complete the sentence "expected …".
+ * Values are not shown, since some are secret.
+ * @param caller The name of the function, for the message.
+ * @throws {Error} naming each unknown option with the known one that is most like it, and each option of a wrong type.
+ */
+export function parseOptions<Schema extends z.ZodObject>(
+  caller: string,
+  schema: Schema,
+  given: z.input<Schema>,
+): z.output<Schema> {
+  const known = Object.keys(schema.shape);
+  const faults = unknownOptions(given ?? {}, known);
+  const parsed = schema.safeParse(given ?? {});
+  if (parsed.success && faults.length === 0) return parsed.data;
+  for (const { code, path, message } of parsed.error?.issues ?? []) {
+    if (code !== 'unrecognized_keys' || path.length > 0)
+      faults.push(`${path.join('.')}: expected ${message}`);
+  }
+  throw new Error(`${caller}: ${faults.join('; ')}`);
+}
+
+/**
+ * Checks the names of options for a function that checks their values itself.
+ * @throws {Error} naming each unknown option with the known one that is most like it.
+ */
+export function requireKnownOptions(caller: string, given: object, known: readonly string[]): void {
+  const faults = unknownOptions(given, known);
+  if (faults.length > 0) throw new Error(`${caller}: ${faults.join('; ')}`);
+}
+
+function unknownOptions(given: object, known: readonly string[]): string[] {
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const nearest = nearestName(name, known);
+      const hint = nearest === null ? `the options are ${known.join(', ')}` : `did you mean '${nearest}'?`;
+      return `there is no option '${name}': ${hint}`;
+    });
+}

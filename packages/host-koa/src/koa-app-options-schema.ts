@@ -1,0 +1,153 @@
+import { type Logger, parseOptions } from '@microblog/core';
+import { z } from 'zod';
+import type { HostSignIn } from './http/host-users/host-sign-in.ts';
+import type { OwnTexts } from './i18n/own-texts.ts';
+import type { Development, KoaAppOptions } from './koa-app-options.ts';
+import type { BackgroundWork } from './operations/background-work.ts';
+import type { FaultReporter } from './operations/faults/fault-reporter.ts';
+import type { Readiness } from './operations/health/readiness.ts';
+import type { MetricsPage } from './operations/metrics/metrics-source.ts';
+import type { RequestObserver } from './operations/requests/finished-request.ts';
+import type { RequestContext } from './operations/requests/request-context.ts';
+import type { SearchObserver } from './operations/searches/finished-search.ts';
+import type { ProviderSettings } from './outbound/identity-providers/provider-settings.ts';
+import type { Theming } from './site/theming/theming.ts';
+
+const flag = () => z.boolean('true or false');
+const text = (expected: string) => z.string(expected);
+const texts = (expected: string) => z.array(z.string(expected), `a list, each ${expected}`).readonly();
+const milliseconds = () => z.number('milliseconds').positive('milliseconds, more than 0');
+
+/** An object of the caller that has at least these methods. */
+function objectWith<Type>(expected: string, ...methods: readonly (keyof Type & string)[]) {
+  const fits = (given: unknown) =>
+    typeof given === 'object' &&
+    given !== null &&
+    methods.every((name) => typeof (given as Record<string, unknown>)[name] === 'function');
+  return z.custom<Type>(fits, expected);
+}
+
+const functionOf = <Type>(expected: string) =>
+  z.custom<Type>((given) => typeof given === 'function', expected);
+const listOf = <Type>(expected: string) => z.custom<readonly Type[]>(Array.isArray, expected);
+const listOfFunctions = <Type>() =>
+  z.custom<readonly Type[]>(
+    (given) => Array.isArray(given) && given.every((one) => typeof one === 'function'),
+    'a list of functions',
+  );
+
+/**
+ * Every option of `createKoaApp` with its default and a description, from which the table in `docs/embedding.md` is made.
+ * It checks types; what an address or a theme must be like is checked by what uses it.
+ */
+const koaAppOptionsSchema = z.strictObject({
+  secretKeys: texts('a text of at least 16 characters').describe(
+    'Keys that sign cookies and links: the first signs, all verify. At least one, of at least 16 characters.',
+  ),
+  basePath: text('a path such as /blog')
+    .default('')
+    .describe('The path under which the application is mounted, such as `/blog`.'),
+  origin: text('an origin such as https://shop.example')
+    .optional()
+    .describe('The public origin of the site. Default: links in feeds are paths, and oEmbed is off.'),
+  languages: texts('a language such as en')
+    .default(['en', 'es'])
+    .describe('Offered languages, the fallback first.'),
+  requireLogin: flag().default(false).describe('Whether visitors see nothing but the pages to sign in.'),
+  authenticate: functionOf<NonNullable<HostSignIn['authenticate']>>('a function')
+    .optional()
+    .describe('Says who sent a request, if the host application signs people in. Default: accounts here.'),
+  loginUrl: z
+    .union([z.string(), z.custom<(next: string) => string>((given) => typeof given === 'function')], {
+      error: 'an address or a function that makes one',
+    })
+    .optional()
+    .describe('With `authenticate`: where people sign in.'),
+  logoutUrl: text('an address')
+    .optional()
+    .describe('With `authenticate`: where people sign out. Default: no such link.'),
+  authenticateTimeout: milliseconds()
+    .default(10_000)
+    .describe('How long `authenticate` may take, in milliseconds.'),
+  avatarOrigins: texts('an origin such as https://cdn.example.org')
+    .default([])
+    .describe('Origins from which pictures of accounts may come.'),
+  identityProviders: listOf<ProviderSettings>('a list of providers')
+    .default([])
+    .describe('Providers of OpenID Connect that people may sign in with. Needs `origin`.'),
+  identityProviderTimeout: milliseconds()
+    .default(5_000)
+    .describe('How long each call to a provider may take, in milliseconds.'),
+  gravatar: z
+    .union([z.boolean(), z.string()], { error: 'true, false or an origin' })
+    .default(false)
+    .describe('Whether pictures of Gravatar are shown, or the origin of a service like it.'),
+  embedOrigins: texts('an origin such as https://example.org, or *')
+    .default([])
+    .describe('Sites that may show posts in their pages; `*` for all.'),
+  brand: z.custom<Theming['brand']>().optional().describe('The name of the site. Default: `Microblog`.'),
+  theme: z.custom<Theming['theme']>().optional().describe('Colours and fonts. Default: ours.'),
+  footer: z.custom<Theming['footer']>().optional().describe('The end of every page. Default: none.'),
+  views: text('a directory')
+    .optional()
+    .describe('A directory of templates that replace ours. Default: none.'),
+  locales: z
+    .custom<OwnTexts>((given) => typeof given === 'object' && given !== null, 'texts by language')
+    .optional()
+    .describe('Texts by language and catalogue that replace ours. Default: none.'),
+  assets: text('a directory').optional().describe('A directory of files that replace ours. Default: none.'),
+  compress: flag().default(false).describe('Whether pages are compressed, except those of accounts.'),
+  trustProxy: flag().default(false).describe('Whether the headers of one proxy in front are trusted.'),
+  limitAttempts: flag().default(true).describe('Whether an address that guesses passwords has to wait.'),
+  logger: objectWith<Logger>('a logger with debug, info, warn and error', 'debug', 'info', 'warn', 'error')
+    .optional()
+    .describe('Gets a line for each request, and faults. Default: the logger of the microblog.'),
+  faults: objectWith<FaultReporter>('an object with report()', 'report')
+    .optional()
+    .describe('Gets faults of the program (status 500 and above), beside the log. Default: none.'),
+  background: objectWith<BackgroundWork>('what backgroundWork() returns', 'start', 'settled')
+    .optional()
+    .describe('Collects work that no response waits for. Default: one of its own.'),
+  readiness: objectWith<Readiness>('what readiness() returns', 'reason')
+    .optional()
+    .describe('What `/readyz` asks. Default: always ready.'),
+  metricsPage: z
+    .custom<MetricsPage>(
+      (given) => typeof given === 'object' && given !== null && 'source' in given && 'token' in given,
+      'an object with source and token',
+    )
+    .optional()
+    .describe('What `/metrics` shows, and to whom. Default: there is no such page.'),
+  observers: listOfFunctions<RequestObserver>()
+    .default([])
+    .describe('Called for every request after its response has ended.'),
+  searchObservers: listOfFunctions<SearchObserver>()
+    .default([])
+    .describe('Called for every search on the pages after it has ended.'),
+  requestContext: objectWith<RequestContext>('what requestContext() returns', 'run')
+    .optional()
+    .describe('Says, within a request, which request it is. Default: one of its own.'),
+  development: z
+    .custom<Development>((given) => typeof given === 'object' && given !== null && 'assets' in given, {
+      error: 'an object with assets',
+    })
+    .optional()
+    .describe('For work on the pages: each page reads templates and assets again. Default: off.'),
+} satisfies Record<keyof KoaAppOptions, z.ZodType>);
+
+/** The options of `createKoaApp` with defaults filled in. */
+export type ParsedKoaAppOptions = z.output<typeof koaAppOptionsSchema>;
+
+/** @throws {Error} for an unknown option and for one of a wrong type, all of them named. */
+export function parseKoaAppOptions(given: KoaAppOptions): ParsedKoaAppOptions {
+  return parseOptions('createKoaApp', koaAppOptionsSchema, given);
+}
+
+/** The table of options, for `docs/embedding.md`. */
+export function koaAppOptionsTable(): string {
+  const rows = Object.entries(koaAppOptionsSchema.shape).map(([name, field]) => {
+    const fallback = field instanceof z.ZodDefault ? JSON.stringify(field.def.defaultValue) : null;
+    return `| \`${name}\` | ${fallback === null ? '' : `\`${fallback}\``} | ${field.description ?? ''} |`;
+  });
+  return ['| option | default | what it does |', '| --- | --- | --- |', ...rows, ''].join('\n');
+}
