@@ -1,8 +1,11 @@
-import type { TextTree } from '../../src/i18n/catalogue.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CatalogueName, TextTree } from '../../src/i18n/catalogue.ts';
 import type { CatalogueFile } from '../../src/i18n/catalogue-files.ts';
 import { keysOf, pluralForms, textsOf, treeOf, withoutForm } from '../../src/i18n/text-keys.ts';
 import { inOrder, type LocaleFile, localeFiles, MODEL, modelParts, serialized } from './locale-files.ts';
 import { type SourceKeys, sourceKeys, type WantedText } from './source-keys.ts';
+import { TYPED_KEYS, typedKeys } from './typed-keys.ts';
 
 interface ExtractedFile {
   /** Relative to the package. */
@@ -40,7 +43,17 @@ export function extractedTexts(
       removed: [...before.keys()].filter((key) => !after.has(key)),
     };
   });
-  return { files, faults };
+  const english = (catalogue: CatalogueName): TextTree => {
+    const parts = [...models].filter(([file]) => file.replace(/(\/.*|\.json)$/, '') === catalogue);
+    return Object.assign({}, ...parts.map(([, tree]) => tree));
+  };
+  return { files: [...files, typedKeysFile(folder, typedKeys(english))], faults };
+}
+
+function typedKeysFile(folder: string, content: string): ExtractedFile {
+  const path = join(folder, TYPED_KEYS);
+  const source = existsSync(path) ? readFileSync(path, 'utf8') : null;
+  return { file: TYPED_KEYS, source, content, added: [], removed: [] };
 }
 
 /** The files that there are, and those that texts of new areas need. */

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TextTree } from '../../src/i18n/catalogue.ts';
 import { catalogueFaults } from '../../src/i18n/catalogue-faults.ts';
 import { isLanguageTag } from '../../src/i18n/language-tag.ts';
@@ -14,6 +16,7 @@ import {
   treeOfCatalogue,
 } from './locale-files.ts';
 import { type SourceKeys, sourceKeys, type WantedText } from './source-keys.ts';
+import { TYPED_KEYS, typedKeys } from './typed-keys.ts';
 import type { UsedKey } from './used-key.ts';
 
 /** Faults of catalogues, and of their agreement with the code. */
@@ -31,6 +34,8 @@ export type Fault = TextFault<
   | 'undeclared'
   /** It was said what a key can be that no code has. */
   | 'stale'
+  /** The keys that the compiler knows are not those of English. */
+  | 'types'
   | 'order'
   | 'layout'
 >;
@@ -52,7 +57,15 @@ export function findFaults(folder: string): Fault[] {
     ),
     ...keys.undeclared.map(undeclared),
     ...keys.stale.map(stale),
+    ...staleTypes(folder, (catalogue) => treeOfCatalogue(files, MODEL, catalogue)),
   ];
+}
+
+function staleTypes(folder: string, english: Parameters<typeof typedKeys>[0]): Fault[] {
+  const path = join(folder, TYPED_KEYS);
+  if (existsSync(path) && readFileSync(path, 'utf8') === typedKeys(english)) return [];
+  const problem = 'It does not name the texts that English has.';
+  return [{ kind: 'types', file: TYPED_KEYS, key: null, problem, remedy: 'pnpm i18n:extract writes it.' }];
 }
 
 function stray(file: string): Fault {

@@ -146,6 +146,11 @@ const faults: readonly (readonly [
     `${EN_PEOPLE}: layout: locales/en/pages/layout.json has texts of it, too. Move all its texts into one file`,
   ],
   [
+    'keys for the compiler that are not those of English',
+    (copy) => copy.replace('src/i18n/text-params.ts', '"layout.skip"', '"layout.skipp"'),
+    'src/i18n/text-params.ts: It does not name the texts that English has. pnpm i18n:extract writes it.',
+  ],
+  [
     'a folder that is no language',
     (copy) => mkdirSync(join(copy.folder, 'locales/french')),
     'locales/french/pages/accounts.json: “french” is no language tag. Name the folder like fr or pt-BR.',
