@@ -67,13 +67,13 @@ describe('pnpm dev', () => {
   });
 
   it('prints the place of a fault in a text, and keeps serving', async () => {
-    await save(`${host}/locales/en/pages.json`, (text) => text.replace('{', '{,'));
-    await until(() => /locales\/en\/pages\.json: .*line 1 column 2/.test(dev.output()));
+    await save(`${host}/locales/en/pages/accounts.json`, (text) => text.replace('{', '{,'));
+    await until(() => /locales\/en\/pages\/accounts\.json: .*line 1 column 2/.test(dev.output()));
     expect((await fetch(`${url}/login`)).status).toBe(200);
   });
 
   it('shows a changed text after a restart', async () => {
-    await save(`${host}/locales/en/pages.json`, (text) =>
+    await save(`${host}/locales/en/pages/accounts.json`, (text) =>
       text.replace('{,', '{').replaceAll('Sign in', 'Changed'),
     );
     await expect.poll(() => page()).toContain('Changed');

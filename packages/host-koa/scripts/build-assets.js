@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import * as sass from 'sass';
+import { readCatalogue } from '../src/i18n/catalogue-files.ts';
 import { languagesIn } from './compiled-catalogues.js';
 
 const root = dirname(import.meta.dirname);
@@ -95,7 +96,7 @@ async function script(file, format) {
     format,
     target: 'es2022',
     charset: 'utf8',
-    define: { EMBED_FAILURES: JSON.stringify(await embedFailures()) },
+    define: { EMBED_FAILURES: JSON.stringify(embedFailures()) },
     tsconfigRaw: {},
     // What the browser counts is counted by core.
     conditions: ['@microblog/source'],
@@ -103,16 +104,16 @@ async function script(file, format) {
   return outputFiles[0]?.text ?? '';
 }
 
-/** What an embed says where it can't be fetched, and on the button that tries again, by language. */
-async function embedFailures() {
+/** What an embed says if it can't be fetched, and on the button that tries again, by language. */
+function embedFailures() {
   const locales = join(root, 'locales');
-  const texts = languagesIn(locales).map(async (language) => {
-    const pages = JSON.parse(await readFile(join(locales, language, 'pages.json'), 'utf8'));
-    /** @param {string} key @returns {string} */
-    const t = (key) => key.split('.').reduce((node, part) => node[part], pages);
+  const texts = languagesIn(locales).map((language) => {
+    const { pages } = readCatalogue(join(locales, language));
+    /** @param {string} key @returns {any} */
+    const t = (key) => key.split('.').reduce((/** @type {any} */ node, part) => node[part], pages);
     return [language, [t('embed.failed'), t('embed.retry')]];
   });
-  return Object.fromEntries(await Promise.all(texts));
+  return Object.fromEntries(texts);
 }
 
 /** The icons that templates use, by name from bootstrap-icons, and the mark of this application. */

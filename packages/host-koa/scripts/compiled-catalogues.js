@@ -1,16 +1,11 @@
-// Puts the texts of all folders in `locales` into the build, in the place of the module that reads them.
-import { readdirSync } from 'node:fs';
+// Puts the texts of all folders in `locales` into the build, instead of the module that reads them.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-
-const names = ['pages', 'errors', 'mails'];
+import { catalogueFiles, visibleEntries } from '../src/i18n/catalogue-files.ts';
 
 /** @param {string} locales the folder with a folder for each language */
 export function languagesIn(locales) {
-  const entries = readdirSync(locales, { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+  return visibleEntries(locales).flatMap(({ name, isFolder }) => (isFolder ? [name] : []));
 }
 
 /**
@@ -23,22 +18,30 @@ export function compiledCatalogues(locales) {
     name: 'compiled-catalogues',
     setup(build) {
       build.onLoad({ filter: /\/i18n\/catalogues\.ts$/ }, () => {
-        const languages = languagesIn(locales);
-        const files = languages.flatMap((language) => names.map((name) => `${language}/${name}.json`));
-        // From `resolveDir`: a source map holds this text, and is to name no folder of this machine.
-        const imports = files.map(
-          (file, index) => `import text${index} from ${JSON.stringify(`./${file}`)};`,
+        const texts = languagesIn(locales).flatMap((language) =>
+          catalogueFiles(join(locales, language)).map((found) => ({ language, ...found })),
         );
-        const entries = languages.map((language, row) => {
-          const texts = names.map((name, column) => `${name}: text${row * names.length + column}`);
-          return `${JSON.stringify(language)}: { ${texts.join(', ')} },`;
+        // From `resolveDir`: a source map holds this text, and must name no folder of this machine.
+        const imports = texts.map(
+          ({ language, file }, index) =>
+            `import text${index} from ${JSON.stringify(`./${language}/${file}`)};`,
+        );
+        const entries = languagesIn(locales).map((language) => {
+          const names = ['pages', 'errors', 'mails'].map((name) => {
+            const parts = texts.map((text, index) =>
+              text.language === language && text.catalogue === name ? `...text${index}` : [],
+            );
+            return `${name}: { ${parts.flat().join(', ')} }`;
+          });
+          return `${JSON.stringify(language)}: { ${names.join(', ')} },`;
         });
+        const folders = texts.flatMap(({ language, catalogue }) => join(locales, language, catalogue));
         return {
           contents: `${imports.join('\n')}\nexport const catalogues = {\n${entries.join('\n')}\n};\n`,
           loader: 'js',
           resolveDir: locales,
-          watchFiles: files.map((file) => join(locales, file)),
-          watchDirs: [locales],
+          watchFiles: texts.map(({ language, file }) => join(locales, language, file)),
+          watchDirs: [locales, ...new Set(folders)].filter((folder) => existsSync(folder)),
         };
       });
     },

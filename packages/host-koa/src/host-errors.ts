@@ -88,7 +88,10 @@ export function hostError(
   return new MicroblogError(code, message, cause === undefined ? {} : { cause });
 }
 
-export function isKnownCode(code: string): code is keyof typeof statuses {
+/** A code of core or of the host. Each has a status and texts. */
+export type KnownCode = keyof typeof statuses;
+
+export function isKnownCode(code: string): code is KnownCode {
   return Object.hasOwn(statuses, code);
 }
 

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TextTree } from '../../src/i18n/catalogue.ts';
 import { catalogueFaults } from '../../src/i18n/catalogue-faults.ts';
 import { isLanguageTag } from '../../src/i18n/language-tag.ts';
 import type { TextFault, TextFaultKind } from '../../src/i18n/text-fault.ts';
@@ -7,10 +10,13 @@ import {
   type LocaleFile,
   localeFiles,
   MODEL,
+  modelParts,
   serialized,
   strayFiles,
+  treeOfCatalogue,
 } from './locale-files.ts';
 import { type SourceKeys, sourceKeys, type WantedText } from './source-keys.ts';
+import { TYPED_KEYS, typedKeys } from './typed-keys.ts';
 import type { UsedKey } from './used-key.ts';
 
 /** Faults of catalogues, and of their agreement with the code. */
@@ -18,6 +24,8 @@ export type Fault = TextFault<
   | TextFaultKind
   /** Nothing asks for the text. */
   | 'unused'
+  /** Two files of a catalogue have texts of one area. */
+  | 'divided'
   /** The code asks for a text that English does not have. */
   | 'absent'
   /** The code leaves out what the text fills in. */
@@ -26,33 +34,59 @@ export type Fault = TextFault<
   | 'undeclared'
   /** It was said what a key can be that no code has. */
   | 'stale'
+  /** The keys that the compiler knows are not those of English. */
+  | 'types'
   | 'order'
   | 'layout'
 >;
 
 /** Everything that is wrong with the catalogues of a package, by file. */
 export function findFaults(folder: string): Fault[] {
-  const files = localeFiles(folder);
+  const parts = modelParts(folder);
+  const files = localeFiles(folder, parts);
   const keys = sourceKeys(folder);
-  const models = new Map(
-    files.filter(({ language }) => language === MODEL).map((file) => [file.name, file.tree ?? {}]),
-  );
+  const english = files.filter(({ language }) => language === MODEL);
+  const models = new Map(english.map(({ part, tree }) => [part.file, tree ?? {}]));
   return [
-    ...strayFiles(folder).map((file) => stray(file)),
-    ...files.flatMap((file) => faultsOfFile(file, models.get(file.name) ?? {})),
-    ...files.filter(({ language }) => language === MODEL).flatMap((file) => unused(file, keys)),
-    ...[...keys.wanted.values()].flatMap((wanted) => ofCode(wanted, models)),
+    ...strayFiles(folder, parts).map(stray),
+    ...dividedAreas(english),
+    ...files.flatMap((file) => faultsOfFile(file, models.get(file.part.file) ?? {})),
+    ...english.flatMap((file) => unused(file, keys)),
+    ...[...keys.wanted.values()].flatMap((text) =>
+      ofCode(text, treeOfCatalogue(files, MODEL, text.catalogue)),
+    ),
     ...keys.undeclared.map(undeclared),
     ...keys.stale.map(stale),
+    ...staleTypes(folder, (catalogue) => treeOfCatalogue(files, MODEL, catalogue)),
   ];
 }
 
+function staleTypes(folder: string, english: Parameters<typeof typedKeys>[0]): Fault[] {
+  const path = join(folder, TYPED_KEYS);
+  if (existsSync(path) && readFileSync(path, 'utf8') === typedKeys(english)) return [];
+  const problem = 'It does not name the texts that English has.';
+  return [{ kind: 'types', file: TYPED_KEYS, key: null, problem, remedy: 'pnpm i18n:extract writes it.' }];
+}
+
 function stray(file: string): Fault {
-  const remedy = 'Take it away: a folder for each language holds pages.json, errors.json and mails.json.';
+  const remedy = 'Remove it: each language has the files of English, and no others.';
   return { kind: 'unexpected', file, key: null, problem: 'Nothing reads this.', remedy };
 }
 
-function faultsOfFile(found: LocaleFile, model: NonNullable<LocaleFile['tree']>): Fault[] {
+/** An area in two files of a catalogue would lose the texts of the first. */
+function dividedAreas(english: readonly LocaleFile[]): Fault[] {
+  return english.flatMap(({ file, part, tree }, index) => {
+    const earlier = english.slice(0, index).filter((other) => other.part.catalogue === part.catalogue);
+    return Object.keys(tree ?? {}).flatMap((area): Fault[] => {
+      const first = earlier.find((other) => Object.hasOwn(other.tree ?? {}, area));
+      if (first === undefined) return [];
+      const remedy = 'Move all its texts into one file, in every language.';
+      return [{ kind: 'divided', file, key: area, problem: `${first.file} has texts of it, too.`, remedy }];
+    });
+  });
+}
+
+function faultsOfFile(found: LocaleFile, model: TextTree): Fault[] {
   const { language, file, tree, source, fault } = found;
   if (!isLanguageTag(language)) {
     const problem = `“${language}” is no language tag.`;
@@ -75,19 +109,19 @@ function faultsOfFile(found: LocaleFile, model: NonNullable<LocaleFile['tree']>)
   return faults;
 }
 
-function unused({ name, file, tree }: LocaleFile, keys: SourceKeys): Fault[] {
+function unused({ part, file, tree }: LocaleFile, keys: SourceKeys): Fault[] {
   const all = [...keysOf(textsOf(tree ?? {})).keys()];
   return all
-    .filter((key) => !keys.mayWant(name, key))
+    .filter((key) => !keys.mayWant(part.catalogue, key))
     .map((key) => {
       const remedy = 'Take it out of all languages: pnpm i18n:extract --remove-unused does.';
       return { kind: 'unused', file, key, problem: 'Nothing asks for this text.', remedy };
     });
 }
 
-function ofCode(wanted: WantedText, models: ReadonlyMap<string, NonNullable<LocaleFile['tree']>>): Fault[] {
+function ofCode(wanted: WantedText, model: TextTree): Fault[] {
   const { catalogue, key, uses } = wanted;
-  const texts = textsOf(models.get(catalogue as 'pages') ?? {});
+  const texts = textsOf(model);
   const known = keysOf(texts).get(key);
   const [use] = uses;
   if (known === undefined) {

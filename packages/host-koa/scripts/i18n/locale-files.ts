@@ -1,50 +1,63 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CatalogueName, catalogueNames, type TextTree } from '../../src/i18n/catalogue.ts';
+import { catalogueNames, type TextTree } from '../../src/i18n/catalogue.ts';
+import { type CatalogueFile, catalogueFiles, visibleEntries } from '../../src/i18n/catalogue-files.ts';
 import { readTextFile, type TextFile } from '../../src/i18n/text-file.ts';
 import { keysOf, pluralForms, textsOf, treeOf } from '../../src/i18n/text-keys.ts';
 
-/** A file of `locales/<language>`, as it was found. */
+/** One file of texts in one language. */
 export interface LocaleFile extends TextFile {
   readonly language: string;
-  readonly name: CatalogueName;
+  /** What it has in common with the same file of another language. */
+  readonly part: CatalogueFile;
   /** Relative to the package. */
   readonly file: string;
 }
 
-/** The language in which texts are written first; the others follow its keys and their order. */
+/** The language in which texts are written first. The others have the same files, with the same keys in the same order. */
 export const MODEL = 'en';
 
-/** What is found in `locales`: every catalogue of every folder, the model first. */
-export function localeFiles(folder: string): LocaleFile[] {
-  const languages = entriesOf(join(folder, 'locales'), 'folders').sort((one, other) =>
-    one === MODEL ? -1 : other === MODEL ? 1 : one.localeCompare(other, 'en'),
-  );
-  return languages.flatMap((language) => catalogueNames.map((name) => localeFile(folder, language, name)));
-}
-
-/** What lies in `locales` and is no catalogue of a language, relative to the package. */
-export function strayFiles(folder: string): string[] {
+/** The files of all languages, those of the model first. A language may lack some: those have no source. */
+export function localeFiles(folder: string, parts: readonly CatalogueFile[]): LocaleFile[] {
   const locales = join(folder, 'locales');
-  const within = entriesOf(locales, 'folders').flatMap((language) =>
-    ['files', 'folders'].flatMap((kind) =>
-      entriesOf(join(locales, language), kind as 'files')
-        .filter((entry) => !catalogueNames.some((name) => entry === `${name}.json`))
-        .map((entry) => `locales/${language}/${entry}`),
-    ),
+  const others = visibleEntries(locales).filter(({ name, isFolder }) => isFolder && name !== MODEL);
+  return [MODEL, ...others.map(({ name }) => name)].flatMap((language) =>
+    parts.map((part) => {
+      const file = `locales/${language}/${part.file}`;
+      return { language, part, file, ...readTextFile(join(folder, file)) };
+    }),
   );
-  return [...entriesOf(locales, 'files').map((entry) => `locales/${entry}`), ...within];
 }
 
-function entriesOf(folder: string, kind: 'files' | 'folders'): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() === (kind === 'folders'))
-    .map(({ name }) => name);
+/** The files that each language has: those of the model. */
+export function modelParts(folder: string): CatalogueFile[] {
+  const found = catalogueFiles(join(folder, 'locales', MODEL));
+  return catalogueNames.flatMap((catalogue) => {
+    const parts = found.filter((part) => part.catalogue === catalogue);
+    return parts.length > 0 ? parts : [{ catalogue, file: `${catalogue}.json` }];
+  });
 }
 
-function localeFile(folder: string, language: string, name: CatalogueName): LocaleFile {
-  const file = `locales/${language}/${name}.json`;
-  return { language, name, file, ...readTextFile(join(folder, file)) };
+/** All texts of a catalogue in a language, from all its files. */
+export function treeOfCatalogue(files: readonly LocaleFile[], language: string, catalogue: string): TextTree {
+  const trees = files
+    .filter((file) => file.language === language && file.part.catalogue === catalogue)
+    .map(({ tree }) => tree ?? {});
+  return Object.assign({}, ...trees);
+}
+
+/** Files in `locales` that are none of these, and folders that are empty, relative to the package. */
+export function strayFiles(folder: string, parts: readonly CatalogueFile[]): string[] {
+  const known = new Set(
+    parts.flatMap(({ file }) => [file, ...(file.includes('/') ? [file.split('/')[0]] : [])]),
+  );
+  const walk = (path: string): string[] =>
+    visibleEntries(join(folder, 'locales', path)).flatMap(({ name, isFolder }) => {
+      const entry = path === '' ? name : `${path}/${name}`;
+      const isLanguage = path === '' && isFolder;
+      if (!isLanguage && !known.has(entry.replace(/^[^/]*\//, ''))) return [`locales/${entry}`];
+      return isFolder ? walk(entry) : [];
+    });
+  return walk('');
 }
 
 /** The texts in the order of the model, plural forms from the fewest to the most; what it lacks at the end. */
@@ -63,14 +76,14 @@ function compare(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
 
-/** As files hold it. What can't be seen is written as an escape: no-break spaces, marks of direction. */
+/** The content of a file. Invisible characters are written as escapes: no-break spaces, marks of direction. */
 export function serialized(texts: ReadonlyMap<string, string>): string {
   const json = JSON.stringify(treeOf(texts), null, 2);
   const unseen = /[\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g;
   return `${json.replace(unseen, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
-/** The first key that stands elsewhere than it should, or null. */
+/** The first key that is not in the place that the model gives it, or null. */
 export function firstOutOfOrder(texts: ReadonlyMap<string, string>, model: TextTree): string | null {
   const wanted = [...inOrder(texts, model).keys()];
   return [...texts.keys()].find((key, index) => key !== wanted[index]) ?? null;

@@ -1,11 +1,11 @@
 import { isMicroblogError } from '@microblog/core';
-import { type HostErrorCode, isKnownCode, statuses } from '../host-errors.ts';
+import { type HostErrorCode, isKnownCode, type KnownCode, statuses } from '../host-errors.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { HostContext } from './context.ts';
 import { requestFault } from './request-fault.ts';
 
 export interface ErrorAnswer {
-  readonly code: keyof typeof statuses;
+  readonly code: KnownCode;
   readonly status: number;
 }
 

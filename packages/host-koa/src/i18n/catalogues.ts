@@ -1,19 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Catalogue, catalogueNames } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import { readCatalogue, visibleEntries } from './catalogue-files.ts';
 
 /**
- * What is in `locales`, by language: a folder more is a language more. In the build, the texts themselves stand in
- * the place of this module (`scripts/compiled-catalogues.js`), so that nothing is read when a process starts.
+ * The texts of all languages in `locales`; each folder is a language. In the build, the texts themselves replace
+ * this module (`scripts/compiled-catalogues.js`), so that a starting process reads no file.
  */
 export const catalogues: Readonly<Record<string, Catalogue>> = (() => {
   const locales = fileURLToPath(new URL('../../locales', import.meta.url));
-  const read = (language: string) =>
-    catalogueNames.map((name) => [
-      name,
-      JSON.parse(readFileSync(`${locales}/${language}/${name}.json`, 'utf8')),
-    ]);
-  const folders = readdirSync(locales, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const languages = folders.map(({ name }) => name).sort();
-  return Object.fromEntries(languages.map((language) => [language, Object.fromEntries(read(language))]));
+  const languages = visibleEntries(locales).filter(({ isFolder }) => isFolder);
+  return Object.fromEntries(languages.map(({ name }) => [name, readCatalogue(join(locales, name))]));
 })();

@@ -1,15 +1,24 @@
 import type { FieldProblem } from '@microblog/core';
-import type { Translate } from './translations.ts';
+import type { TextKey, Translate } from './translations.ts';
 
-/** What a code says to people: a title, and what to do. */
+/** The codes of errors that have texts. */
+type ErrorTextCode = TextKey extends infer Key
+  ? Key extends `errors:codes.${infer Code}.title`
+    ? Code
+    : never
+  : never;
+
+/** The texts of an error: a title, and what to do. */
 export function errorTexts(
   translate: Translate,
-  code: string,
+  code: ErrorTextCode,
 ): { readonly title: string; readonly text: string } {
   return { title: translate(`errors:codes.${code}.title`), text: translate(`errors:codes.${code}.text`) };
 }
 
-/** What is wrong with a field, in the words for that field where there are any. */
+/** What is wrong with a field, in words for that field if there are any. */
 export function fieldText(translate: Translate, { field, problem, params }: FieldProblem): string {
-  return translate(`errors:fields.${problem}`, { ...params, context: field });
+  // Core gives a limit with each problem that has one.
+  const values = { ...params, context: field } as Record<'min' | 'max' | 'context', string | number>;
+  return translate(`errors:fields.${problem}`, values);
 }

@@ -1,11 +1,11 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueNames, type TextTree } from './catalogue.ts';
+import { catalogueFiles, visibleEntries } from './catalogue-files.ts';
 import { isLanguageTag } from './language-tag.ts';
 import type { TextFault } from './text-fault.ts';
 import { readTextFile } from './text-file.ts';
 
-/** Texts of an operator's own, as they were found. */
+/** One file of an operator's own texts. */
 export interface OwnTextFile {
   readonly language: string;
   readonly catalogue: string;
@@ -15,41 +15,50 @@ export interface OwnTextFile {
 
 const NAMES: readonly string[] = [...catalogueNames, 'site'];
 
-/** Reads `<language>/<catalogue>.json` below a folder, and goes on where one can't be used. */
+/** Reads the texts below a folder, language by language. Reports a file that can't be used, and goes on. */
 export function ownTextFiles(folder: string): {
   readonly files: readonly OwnTextFile[];
   readonly faults: readonly TextFault[];
 } {
   const files: OwnTextFile[] = [];
   const faults: TextFault[] = [];
-  const tell = (kind: TextFault['kind'], file: string, problem: string, remedy: string) =>
+  const report = (kind: TextFault['kind'], file: string, problem: string, remedy: string) =>
     faults.push({ kind, file, key: null, problem, remedy });
-  for (const language of readdirSync(folder).filter(isVisible).sort()) {
+  for (const { name: language, isFolder } of visibleEntries(folder)) {
     const path = join(folder, language);
     if (!isLanguageTag(language)) {
-      tell('unexpected', path, `“${language}” is no language tag.`, 'Name the folder like fr or pt-BR.');
+      report('unexpected', path, `“${language}” is no language tag.`, 'Name the folder like fr or pt-BR.');
       continue;
     }
-    for (const name of readdirSync(path).filter(isVisible).sort()) {
-      const catalogue = name.replace(/\.json$/, '');
+    if (!isFolder) {
+      report('unexpected', path, 'Nothing reads this.', 'There may be a folder of this name.');
+      continue;
+    }
+    for (const file of strayFiles(path)) {
+      const remedy = `There may be ${NAMES.map((of) => `${of}.json`).join(', ')}.`;
+      report('unexpected', join(path, file), 'Nothing reads this.', remedy);
+    }
+    for (const { catalogue, file: name } of catalogueFiles(path)) {
+      if (!NAMES.includes(catalogue)) continue;
       const file = join(path, name);
-      if (name === catalogue || !NAMES.includes(catalogue)) {
-        tell(
-          'unexpected',
-          file,
-          'Nothing reads this.',
-          `There may be ${NAMES.map((of) => `${of}.json`).join(', ')}.`,
-        );
-        continue;
-      }
       const { tree, fault } = readTextFile(file);
-      if (tree === null) tell('unreadable', file, fault ?? '', 'Correct the file.');
+      if (tree === null) report('unreadable', file, fault ?? '', 'Correct the file.');
       else files.push({ language, catalogue, file, tree });
     }
   }
   return { files, faults };
 }
 
-function isVisible(name: string): boolean {
-  return !name.startsWith('.');
+/** What is no catalogue, and no folder of one with at least one file. */
+function strayFiles(folder: string): string[] {
+  const found = catalogueFiles(folder).filter(({ catalogue }) => NAMES.includes(catalogue));
+  const known = new Set(
+    found.flatMap(({ catalogue, file }) => [file, ...(file.includes('/') ? [catalogue] : [])]),
+  );
+  return visibleEntries(folder).flatMap(({ name, isFolder }) => {
+    if (!known.has(name)) return [name];
+    if (!isFolder) return [];
+    const inner = visibleEntries(join(folder, name)).map((entry) => `${name}/${entry.name}`);
+    return inner.filter((file) => !known.has(file));
+  });
 }

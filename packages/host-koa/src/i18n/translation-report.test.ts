@@ -48,6 +48,17 @@ describe('translationReport', () => {
     expect(languages.map(({ own }) => own)).toEqual([2, 1]);
   });
 
+  it('takes a folder of files as one catalogue', () => {
+    const { languages, faults } = report({
+      'en/pages/a.json': { layout: { sign_in: 'Come in' } },
+      'en/pages/b.json': { post: { by: 'By {{nickname}}', bye: '…' } },
+    });
+    expect(languages[0]?.own).toBe(3);
+    expect(faults).toEqual([
+      expect.objectContaining({ kind: 'unknown', key: 'post.bye', file: expect.stringMatching(/b\.json$/) }),
+    ]);
+  });
+
   it('counts what a language of the operator lacks, and says whether it is offered', () => {
     const { languages, faults, missing } = report({ 'pt/pages.json': { layout: { sign_in: 'Entrar' } } }, [
       'en',
@@ -112,6 +123,7 @@ describe('translationReport', () => {
       { kind: 'unreadable' },
     ],
     ['a catalogue that there is not', { 'en/page.json': {} }, { kind: 'unexpected' }],
+    ['a folder that holds no texts', { 'en/pages/note.txt': '' }, { kind: 'unexpected' }],
     ['a file of another kind', { 'en/pages.txt': '' }, { kind: 'unexpected' }],
     ['a folder that is no language', { 'english/pages.json': {} }, { kind: 'unexpected' }],
   ])('tells of %s', (_, files, fault) => {

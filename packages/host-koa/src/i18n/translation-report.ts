@@ -4,6 +4,7 @@ import { catalogueNames, type TextTree } from './catalogue.ts';
 import { catalogueFaults } from './catalogue-faults.ts';
 import { catalogues } from './catalogues.ts';
 import { type OwnTextFile, ownTextFiles } from './own-text-files.ts';
+import { laidOver } from './own-texts.ts';
 import type { TextFault } from './text-fault.ts';
 import { keysOf, textsOf } from './text-keys.ts';
 
@@ -46,8 +47,8 @@ export function translationReport({
   const codes = [...new Set([...languages, ...read.files.map(({ language }) => language)])];
   // The place's own texts have no other model than those of the first language that has some.
   const site = languages
-    .flatMap((code) => ofLanguage(read.files, code))
-    .find(({ catalogue }) => catalogue === 'site');
+    .map((code) => mergedTree(ofLanguage(read.files, code), 'site'))
+    .find((tree) => Object.keys(tree).length > 0);
   const found = codes.map((language) => ({
     language,
     faults: faultsOf(language, ofLanguage(read.files, language), { site, folder: folder ?? 'locales' }),
@@ -70,17 +71,29 @@ export function translationReport({
 function faultsOf(
   language: string,
   own: readonly OwnTextFile[],
-  { site, folder }: { readonly site: OwnTextFile | undefined; readonly folder: string },
+  { site, folder }: { readonly site: TextTree | undefined; readonly folder: string },
 ): TextFault[] {
-  const compare = (name: string, model: TextTree, below?: TextTree) => {
-    const found = own.find(({ catalogue }) => catalogue === name);
-    const { file = join(folder, language, `${name}.json`), tree = {} } = found ?? {};
-    return catalogueFaults({ file, language, tree, model, below, mayLeaveOut: true });
+  const compare = (name: string, model: TextTree, ours: TextTree = {}) => {
+    const found = own.filter(({ catalogue }) => catalogue === name);
+    const files = found.length > 0 ? found : [{ file: join(folder, language, `${name}.json`), tree: {} }];
+    const below = laidOver(ours, mergedTree(own, name)) as TextTree;
+    return files.flatMap(({ file, tree }, index) =>
+      // What all files of a catalogue lack is reported once.
+      catalogueFaults({ file, language, tree, model, below, mayLeaveOut: true }).filter(
+        ({ kind }) => index === 0 || !/missing$/.test(kind),
+      ),
+    );
   };
   const ours = catalogueNames.flatMap((name) =>
     compare(name, catalogues.en?.[name] ?? {}, compiled(language)?.[name]),
   );
-  return site === undefined ? ours : [...ours, ...compare('site', site.tree)];
+  return site === undefined ? ours : [...ours, ...compare('site', site)];
+}
+
+/** The texts of a catalogue from all its files. */
+function mergedTree(files: readonly OwnTextFile[], name: string): TextTree {
+  const trees = files.filter(({ catalogue }) => catalogue === name).map(({ tree }) => tree);
+  return trees.reduce((merged, tree) => laidOver(merged, tree) as TextTree, {});
 }
 
 function compiled(language: string) {
@@ -91,7 +104,7 @@ function ofLanguage(files: readonly OwnTextFile[], language: string): OwnTextFil
   return files.filter((file) => file.language === language);
 }
 
-function needed(site: OwnTextFile | undefined): number {
-  const trees = [...catalogueNames.map((name) => catalogues.en?.[name] ?? {}), site?.tree ?? {}];
+function needed(site: TextTree | undefined): number {
+  const trees = [...catalogueNames.map((name) => catalogues.en?.[name] ?? {}), site ?? {}];
   return trees.reduce((sum, tree) => sum + keysOf(textsOf(tree)).size, 0);
 }

@@ -2,14 +2,32 @@ import { createInstance, type Resource } from 'i18next';
 import Negotiator from 'negotiator';
 import { catalogues } from './catalogues.ts';
 import { checkedTexts, laidOver, type OwnTexts } from './own-texts.ts';
+import type { TextParams } from './text-params.ts';
+
+/** The key of one of our texts. Keys of another catalogue than `pages` name it: `errors:…`, `mails:…`. */
+export type TextKey = keyof TextParams;
+
+/** The key of a text that a host has brought. Only that host knows which there are. */
+type SiteKey = `site:${string}`;
 
 /**
- * A text of a catalogue in one language. Keys of another catalogue than `pages` name it: `errors:…`, `mails:…`,
- * and `site:…` for the texts that a host brought.
+ * A text in one language. The compiler checks the key and that each value is given which the text fills in. If a key
+ * may be one of several, the values of all of them are needed.
  */
-export type Translate = (key: string, params?: Params) => string;
+export type Translate = <Key extends TextKey | SiteKey>(key: Key, ...values: ValuesOf<Key>) => string;
 
 type Params = Readonly<Record<string, string | number>>;
+
+type ValuesOf<Key> = keyof Needed<Key> extends never ? [params?: Params] : [params: Needed<Key> & Params];
+
+/** What all of these keys need together: an intersection, by way of a function's parameter. */
+type Needed<Key> = (
+  Key extends TextKey
+    ? (needed: TextParams[Key]) => void
+    : (needed: object) => void
+) extends (needed: infer All) => void
+  ? All
+  : never;
 
 export interface Language {
   /** A BCP 47 tag. */
@@ -65,7 +83,7 @@ export function translations(codes: readonly string[], ownTexts: OwnTexts = {}):
     translate(code) {
       const inLanguage = fixed.get(code) ?? instance.t;
       const fill = instance.dir(code) === 'rtl' ? isolated : (params: Params) => ({ ...params });
-      return (key, params = {}) => inLanguage(key, fill(params));
+      return (key: string, ...[params = {}]: [params?: Params]) => inLanguage(key, fill(params));
     },
   };
 }

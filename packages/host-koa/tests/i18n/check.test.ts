@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type PackageCopy, packageCopy } from './package-copy.ts';
 
-const FR = 'locales/fr/pages.json';
-const EN = 'locales/en/pages.json';
-const AR = 'locales/ar/pages.json';
+const FR = 'locales/fr/pages/layout.json';
+const FR_PEOPLE = 'locales/fr/pages/people.json';
+const FR_POSTS = 'locales/fr/pages/posts.json';
+const EN = 'locales/en/pages/layout.json';
+const EN_PEOPLE = 'locales/en/pages/people.json';
+const AR_PEOPLE = 'locales/ar/pages/people.json';
+const AR_POSTS = 'locales/ar/pages/posts.json';
 const signIn = '    "sign_in": "Se connecter",\n    "register": "Créer un compte",\n';
 
 /** What is spoilt, how, and the line that the command says about it. */
@@ -47,18 +51,19 @@ const faults: readonly (readonly [
   ],
   [
     'a variable of a name that nothing fills in',
-    (copy) => copy.replace(FR, 'Message de {{nickname}}",\n    "by"', 'Message de {{surnom}}",\n    "by"'),
-    `${FR}: post.title: Left out: {{nickname}}. Nothing is filled in for {{surnom}}. Fill in {{nickname}}.`,
+    (copy) =>
+      copy.replace(FR_POSTS, 'Message de {{nickname}}",\n    "by"', 'Message de {{surnom}}",\n    "by"'),
+    `${FR_POSTS}: post.title: Left out: {{nickname}}. Nothing is filled in for {{surnom}}. Fill in {{nickname}}.`,
   ],
   [
     'a variable of the browser that is left out',
-    (copy) => copy.replace(AR, 'المحارف المتبقية: {n}', 'المحارف المتبقية'),
-    `${AR}: composer.left: Left out: {n}. Fill in {n}.`,
+    (copy) => copy.replace(AR_POSTS, 'المحارف المتبقية: {n}', 'المحارف المتبقية'),
+    `${AR_POSTS}: composer.left: Left out: {n}. Fill in {n}.`,
   ],
   [
     'a number that a form of many numbers leaves out',
-    (copy) => copy.replace(FR, '"{{count, number}} abonné"', '"un abonné"'),
-    `${FR}: people.follower_count_one: Left out: {{count}}. Fill in {{count}}.`,
+    (copy) => copy.replace(FR_PEOPLE, '"{{count, number}} abonné"', '"un abonné"'),
+    `${FR_PEOPLE}: people.follower_count_one: Left out: {{count}}. Fill in {{count}}.`,
   ],
   [
     'a variable that the code does not give',
@@ -72,14 +77,18 @@ const faults: readonly (readonly [
   ],
   [
     'a plural form that the language has',
-    (copy) => copy.replace(AR, '    "posts_few": "منشورات",\n', ''),
-    `${AR}: profile.posts_few: ar has this plural form. Add it beside the others.`,
+    (copy) => copy.replace(AR_PEOPLE, '    "posts_few": "منشورات",\n', ''),
+    `${AR_PEOPLE}: profile.posts_few: ar has this plural form. Add it beside the others.`,
   ],
   [
     'a plural form that the language does not have',
     (copy) =>
-      copy.replace(EN, '    "posts_one": "post",', '    "posts_one": "post",\n    "posts_few": "posts",'),
-    `${EN}: profile.posts_few: en has no plural form “few”, but one, other. Take it out.`,
+      copy.replace(
+        EN_PEOPLE,
+        '    "posts_one": "post",',
+        '    "posts_one": "post",\n    "posts_few": "posts",',
+      ),
+    `${EN_PEOPLE}: profile.posts_few: en has no plural form “few”, but one, other. Take it out.`,
   ],
   [
     'an empty text',
@@ -103,13 +112,13 @@ const faults: readonly (readonly [
   ],
   [
     'an invisible character that can be seen nowhere',
-    (copy) => copy.replace(FR, 'Qu’avez-vous en tête\\u202f?', 'Qu’avez-vous en tête\u202f?'),
-    `${FR}: The file is not laid out as it should be`,
+    (copy) => copy.replace(FR_POSTS, 'Qu’avez-vous en tête\\u202f?', 'Qu’avez-vous en tête\u202f?'),
+    `${FR_POSTS}: The file is not laid out as it should be`,
   ],
   [
     'a file that is no JSON',
     (copy) => copy.replace(FR, '"skip": "Aller au contenu",', '"skip": "Aller au contenu'),
-    /^locales\/fr\/pages\.json: It is no JSON: .+ Correct the file\.$/m,
+    /^locales\/fr\/pages\/layout\.json: It is no JSON: .+ Correct the file\.$/m,
   ],
   [
     'a file that holds something else than texts',
@@ -124,12 +133,27 @@ const faults: readonly (readonly [
   [
     'a file that nothing reads',
     (copy) => copy.write('locales/fr/page.json', '{}\n'),
-    'locales/fr/page.json: Nothing reads this. Take it away',
+    'locales/fr/page.json: Nothing reads this. Remove it',
+  ],
+  [
+    'a file that English does not have',
+    (copy) => copy.write('locales/fr/pages/page.json', '{}\n'),
+    'locales/fr/pages/page.json: Nothing reads this. Remove it: each language has the files of English, and no others.',
+  ],
+  [
+    'an area in two files',
+    (copy) => copy.replace(EN_PEOPLE, '  "profile": {', '  "layout": {},\n  "profile": {'),
+    `${EN_PEOPLE}: layout: locales/en/pages/layout.json has texts of it, too. Move all its texts into one file`,
+  ],
+  [
+    'keys for the compiler that are not those of English',
+    (copy) => copy.replace('src/i18n/text-params.ts', '"layout.skip"', '"layout.skipp"'),
+    'src/i18n/text-params.ts: It does not name the texts that English has. pnpm i18n:extract writes it.',
   ],
   [
     'a folder that is no language',
     (copy) => mkdirSync(join(copy.folder, 'locales/french')),
-    'locales/french/pages.json: “french” is no language tag. Name the folder like fr or pt-BR.',
+    'locales/french/pages/accounts.json: “french” is no language tag. Name the folder like fr or pt-BR.',
   ],
   [
     'a key that the code puts together without a word',

@@ -28,7 +28,7 @@ describe('a folder more in locales', () => {
     mkdirSync(join(copy.folder, 'locales/pl'));
     copy.extract();
     copy.replace(
-      'locales/pl/pages.json',
+      'locales/pl/pages/layout.json',
       '"sign_in": "",\n    "register"',
       '"sign_in": "Zaloguj się",\n    "register"',
     );

@@ -40,12 +40,14 @@ export function packageCopy(): PackageCopy {
   const sources = ['src', 'views', 'scripts'];
   for (const part of sources) symlinkSync(join(original, part), join(folder, part));
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const copyPart = (part: string) => {
+    if (!lstatSync(join(folder, part)).isSymbolicLink()) return;
+    unlinkSync(join(folder, part));
+    cpSync(join(original, part), join(folder, part), { recursive: true });
+  };
   const write = (file: string, content: string) => {
     const part = file.split('/')[0] ?? '';
-    if (sources.includes(part) && lstatSync(join(folder, part)).isSymbolicLink()) {
-      unlinkSync(join(folder, part));
-      cpSync(join(original, part), join(folder, part), { recursive: true });
-    }
+    if (sources.includes(part)) copyPart(part);
     writeFileSync(join(folder, file), content);
   };
   return {
@@ -57,13 +59,17 @@ export function packageCopy(): PackageCopy {
       if (parts.length !== 2) throw new Error(`${file}: ${part} is there ${parts.length - 1} times.`);
       write(file, parts.join(by));
     },
-    check: () => lines((tell) => checkTexts(folder, tell)),
-    extract: ({ removeUnused = false } = {}) => lines((tell) => extractTexts(folder, { removeUnused }, tell)),
+    check: () => lines((report) => checkTexts(folder, report)),
+    extract({ removeUnused = false } = {}) {
+      // It writes the keys that the compiler knows into `src`.
+      copyPart('src');
+      return lines((report) => extractTexts(folder, { removeUnused }, report));
+    },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function lines(command: (tell: (line: string) => void) => number): Outcome {
+function lines(command: (report: (line: string) => void) => number): Outcome {
   let output = '';
   const code = command((line) => {
     output += `${line}\n`;

@@ -50,7 +50,7 @@ async function expectCalm(host: RunningHost, person: Visitor, answer: Answer, co
     provider_answer_invalid: 502,
   };
   expect([answer.status, code]).toEqual([statuses[code], code]);
-  expect(textOf(answer.text)).toContain(texts('en').t(`errors:codes.${code}.title`));
+  expect(textOf(answer.text)).toContain(texts('en').errorTitle(code));
   expect(answer.text).toContain('class="btn btn-primary" href="/login"');
   expect(person.cookies.has('microblog_session')).toBe(false);
   expect(await host.storage.users.findByNickname('ada')).toBeNull();

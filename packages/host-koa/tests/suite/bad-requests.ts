@@ -29,7 +29,7 @@ export function badRequestsSuite(open: OpenHost): void {
 
   describe.each(['en', 'es'])('a form in %s', (language) => {
     const host = useHost(open);
-    const { error, t } = texts(language);
+    const { error, errorTitle, t } = texts(language);
 
     it.each(strangers)('%s is refused in the composer, which keeps the text', async (_how, token) => {
       const [member, other] = [await host.member({ language }), await host.member()];
@@ -149,7 +149,7 @@ export function badRequestsSuite(open: OpenHost): void {
           expect([path, answer.status, textOf(answer.text)]).toEqual([
             path,
             status,
-            expect.stringContaining(t(`errors:codes.${code}.title`)),
+            expect.stringContaining(errorTitle(code)),
           ]);
         }
         expect(await host.written()).toEqual(before);

@@ -177,7 +177,7 @@ export function embedsSuite(open: OpenHost): void {
         'no-cache',
         0,
       ]);
-      expect(textOf(text)).toContain(texts('es').t(`errors:codes.${code}.title`));
+      expect(textOf(text)).toContain(texts('es').errorTitle(code));
       expect(text).not.toMatch(/<form|_csrf/);
     });
 

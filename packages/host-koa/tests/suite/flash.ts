@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FlashCode } from '../../src/http/sessions/flash.ts';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { flashOf, textOf } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
@@ -86,9 +87,9 @@ export function flashSuite(open: OpenHost): void {
         [`${mary.nickname} followers`]: followers(count),
         [`${john.nickname} following`]: following(count),
       });
-      const message = (flash: string) => t(flash, { nickname: mary.nickname });
+      const message = (flash: FlashCode) => t(`flash.${flash}`, { nickname: mary.nickname });
       expect(await send(`${profile}/follow`)).toEqual({
-        message: message('flash.followed'),
+        message: message('followed'),
         following: true,
         counts: counts(1),
       });
@@ -98,7 +99,7 @@ export function flashSuite(open: OpenHost): void {
         counts: counts(1),
       });
       expect(await send(`${profile}/unfollow`)).toEqual({
-        message: message('flash.unfollowed'),
+        message: message('unfollowed'),
         following: false,
         counts: counts(0),
       });

@@ -73,7 +73,11 @@ export function timelinesSuite(open: OpenHost): void {
         const { status, text } = await host.visitor({ language }).get(`${path}?before=1`);
         expect([status, postBodies(text)]).toEqual([200, []]);
         expect(textOf(text)).toContain(t('pagination.end'));
-        for (const empty of ['explore.empty_title', 'home.welcome_empty_title', 'profile.empty_title']) {
+        for (const empty of [
+          'explore.empty_title',
+          'home.welcome_empty_title',
+          'profile.empty_title',
+        ] as const) {
           expect(textOf(text)).not.toContain(t(empty));
         }
         const back = tags(text, 'a').find(({ end }) => text.startsWith(t('pagination.newest'), end));

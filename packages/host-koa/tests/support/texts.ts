@@ -1,3 +1,4 @@
+import { isKnownCode, type KnownCode } from '../../src/host-errors.ts';
 import { errorTexts, fieldText } from '../../src/i18n/error-texts.ts';
 import { translations } from '../../src/i18n/translations.ts';
 
@@ -10,13 +11,20 @@ export function texts(language: string) {
     t,
     /** What a code says as a whole. */
     error(code: string) {
-      const { title, text } = errorTexts(t, code);
+      const { title, text } = errorTexts(t, known(code));
       return `${title}. ${text}`;
     },
+    /** Its title alone. */
+    errorTitle: (code: string) => errorTexts(t, known(code)).title,
     field: (
       field: string,
       problem: Parameters<typeof fieldText>[1]['problem'],
       params: Record<string, number> = {},
     ) => fieldText(t, { field, problem, params }),
   };
+}
+
+function known(code: string): KnownCode {
+  if (!isKnownCode(code)) throw new Error(`There is no error "${code}".`);
+  return code;
 }

@@ -1,5 +1,5 @@
 import { isMicroblogError, type MicroblogError, type User } from '@microblog/core';
-import { fieldsOf, hostError, isKnownCode, statuses } from '../../host-errors.ts';
+import { fieldsOf, hostError, isKnownCode, type KnownCode, statuses } from '../../host-errors.ts';
 import { errorTexts, fieldText } from '../../i18n/error-texts.ts';
 import type { HostContext, HostMiddleware } from '../context.ts';
 import type { Guard } from '../routing/route-groups.ts';
@@ -49,7 +49,7 @@ export function formRoute<Viewer>(
     } catch (error) {
       if (showAgain === undefined || !isMicroblogError(error) || !isRefusal(error)) throw error;
       const viewer = viewerAfter(error, ctx, guard);
-      ctx.status = isKnownCode(error.code) ? statuses[error.code] : 422;
+      ctx.status = statuses[error.code];
       await showAgain(ctx, form, faultsOf(ctx, error), viewer);
     }
   };
@@ -65,11 +65,11 @@ function viewerAfter<Viewer>(refusal: unknown, ctx: HostContext, guard: Guard<Vi
 }
 
 /** Whether the sender can mend the error in the form. Signing in has a page of its own. */
-function isRefusal(error: MicroblogError<string>): boolean {
+function isRefusal(error: MicroblogError<string>): error is MicroblogError<KnownCode> {
   return isKnownCode(error.code) && statuses[error.code] < 500 && error.code !== 'sign_in_required';
 }
 
-function faultsOf(ctx: HostContext, error: MicroblogError<string>): FormFaults {
+function faultsOf(ctx: HostContext, error: MicroblogError<KnownCode>): FormFaults {
   const fields = fieldsOf(error);
   if (fields.length === 0) {
     const { title, text } = errorTexts(ctx.state.translate, error.code);

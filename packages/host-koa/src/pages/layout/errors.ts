@@ -1,5 +1,5 @@
 import { isMicroblogError } from '@microblog/core';
-import { fieldsOf, hostError, statuses } from '../../host-errors.ts';
+import { fieldsOf, hostError, type KnownCode, statuses } from '../../host-errors.ts';
 import type { HostContext, HostMiddleware } from '../../http/context.ts';
 import { errorAnswer, reportFailure, retryAfter } from '../../http/error-answer.ts';
 import type { AccountHost, OpenHost } from '../../http/host.ts';
@@ -66,7 +66,7 @@ function needsSignIn({ state }: HostContext, code: string): boolean {
 }
 
 /** To the sign-in page and back here; with a draft, the page itself, which keeps it. */
-async function leadToSignIn(host: ErrorHost, ctx: HostContext, code: keyof typeof statuses): Promise<void> {
+async function leadToSignIn(host: ErrorHost, ctx: HostContext, code: KnownCode): Promise<void> {
   const isPage = ctx.method === 'GET' || ctx.method === 'HEAD';
   if (!host.site.accountsHere && !isPage) {
     // Its way in may be on another site, where `form-action` lets no form be led: the page has a link there.
@@ -82,7 +82,7 @@ async function leadToSignIn(host: ErrorHost, ctx: HostContext, code: keyof typeo
   await showSignIn(host, ctx, { faults: { errors: {}, error: `${title}. ${text}` }, draft: ctx.state.draft });
 }
 
-function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
+function answerJson(ctx: HostContext, code: KnownCode, thrown: unknown): void {
   ctx.set('Cache-Control', 'private, no-cache');
   tellLanguage(ctx);
   const { title, text } = errorTexts(ctx.state.translate, code);
@@ -95,7 +95,7 @@ function answerJson(ctx: HostContext, code: string, thrown: unknown): void {
   ctx.body = { error: { code, message: `${title}. ${text}`, fields, requestId: ctx.state.requestId } };
 }
 
-async function answerPage(host: ErrorHost, ctx: HostContext, code: string, status: number): Promise<void> {
+async function answerPage(host: ErrorHost, ctx: HostContext, code: KnownCode, status: number): Promise<void> {
   const texts = errorTexts(ctx.state.translate, code);
   try {
     const wayBack = wayBackFrom(host.site.urls, ctx, code);

@@ -2,6 +2,7 @@
 
 import type { Flash } from '../../http/sessions/flash.ts';
 import type { Theme } from '../../http/sessions/preferences.ts';
+import type { Translate } from '../../i18n/translations.ts';
 import type { FooterView } from '../../site/theming/footer.ts';
 import type { Surfaces } from '../../site/theming/theme-variables.ts';
 import type { Alternate } from '../../views/alternates.ts';
@@ -27,7 +28,7 @@ export interface ViewerView extends PictureView {
 
 export interface PageState {
   /** A text of the catalogue `pages`, as plain text. `count` chooses the plural. */
-  readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string;
+  readonly t: Translate;
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
   /** A path of this application, with the base path in front. */

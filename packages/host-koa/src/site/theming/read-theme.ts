@@ -2,15 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isTextTree } from '../../i18n/catalogue.ts';
-import { checkedTexts, type OwnCatalogues, type OwnTexts } from '../../i18n/own-texts.ts';
+import { type CatalogueFile, catalogueFiles } from '../../i18n/catalogue-files.ts';
+import { checkedTexts, laidOver, type OwnCatalogues, type OwnTexts } from '../../i18n/own-texts.ts';
 import { type Theming, themingSchema } from './theming.ts';
 
 const PARTS = ['theme.json', 'views', 'assets', 'locales'];
 
 /**
  * Reads a folder that holds a place's looks, everything in it being optional: `theme.json` (brand, theme,
- * footer), `views/`, `assets/`, and `locales/<language>/<catalogue>.json`. What comes back is for
- * `createKoaApp`.
+ * footer), `views/`, `assets/`, and `locales/<language>/<catalogue>.json`, or a folder of such files,
+ * `<catalogue>/*.json`. What it returns is for `createKoaApp`.
  * @throws {Error} with the file and what is wrong there.
  */
 export function readTheme(directory: string): Theming {
@@ -45,14 +46,21 @@ function readLocales(directory: string): OwnTexts {
 }
 
 function readCatalogues(directory: string): OwnCatalogues {
-  const files = contentOf(directory).filter((name) => name.endsWith('.json'));
-  return Object.fromEntries(
-    files.map((name) => {
-      const content = readJson(join(directory, name));
-      if (!isTextTree(content)) throw new Error(`${join(directory, name)}: expected texts by their keys.`);
-      return [name.slice(0, -'.json'.length), content];
-    }),
-  );
+  const texts: Record<string, object> = {};
+  for (const { catalogue, file } of filesOf(directory)) {
+    const content = readJson(join(directory, file));
+    if (!isTextTree(content)) throw new Error(`${join(directory, file)}: expected texts by their keys.`);
+    texts[catalogue] = laidOver(texts[catalogue] ?? {}, content);
+  }
+  return texts;
+}
+
+function filesOf(directory: string): CatalogueFile[] {
+  try {
+    return catalogueFiles(directory);
+  } catch (error) {
+    throw new Error(`${directory} can't be read: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function readJson(path: string): unknown {
