@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createMicroblog, memoryStorage, visitor } from '@microblog/core';
+import { createMicroblog, memoryStorage, operator, visitor } from '@microblog/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from './app.ts';
 
@@ -75,7 +75,7 @@ describe('a microblog in GraphQL', () => {
 
   it('pages by cursor, and reads the authors of a page at once', async () => {
     for (const nickname of ['ada', 'ben', 'cleo'] as const) {
-      const user = await microblog.users.show(visitor, nickname);
+      const user = await microblog.accounts.show(operator, nickname);
       await microblog.posts.publish(user, { body: `by ${nickname}` });
     }
     const query =

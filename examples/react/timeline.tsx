@@ -1,4 +1,4 @@
-import type { Page, PostWithAuthor, User } from '@microblog/core';
+import type { Page, Person, PostWithAuthor } from '@microblog/core';
 import type { ReactNode } from 'react';
 
 export function Document({ title, children }: { title: string; children?: ReactNode }) {
@@ -44,6 +44,6 @@ function Post({ post, author }: PostWithAuthor) {
   );
 }
 
-function Author({ nickname }: User) {
+function Author({ nickname }: Person) {
   return <a href={`/user/${nickname}`}>{nickname}</a>;
 }

@@ -266,6 +266,7 @@ export async function usePlaces(): Promise<Places> {
   const mailer = postOffice();
   const host = useHost(hostOpener(), {
     mailer,
+    microblog: { emailHashes: 'confirmed' },
     app: {
       origin: ORIGIN,
       identityProviders: [settingsOf(provider, 'Own ID')],

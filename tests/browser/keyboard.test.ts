@@ -70,7 +70,7 @@ describe.each([
     await page.keyboard.press('Space');
     await press(page, button(t('settings.save')));
     await flash(t('flash.saved'));
-    expect((await account()).mailOnFollow).toBe(false);
+    expect((await account()).settings.mailOnFollow).toBe(false);
   });
 
   it('changes the password, after a wrong one', async () => {

@@ -69,7 +69,7 @@ describe('an archive of a database', () => {
       ...builders().user(),
       ...{
         emailVerifiedAt: null,
-        mailOnFollow: true,
+        settings: {},
         aboutMe: '',
         avatarUrl: null,
         lastSeenAt: null,

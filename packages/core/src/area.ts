@@ -2,6 +2,7 @@ import type { EventRecorder, Events } from './events/events.ts';
 import type { MicroblogOptions, MicroblogPorts } from './microblog-options.ts';
 import type { JobHandlers, JobQueue } from './ports/job-queue.ts';
 import type { Storage } from './ports/storage.ts';
+import type { UserPresenter } from './users/user-presenter.ts';
 
 /** Every port, with its default filled in. */
 export type Ports = Required<MicroblogPorts>;
@@ -13,6 +14,8 @@ export interface AreaNeeds extends Omit<Ports, 'jobs'> {
   /** Where the jobs of the area are kept, in the transaction of the change. */
   readonly jobs: Pick<JobQueue, 'enqueue'>;
   readonly events: EventRecorder;
+  /** Makes what services return of the records of users. */
+  readonly present: UserPresenter;
   readonly options: MicroblogOptions;
 }
 

@@ -10,11 +10,12 @@ export {
   type PasswordResetInput,
   type RegistrationInput,
   type ResetRequestInput,
+  type SessionInput,
   type SignInInput,
 } from './accounts/account-input.ts';
 export type { AccountService } from './accounts/account-service.ts';
 export type { EmailService } from './accounts/email-service.ts';
-export type { PasswordService } from './accounts/password-service.ts';
+export type { PasswordReset, PasswordService } from './accounts/password-service.ts';
 export { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
 export { type Member, operator, type Viewer, visitor } from './accounts/viewer.ts';
 export {
@@ -74,6 +75,7 @@ export {
   timeOfId,
   type UserId,
 } from './kernel/ids.ts';
+export { canonicalLanguage } from './kernel/language-tag.ts';
 export { parseOptions, requireKnownOptions } from './kernel/options.ts';
 export {
   type Cursor,
@@ -158,14 +160,17 @@ export type { PostWithAuthor } from './timelines/hydration.ts';
 export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
 export { isTranslatable } from './translation/translation-policy.ts';
 export type { TranslateOptions, TranslationService } from './translation/translation-service.ts';
+export type { Account, MemberAccount } from './users/account.ts';
+export type { EmailHashRule } from './users/email-hash.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';
+export type { Person } from './users/person.ts';
 export { MAX_ABOUT_ME_LENGTH, type ProfileInput, type SettingsInput } from './users/profile-input.ts';
+export { type Role, roles } from './users/role.ts';
 export {
-  type NewUser,
-  type Role,
-  roles,
-  type User,
-  type UserChanges,
-  VISIT_INTERVAL_MS,
-} from './users/user.ts';
+  readSettings,
+  type Settings,
+  type StoredSettings,
+  settingsSchema,
+} from './users/settings.ts';
+export { type NewUser, type User, type UserChanges, VISIT_INTERVAL_MS } from './users/user.ts';
 export type { UserService } from './users/user-service.ts';

@@ -11,6 +11,7 @@ import type { PasswordHasher } from './ports/password-hasher.ts';
 import type { SearchIndex } from './ports/search-index.ts';
 import type { Storage } from './ports/storage.ts';
 import type { Translator } from './ports/translator.ts';
+import { emailHashRules } from './users/email-hash.ts';
 
 /** The adapters that a microblog works with. Only the storage has no default. */
 export interface MicroblogPorts {
@@ -42,6 +43,12 @@ export const microblogOptionsSchema = z.object({
   postsPerPage: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
   maxSearchResults: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts on a page of results.'),
   registration: z.enum(['open', 'closed']).default('open').describe('Whether visitors may make accounts.'),
+  emailHashes: z
+    .enum(emailHashRules)
+    .default('none')
+    .describe(
+      'Whose `Person.emailHash` is filled, by which a picture service such as Gravatar knows an address: `none`, those of `confirmed` addresses, or `all`. Anybody can compare it with the hash of an address that they guess.',
+    ),
 });
 
 /** The rules that can be chosen, with their defaults filled in. */

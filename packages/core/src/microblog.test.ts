@@ -30,6 +30,7 @@ describe('createMicroblog', () => {
       postsPerPage: 50,
       maxSearchResults: 50,
       registration: 'open',
+      emailHashes: 'none',
     });
   });
 

@@ -21,6 +21,7 @@ import { postsArea } from './posts/posts-area.ts';
 import { searchArea } from './search/search-area.ts';
 import { timelinesArea } from './timelines/timelines-area.ts';
 import { translationArea } from './translation/translation-area.ts';
+import { userPresenter } from './users/user-presenter.ts';
 import { usersArea } from './users/users-area.ts';
 
 /** The areas of a microblog. Each key is the name of a service. */
@@ -89,7 +90,8 @@ export function createMicroblog(
   const ports = withDefaults(given, jobHandlers);
   const { storage, jobs, logger, clock, mailer } = ports;
   const events = microblogEvents({ storage, jobs, clock, logger, jobHandlers });
-  const own = areasOn({ ...ports, events, options });
+  const present = userPresenter(options);
+  const own = areasOn({ ...ports, events, options, present });
   for (const area of Object.values<Area<unknown>>(own)) {
     Object.assign(jobHandlers, area.jobs);
     area.subscribe?.(events);
@@ -100,7 +102,14 @@ export function createMicroblog(
     within(other) {
       const queue = jobs.within?.(other) ?? jobs;
       return servicesOf(
-        areasOn({ ...ports, options, storage: other, jobs: queue, events: events.within(other, queue) }),
+        areasOn({
+          ...ports,
+          options,
+          present,
+          storage: other,
+          jobs: queue,
+          events: events.within(other, queue),
+        }),
       );
     },
     on: events.on,

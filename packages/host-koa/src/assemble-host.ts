@@ -99,11 +99,15 @@ function siteUrls(microblog: Microblog, options: ParsedKoaAppOptions): Urls {
   });
 }
 
-/** A host application that signs people in vouches for their addresses: they count as confirmed. */
 function gravatarOf({ gravatar: given, authenticate }: ParsedKoaAppOptions, microblog: Microblog): Gravatar {
   if (given === false) return noGravatar;
-  const confirmed = authenticate === undefined && microblog.mailEnabled;
-  return gravatar({ origin: given === true ? GRAVATAR_ORIGIN : given, confirmed });
+  if (microblog.options.emailHashes === 'none') {
+    const value = authenticate === undefined && microblog.mailEnabled ? 'confirmed' : 'all';
+    throw new Error(
+      `createKoaApp cannot show pictures of Gravatar: the microblog keeps the hashes of addresses to itself. Give createMicroblog the option emailHashes: '${value}', or leave gravatar out.`,
+    );
+  }
+  return gravatar({ origin: given === true ? GRAVATAR_ORIGIN : given });
 }
 
 /** A file of this package: beside the sources in development, beside the built files otherwise. */

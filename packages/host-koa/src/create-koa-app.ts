@@ -27,6 +27,7 @@ import { routes } from './routes.ts';
  * `(request, response, next)`; `koa-mount` takes the application itself. See docs/embedding.md.
  * @throws {Error} for a base path or an origin that is none, missing keys, a language without a catalogue; for a theme, views,
  * texts or assets of one's own that can't be used, with what is wrong there;
+ * for `gravatar` with a microblog whose option `emailHashes` is `none`;
  * for `authenticate` without `loginUrl`, and origins of pictures that are none; for sign-in providers without an
  * origin, and with settings that can't be used.
  */

@@ -33,9 +33,10 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   readonly embedOrigins?: readonly string[];
   /**
    * Shows pictures that people gave to Gravatar, on top of the generated ones: readers' browsers then ask
-   * gravatar.com for them, by the SHA-256 of the address. An address counts once it is confirmed; where no mail can
-   * be sent, or with `authenticate`, any does. A text is the origin of a service that answers like Gravatar.
-   * Default: false.
+   * gravatar.com for them, by the SHA-256 of the address. Needs the option `emailHashes` of `createMicroblog`, which
+   * says whose address counts: `confirmed`; or `all`, if no mail can be sent and addresses can't be confirmed, or if
+   * the host application vouches for them (`authenticate`). A text is the origin of a service that answers like
+   * Gravatar. Default: false.
    */
   readonly gravatar?: boolean | string;
   /**

@@ -27,7 +27,10 @@ describe('pictures of Gravatar in a browser', () => {
 
   beforeAll(async () => {
     gravatar = await pictureServer(Object.fromEntries(behaviours.map((name) => [emailOf(name), name])));
-    const microblog = createMicroblog({ storage: memoryStorage(), passwordHasher: cheapPasswordHasher() });
+    const microblog = createMicroblog(
+      { storage: memoryStorage(), passwordHasher: cheapPasswordHasher() },
+      { emailHashes: 'all' },
+    );
     for (const nickname of behaviours) {
       const account = { nickname, email: ` ${emailOf(nickname).toUpperCase()} `, password: 'correct horse' };
       const user = await microblog.accounts.register(null, account);

@@ -1,5 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
-import { memoryStorage, type Storage } from '@microblog/core';
+import { memoryStorage, operator, type Storage } from '@microblog/core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hostOpener, type RunningHost } from './support/host.ts';
 import { serverStorage } from './support/server-storage.ts';
@@ -89,7 +89,7 @@ describe('an export that fails', () => {
     const host = await hostOpener({ openStorage: async () => ({ ...storage, posts }) })();
     const member = visitor(host.url);
     await member.register('ada');
-    const ada = await host.microblog.users.show(null, 'ada');
+    const ada = await host.microblog.accounts.show(operator, 'ada');
     for (let n = 0; n < 201; n++) await host.microblog.posts.publish(ada, { body: `post ${n}` });
     return { host, member };
   }

@@ -1,3 +1,4 @@
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from './support/host.ts';
 import { tags } from './support/html.ts';
@@ -19,14 +20,14 @@ function headOf(html: string): Record<string, string | undefined> {
 /** Somebody with one post, in a host whose posts may be long. */
 async function author(host: ReturnType<typeof useHost>) {
   const { nickname } = await host.member();
-  const user = await host.running.microblog.users.show(null, nickname);
+  const user = await host.running.microblog.accounts.show(operator, nickname);
   const { id } = await host.running.microblog.posts.publish(user, { body: BODY });
   return { nickname, id };
 }
 
 describe.each(['', '/blog'])('the head of a page, where the origin is known (base path: %j)', (basePath) => {
   const host = useHost(hostOpener({ basePath }), {
-    microblog: { postMaxLength: 1000 },
+    microblog: { postMaxLength: 1000, emailHashes: 'all' },
     app: { origin: ORIGIN, gravatar: true },
   });
   const home = `${ORIGIN}${basePath}`;
@@ -58,7 +59,7 @@ describe.each(['', '/blog'])('the head of a page, where the origin is known (bas
       'og:type': 'profile',
       'og:title': nickname,
     });
-    const user = await host.running.microblog.users.show(null, nickname);
+    const user = await host.running.microblog.accounts.show(operator, nickname);
     await host.running.microblog.users.editProfile(user, { nickname, aboutMe: 'Bakes.\nAt night.' });
     expect((await head(path)).description).toBe('Bakes. At night.');
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { get, type IncomingHttpHeaders } from 'node:http';
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from './support/host.ts';
 import { tags } from './support/html.ts';
@@ -21,7 +22,7 @@ function text(seed: number): string {
 async function readerOfMany(host: ReturnType<typeof useHost>): Promise<Visitor> {
   const { accounts, posts, follows } = host.running.microblog;
   const reader = await host.member({}, 'reader');
-  const user = await host.running.microblog.users.show(null, 'reader');
+  const user = await host.running.microblog.accounts.show(operator, 'reader');
   for (let number = 0; number < POSTS; number++) {
     const nickname = text(-number).replace(/\W/g, '').slice(0, 8);
     const author = await accounts.register(null, {

@@ -1,4 +1,4 @@
-import { createMicroblog, encodeArchive, memoryStorage } from '@microblog/core';
+import { createMicroblog, encodeArchive, memoryStorage, operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { assembleHost } from '../src/assemble-host.ts';
 import type { ListedRoute } from '../src/http/routing/route-table.ts';
@@ -51,7 +51,7 @@ async function stored(host: TestHost): Promise<string> {
 async function subject(host: TestHost): Promise<{ nickname: string; post: string }> {
   const { nickname } = await host.member();
   const { microblog } = host.running;
-  const author = await microblog.users.show(null, nickname);
+  const author = await microblog.accounts.show(operator, nickname);
   const { id } = await microblog.posts.publish(author, { body: 'Hello' });
   return { nickname, post: id };
 }

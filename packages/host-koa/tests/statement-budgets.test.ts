@@ -1,5 +1,5 @@
 import { postgresJobQueue } from '@microblog/adapters-postgres';
-import { createMicroblog, memorySearchIndex } from '@microblog/core';
+import { createMicroblog, memorySearchIndex, operator } from '@microblog/core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hostOpener, type RunningHost } from './support/host.ts';
 import { postBodies } from './support/html.ts';
@@ -42,15 +42,17 @@ describe.each([
         password: 'correct horse battery',
       });
       post = (await host.microblog.posts.publish(author, { body: `post ${number}` })).id;
-      const { id } = await host.microblog.users.show(null, 'reader');
+      const { id } = await host.microblog.accounts.show(operator, 'reader');
       await host.microblog.follows.follow({ id, role: 'member', suspendedAt: null }, nickname);
     }
-    const user = await host.microblog.users.show(null, 'reader');
+    const user = await host.microblog.accounts.show(operator, 'reader');
     for (let number = 0; number <= shown; number++)
       await host.microblog.posts.publish(user, { body: `own ${number}` });
     // The minute's visit is noted beside the first answer.
     await reader.get('/explore');
-    await vi.waitUntil(async () => (await host.microblog.users.show(null, 'reader')).lastSeenAt !== null);
+    await vi.waitUntil(
+      async () => (await host.microblog.accounts.show(operator, 'reader')).lastSeenAt !== null,
+    );
   });
 
   afterAll(() => host.close());

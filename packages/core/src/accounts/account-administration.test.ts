@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import type { Role } from '../users/user.ts';
+import type { Role } from '../users/role.ts';
 import { operator, visitor } from './viewer.ts';
 
 const password = 'correct horse';

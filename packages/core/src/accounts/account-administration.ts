@@ -1,41 +1,65 @@
-import { MicroblogError } from '../kernel/errors.ts';
+import { parseId, type UserId } from '../kernel/ids.ts';
 import { parseInput } from '../kernel/input.ts';
+import { mapPageAsync, type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
+import type { MemberAccount } from '../users/account.ts';
 import { findUser } from '../users/find-user.ts';
 import { requireOtherAdmin } from '../users/require-other-admin.ts';
-import type { Role, User, UserChanges } from '../users/user.ts';
+import { requireUser } from '../users/require-user.ts';
+import type { Role } from '../users/role.ts';
+import type { User, UserChanges } from '../users/user.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import { roleSchema } from './account-input.ts';
 import { requireAdmin, type Viewer } from './viewer.ts';
 
-/** What administrators decide about accounts. All of it is logged; repeating it changes nothing. */
+/** What administrators see and decide of accounts. Changes are logged; repeating one changes nothing. */
 export interface AccountAdministration {
+  /**
+   * One account, by nickname in any case.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`.
+   */
+  show(viewer: Viewer, nickname: string): Promise<MemberAccount>;
+  /**
+   * One account by id. Null if there is none, and for anything but an id.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`.
+   */
+  find(viewer: Viewer, id: string): Promise<MemberAccount | null>;
+  /**
+   * All accounts, the newest first.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `invalid_cursor`, `invalid_input`.
+   */
+  list(viewer: Viewer, page?: PageInput): Promise<Page<MemberAccount>>;
   /**
    * Keeps somebody out: their sessions end, also for later, and they can't sign in. Posts stay.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`; `last_admin`.
    */
-  suspend(viewer: Viewer, nickname: string): Promise<User>;
+  suspend(viewer: Viewer, nickname: string): Promise<MemberAccount>;
   /**
    * Lets them in again.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`.
    */
-  unsuspend(viewer: Viewer, nickname: string): Promise<User>;
+  unsuspend(viewer: Viewer, nickname: string): Promise<MemberAccount>;
   /**
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`; `last_admin`;
    * `invalid_input` with the field `role`.
    */
-  setRole(viewer: Viewer, nickname: string, role: Role): Promise<User>;
+  setRole(viewer: Viewer, nickname: string, role: Role): Promise<MemberAccount>;
 }
 
 export interface AccountAdministrationNeeds {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly present: UserPresenter;
 }
 
-export function accountAdministration(needs: AccountAdministrationNeeds): AccountAdministration {
-  const { storage, clock, logger } = needs;
+export function accountAdministration(
+  needs: AccountAdministrationNeeds,
+  options: { readonly usersPerPage: number },
+): AccountAdministration {
+  const { storage, clock, logger, present } = needs;
 
   /** `changesOf` sees the user as they are until the transaction ends; null where nothing is to be done. */
   async function change(
@@ -44,10 +68,10 @@ export function accountAdministration(needs: AccountAdministrationNeeds): Accoun
     changesOf: (user: User, transaction: Transaction) => Promise<UserChanges | null>,
     message: string,
     { mayEndAdmin = false } = {},
-  ): Promise<User> {
+  ): Promise<MemberAccount> {
     const admin = requireAdmin(viewer);
     const { id } = await findUser(storage, nickname);
-    const [user, isNew] = await storage.transaction(async (transaction) => {
+    const [kept, isNew] = await storage.transaction(async (transaction) => {
       // Before any row, as deletions do, or the two could wait for each other.
       if (mayEndAdmin) await transaction.users.hasAdminBeside(id);
       const before = await transaction.users.lock(id);
@@ -55,12 +79,30 @@ export function accountAdministration(needs: AccountAdministrationNeeds): Accoun
       const after = changes === null ? before : await transaction.users.update(id, changes);
       return [after, changes !== null] as const;
     });
-    if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
+    const user = requireUser(kept);
     if (isNew) logger.info({ userId: id, adminId: admin.id, role: user.role }, message);
-    return user;
+    return present.account(user);
   }
 
   return {
+    async show(viewer, nickname) {
+      requireAdmin(viewer);
+      return present.account(await findUser(storage, nickname));
+    },
+
+    async find(viewer, id) {
+      requireAdmin(viewer);
+      const userId = parseId<UserId>(id);
+      const user = userId === null ? null : await storage.users.find(userId);
+      return user === null ? null : present.account(user);
+    },
+
+    async list(viewer, page) {
+      requireAdmin(viewer);
+      const users = await storage.users.list(parsePageInput(page, options.usersPerPage));
+      return mapPageAsync(users, present.account);
+    },
+
     suspend: (viewer, nickname) =>
       change(
         viewer,

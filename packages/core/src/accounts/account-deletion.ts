@@ -1,13 +1,15 @@
 import type { EventRecorder } from '../events/events.ts';
-import { MicroblogError } from '../kernel/errors.ts';
 import type { UserId } from '../kernel/ids.ts';
 import { invalidInput, parseInput } from '../kernel/input.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
+import type { MemberAccount } from '../users/account.ts';
 import { findUser } from '../users/find-user.ts';
 import { removeUser } from '../users/remove-user.ts';
 import { requireOtherAdmin } from '../users/require-other-admin.ts';
+import { accountGone, requireUser } from '../users/require-user.ts';
 import type { User } from '../users/user.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import { type DeletionConfirmation, type DeletionInput, deletionSchema } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
 import type { PasswordCheck, StillHolds } from './password-check.ts';
@@ -22,12 +24,12 @@ export interface AccountDeletion {
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`; `last_admin`;
    * `invalid_input` with the field `password` or `nickname`.
    */
-  delete(viewer: Viewer, confirmation: DeletionInput): Promise<User>;
+  delete(viewer: Viewer, confirmation: DeletionInput): Promise<MemberAccount>;
   /**
    * Deletes somebody's account in the same way: administrators' work, and logged. Returns who they were.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`; `last_admin`.
    */
-  remove(viewer: Viewer, nickname: string): Promise<User>;
+  remove(viewer: Viewer, nickname: string): Promise<MemberAccount>;
 }
 
 export interface AccountDeletionNeeds {
@@ -36,10 +38,11 @@ export interface AccountDeletionNeeds {
   readonly events: EventRecorder;
   readonly mails: AccountMails;
   readonly passwords: PasswordCheck;
+  readonly present: UserPresenter;
 }
 
 export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
-  const { storage, logger, events, mails, passwords } = needs;
+  const { storage, logger, events, mails, passwords, present } = needs;
 
   async function confirmed(user: User, { password, nickname }: DeletionConfirmation): Promise<StillHolds> {
     const stillHolds = await passwords.verifyIfAny(user.id, password, 'password');
@@ -52,12 +55,11 @@ export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
 
   async function remove(viewer: Member, id: UserId, stillHolds?: StillHolds): Promise<User> {
     return storage.transaction(async (transaction) => {
-      const user = await transaction.users.find(id);
-      if (user === null) throw gone();
+      const user = requireUser(await transaction.users.find(id));
       await requireOtherAdmin(transaction, viewer, user);
       // Not locked: a deletion locks whom it deletes by itself, after deletions that came before it.
       await stillHolds?.(transaction);
-      if (!(await removeUser(events, transaction, user, viewer.id))) throw gone();
+      if (!(await removeUser(events, transaction, user, viewer.id))) throw accountGone();
       await mails.sayGoodbye(user, transaction);
       return user;
     });
@@ -67,11 +69,10 @@ export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
     async delete(viewer, confirmation) {
       const member = requireMember(viewer);
       const input = parseInput(deletionSchema, confirmation);
-      const user = await storage.users.find(member.id);
-      if (user === null) throw gone();
+      const user = requireUser(await storage.users.find(member.id));
       const removed = await remove(member, user.id, await confirmed(user, input));
       logger.info({ userId: user.id }, 'account deleted by its owner');
-      return removed;
+      return present.account(removed);
     },
 
     async remove(viewer, nickname) {
@@ -79,11 +80,7 @@ export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
       const { id } = await findUser(storage, nickname);
       const removed = await remove(admin, id);
       logger.info({ userId: id, adminId: admin.id }, 'account deleted by an administrator');
-      return removed;
+      return present.account(removed);
     },
   };
-}
-
-function gone(): MicroblogError<'user_not_found'> {
-  return new MicroblogError('user_not_found', 'The account is gone.');
 }

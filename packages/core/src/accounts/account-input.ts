@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { problem } from '../kernel/input.ts';
+import { languageSchema } from '../kernel/language-tag.ts';
 import { emailSchema } from '../users/email.ts';
 import { nicknameSchema } from '../users/nickname.ts';
-import { roles } from '../users/user.ts';
+import { roles } from '../users/role.ts';
 
 /** OWASP Authentication Cheat Sheet: at least 8 characters; a generous upper bound against huge inputs. */
 export const MIN_PASSWORD_LENGTH = 8;
@@ -21,7 +22,7 @@ export const registrationSchema = z.object({
   nickname: nicknameSchema,
   email: emailSchema,
   password: newPasswordSchema,
-  locale: z.string().max(35).nullable().default(null),
+  locale: languageSchema.nullable().default(null),
   role: z.enum(roles).default('member'),
 });
 
@@ -43,6 +44,10 @@ export const signInSchema = z.object({
 
 /** What somebody signs in with. */
 export type SignInInput = z.input<typeof signInSchema>;
+
+export const sessionSchema = z.object({ userId: z.string(), epoch: z.number() });
+/** What a host keeps of a session. */
+export type SessionInput = z.input<typeof sessionSchema>;
 
 /** A password that is compared, not kept. */
 const typedPasswordSchema = z

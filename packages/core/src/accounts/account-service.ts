@@ -10,21 +10,26 @@ import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage } from '../ports/storage.ts';
+import type { MemberAccount } from '../users/account.ts';
+import { requireActive } from '../users/require-user.ts';
 import type { User } from '../users/user.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import { type AccountAdministration, accountAdministration } from './account-administration.ts';
 import { type AccountDeletion, accountDeletion } from './account-deletion.ts';
 import {
   MAX_PASSWORD_LENGTH,
   type RegistrationInput,
   registrationSchema,
+  type SessionInput,
   type SignInInput,
+  sessionSchema,
   signInSchema,
 } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
 import { type EmailService, emailService } from './email-service.ts';
 import { passwordCheck } from './password-check.ts';
 import { type PasswordService, passwordService } from './password-service.ts';
-import { isAdmin, type Viewer } from './viewer.ts';
+import { isAdmin, parseViewer, type Viewer } from './viewer.ts';
 
 /** Who may come in: registration, sign-in, passwords and the sessions that they begin. */
 export interface AccountService
@@ -39,19 +44,20 @@ export interface AccountService
    * @throws {MicroblogError} `registration_closed`, `forbidden`; `invalid_input` with the fields `nickname`, `email`,
    * `password`; `nickname_taken`, `email_taken`, with the field in `details.fields`.
    */
-  register(viewer: Viewer, input: RegistrationInput): Promise<User>;
+  register(viewer: Viewer, input: RegistrationInput): Promise<MemberAccount>;
   /**
    * The user whose nickname or e-mail address and password these are. An unknown login and a wrong
    * password cost the same work and throw the same.
    * @throws {MicroblogError} `invalid_input` for an empty field, `sign_in_failed`, and, to somebody who
    * knows the password, `account_suspended`.
    */
-  signIn(input: SignInInput): Promise<User>;
+  signIn(input: SignInInput): Promise<MemberAccount>;
   /**
-   * The user of a session that began earlier: null where the account is gone or suspended, and where the
-   * session's epoch is over.
+   * The account of a session that began earlier. Null if the account is gone or suspended, and if the epoch of the
+   * session is over.
+   * @throws {MicroblogError} `invalid_input` for a session of the wrong form.
    */
-  resumeSession(session: { readonly userId: string; readonly epoch: number }): Promise<User | null>;
+  resumeSession(session: SessionInput): Promise<MemberAccount | null>;
 }
 
 export interface AccountServiceNeeds {
@@ -62,13 +68,14 @@ export interface AccountServiceNeeds {
   readonly passwordHasher: PasswordHasher;
   readonly events: EventRecorder;
   readonly mails: AccountMails;
+  readonly present: UserPresenter;
 }
 
 export function accountService(
   needs: AccountServiceNeeds,
-  options: { readonly registration: 'open' | 'closed' },
+  options: { readonly registration: 'open' | 'closed'; readonly usersPerPage: number },
 ): AccountService {
-  const { storage, clock, ids, logger, passwordHasher, events, mails } = needs;
+  const { storage, clock, ids, logger, passwordHasher, events, mails, present } = needs;
   const withPasswords = { ...needs, passwords: passwordCheck(needs) };
 
   // What an unknown login is compared with, so that it takes as long as a wrong password.
@@ -86,11 +93,11 @@ export function accountService(
     ...passwordService(withPasswords),
     ...emailService(withPasswords),
     ...accountDeletion(withPasswords),
-    ...accountAdministration(needs),
+    ...accountAdministration(needs, options),
     ...identityService(withPasswords, options),
 
     async register(viewer, input) {
-      const byAdmin = isAdmin(viewer);
+      const byAdmin = isAdmin(parseViewer(viewer));
       if (options.registration === 'closed' && !byAdmin) {
         throw new MicroblogError('registration_closed', 'Registration is closed here.');
       }
@@ -100,7 +107,7 @@ export function accountService(
       }
       // Before the transaction: hashing takes long, and a transaction must not wait for it.
       const passwordHash = await passwordHasher.hash(password);
-      return retryOnIdClash(() =>
+      const registered = await retryOnIdClash(() =>
         storage.transaction(async (transaction) => {
           const { users, credentials } = transaction;
           const createdAt = clock.now();
@@ -112,6 +119,7 @@ export function accountService(
           return user;
         }),
       );
+      return present.account(registered);
     },
 
     async signIn(input) {
@@ -133,18 +141,17 @@ export function accountService(
       if (user === null || credential === null || !right) {
         throw new MicroblogError('sign_in_failed', 'Unknown login or wrong password.');
       }
-      if (user.suspendedAt !== null) {
-        throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
-      }
+      requireActive(user);
       if (passwordHasher.needsRehash(hash)) await rehash(user.id, typed, hash);
-      return user;
+      return present.account(user);
     },
 
-    async resumeSession({ userId, epoch }) {
+    async resumeSession(session) {
+      const { userId, epoch } = parseInput(sessionSchema, session);
       const id = parseId<UserId>(userId);
       const user = id === null ? null : await storage.users.find(id);
       if (user === null || user.suspendedAt !== null || user.sessionEpoch !== epoch) return null;
-      return user;
+      return present.account(user);
     },
   };
 

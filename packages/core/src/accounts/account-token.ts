@@ -48,9 +48,9 @@ export function newSecret(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
 }
 
-/** What is kept of a secret; null for what can't be one. A hash of 256 random bits needs no salt. */
-export async function hashOfSecret(secret: string): Promise<string | null> {
-  if (!SECRET.test(secret)) return null;
+/** What is kept of a secret; null for an invalid one. A hash of 256 random bits needs no salt. */
+export async function hashOfSecret(secret: unknown): Promise<string | null> {
+  if (typeof secret !== 'string' || !SECRET.test(secret)) return null;
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))));
 }
 

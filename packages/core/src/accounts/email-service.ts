@@ -2,14 +2,18 @@ import { MicroblogError } from '../kernel/errors.ts';
 import { parseInput } from '../kernel/input.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
+import type { MemberAccount } from '../users/account.ts';
 import { isSameAddress } from '../users/email.ts';
+import type { Person } from '../users/person.ts';
+import { requireActive, requireUser } from '../users/require-user.ts';
 import type { User, UserChanges } from '../users/user.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import { type EmailChangeInput, emailChangeSchema } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
 import { hashOfSecret } from './account-token.ts';
 import type { PasswordCheck } from './password-check.ts';
 import { tokenInvalid } from './password-service.ts';
-import { requireMember, type Viewer } from './viewer.ts';
+import { parseViewer, requireMember, type Viewer } from './viewer.ts';
 
 /** Changing an e-mail address, and confirming it. */
 export interface EmailService {
@@ -30,7 +34,7 @@ export interface EmailService {
   changeEmail(
     viewer: Viewer,
     input: EmailChangeInput,
-  ): Promise<{ readonly user: User; readonly pending: boolean }>;
+  ): Promise<{ readonly user: MemberAccount; readonly pending: boolean }>;
   /** The address that waits to take the place of the viewer's; null where none does. */
   pendingEmail(viewer: Viewer): Promise<string | null>;
   /**
@@ -39,13 +43,14 @@ export interface EmailService {
    */
   cancelEmailChange(viewer: Viewer): Promise<boolean>;
   /** Whose address a link would confirm; null for one that was used, has expired, or never was. */
-  emailConfirmationFor(token: string): Promise<User | null>;
+  emailConfirmationFor(token: string): Promise<Person | null>;
   /**
    * Makes the address that a link went to the confirmed one of its account, once. The earlier address is
    * told, if it was confirmed, and all sessions stay. An address that takes the place of another needs its owner signed in.
+   * Returns whose account it is.
    * @throws {MicroblogError} `token_invalid`, `account_suspended`, `email_taken`, `sign_in_required`.
    */
-  confirmEmail(viewer: Viewer, token: string): Promise<User>;
+  confirmEmail(viewer: Viewer, token: string): Promise<Person>;
 }
 
 export interface EmailServiceNeeds {
@@ -53,14 +58,14 @@ export interface EmailServiceNeeds {
   readonly clock: Clock;
   readonly mails: AccountMails;
   readonly passwords: PasswordCheck;
+  readonly present: UserPresenter;
 }
 
 // Why: docs/decisions/0022-pending-address.md
-export function emailService({ storage, clock, mails, passwords }: EmailServiceNeeds): EmailService {
+export function emailService(needs: EmailServiceNeeds): EmailService {
+  const { storage, clock, mails, passwords, present } = needs;
   async function self(viewer: Viewer): Promise<User> {
-    const user = await storage.users.find(requireMember(viewer).id);
-    if (user === null) throw gone();
-    return user;
+    return requireUser(await storage.users.find(requireMember(viewer).id));
   }
 
   async function changesThatWait({ id, email }: User, { accountTokens }: Repositories) {
@@ -92,10 +97,9 @@ export function emailService({ storage, clock, mails, passwords }: EmailServiceN
       const { id } = await self(viewer);
       const { email, password } = parseInput(emailChangeSchema, input);
       const stillHolds = await passwords.verifyIfAny(id, password, 'password');
-      return storage.transaction(async (transaction) => {
+      const { user, pending } = await storage.transaction(async (transaction) => {
         const { users, accountTokens, credentials } = transaction;
-        const user = await users.lock(id);
-        if (user === null) throw gone();
+        const user = requireUser(await users.lock(id));
         await stillHolds(transaction);
         const changed = async (changes: UserChanges) => {
           return { user: (await users.update(id, changes)) ?? user, pending: false };
@@ -115,11 +119,13 @@ export function emailService({ storage, clock, mails, passwords }: EmailServiceN
         }
         return { user, pending: true };
       });
+      return { user: await present.account(user), pending };
     },
 
     async pendingEmail(viewer) {
-      if (viewer === null) return null;
-      const user = await storage.users.find(viewer.id);
+      const member = parseViewer(viewer);
+      if (member === null) return null;
+      const user = await storage.users.find(member.id);
       const [latest] = user === null ? [] : await changesThatWait(user, storage);
       return latest !== undefined && latest.expiresAt > clock.now() ? latest.email : null;
     },
@@ -135,25 +141,26 @@ export function emailService({ storage, clock, mails, passwords }: EmailServiceN
     async emailConfirmationFor(token) {
       const hash = await hashOfSecret(token);
       const kept = hash === null ? null : await storage.accountTokens.find(hash, 'confirm_email');
-      return kept === null || kept.expiresAt <= clock.now() ? null : storage.users.find(kept.userId);
+      const user =
+        kept === null || kept.expiresAt <= clock.now() ? null : await storage.users.find(kept.userId);
+      return user === null ? null : present.person(user);
     },
 
     async confirmEmail(viewer, token) {
+      const member = parseViewer(viewer);
       const hash = await hashOfSecret(token);
       const found = hash === null ? null : await storage.accountTokens.find(hash, 'confirm_email');
       if (hash === null || found === null) throw tokenInvalid();
-      return storage.transaction(async (transaction) => {
+      const confirmed = await storage.transaction(async (transaction) => {
         // The user first, as everywhere: whoever ends links locks them, too.
         const before = await transaction.users.lock(found.userId);
         const taken = await transaction.accountTokens.take(hash, 'confirm_email');
         if (taken === null || taken.expiresAt <= clock.now()) throw tokenInvalid();
         if (before === null) throw tokenInvalid();
-        if (before.suspendedAt !== null) {
-          throw new MicroblogError('account_suspended', `The account ${before.id} is suspended.`);
-        }
+        requireActive(before);
         const isChange = before.email !== null && !isSameAddress(before.email, taken.email);
         // An address may have been mistyped: whoever reads its mail must not get the account with it.
-        if (isChange && viewer?.id !== before.id) {
+        if (isChange && member?.id !== before.id) {
           throw new MicroblogError('sign_in_required', 'Only its owner changes the address of an account.');
         }
         const user = await transaction.users.update(before.id, {
@@ -168,12 +175,9 @@ export function emailService({ storage, clock, mails, passwords }: EmailServiceN
         }
         return user ?? before;
       });
+      return present.person(confirmed);
     },
   };
-}
-
-function gone(): MicroblogError<'user_not_found'> {
-  return new MicroblogError('user_not_found', 'The account is gone.');
 }
 
 function emailTaken(): MicroblogError<'email_taken'> {

@@ -1,4 +1,4 @@
-import { HOST_ISSUER } from '../identities/identity.ts';
+import { isOfProvider } from '../identities/identity.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import type { UserId } from '../kernel/ids.ts';
 import { parseInput } from '../kernel/input.ts';
@@ -6,9 +6,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
+import type { MemberAccount } from '../users/account.ts';
 import { isSameAddress } from '../users/email.ts';
 import { findUser } from '../users/find-user.ts';
+import type { Person } from '../users/person.ts';
+import { requireActive, requireUser } from '../users/require-user.ts';
 import type { User } from '../users/user.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import {
   type NewPasswordOfInput,
   newPasswordOfSchema,
@@ -22,7 +26,7 @@ import {
 import type { AccountMails } from './account-mails.ts';
 import { hashOfSecret, tokenPurposes } from './account-token.ts';
 import type { PasswordCheck } from './password-check.ts';
-import { requireAdmin, requireMember, type Viewer } from './viewer.ts';
+import { parseViewer, requireAdmin, requireMember, type Viewer } from './viewer.ts';
 
 /** Changing a password, and setting a new one where it was forgotten. */
 export interface PasswordService {
@@ -32,33 +36,41 @@ export interface PasswordService {
    * @throws {MicroblogError} `mail_off`; `invalid_input` with the field `email`.
    */
   requestPasswordReset(input: ResetRequestInput): Promise<void>;
-  /** Whose password a link would change; null for one that was used, has expired, or never was. */
-  passwordResetFor(token: string): Promise<User | null>;
+  /** What a link to a new password would do. Null for a link that was used, has expired, or never was. */
+  passwordResetFor(token: string): Promise<PasswordReset | null>;
   /**
    * Sets a new password with the token of a link, once. All sessions end, other links that were mailed too, and the
    * address that the link went to is confirmed. Identities of sign-in providers are unbound: whoever bound them need
    * not be whose address it is. A link to an address that is no longer the account's is `token_invalid`.
    * @throws {MicroblogError} `token_invalid`, `account_suspended`; `invalid_input` with the field `password`.
    */
-  resetPassword(input: PasswordResetInput): Promise<User>;
+  resetPassword(input: PasswordResetInput): Promise<MemberAccount>;
   /**
    * Changes the viewer's password, and tells their confirmed address. All sessions end: whoever hosts this begins the viewer's anew. An account
    * without a password gets one by `requestPasswordReset`.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the fields
    * `currentPassword` (also where it is wrong) and `password`.
    */
-  changePassword(viewer: Viewer, input: PasswordChangeInput): Promise<User>;
+  changePassword(viewer: Viewer, input: PasswordChangeInput): Promise<MemberAccount>;
   /**
    * Gives somebody a password, also who has none: administrators' work, and logged. All their sessions end,
    * identities of sign-in providers are unbound, and their confirmed address is told.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`;
    * `invalid_input` with the field `password`.
    */
-  setPassword(viewer: Viewer, input: NewPasswordOfInput): Promise<User>;
+  setPassword(viewer: Viewer, input: NewPasswordOfInput): Promise<MemberAccount>;
   /** Whether the viewer has a password; false for visitors. */
   hasPassword(viewer: Viewer): Promise<boolean>;
   /** Ends all of the viewer's sessions, and all links that were mailed. @throws {MicroblogError} `sign_in_required`. */
   signOutEverywhere(viewer: Viewer): Promise<void>;
+}
+
+/** What setting a new password by a link does. */
+export interface PasswordReset {
+  /** Whose password it is. */
+  readonly person: Person;
+  /** Whether identities of sign-in providers are bound to the account, which a new password unbinds. */
+  readonly unbindsIdentities: boolean;
 }
 
 export interface PasswordServiceNeeds {
@@ -68,10 +80,11 @@ export interface PasswordServiceNeeds {
   readonly passwordHasher: PasswordHasher;
   readonly mails: AccountMails;
   readonly passwords: PasswordCheck;
+  readonly present: UserPresenter;
 }
 
 export function passwordService(needs: PasswordServiceNeeds): PasswordService {
-  const { storage, clock, logger, passwordHasher, mails } = needs;
+  const { storage, clock, logger, passwordHasher, mails, present } = needs;
 
   /** Whose password changes is locked by whoever calls. */
   async function save(user: User, passwordHash: string, transaction: Transaction): Promise<void> {
@@ -81,7 +94,7 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
   }
 
   async function lock(id: UserId, { users }: Transaction): Promise<User> {
-    return changed(await users.lock(id));
+    return requireUser(await users.lock(id));
   }
 
   /** Null for links that are of no use: to an address, too, that is no longer the account's. */
@@ -100,7 +113,10 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
     },
 
     async passwordResetFor(token) {
-      return userOf(await hashOfSecret(token));
+      const user = await userOf(await hashOfSecret(token));
+      if (user === null) return null;
+      const identities = await storage.identities.listByUser(user.id);
+      return { person: await present.person(user), unbindsIdentities: identities.some(isOfProvider) };
     },
 
     async resetPassword(input) {
@@ -111,7 +127,7 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
       requireActive(user);
       // Before the transaction: hashing takes long, and a transaction must not wait for it.
       const passwordHash = await passwordHasher.hash(password);
-      return storage.transaction(async (transaction) => {
+      const changed = await storage.transaction(async (transaction) => {
         // The user first, as everywhere: whoever ends links locks them, too.
         const before = await transaction.users.lock(user.id);
         // Taken in the same transaction as it is used: of two who use it at once, one changes the password.
@@ -119,7 +135,7 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
         if (before === null || taken === null || taken.expiresAt <= clock.now()) throw tokenInvalid();
         if (!isSameAddress(before.email, taken.email)) throw tokenInvalid();
         requireActive(before);
-        const after = changed(
+        const after = requireUser(
           await transaction.users.update(before.id, {
             sessionEpoch: before.sessionEpoch + 1,
             emailVerifiedAt: clock.now(),
@@ -129,6 +145,7 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
         await unbindProviders(after.id, transaction);
         return after;
       });
+      return present.account(changed);
     },
 
     async changePassword(viewer, input) {
@@ -136,12 +153,13 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
       const { currentPassword, password } = parseInput(passwordChangeSchema, input);
       const stillHolds = await needs.passwords.verify(id, currentPassword, 'currentPassword');
       const passwordHash = await passwordHasher.hash(password);
-      return storage.transaction(async (transaction) => {
+      const changed = await storage.transaction(async (transaction) => {
         const before = await lock(id, transaction);
         await stillHolds(transaction);
         await save(before, passwordHash, transaction);
-        return changed(await transaction.users.update(id, { sessionEpoch: before.sessionEpoch + 1 }));
+        return requireUser(await transaction.users.update(id, { sessionEpoch: before.sessionEpoch + 1 }));
       });
+      return present.account(changed);
     },
 
     async setPassword(viewer, input) {
@@ -153,14 +171,15 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
         const before = await lock(id, transaction);
         await save(before, passwordHash, transaction);
         await unbindProviders(id, transaction);
-        return changed(await transaction.users.update(id, { sessionEpoch: before.sessionEpoch + 1 }));
+        return requireUser(await transaction.users.update(id, { sessionEpoch: before.sessionEpoch + 1 }));
       });
       logger.info({ userId: id, adminId: admin.id }, 'password set by an administrator');
-      return user;
+      return present.account(user);
     },
 
     async hasPassword(viewer) {
-      return viewer !== null && (await storage.credentials.find(viewer.id)) !== null;
+      const member = parseViewer(viewer);
+      return member !== null && (await storage.credentials.find(member.id)) !== null;
     },
 
     async signOutEverywhere(viewer) {
@@ -185,8 +204,8 @@ async function endLinks(userId: UserId, { accountTokens }: Transaction): Promise
  * joins it by itself at the next sign-in; others are bound anew by who has the password now.
  */
 async function unbindProviders(userId: UserId, { identities }: Transaction): Promise<void> {
-  for (const { issuer, subject } of await identities.listByUser(userId)) {
-    if (issuer !== HOST_ISSUER) await identities.delete(issuer, subject);
+  for (const identity of (await identities.listByUser(userId)).filter(isOfProvider)) {
+    await identities.delete(identity.issuer, identity.subject);
   }
 }
 
@@ -195,14 +214,4 @@ export function tokenInvalid(): MicroblogError<'token_invalid'> {
     'token_invalid',
     'The link was used, has expired, or is not whole. Ask for another.',
   );
-}
-
-function requireActive(user: User): void {
-  if (user.suspendedAt === null) return;
-  throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
-}
-
-function changed(user: User | null): User {
-  if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
-  return user;
 }

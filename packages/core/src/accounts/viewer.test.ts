@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UserId } from '../kernel/ids.ts';
 import { rejectedWith } from '../testing/rejected-with.ts';
-import type { Role } from '../users/user.ts';
+import type { Role } from '../users/role.ts';
 import { isAdmin, isModerator, type Member, operator, requireMember, visitor } from './viewer.ts';
 
 const member = (role: Role, suspendedAt: Date | null = null): Member => ({

@@ -1,8 +1,10 @@
 import { MicroblogError } from '../kernel/errors.ts';
-import type { UserId } from '../kernel/ids.ts';
-import type { Role } from '../users/user.ts';
+import { isId, type UserId } from '../kernel/ids.ts';
+import { invalidInput } from '../kernel/input.ts';
+import { requireActive } from '../users/require-user.ts';
+import { type Role, roles } from '../users/role.ts';
 
-/** Somebody signed in, as far as rules need to know them. Every `User` is one. */
+/** Somebody signed in, as far as rules need to know them. Every `MemberAccount` is one. */
 export interface Member {
   readonly id: UserId;
   readonly role: Role;
@@ -24,15 +26,33 @@ export function isOperator({ id }: Member): boolean {
 }
 
 /**
+ * Checks the viewer that a caller gave: rights are decided by it. Undefined is a visitor.
+ * @throws {MicroblogError} `invalid_input` with the field `viewer` for anything but a member or a visitor.
+ */
+export function parseViewer(viewer: unknown): Viewer {
+  if (viewer === null || viewer === undefined) return null;
+  if (isMember(viewer)) return viewer;
+  throw invalidInput([{ field: 'viewer', problem: 'wrong_type', params: {} }]);
+}
+
+function isMember(viewer: unknown): viewer is Member {
+  if (typeof viewer !== 'object' || viewer === null) return false;
+  const { id, role, suspendedAt } = viewer as Partial<Record<keyof Member, unknown>>;
+  const isKnownRole = roles.some((known) => known === role);
+  const isKnownState = suspendedAt === null || suspendedAt instanceof Date;
+  return (isId(id) || id === operator.id) && isKnownRole && isKnownState;
+}
+
+/**
  * The viewer as a member who may write.
- * @throws {MicroblogError} `sign_in_required` for a visitor, `account_suspended` for a suspended member.
+ * @throws {MicroblogError} `sign_in_required` for a visitor, `account_suspended` for a suspended member,
+ * `invalid_input` as `parseViewer`.
  */
 export function requireMember(viewer: Viewer): Member {
-  if (viewer === null) throw new MicroblogError('sign_in_required', 'This needs a signed-in member.');
-  if (viewer.suspendedAt !== null) {
-    throw new MicroblogError('account_suspended', `The account ${viewer.id} is suspended.`);
-  }
-  return viewer;
+  const member = parseViewer(viewer);
+  if (member === null) throw new MicroblogError('sign_in_required', 'This needs a signed-in member.');
+  requireActive(member);
+  return member;
 }
 
 /**

@@ -18,6 +18,17 @@ export const archivedText = z
     'expected text without NUL or surrogates',
   );
 
+/** An object of JSON that every storage can hold. Another release may have written it, so its keys are not checked. */
+export const archivedJson = z
+  .record(z.string(), z.json())
+  .refine(isStorable, 'expected texts without NUL or surrogates');
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return archivedText.safeParse(value).success;
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every((entry) => entry.every(isStorable));
+}
+
 export function archivedId<Kind extends Id>() {
   return z.custom<Kind>((value) => typeof value === 'string' && isId(value), 'expected an id');
 }

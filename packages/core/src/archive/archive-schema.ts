@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   type ArchiveCounts,
   type ArchiveKind,
+  type ArchiveRecords,
   archiveKinds,
   archiveTable,
   noRecords,
@@ -11,9 +12,10 @@ import { archivedTime } from './archive-fields.ts';
 export const ARCHIVE_FORMAT = 'microblog-archive';
 /**
  * Rises when an older program could not read, or would lose, what a newer one writes: with each new kind of record
- * (`since`), and at 2, which says of addresses whether they are confirmed. All versions up to this one are read.
+ * (`since`), at 2, which says of addresses whether they are confirmed, and at 3, which has the settings of users in
+ * place of `mailOnFollow`. All versions up to this one are read.
  */
-export const ARCHIVE_VERSION = Math.max(2, ...archiveKinds.map((kind) => archiveTable(kind).since));
+export const ARCHIVE_VERSION = Math.max(3, ...archiveKinds.map((kind) => archiveTable(kind).since));
 
 /** Stands before everything else in the check of a header. */
 export const versionSchema = z.object({ format: z.literal(ARCHIVE_FORMAT), version: z.int().min(1) });
@@ -40,7 +42,11 @@ export function headerSchemaOf(version: number): z.ZodType<ArchiveHeader> {
   });
 }
 
-/** A line after the first, without its kind. */
-export function recordSchemaOf<Kind extends ArchiveKind>(kind: Kind) {
-  return archiveTable(kind).schema;
+/** Checks a line after the first, without its kind. Records of older archives become those of today. */
+export function checkRecord<Kind extends ArchiveKind>(
+  kind: Kind,
+  fields: unknown,
+): z.ZodSafeParseResult<ArchiveRecords[Kind]> {
+  const { schema, upgrade } = archiveTable(kind);
+  return schema.safeParse(upgrade === undefined ? fields : upgrade(fields));
 }

@@ -8,6 +8,8 @@ export interface ArchiveTable<Row extends object, Archived extends object> {
   readonly orderBy: keyof Archived & string;
   /** Every field of a record, strictly. */
   readonly schema: z.ZodType<Archived> & { readonly shape: Readonly<Record<string, unknown>> };
+  /** Turns what an older archive has into the form of today, before it is checked. */
+  upgrade?(record: unknown): unknown;
   /** The row that a record stands for, before anything is counted. */
   toRow(record: Archived): Row;
 }

@@ -3,6 +3,7 @@ import { MicroblogError } from '../kernel/errors.ts';
 import type { UserId } from '../kernel/ids.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
 import { builders } from '../testing/builders.ts';
+import type { StoredSettings } from '../users/settings.ts';
 import { noRecords } from './archive-content.ts';
 import { decodeArchive } from './decode-archive.ts';
 import { encodeArchive } from './encode-archive.ts';
@@ -23,7 +24,7 @@ describe('an archive', () => {
     const lines = (await archived()).toString().trimEnd().split('\n');
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       format: 'microblog-archive',
-      version: 2,
+      version: 3,
       createdAt: AT.toISOString(),
       migrations: [],
       counts: { users: 2, credentials: 1, identities: 1, follows: 1, posts: 2 },
@@ -57,6 +58,7 @@ describe('an archive', () => {
     ['a time that is none', (text) => text.replace(/("kind":"users".*"createdAt":)"[^"]+"/, '$1"yesterday"')],
     ['a time in another form', (text) => text.replace(/("kind":"posts".*)Z"/, '$1+00:00"')],
     ['a role that is none', (text) => text.replace('"role":"member"', '"role":"king"')],
+    ['a NUL in a setting', (text) => text.replace('"settings":{}', '"settings":{"a":["\\u0000"]}')],
     ['a NUL', (text) => text.replace('"body":"', '"body":"\\u0000')],
     ['a lone surrogate', (text) => text.replace('"body":"', '"body":"\\ud83d')],
     ['a count that is negative', (text) => text.replace('"follows":1', '"follows":-1')],
@@ -76,7 +78,7 @@ describe('an archive', () => {
   });
 
   it('of a newer format is refused with what to do', async () => {
-    const newer = Buffer.from((await archived()).toString().replace('"version":2', '"version":3,"more":1'));
+    const newer = Buffer.from((await archived()).toString().replace('"version":3', '"version":4,"more":1'));
     await expect(read(newer)).rejects.toMatchObject({
       code: 'archive_unsupported',
       message: expect.stringContaining('install that version'),
@@ -85,16 +87,39 @@ describe('an archive', () => {
 
   it('of the first format, which had no identities, is read as it was', async () => {
     const text = (await archived()).toString();
-    const lines = text.replace('"version":2', '"version":1').replace('"identities":1,', '').split('\n');
+    const lines = text.replace('"version":3', '"version":1').replace('"identities":1,', '').split('\n');
     const first = lines.filter((line) => !line.includes('"kind":"identities"')).join('\n');
     const target = memoryStorage();
     await target.load(await decodeArchive(chunksOf(Buffer.from(first), 50)));
     const content = await target.snapshot(async ({ counts }) => counts);
     expect(content).toEqual({ users: 2, credentials: 1, identities: 0, follows: 1, posts: 2 });
     await expect(read(Buffer.from(lines.join('\n')))).rejects.toMatchObject({ code: 'archive_invalid' });
-    await expect(read(Buffer.from(text.replace('"version":2', '"version":1')))).rejects.toMatchObject({
+    await expect(read(Buffer.from(text.replace('"version":3', '"version":1')))).rejects.toMatchObject({
       code: 'archive_invalid',
     });
+  });
+
+  it.each([
+    ['true', {}],
+    ['false', { mailOnFollow: false }],
+  ])('of the second format, with mailOnFollow %s, has settings', async (mailOnFollow, settings) => {
+    const second = (await archived())
+      .toString()
+      .replace('"version":3', '"version":2')
+      .replaceAll('"settings":{}', `"mailOnFollow":${mailOnFollow}`);
+    const target = memoryStorage();
+    await target.load(await decodeArchive(chunksOf(Buffer.from(second), 50)));
+    expect(await target.users.findByNickname('member1')).toMatchObject({ settings });
+  });
+
+  it('writes settings in one order, whatever that of the storage', async () => {
+    const of = async (settings: StoredSettings) => {
+      const storage = memoryStorage();
+      const { id } = await storage.users.insert(builders(AT).user());
+      await storage.users.update(id, { settings });
+      return textOf(storage);
+    };
+    expect(await of({ b: { d: 1, c: [2] }, a: true })).toBe(await of({ a: true, b: { c: [2], d: 1 } }));
   });
 
   it('names a malformed field by line, never by value', async () => {

@@ -15,8 +15,8 @@ import { linesOf } from './archive-lines.ts';
 import {
   ARCHIVE_VERSION,
   type ArchiveHeader,
+  checkRecord,
   headerSchemaOf,
-  recordSchemaOf,
   versionSchema,
 } from './archive-schema.ts';
 
@@ -102,7 +102,7 @@ function parseRecord(
   const { kind: name, ...fields } = value as Record<string, unknown>;
   const kind = archiveKinds.find((known) => known === name);
   if (kind === undefined) throw archiveInvalid(`Line ${number} is of no known kind.`);
-  const record = recordSchemaOf(kind).safeParse(fields);
+  const record = checkRecord(kind, fields);
   if (!record.success) throw malformed(number, record.error);
   return { kind, record: record.data };
 }

@@ -11,6 +11,7 @@ import type { JobHandler } from '../ports/job-queue.ts';
 import type { Mailer } from '../ports/mailer.ts';
 import type { Storage } from '../ports/storage.ts';
 import { isSameAddress } from '../users/email.ts';
+import { readSettings } from '../users/settings.ts';
 import type { User } from '../users/user.ts';
 
 export const FOLLOW_NOTIFY = 'follow.notify';
@@ -55,7 +56,11 @@ export function followMails({ storage, mailer, mailTexts, clock }: FollowMailsNe
     const [follower, followed] = [users.get(followerId), users.get(followedId)];
     if (follower === undefined || follower.suspendedAt !== null) return null;
     if (followed === undefined || followed.suspendedAt !== null) return null;
-    if (followed.email === null || !followed.mailOnFollow || !(await isKnownToBeTheirs(followed)))
+    if (
+      followed.email === null ||
+      !readSettings(followed.settings).mailOnFollow ||
+      !(await isKnownToBeTheirs(followed))
+    )
       return null;
     return { follower, followed, email: followed.email };
   }

@@ -1,14 +1,16 @@
-import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
 import type { EventRecorder } from '../events/events.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import { retryOnIdClash } from '../kernel/id-clash.ts';
-import type { FollowId, UserId } from '../kernel/ids.ts';
+import { type FollowId, parseId, type UserId } from '../kernel/ids.ts';
+import { invalidInput } from '../kernel/input.ts';
 import { type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
 import { findUser } from '../users/find-user.ts';
-import type { User } from '../users/user.ts';
+import type { Person } from '../users/person.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import { type Follow, type Relationship, strangers } from './follow.ts';
 
 /** Following and unfollowing, and the lists of people that come of it. */
@@ -17,23 +19,23 @@ export interface FollowService {
    * The viewer begins to follow somebody, who is told by mail. `changed` is false where they did so already.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`, `self_follow`.
    */
-  follow(viewer: Viewer, nickname: string): Promise<{ readonly user: User; readonly changed: boolean }>;
+  follow(viewer: Viewer, nickname: string): Promise<{ readonly user: Person; readonly changed: boolean }>;
   /**
    * The viewer stops to follow somebody. `changed` is false where they did not follow.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`.
    */
-  unfollow(viewer: Viewer, nickname: string): Promise<{ readonly user: User; readonly changed: boolean }>;
+  unfollow(viewer: Viewer, nickname: string): Promise<{ readonly user: Person; readonly changed: boolean }>;
   /** How the viewer stands to somebody; a visitor is a stranger to all. */
   relationship(viewer: Viewer, other: UserId): Promise<Relationship>;
   /** Who follows `user`, the latest first, each with how the viewer stands to them. @throws `invalid_cursor` */
-  followers(viewer: Viewer, user: User, page?: PageInput): Promise<Page<RelatedUser>>;
+  followers(viewer: Viewer, user: Pick<Person, 'id'>, page?: PageInput): Promise<Page<RelatedUser>>;
   /** Whom `user` follows, the latest first, each with how the viewer stands to them. @throws `invalid_cursor` */
-  following(viewer: Viewer, user: User, page?: PageInput): Promise<Page<RelatedUser>>;
+  following(viewer: Viewer, user: Pick<Person, 'id'>, page?: PageInput): Promise<Page<RelatedUser>>;
 }
 
 /** Somebody in a list, and how the viewer stands to them. */
 export interface RelatedUser {
-  readonly user: User;
+  readonly user: Person;
   readonly relationship: Relationship;
 }
 
@@ -42,17 +44,20 @@ export interface FollowServiceNeeds {
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly events: EventRecorder;
+  readonly present: UserPresenter;
 }
 
 export function followService(
-  { storage, clock, ids, events }: FollowServiceNeeds,
+  { storage, clock, ids, events, present }: FollowServiceNeeds,
   options: { readonly usersPerPage: number },
 ): FollowService {
   async function hydrate(viewer: Viewer, page: Page<Follow>, end: 'followerId' | 'followedId') {
     const userIds = page.items.map((follow) => follow[end]);
-    const users = new Map((await storage.users.findMany(userIds)).map((user) => [user.id, user]));
-    const relationships =
-      viewer === null ? new Map() : await storage.follows.relationships(viewer.id, userIds);
+    const [found, relationships] = await Promise.all([
+      storage.users.findMany(userIds),
+      viewer === null ? new Map<UserId, Relationship>() : storage.follows.relationships(viewer.id, userIds),
+    ]);
+    const users = new Map((await present.people(found)).map((user) => [user.id, user]));
     const items = userIds.flatMap((id): RelatedUser[] => {
       const user = users.get(id);
       return user === undefined ? [] : [{ user, relationship: relationships.get(id) ?? strangers }];
@@ -75,7 +80,7 @@ export function followService(
           (begun) => (begun ? pair : null),
         ),
       );
-      return { user, changed };
+      return { user: await present.person(user), changed };
     },
 
     async unfollow(viewer, nickname) {
@@ -87,22 +92,35 @@ export function followService(
         ({ follows }) => follows.delete(follower.id, user.id),
         (ended) => (ended ? pair : null),
       );
-      return { user, changed };
+      return { user: await present.person(user), changed };
     },
 
     async relationship(viewer, other) {
-      if (viewer === null) return strangers;
-      return (await storage.follows.relationships(viewer.id, [other])).get(other) ?? strangers;
+      const member = parseViewer(viewer);
+      const id = requireId(other);
+      if (member === null) return strangers;
+      return (await storage.follows.relationships(member.id, [id])).get(id) ?? strangers;
     },
 
-    async followers(viewer, user, page = {}) {
+    async followers(viewer, user, page) {
+      const member = parseViewer(viewer);
+      const id = requireId(user?.id);
       const request = parsePageInput(page, options.usersPerPage);
-      return hydrate(viewer, await storage.follows.listFollowers(user.id, request), 'followerId');
+      return hydrate(member, await storage.follows.listFollowers(id, request), 'followerId');
     },
 
-    async following(viewer, user, page = {}) {
+    async following(viewer, user, page) {
+      const member = parseViewer(viewer);
+      const id = requireId(user?.id);
       const request = parsePageInput(page, options.usersPerPage);
-      return hydrate(viewer, await storage.follows.listFollowing(user.id, request), 'followedId');
+      return hydrate(member, await storage.follows.listFollowing(id, request), 'followedId');
     },
   };
+}
+
+/** @throws {MicroblogError} `invalid_input` with the field `id`. */
+function requireId(given: unknown): UserId {
+  const id = parseId<UserId>(given);
+  if (id === null) throw invalidInput([{ field: 'id', problem: 'wrong_type', params: {} }]);
+  return id;
 }

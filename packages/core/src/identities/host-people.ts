@@ -2,7 +2,8 @@ import { requireAdmin, type Viewer } from '../accounts/viewer.ts';
 import { parseId, type UserId } from '../kernel/ids.ts';
 import { parseInput } from '../kernel/input.ts';
 import type { Storage } from '../ports/storage.ts';
-import type { User } from '../users/user.ts';
+import type { MemberAccount } from '../users/account.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import { externalIdSchema, type HostProfile } from './host-profile.ts';
 import { HOST_ISSUER } from './identity.ts';
 
@@ -12,7 +13,7 @@ export interface HostPeople {
    * The account of somebody whom the host application knows; null where there is none, which `provision` makes.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`; `invalid_input`.
    */
-  findProvisioned(viewer: Viewer, externalId: HostProfile['externalId']): Promise<User | null>;
+  findProvisioned(viewer: Viewer, externalId: HostProfile['externalId']): Promise<MemberAccount | null>;
   /**
    * By what the host application knows whose account this is, as a text; null where it is none of its people's,
    * and where there is no such account.
@@ -21,12 +22,17 @@ export interface HostPeople {
   externalIdOf(viewer: Viewer, userId: string): Promise<string | null>;
 }
 
-export function hostPeople({ identities }: Pick<Storage, 'identities'>): HostPeople {
+export interface HostPeopleNeeds {
+  readonly storage: Pick<Storage, 'identities'>;
+  readonly present: UserPresenter;
+}
+
+export function hostPeople({ storage: { identities }, present }: HostPeopleNeeds): HostPeople {
   return {
     async findProvisioned(viewer, externalId) {
       requireAdmin(viewer);
       const found = await identities.find(HOST_ISSUER, parseInput(externalIdSchema, externalId));
-      return found?.user ?? null;
+      return found === null ? null : present.account(found.user);
     },
     async externalIdOf(viewer, userId) {
       requireAdmin(viewer);

@@ -1,11 +1,14 @@
+import { z } from 'zod';
 import type { AccountMails } from '../accounts/account-mails.ts';
 import type { PasswordCheck } from '../accounts/password-check.ts';
-import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
 import { isMicroblogError, MicroblogError } from '../kernel/errors.ts';
 import { retryOnIdClash } from '../kernel/id-clash.ts';
 import type { UserId } from '../kernel/ids.ts';
+import { parseInput } from '../kernel/input.ts';
 import type { Storage } from '../ports/storage.ts';
-import { HOST_ISSUER, type Identity } from './identity.ts';
+import { requireUser } from '../users/require-user.ts';
+import { type Identity, isOfProvider } from './identity.ts';
 import type { BindIdentity } from './identity-binding.ts';
 import { type IdentityInput, type UsableIdentity, usableIdentity } from './identity-input.ts';
 
@@ -55,16 +58,16 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
   }
 
   return {
-    async linkIdentity(viewer, input, { password = '' } = {}) {
+    async linkIdentity(viewer, input, confirmation = {}) {
       const { id } = requireMember(viewer);
+      const { password } = parseInput(confirmationSchema, confirmation);
       const identity = usableIdentity(input);
       if (await isLinked(id, identity)) return false;
       const stillHolds = await passwords.verifyIfAny(id, password, 'password');
       try {
         await retryOnIdClash(() =>
           storage.transaction(async (transaction) => {
-            const user = await transaction.users.lock(id);
-            if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
+            const user = requireUser(await transaction.users.lock(id));
             await stillHolds(transaction);
             await bind(user, identity, transaction);
           }),
@@ -77,16 +80,18 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
     },
 
     async listIdentities(viewer) {
-      return viewer === null ? [] : ofProviders(await storage.identities.listByUser(viewer.id));
+      const member = parseViewer(viewer);
+      return member === null ? [] : (await storage.identities.listByUser(member.id)).filter(isOfProvider);
     },
 
-    async unlinkIdentity(viewer, identityId, { signInWith = () => true } = {}) {
+    async unlinkIdentity(viewer, identityId, options = {}) {
       const { id: userId } = requireMember(viewer);
+      const { signInWith } = parseInput(unlinkOptionsSchema, options);
       return storage.transaction(async (transaction) => {
         const { users, identities, credentials } = transaction;
         // Locked: of two ways in that are taken away at once, the second is seen to be the last.
         const user = await users.lock(userId);
-        const all = ofProviders(await identities.listByUser(userId));
+        const all = (await identities.listByUser(userId)).filter(isOfProvider);
         const unlinked = all.find(({ id }) => id === identityId);
         if (unlinked === undefined) return false;
         const remains = all.some(({ id, issuer }) => id !== identityId && signInWith(issuer));
@@ -104,7 +109,10 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
   };
 }
 
-/** Those of a host application are its own affair. */
-function ofProviders(identities: readonly Identity[]): Identity[] {
-  return identities.filter(({ issuer }) => issuer !== HOST_ISSUER);
-}
+const confirmationSchema = z.object({ password: z.string().default('') });
+
+const unlinkOptionsSchema = z.object({
+  signInWith: z
+    .custom<(issuer: string) => boolean>((given) => typeof given === 'function')
+    .default(() => () => true),
+});

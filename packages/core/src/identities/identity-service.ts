@@ -6,9 +6,12 @@ import type { UserId } from '../kernel/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
+import type { MemberAccount } from '../users/account.ts';
 import { isSameAddress } from '../users/email.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
+import { requireActive } from '../users/require-user.ts';
 import { freshUser, type NewUser, type User } from '../users/user.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import type { IdentityWithUser } from './identity.ts';
 import { identityBinding } from './identity-binding.ts';
 import { changedClaims, changesOf, hasChangedClaims } from './identity-changes.ts';
@@ -19,7 +22,7 @@ import { retryOnConflict } from './retry-on-conflict.ts';
 
 /** Who signed in with an identity, and what came of it. */
 export interface IdentitySignIn {
-  readonly user: User;
+  readonly user: MemberAccount;
   /** `joined`: it was bound to an account that was there; `registered`: the account is new. */
   readonly outcome: 'signed_in' | 'joined' | 'registered';
 }
@@ -46,6 +49,7 @@ export interface IdentityServiceNeeds {
   readonly events: EventRecorder;
   readonly mails: AccountMails;
   readonly passwords: PasswordCheck;
+  readonly present: UserPresenter;
 }
 
 // Why: docs/decisions/0020-sign-in-with-a-provider.md
@@ -53,7 +57,7 @@ export function identityService(
   needs: IdentityServiceNeeds,
   options: { readonly registration: 'open' | 'closed' },
 ): IdentityService {
-  const { storage, clock, ids, events, mails } = needs;
+  const { storage, clock, ids, events, mails, present } = needs;
   const bind = identityBinding(needs);
 
   /** Takes over what the provider says anew. The nickname and the address here are the person's own affair. */
@@ -111,6 +115,12 @@ export function identityService(
     });
   }
 
+  const done = async (
+    outcome: IdentitySignIn['outcome'],
+    user: User | null,
+  ): Promise<IdentitySignIn | null> =>
+    user === null ? null : { user: await present.account(user), outcome };
+
   return {
     ...identityLinks({ ...needs, bind }),
 
@@ -119,9 +129,9 @@ export function identityService(
       const { issuer, subject, email } = identity.claims;
       return retryOnConflict(async (nicknames): Promise<IdentitySignIn | null> => {
         const known = await storage.identities.find(issuer, subject);
-        if (known !== null) return outcome('signed_in', await recognise(known, identity));
+        if (known !== null) return done('signed_in', await recognise(known, identity));
         const owner = email === null ? null : await storage.users.findByEmail(email);
-        if (owner !== null) return outcome('joined', await join(owner.id, identity));
+        if (owner !== null) return done('joined', await join(owner.id, identity));
         if (options.registration === 'closed') {
           throw new MicroblogError('registration_closed', 'Registration is closed here.');
         }
@@ -131,18 +141,8 @@ export function identityService(
             'The provider gave no e-mail address: have it give the scope email, and the person an address.',
           );
         }
-        return outcome('registered', await register(identity, email, nicknames));
+        return done('registered', await register(identity, email, nicknames));
       });
     },
   };
-}
-
-function outcome(outcome: IdentitySignIn['outcome'], user: User | null): IdentitySignIn | null {
-  return user === null ? null : { user, outcome };
-}
-
-function requireActive(user: User): void {
-  if (user.suspendedAt !== null) {
-    throw new MicroblogError('account_suspended', `The account ${user.id} is suspended.`);
-  }
 }

@@ -37,6 +37,11 @@ export interface IdentityWithUser {
 /** The issuer of identities that the host application vouches for. No provider has such an address. */
 export const HOST_ISSUER = 'urn:microblog:host';
 
+/** Whether a sign-in provider vouches for it. Those of the host application are managed there. */
+export function isOfProvider({ issuer }: Pick<Identity, 'issuer'>): boolean {
+  return issuer !== HOST_ISSUER;
+}
+
 /** That of subjects in OpenID Connect Core 1.0, section 2. */
 export const MAX_SUBJECT_LENGTH = 255;
 

@@ -1,9 +1,8 @@
+import { canonicalLanguage } from '../kernel/language-tag.ts';
 import { emailSchema } from '../users/email.ts';
 
 /** Of addresses: what browsers and proxies take without a second thought. */
 const MAX_URL_LENGTH = 2_048;
-/** RFC 5646, section 4.4.1. */
-const MAX_LOCALE_LENGTH = 35;
 
 /** An e-mail address as it is kept; null for what is none. */
 export function emailAddress(text: string): string | null {
@@ -18,12 +17,7 @@ export function webAddress(text: string): string | null {
   return href.length > MAX_URL_LENGTH ? null : href;
 }
 
-/** In canonical form; `es_UY`, as systems write it, is one too. */
+/** A language in canonical form; null if it is invalid. Systems write `es_UY` for `es-UY`. */
 export function languageTag(text: string): string | null {
-  if (text.length > MAX_LOCALE_LENGTH) return null;
-  try {
-    return Intl.getCanonicalLocales(text.replaceAll('_', '-'))[0] ?? null;
-  } catch {
-    return null;
-  }
+  return canonicalLanguage(text.replaceAll('_', '-'));
 }

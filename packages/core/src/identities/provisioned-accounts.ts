@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
-import { freshUser, type NewUser, type UserChanges } from '../users/user.ts';
+import { freshUser, type NewUser, type User, type UserChanges } from '../users/user.ts';
 import type { UsableProfile } from './host-profile.ts';
 import { HOST_ISSUER, type Identity, type IdentityChanges, type IdentityWithUser } from './identity.ts';
 import { type IdentityClaims, insertNewcomers } from './newcomers.ts';
@@ -14,13 +14,18 @@ import type { Provisioned } from './provisioned.ts';
 /** Makes and changes accounts as the host describes them. Throws what lost races throw; see `provisioning`. */
 export interface HostAccounts {
   /** Accounts for profiles that have none yet, all or none, in a fixed number of statements; in their order. */
-  create(profiles: readonly UsableProfile[], options?: FreeNicknameOptions): Promise<Provisioned[]>;
+  create(profiles: readonly UsableProfile[], options?: FreeNicknameOptions): Promise<HostAccount[]>;
   /** Null where the account is gone meanwhile. */
   refresh(
     known: IdentityWithUser,
     profile: UsableProfile,
     options?: FreeNicknameOptions,
-  ): Promise<Provisioned | null>;
+  ): Promise<HostAccount | null>;
+}
+
+/** What became of one profile, with the record of the account. */
+export interface HostAccount extends Omit<Provisioned, 'user'> {
+  readonly user: User;
 }
 
 export interface HostAccountsNeeds {

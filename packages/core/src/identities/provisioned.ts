@@ -1,9 +1,10 @@
 import type { FieldProblem, MicroblogError } from '../kernel/errors.ts';
-import type { User } from '../users/user.ts';
+import type { MemberAccount } from '../users/account.ts';
 
 /** What became of one profile. */
 export interface Provisioned {
-  readonly user: User;
+  /** With the account: the host application may make the person the viewer of a request. */
+  readonly user: MemberAccount;
   /** `created` at first sight, `updated` where the host said something new, else `unchanged`. */
   readonly outcome: 'created' | 'updated' | 'unchanged';
   /**

@@ -3,10 +3,16 @@ import { isMicroblogError } from '../kernel/errors.ts';
 import { parseInput } from '../kernel/input.ts';
 import type { Logger } from '../ports/logger.ts';
 import { removeUser } from '../users/remove-user.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import { externalIdSchema, type HostProfile, type UsableProfile, usableProfile } from './host-profile.ts';
 import { HOST_ISSUER, type IdentityWithUser } from './identity.ts';
 import type { Provisioned, ProvisioningReport } from './provisioned.ts';
-import { type HostAccounts, type HostAccountsNeeds, hostAccounts } from './provisioned-accounts.ts';
+import {
+  type HostAccount,
+  type HostAccounts,
+  type HostAccountsNeeds,
+  hostAccounts,
+} from './provisioned-accounts.ts';
 import { isConflict, retryOnConflict } from './retry-on-conflict.ts';
 
 /** People whom a host application brings along. Administrators' work: of `operator`, where a program does it. */
@@ -36,25 +42,27 @@ export interface Provisioning {
 
 export interface ProvisioningNeeds extends HostAccountsNeeds {
   readonly logger: Logger;
+  readonly present: UserPresenter;
 }
 
 /** Profiles of a batch that share their statements. */
 const CHUNK = 500;
 
 export function provisioning(needs: ProvisioningNeeds): Provisioning {
-  const { storage, logger, events } = needs;
+  const { storage, logger, events, present } = needs;
   const accounts: HostAccounts = hostAccounts(needs);
 
-  function provisionOne(profile: UsableProfile): Promise<Provisioned> {
-    return retryOnConflict(async (options) => {
+  async function provisionOne(profile: UsableProfile): Promise<Provisioned> {
+    const done = await retryOnConflict(async (options) => {
       const known = await storage.identities.find(HOST_ISSUER, profile.externalId);
       const done =
         known === null
           ? (await accounts.create([profile], options))[0]
           : await accounts.refresh(known, profile, options);
-      // Nothing: it was removed between the two reads.
-      return done ? told(done) : null;
+      // Missing: it was removed between the two reads.
+      return done ?? null;
     });
+    return presented(done);
   }
 
   /** Calls `report` once for each entry. Newcomers share their statements; changes are one by one. */
@@ -76,12 +84,12 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
       const isFirst = first.get(profile.externalId) === entry;
       const own = isFirst ? known.get(profile.externalId) : undefined;
       const done = created.get(entry) ?? (own && (await refreshOnce(own, profile)));
-      await report(entry, done ? Promise.resolve(told(done)) : provisionOne(profile));
+      await report(entry, done ? presented(done) : provisionOne(profile));
     }
   }
 
   /** Nobody where anything of theirs was taken meanwhile: each is then tried alone. */
-  async function createTogether(newcomers: readonly Entry[]): Promise<Map<Entry, Provisioned>> {
+  async function createTogether(newcomers: readonly Entry[]): Promise<Map<Entry, HostAccount>> {
     if (newcomers.length === 0) return new Map();
     const done = await nullOnLostRace(accounts.create(newcomers.map(({ profile }) => profile)));
     return new Map(done?.map((one, index) => [newcomers[index] as Entry, one]));
@@ -90,15 +98,14 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
   const refreshOnce = async (known: IdentityWithUser, profile: UsableProfile) =>
     nullOnLostRace(accounts.refresh(known, profile));
 
-  function told(done: Provisioned): Provisioned {
-    const { outcome, user, leftOut } = done;
+  async function presented({ outcome, user, leftOut }: HostAccount): Promise<Provisioned> {
     if (outcome !== 'unchanged' && leftOut.length > 0) {
       logger.warn(
         { userId: user.id, leftOut: leftOut.map(({ field, problem }) => `${field}: ${problem}`) },
         'the account is without a part of its profile in the host application',
       );
     }
-    return done;
+    return { user: await present.account(user), outcome, leftOut };
   }
 
   async function provisionMany(profiles: readonly unknown[]): Promise<ProvisioningReport[]> {

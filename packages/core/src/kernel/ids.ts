@@ -19,12 +19,12 @@ export type Id = UserId | PostId | FollowId | IdentityId;
 const MAX_ID = 2n ** 63n - 1n;
 
 /** Whether `text` is the canonical decimal form of an id: no sign, no leading zero, at most 2^63 - 1. */
-export function isId(text: string): boolean {
-  return /^[1-9][0-9]{0,18}$/.test(text) && BigInt(text) <= MAX_ID;
+export function isId(text: unknown): text is string {
+  return typeof text === 'string' && /^[1-9][0-9]{0,18}$/.test(text) && BigInt(text) <= MAX_ID;
 }
 
 /** `text` as an id of the wanted kind, or null where it is not the form of an id. Says nothing of its existence. */
-export function parseId<Kind extends Id>(text: string): Kind | null {
+export function parseId<Kind extends Id>(text: unknown): Kind | null {
   return isId(text) ? (text as Kind) : null;
 }
 

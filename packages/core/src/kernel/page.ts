@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import { MicroblogError } from './errors.ts';
 import { isId } from './ids.ts';
-import { invalidInput } from './input.ts';
+import { parseInput } from './input.ts';
 
 /**
  * A place in a list: the id of the item that it lies beside. An item that is deleted in the meantime
@@ -31,32 +32,36 @@ export interface Page<Item> {
 /** What callers of a service give; the service adds its limit where none is given. */
 export type PageInput = Partial<PageRequest>;
 
-/** Items on a page, at most; who asks for more gets this many. */
+/** The largest page. A caller who asks for more gets this many items. */
 export const MAX_PAGE_LIMIT = 200;
 
+const pageSchema = z.object({
+  limit: z.int().min(1).optional(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+
 /**
- * Checks what came from outside. A limit above 200 is lowered to 200, as clients expect of a maximum.
- * @throws {MicroblogError} `invalid_cursor` for a cursor that is none and for both cursors at once,
- * `invalid_input` for a limit that is no whole number of at least 1.
+ * Checks what a caller gave. A limit above 200 is lowered to 200, as clients expect of a maximum.
+ * @throws {MicroblogError} `invalid_cursor` for an invalid cursor and for both cursors at once, `invalid_input` with
+ * the field `limit` for anything but a whole number of at least 1.
  */
-export function parsePageInput(input: PageInput, defaultLimit: number): PageRequest {
-  const { before, after, limit = defaultLimit } = input;
-  for (const [name, cursor] of Object.entries({ before, after })) {
-    if (cursor !== undefined && !isId(cursor)) {
-      throw new MicroblogError('invalid_cursor', `"${name}" is not a cursor that this list gave out.`, {
-        details: { parameter: name },
-      });
-    }
-  }
+export function parsePageInput(input: PageInput | undefined, defaultLimit: number): PageRequest {
+  const { before, after, limit = defaultLimit } = parseInput(pageSchema, input ?? {});
+  const cursors = { before: parseCursor('before', before), after: parseCursor('after', after) };
   if (before !== undefined && after !== undefined) {
     throw new MicroblogError('invalid_cursor', 'Give "before" or "after", not both.', {
       details: { parameter: 'after' },
     });
   }
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw invalidInput([{ field: 'limit', problem: 'wrong_type', params: {} }]);
-  }
-  return { limit: Math.min(limit, MAX_PAGE_LIMIT), before, after };
+  return { limit: Math.min(limit, MAX_PAGE_LIMIT), ...cursors };
+}
+
+function parseCursor(parameter: string, cursor: unknown): Cursor | undefined {
+  if (cursor === undefined || isId(cursor)) return cursor;
+  throw new MicroblogError('invalid_cursor', `"${parameter}" is not a cursor that this list gave out.`, {
+    details: { parameter },
+  });
 }
 
 /**
@@ -85,6 +90,14 @@ export function pageOf<Row extends { readonly id: string }>(
     next: goesOn && oldest !== undefined ? oldest : null,
     previous: request.before !== undefined && newest !== undefined ? newest : null,
   };
+}
+
+/** The same, with items that are made together. */
+export async function mapPageAsync<From, To>(
+  page: Page<From>,
+  turn: (item: From) => Promise<To>,
+): Promise<Page<To>> {
+  return { ...page, items: await Promise.all(page.items.map(turn)) };
 }
 
 /** The same page with each item turned into something else. */

@@ -1,6 +1,7 @@
 import { MicroblogError } from '../kernel/errors.ts';
 
-/** `id` as it was asked for, whatever that was. */
-export function postNotFound(id: string): MicroblogError<'post_not_found'> {
-  return new MicroblogError('post_not_found', 'There is no such post.', { details: { id: id.slice(0, 40) } });
+/** `id`: the raw value of the request. */
+export function postNotFound(id: unknown): MicroblogError<'post_not_found'> {
+  const details = { id: typeof id === 'string' ? id.slice(0, 40) : '' };
+  return new MicroblogError('post_not_found', 'There is no such post.', { details });
 }

@@ -1,9 +1,10 @@
-import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
 import type { EventRecorder } from '../events/events.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import { retryOnIdClash } from '../kernel/id-clash.ts';
 import { type PostId, parseId } from '../kernel/ids.ts';
 import { parseInput } from '../kernel/input.ts';
+import { canonicalLanguage } from '../kernel/language-tag.ts';
 import { type Cursor, MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
@@ -11,7 +12,7 @@ import type { LanguageDetector } from '../ports/language-detector.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
-import { canonicalLanguage } from '../translation/translation-language.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import type { Post } from './post.ts';
 import { type PostInput, postInputSchema } from './post-input.ts';
 import { postNotFound } from './post-not-found.ts';
@@ -50,13 +51,14 @@ export interface PostServiceNeeds {
   readonly logger: Logger;
   readonly events: EventRecorder;
   readonly languageDetector: LanguageDetector;
+  readonly present: UserPresenter;
 }
 
 export function postService(needs: PostServiceNeeds, options: { readonly maxLength: number }): PostService {
   const { storage, clock, ids, logger, events, languageDetector } = needs;
   const inputSchema = postInputSchema(options.maxLength);
 
-  async function find(id: string): Promise<Post> {
+  async function find(id: unknown): Promise<Post> {
     const postId = parseId<PostId>(id);
     const post = postId === null ? null : await storage.posts.find(postId);
     if (post === null) throw postNotFound(id);
@@ -96,8 +98,9 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
       });
     },
 
-    async show(_viewer, id) {
-      const [found] = await withAuthors(storage, [await find(id)]);
+    async show(viewer, id) {
+      parseViewer(viewer);
+      const [found] = await withAuthors(needs, [await find(id)]);
       // The author may have been deleted, with this post, between the two reads.
       if (found === undefined) throw postNotFound(id);
       return found;

@@ -1,18 +1,26 @@
+import { z } from 'zod';
 import { MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import { noSearchProgress, type SearchIndex, type SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
 
-/** How much an index is filled, and who hears of it. */
-export interface FillOptions {
-  /** Begins anew with the newest post, where it would go on otherwise. What is in the index stays findable. */
-  readonly again?: boolean;
-  /** Posts at most; all unless told. */
-  readonly limit?: number;
-  /** Stops after the posts in hand. What is done stays done. */
-  readonly signal?: AbortSignal;
-  /** Told after every 200 posts how many this call has put in, and how far that is. */
-  readonly onProgress?: (added: number, progress: SearchProgress) => void;
-}
+export const fillOptionsSchema = z.object({
+  again: z
+    .boolean()
+    .optional()
+    .describe('Begins again with the newest post. What is in the index stays findable. Default: false.'),
+  limit: z.number().min(0).optional().describe('The most posts of this call. Default: all.'),
+  signal: z
+    .instanceof(AbortSignal)
+    .optional()
+    .describe('Stops after the posts in hand. What is done stays done.'),
+  onProgress: z
+    .custom<(added: number, progress: SearchProgress) => void>((given) => typeof given === 'function')
+    .optional()
+    .describe('Called after every 200 posts: how many this call has added, and how far that is.'),
+});
+
+/** How much of an index is filled, and who is notified of the progress. */
+export type FillOptions = z.input<typeof fillOptionsSchema>;
 
 /**
  * Puts the posts of a storage into an index, the newest first, so that most searches are right soon. It goes

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Viewer } from '../accounts/viewer.ts';
+import { parseViewer, type Viewer } from '../accounts/viewer.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import type { PostId, UserId } from '../kernel/ids.ts';
 import { parseInput } from '../kernel/input.ts';
@@ -8,7 +8,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { SearchHit, SearchIndex, SearchIndexStatus, SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
-import { type FillOptions, fillIndex } from './fill-index.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
+import { type FillOptions, fillIndex, fillOptionsSchema } from './fill-index.ts';
 import { highlightsIn, type TextRange } from './highlights.ts';
 import { type ParsedSearch, parseSearchQuery } from './parse-search-query.ts';
 import { invalidSearchCursor } from './ranking.ts';
@@ -76,6 +77,8 @@ const inputSchema = (maxResults: number) =>
 /** What a search begins with: the words as they were typed, an order, where to go on. */
 export type SearchInput = z.input<ReturnType<typeof inputSchema>>;
 
+const upkeepSchema = z.object({ afterStart: z.boolean().default(false) });
+
 /** How often the index is asked for one page, at most, while it finds little but what nobody may see. */
 const MAX_ROUNDS = 12;
 const MAX_HITS_A_ROUND = 1_000;
@@ -87,12 +90,14 @@ export interface SearchServiceNeeds {
   readonly search: SearchIndex;
   readonly searchJobs: SearchJobs;
   readonly clock: Clock;
+  readonly present: UserPresenter;
 }
 
 export function searchService(
-  { storage, search, searchJobs, clock }: SearchServiceNeeds,
+  needs: SearchServiceNeeds,
   { maxResults }: { readonly maxResults: number },
 ): SearchService {
+  const { storage, search, searchJobs, clock } = needs;
   const schema = inputSchema(maxResults);
 
   /** The query with ids in the place of nicknames, or null where nobody has any of them. */
@@ -111,7 +116,7 @@ export function searchService(
   /** The hits that the viewer may see, in their order. */
   async function visible(viewer: Viewer, hits: readonly SearchHit[]) {
     const posts = await storage.posts.findMany(hits.map(({ id }) => id));
-    const found = await withAuthors(storage, posts);
+    const found = await withAuthors(needs, posts);
     const shown = new Map<PostId, PostWithAuthor>(
       found.filter((item) => maySeeInSearch(viewer, item)).map((item) => [item.post.id, item]),
     );
@@ -123,9 +128,10 @@ export function searchService(
 
   return {
     enabled: search.enabled,
-    fill: (options) => fillIndex(storage, search, options),
+    fill: async (options = {}) => fillIndex(storage, search, parseInput(fillOptionsSchema, options)),
     status: () => search.status(),
-    async keepFilled({ afterStart = false } = {}) {
+    async keepFilled(options = {}) {
+      const { afterStart } = parseInput(upkeepSchema, options);
       if (afterStart) await searchJobs.catchUp();
       await searchJobs.keepFilled();
     },
@@ -144,7 +150,8 @@ export function searchService(
       await searchJobs.keepFilled();
     },
 
-    async posts(viewer, input) {
+    async posts(given, input) {
+      const viewer = parseViewer(given);
       if (!search.enabled) throw new MicroblogError('search_off', 'This microblog has no search index.');
       const { query: text, order, limit, cursor: start } = parseInput(schema, input);
       if (start !== undefined && !/^[A-Za-z0-9._-]{1,200}$/.test(start)) throw invalidSearchCursor();

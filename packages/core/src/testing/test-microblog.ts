@@ -3,7 +3,9 @@ import { createMicroblog, type Microblog } from '../microblog.ts';
 import type { MicroblogOptions, MicroblogPorts } from '../microblog-options.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
-import type { User, UserChanges } from '../users/user.ts';
+import type { MemberAccount } from '../users/account.ts';
+import type { UserChanges } from '../users/user.ts';
+import { userPresenter } from '../users/user-presenter.ts';
 import { type Builders, builders } from './builders.ts';
 import { cheapPasswordHasher } from './cheap-password-hasher.ts';
 import { type FixedClock, fixedClock } from './fixed-clock.ts';
@@ -21,7 +23,7 @@ export interface TestMicroblog extends Microblog {
   readonly build: Builders;
   readonly logged: readonly LogEntry[];
   /** Somebody with an account, but without a password. */
-  member(nickname: string, changes?: UserChanges): Promise<User>;
+  member(nickname: string, changes?: UserChanges): Promise<MemberAccount>;
 }
 
 export function testMicroblog(
@@ -34,15 +36,17 @@ export function testMicroblog(
   const logged: LogEntry[] = [];
   const passwordHasher = cheapPasswordHasher();
   const logger = recordingLogger(logged);
+  const microblog = createMicroblog({ clock, passwordHasher, logger, ...ports, storage }, options);
   return {
-    ...createMicroblog({ clock, passwordHasher, logger, ...ports, storage }, options),
+    ...microblog,
     storage,
     clock,
     build,
     logged,
     async member(nickname, changes = {}) {
       const user = await storage.users.insert(build.user({ nickname, email: `${nickname}@example.org` }));
-      return (await storage.users.update(user.id, changes)) ?? user;
+      const changed = (await storage.users.update(user.id, changes)) ?? user;
+      return userPresenter(microblog.options).account(changed);
     },
   };
 }

@@ -2,28 +2,28 @@ import type { UserId } from '../kernel/ids.ts';
 import type { Page } from '../kernel/page.ts';
 import type { Repositories } from '../ports/storage.ts';
 import type { Post } from '../posts/post.ts';
-import type { User } from '../users/user.ts';
+import type { Person } from '../users/person.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 
 /** A post as lists show it. */
 export interface PostWithAuthor {
   readonly post: Post;
-  readonly author: User;
+  readonly author: Person;
 }
 
-/**
- * Joins posts with their authors in one read, whatever their number. `known` are authors that the caller
- * has already: where they are enough, nothing is read. Posts whose author vanished are left out.
- */
+export interface HydrationNeeds {
+  readonly storage: Pick<Repositories, 'users'>;
+  readonly present: UserPresenter;
+}
+
+/** Joins posts with their authors in one read, whatever their number. Posts without an author are left out. */
 export async function withAuthors(
-  { users }: Pick<Repositories, 'users'>,
+  { storage, present }: HydrationNeeds,
   posts: readonly Post[],
-  known: readonly User[] = [],
 ): Promise<PostWithAuthor[]> {
-  const authors = new Map<UserId, User>(known.map((user) => [user.id, user]));
-  const missing = [...new Set(posts.map((post) => post.authorId))].filter((id) => !authors.has(id));
-  if (missing.length > 0) {
-    for (const user of await users.findMany(missing)) authors.set(user.id, user);
-  }
+  const ids = [...new Set(posts.map((post) => post.authorId))];
+  const people = ids.length === 0 ? [] : await present.people(await storage.users.findMany(ids));
+  const authors = new Map<UserId, Person>(people.map((person) => [person.id, person]));
   return posts.flatMap((post) => {
     const author = authors.get(post.authorId);
     return author === undefined ? [] : [{ post, author }];
@@ -31,10 +31,6 @@ export async function withAuthors(
 }
 
 /** A page of posts as a page of posts with their authors. */
-export async function hydratePage(
-  repositories: Pick<Repositories, 'users'>,
-  page: Page<Post>,
-  known: readonly User[] = [],
-): Promise<Page<PostWithAuthor>> {
-  return { ...page, items: await withAuthors(repositories, page.items, known) };
+export async function hydratePage(needs: HydrationNeeds, page: Page<Post>): Promise<Page<PostWithAuthor>> {
+  return { ...page, items: await withAuthors(needs, page.items) };
 }

@@ -2,6 +2,6 @@ import type { Area, AreaNeeds } from '../area.ts';
 import { type TimelineService, timelineService } from './timeline-service.ts';
 
 /** Lists of posts. */
-export function timelinesArea({ storage, options }: AreaNeeds): Area<TimelineService> {
-  return { service: timelineService(storage, options) };
+export function timelinesArea(needs: AreaNeeds): Area<TimelineService> {
+  return { service: timelineService(needs, needs.options) };
 }

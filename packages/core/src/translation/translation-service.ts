@@ -1,6 +1,9 @@
-import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { z } from 'zod';
+import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import { type PostId, parseId } from '../kernel/ids.ts';
+import { parseInput } from '../kernel/input.ts';
+import { canonicalLanguage, languageSchema } from '../kernel/language-tag.ts';
 import { isBlank, normalizeText, withoutControls } from '../kernel/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
@@ -8,7 +11,6 @@ import type { TranslatedText, Translator } from '../ports/translator.ts';
 import type { Post } from '../posts/post.ts';
 import { postNotFound } from '../posts/post-not-found.ts';
 import type { Translation } from './translation.ts';
-import { canonicalLanguage, requireLanguage } from './translation-language.ts';
 import { isTranslatable } from './translation-policy.ts';
 
 /** Into which language, and what the host has to say before an engine is asked. */
@@ -44,6 +46,12 @@ export interface TranslationServiceNeeds {
   readonly clock: Clock;
 }
 
+const languageOptionSchema = z.object({ to: languageSchema });
+
+const translateOptionsSchema = languageOptionSchema.extend({
+  beforeAsking: z.custom<() => Promise<void>>((given) => typeof given === 'function').optional(),
+});
+
 /** UTF-16 code units that are sent at most, below every engine's limit; a post of today takes less. */
 const MAX_LENGTH = 20_000;
 
@@ -76,10 +84,10 @@ export function translationService({
   return {
     enabled: translator.enabled,
 
-    async translate(viewer, id, { to: wanted, beforeAsking }) {
+    async translate(viewer, id, options) {
       if (!translator.enabled) throw new MicroblogError('translation_off', 'There is no translator.');
       requireMember(viewer);
-      const to = requireLanguage(wanted);
+      const { to, beforeAsking } = parseInput(translateOptionsSchema, options);
       const postId = parseId<PostId>(id);
       const post = postId === null ? null : await storage.posts.find(postId);
       if (post === null) throw postNotFound(id);
@@ -98,8 +106,11 @@ export function translationService({
       return asked;
     },
 
-    async kept(_viewer, postId, language) {
-      return translator.enabled ? storage.translations.find(postId, requireLanguage(language)) : null;
+    async kept(viewer, id, language) {
+      parseViewer(viewer);
+      const { to } = parseInput(languageOptionSchema, { to: language });
+      const postId = parseId<PostId>(id);
+      return translator.enabled && postId !== null ? storage.translations.find(postId, to) : null;
     },
   };
 }

@@ -7,7 +7,7 @@ describe('findUser', () => {
   it('finds a person by nickname in any case', async () => {
     const { storage, member } = testMicroblog();
     const john = await member('john');
-    expect(await findUser(storage, 'JOHN')).toEqual(john);
+    expect((await findUser(storage, 'JOHN')).id).toBe(john.id);
   });
 
   it.each(['john\0', '\ud800', 'john\n\u0007'])(

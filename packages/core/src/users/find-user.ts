@@ -4,15 +4,15 @@ import type { Repositories } from '../ports/storage.ts';
 import type { User } from './user.ts';
 
 /**
- * The person of that nickname, in any case. A text that no storage can hold is nobody's, and no storage is
- * asked for it.
+ * The user with that nickname, in any case. Nothing is read for a text that no storage can hold, nor for another type.
  * @throws {MicroblogError} `user_not_found`.
  */
-export async function findUser({ users }: Pick<Repositories, 'users'>, nickname: string): Promise<User> {
-  const user = isUsable(nickname) ? await users.findByNickname(nickname) : null;
+export async function findUser({ users }: Pick<Repositories, 'users'>, nickname: unknown): Promise<User> {
+  const text = typeof nickname === 'string' ? nickname : '';
+  const user = isUsable(text) && text !== '' ? await users.findByNickname(text) : null;
   if (user === null) {
     throw new MicroblogError('user_not_found', 'There is nobody with that nickname.', {
-      details: { nickname: nickname.slice(0, 80) },
+      details: { nickname: text.slice(0, 80) },
     });
   }
   return user;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { textSchema } from '../kernel/input.ts';
+import { languageSchema } from '../kernel/language-tag.ts';
 import { nicknameSchema } from './nickname.ts';
+import { settingsChangeSchema } from './settings.ts';
 
 /** In graphemes. */
 export const MAX_ABOUT_ME_LENGTH = 140;
@@ -13,11 +15,10 @@ export const profileSchema = z.object({
 /** What a profile is changed to. */
 export type ProfileInput = z.input<typeof profileSchema>;
 
-export const settingsSchema = z.object({
-  /** A BCP 47 tag, the language of mails. */
-  locale: z.string().max(35).nullable().optional(),
-  mailOnFollow: z.boolean().optional(),
+export const settingsInputSchema = settingsChangeSchema.extend({
+  /** A BCP 47 tag, the language of mails and pages. Null: the member chooses none. */
+  locale: languageSchema.nullable().optional(),
 });
 
-/** What settings are changed to. */
-export type SettingsInput = z.input<typeof settingsSchema>;
+/** What settings are changed to. What is left out stays. */
+export type SettingsInput = z.input<typeof settingsInputSchema>;

@@ -1,13 +1,19 @@
-import { requireMember, type Viewer } from '../accounts/viewer.ts';
+import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
 import { type HostPeople, hostPeople } from '../identities/host-people.ts';
 import { type Provisioning, type ProvisioningNeeds, provisioning } from '../identities/provisioning.ts';
-import { MicroblogError } from '../kernel/errors.ts';
 import { parseId, type UserId } from '../kernel/ids.ts';
 import { parseInput } from '../kernel/input.ts';
-import { type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
+import { mapPageAsync, type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
+import type { MemberAccount } from './account.ts';
 import { findUser } from './find-user.ts';
-import { type ProfileInput, profileSchema, type SettingsInput, settingsSchema } from './profile-input.ts';
-import type { User } from './user.ts';
+import type { Person } from './person.ts';
+import {
+  type ProfileInput,
+  profileSchema,
+  type SettingsInput,
+  settingsInputSchema,
+} from './profile-input.ts';
+import { requireUser } from './require-user.ts';
 
 /** Profiles: reading and changing them. */
 export interface UserService extends Provisioning, HostPeople {
@@ -15,72 +21,78 @@ export interface UserService extends Provisioning, HostPeople {
    * One person, by nickname in any case.
    * @throws {MicroblogError} `user_not_found`.
    */
-  show(viewer: Viewer, nickname: string): Promise<User>;
+  show(viewer: Viewer, nickname: string): Promise<Person>;
   /** One person by id, or null; also null for what is not the form of an id. */
-  find(viewer: Viewer, id: string): Promise<User | null>;
+  find(viewer: Viewer, id: string): Promise<Person | null>;
   /** Everybody, the newest account first. @throws {MicroblogError} `invalid_cursor`. */
-  list(viewer: Viewer, page?: PageInput): Promise<Page<User>>;
-  /** People whom the viewer might follow, those with the most followers first; 5 unless told. */
-  suggestions(viewer: Viewer, limit?: number): Promise<User[]>;
+  list(viewer: Viewer, page?: PageInput): Promise<Page<Person>>;
+  /**
+   * People whom the viewer might follow, those with the most followers first. Default limit: 5; at most 200.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the field `limit`.
+   */
+  suggestions(viewer: Viewer, limit?: number): Promise<Person[]>;
   /**
    * Changes how the viewer is called and what they say about themselves. Their id, posts and follows stay.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `nickname_taken`; `invalid_input` with
    * the fields `nickname` and `aboutMe`.
    */
-  editProfile(viewer: Viewer, input: ProfileInput): Promise<User>;
+  editProfile(viewer: Viewer, input: ProfileInput): Promise<MemberAccount>;
   /**
    * Changes what the viewer set; what is left out stays.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `invalid_input`.
    */
-  changeSettings(viewer: Viewer, input: SettingsInput): Promise<User>;
+  changeSettings(viewer: Viewer, input: SettingsInput): Promise<MemberAccount>;
   /** Notes that the viewer was here, at most once a minute. Says whether it was noted. */
   markSeen(viewer: Viewer): Promise<boolean>;
 }
 
 export type UserServiceNeeds = ProvisioningNeeds;
 
+const SUGGESTIONS = 5;
+
 export function userService(
   needs: UserServiceNeeds,
   options: { readonly usersPerPage: number },
 ): UserService {
-  const { storage, clock } = needs;
+  const { storage, clock, present } = needs;
   return {
     ...provisioning(needs),
-    ...hostPeople(storage),
-    async show(_viewer, nickname) {
-      return findUser(storage, nickname);
+    ...hostPeople(needs),
+    async show(viewer, nickname) {
+      parseViewer(viewer);
+      return present.person(await findUser(storage, nickname));
     },
-    async find(_viewer, id) {
+    async find(viewer, id) {
+      parseViewer(viewer);
       const userId = parseId<UserId>(id);
-      return userId === null ? null : storage.users.find(userId);
+      const user = userId === null ? null : await storage.users.find(userId);
+      return user === null ? null : present.person(user);
     },
-    async list(_viewer, page = {}) {
-      return storage.users.list(parsePageInput(page, options.usersPerPage));
+    async list(viewer, page) {
+      parseViewer(viewer);
+      const users = await storage.users.list(parsePageInput(page, options.usersPerPage));
+      return mapPageAsync(users, present.person);
     },
-    async suggestions(viewer, limit = 5) {
-      return storage.users.listSuggestions(requireMember(viewer).id, limit);
+    async suggestions(viewer, limit = SUGGESTIONS) {
+      const { id } = requireMember(viewer);
+      const request = parsePageInput({ limit }, SUGGESTIONS);
+      return present.people(await storage.users.listSuggestions(id, request.limit));
     },
     async editProfile(viewer, input) {
       const { id } = requireMember(viewer);
-      return changed(await storage.users.update(id, parseInput(profileSchema, input)));
+      const changed = await storage.users.update(id, parseInput(profileSchema, input));
+      return present.account(requireUser(changed));
     },
     async changeSettings(viewer, input) {
       const { id } = requireMember(viewer);
-      const { locale, mailOnFollow } = parseInput(settingsSchema, input);
-      const settings = {
-        ...(locale === undefined ? {} : { locale }),
-        ...(mailOnFollow === undefined ? {} : { mailOnFollow }),
-      };
-      return changed(await storage.users.update(id, settings));
+      const { locale, ...given } = parseInput(settingsInputSchema, input);
+      const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      const changes = { settings, ...(locale === undefined ? {} : { locale }) };
+      return present.account(requireUser(await storage.users.update(id, changes)));
     },
     async markSeen(viewer) {
-      return viewer !== null && storage.users.markSeen(viewer.id, clock.now());
+      const member = parseViewer(viewer);
+      return member !== null && storage.users.markSeen(member.id, clock.now());
     },
   };
-}
-
-/** The account may be gone since its viewer was looked up. */
-function changed(user: User | null): User {
-  if (user === null) throw new MicroblogError('user_not_found', 'The account is gone.');
-  return user;
 }

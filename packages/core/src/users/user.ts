@@ -1,35 +1,13 @@
-import type { UserId } from '../kernel/ids.ts';
+import type { Account } from './account.ts';
+import type { Person } from './person.ts';
+import type { StoredSettings } from './settings.ts';
 
-/** Every role, from the least to the most that it may do. */
-export const roles = ['member', 'moderator', 'admin'] as const;
-/** What a user may do: moderators may delete posts of others. */
-export type Role = (typeof roles)[number];
-
-/** Somebody with an account. The id stays the same for ever; the nickname may change. */
-export interface User {
-  readonly id: UserId;
-  /** Unique whatever its case; see `nicknameSchema`. */
-  readonly nickname: string;
-  /** Unique whatever its case. Null for people whom a host application brings without one. */
-  readonly email: string | null;
-  /** When a link that went to `email` was followed; null while nobody knows whose address it is. */
-  readonly emailVerifiedAt: Date | null;
-  readonly aboutMe: string;
-  /** The address of a picture that came with the account, or null for the generated one. */
-  readonly avatarUrl: string | null;
-  readonly locale: string | null;
-  /** Whether they want a mail when somebody begins to follow them. */
-  readonly mailOnFollow: boolean;
-  readonly role: Role;
-  readonly createdAt: Date;
-  /** Accurate to a minute. Null until the first visit. */
-  readonly lastSeenAt: Date | null;
-  readonly suspendedAt: Date | null;
-  /** Sessions of an earlier epoch are over; see `AccountService.resumeSession`. */
-  readonly sessionEpoch: number;
-  readonly followerCount: number;
-  readonly followingCount: number;
-  readonly postCount: number;
+/**
+ * Everything about a user, as storages keep it: person, account and settings in one row. Services never return it:
+ * `userPresenter` makes a `Person` or a `MemberAccount` of it.
+ */
+export interface User extends Omit<Person, 'suspended' | 'emailHash'>, Account {
+  readonly settings: StoredSettings;
 }
 
 /** A visit is noted at most once in this many milliseconds. */
@@ -49,21 +27,23 @@ export type UserChanges = Partial<
     | 'aboutMe'
     | 'avatarUrl'
     | 'locale'
-    | 'mailOnFollow'
     | 'role'
     | 'suspendedAt'
     | 'sessionEpoch'
   >
->;
+> & {
+  /** Only the settings that change: storages keep the others, also those that this release does not know. */
+  readonly settings?: StoredSettings;
+};
 
-/** A new user as a storage gives it back: everything else begins empty or at zero. */
+/** A new user as a storage returns it: everything else is empty or zero. */
 export function freshUser(user: NewUser): User {
   return {
     avatarUrl: null,
     ...user,
     emailVerifiedAt: null,
     aboutMe: '',
-    mailOnFollow: true,
+    settings: {},
     lastSeenAt: null,
     suspendedAt: null,
     sessionEpoch: 0,

@@ -1,8 +1,9 @@
-import { errorCodes, fieldProblemKinds, searchOrders } from '@microblog/core';
+import { errorCodes, fieldProblemKinds, searchOrders, settingsSchema } from '@microblog/core';
 import { hostErrorCodes } from '../../src/host-errors.ts';
 import { flashCodes } from '../../src/http/sessions/flash.ts';
 import { themes } from '../../src/http/sessions/preferences.ts';
 import { searchExamples } from '../../src/pages/search/search-view.ts';
+import { fieldName } from '../../src/pages/settings/setting-rows.ts';
 
 const codes = [...errorCodes, ...hostErrorCodes];
 const mailLinks = ['confirm_email', 'unsubscribe'];
@@ -27,6 +28,7 @@ export const dynamicKeys: Readonly<Record<string, readonly string[]>> = {
   'pages:people.*': connections,
   'pages:people.empty_*_title': connections,
   'pages:people.empty_*_text': connections,
+  'pages:settings.*': Object.keys(settingsSchema.shape).map(fieldName),
   'pages:pagination.newer_*': ['posts', 'people'],
   'pages:pagination.older_*': ['posts', 'people'],
   'pages:mail_link.*.title': mailLinks,

@@ -1,6 +1,6 @@
 import 'reflect-metadata/lite';
 import { postgresJobQueue } from '@microblog/adapters-postgres';
-import { createMicroblog, systemClock } from '@microblog/core';
+import { createMicroblog, type EmailHashRule, systemClock } from '@microblog/core';
 import { Container, ContainerModule } from 'inversify';
 import { translations } from '../i18n/translations.ts';
 import { faultMailer, noFaultMailer } from '../operations/faults/fault-mailer.ts';
@@ -8,6 +8,7 @@ import { scrubber } from '../operations/logging/scrub.ts';
 import { type SlowStatement, slowStatements } from '../operations/logging/slow-statements.ts';
 import { requestContext } from '../operations/requests/request-context.ts';
 import { eldLanguageDetector } from '../outbound/languages/eld-language-detector.ts';
+import type { HostMailer } from '../outbound/mail/host-mailer.ts';
 import { mailTexts } from '../outbound/mail-texts/mail-texts.ts';
 import { argon2PasswordHasher } from '../outbound/passwords/argon2-password-hasher.ts';
 import { absoluteUrls } from '../site/absolute-url.ts';
@@ -125,7 +126,7 @@ const commonModule = new ContainerModule(({ bind }) => {
           languageDetector,
           translator,
         },
-        config.microblog,
+        { ...config.microblog, emailHashes: emailHashesFor(config, mailer) },
       ),
     [
       tokens.config,
@@ -142,3 +143,9 @@ const commonModule = new ContainerModule(({ bind }) => {
     ],
   );
 });
+
+/** Pictures of Gravatar need the hashes of addresses. Without mail, no address can be confirmed, and all count. */
+function emailHashesFor({ site }: Config, mailer: HostMailer): EmailHashRule {
+  if (site.gravatar === false) return 'none';
+  return mailer.enabled ? 'confirmed' : 'all';
+}

@@ -1,4 +1,4 @@
-import type { User } from '@microblog/core';
+import type { MemberAccount } from '@microblog/core';
 import type Koa from 'koa';
 import type { Translate } from '../i18n/translations.ts';
 
@@ -13,7 +13,7 @@ export interface HostState {
   /** Texts in that language. */
   translate: Translate;
   /** The member who is signed in. Null for a visitor. */
-  viewer: User | null;
+  viewer: MemberAccount | null;
   /** Whether the host application has signed somebody in whose account here is suspended: `viewer` is null then. */
   suspended: boolean;
   /** False if a script asked without its reader: it is no sign that the reader is there. */

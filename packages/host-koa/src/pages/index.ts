@@ -87,7 +87,7 @@ export function pageRoutes(host: Host): RouteTable {
   members.page('/settings', settings.page);
   members.file('/settings/export', exports.posts);
   members.form('/settings/language', settings.language);
-  members.form('/settings/mails', settings.mails);
+  members.form('/settings/choices', settings.choices);
   if (site.accountsHere) {
     members.form('/settings/email', settings.email);
     members.form('/settings/email/cancel', settings.cancelEmail);

@@ -1,4 +1,4 @@
-import type { Post, User } from '@microblog/core';
+import type { Person, Post } from '@microblog/core';
 import { type Gravatar, type GravatarSize, type GravatarUser, noGravatar } from './gravatar.ts';
 
 /** Addresses of the application's own pages, all under its base path. The only place that spells them. */
@@ -9,17 +9,17 @@ export interface Urls {
   readonly cookiePath: string;
   /** A path of the application as a path of the site. */
   to(path: string): string;
-  profile(user: Pick<User, 'nickname'>, part?: 'followers' | 'following' | 'follow' | 'unfollow'): string;
+  profile(user: Pick<Person, 'nickname'>, part?: 'followers' | 'following' | 'follow' | 'unfollow'): string;
   post(post: Pick<Post, 'id'>, part?: 'delete' | 'translate'): string;
   /** The picture that came with the account, where its origin is allowed; else the generated one. */
-  avatar(user: Pick<User, 'id' | 'avatarUrl'>): string;
+  avatar(user: Pick<Person, 'id' | 'avatarUrl'>): string;
   /**
    * What lies on top of it: Gravatar's picture, blank where they have none. Null where the account came with a
    * picture of its own, and where no such pictures are shown of them.
    */
-  gravatar(user: GravatarUser & Pick<User, 'avatarUrl'>, size: GravatarSize): string | null;
+  gravatar(user: GravatarUser & Pick<Person, 'avatarUrl'>, size: GravatarSize): string | null;
   /** The one picture of somebody, for what can't show one on top of another; Gravatar draws it where they have none. */
-  onePicture(user: GravatarUser & Pick<User, 'id' | 'avatarUrl'>): string;
+  onePicture(user: GravatarUser & Pick<Person, 'id' | 'avatarUrl'>): string;
   /** Where people change that picture; null where none are shown. */
   readonly gravatarSite: string | null;
   /** From where pictures come, beside this site. */
@@ -27,7 +27,7 @@ export interface Urls {
   /** Whether a picture from elsewhere may be shown. */
   showsAvatar(avatarUrl: string): boolean;
   /** Of one person's posts, or of everybody's. */
-  feed(user: Pick<User, 'nickname'> | null, format: 'atom' | 'json'): string;
+  feed(user: Pick<Person, 'nickname'> | null, format: 'atom' | 'json'): string;
   /** One post as other sites show it. */
   embeddedPost(post: Pick<Post, 'id'>): string;
   /** Where signing in begins: here, or in the host application, which leads back to `next` or home. */

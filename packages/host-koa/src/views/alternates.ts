@@ -1,4 +1,4 @@
-import type { Post, User } from '@microblog/core';
+import type { Person, Post } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
 import type { Site } from '../site/site.ts';
 
@@ -13,7 +13,7 @@ export interface Alternate {
 export function feedAlternates(
   { urls, look, requireLogin }: Site,
   ctx: HostContext,
-  of: Pick<User, 'nickname'> | null,
+  of: Pick<Person, 'nickname'> | null,
 ): Alternate[] {
   if (requireLogin) return [];
   const { translate: t } = ctx.state;
@@ -31,7 +31,7 @@ export function feedAlternates(
 export function oembedAlternates(
   { urls, absoluteUrl, requireLogin }: Site,
   ctx: HostContext,
-  { post, author }: { readonly post: Pick<Post, 'id'>; readonly author: Pick<User, 'nickname'> },
+  { post, author }: { readonly post: Pick<Post, 'id'>; readonly author: Pick<Person, 'nickname'> },
 ): Alternate[] {
   if (absoluteUrl === null || requireLogin) return [];
   const title = ctx.state.translate('post.title', { nickname: author.nickname });

@@ -1,4 +1,4 @@
-import type { User } from '@microblog/core';
+import type { Person } from '@microblog/core';
 import type { Translate } from '../i18n/translations.ts';
 
 type Counted = 'posts' | 'followers' | 'following';
@@ -16,7 +16,7 @@ export interface Count {
 export type Counts = Readonly<Record<string, Count>>;
 
 /** The name of a count in pages, `data-count`: a script finds by it the places that show the count. */
-export function countKey({ nickname }: Pick<User, 'nickname'>, counted: Counted): string {
+export function countKey({ nickname }: Pick<Person, 'nickname'>, counted: Counted): string {
   return `${nickname} ${counted}`;
 }
 

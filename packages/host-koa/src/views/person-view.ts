@@ -1,4 +1,4 @@
-import type { RelatedUser, Relationship, User } from '@microblog/core';
+import type { Person, RelatedUser, Relationship } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
 import { avatarHue } from '../site/generated-avatar.ts';
 import type { Urls } from '../site/urls.ts';
@@ -19,7 +19,7 @@ export function personCard(urls: Urls, ctx: HostContext, related: RelatedUser): 
   };
 }
 
-export function profileView(urls: Urls, ctx: HostContext, user: User, relationship: Relationship): Profile {
+export function profileView(urls: Urls, ctx: HostContext, user: Person, relationship: Relationship): Profile {
   const { viewer, lang } = ctx.state;
   const isViewer = viewer?.id === user.id;
   return {

@@ -1,4 +1,4 @@
-import type { Post, PostWithAuthor, User } from '@microblog/core';
+import type { Person, PostWithAuthor } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
 import type { Urls } from '../site/urls.ts';
 import { excerpt } from './excerpt.ts';
@@ -19,7 +19,7 @@ export interface Preview {
 const DESCRIPTION_LENGTH = 200;
 
 /** A person's page as other sites show it. */
-export function profilePreview(urls: Urls, ctx: HostContext, user: User): Preview {
+export function profilePreview(urls: Urls, ctx: HostContext, user: Person): Preview {
   const { nickname, aboutMe } = user;
   return {
     type: 'profile',
@@ -32,7 +32,7 @@ export function profilePreview(urls: Urls, ctx: HostContext, user: User): Previe
 
 /** A post's page as other sites show it. */
 export function postPreview(urls: Urls, ctx: HostContext, found: PostWithAuthor): Preview {
-  const { post, author }: { post: Post; author: User } = found;
+  const { post, author } = found;
   return {
     type: 'article',
     title: ctx.state.translate('post.title', { nickname: author.nickname }),

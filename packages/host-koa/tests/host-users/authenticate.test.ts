@@ -1,4 +1,5 @@
-import { createMicroblog, memoryStorage } from '@microblog/core';
+import { createMicroblog, memoryStorage, operator } from '@microblog/core';
+import { recordingMailer } from '@microblog/core/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { createKoaApp, type KoaAppOptions } from '../../src/index.ts';
 import { SECRET_KEY } from '../support/host.ts';
@@ -44,7 +45,7 @@ describe('authenticate', () => {
     const ada = shop.member('ada');
     const answers = await Promise.all(Array.from({ length: 12 }, () => ada.get('/')));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
-    const { items } = await shop.microblog.users.list(null);
+    const { items } = await shop.microblog.accounts.list(operator);
     expect(items).toMatchObject([{ nickname: 'ada', email: 'ada@example.org' }]);
     expect((await ada.submit('/posts', { body: 'hello' }, '/')).status).toBe(303);
     expect((await shop.visitor().get('/user/ada')).text).toContain('hello');
@@ -68,7 +69,10 @@ describe('authenticate', () => {
     });
     const { status, text } = await shop.member('ada').get('/');
     expect([status, valueIn(text, 'body')]).toEqual([200, '']);
-    expect(await shop.microblog.users.show(null, 'ada2')).toMatchObject({ email: null, role: 'member' });
+    expect(await shop.microblog.accounts.show(operator, 'ada2')).toMatchObject({
+      email: null,
+      role: 'member',
+    });
     expect(shop.logged).toMatchObject([{ level: 'warn', details: { leftOut: ['email: taken'] } }]);
   });
 
@@ -105,6 +109,23 @@ describe('authenticate', () => {
 });
 
 describe('createKoaApp', () => {
+  it.each([
+    ['confirmed', true, {}],
+    ['all', false, {}],
+    ['all', true, { authenticate: () => null, loginUrl: '/login' }],
+  ])(
+    'refuses pictures of Gravatar without the hashes of addresses, and says to choose %j (with mail: %j)',
+    (choice, mail, signIn) => {
+      const microblog = createMicroblog({
+        storage: memoryStorage(),
+        ...(mail ? { mailer: recordingMailer() } : {}),
+      });
+      expect(() => createKoaApp(microblog, { secretKeys: [SECRET_KEY], gravatar: true, ...signIn })).toThrow(
+        `emailHashes: '${choice}'`,
+      );
+    },
+  );
+
   const microblog = createMicroblog({ storage: memoryStorage() });
   const authenticate = () => null;
   it.each<[what: string, options: Partial<KoaAppOptions>, fault: RegExp]>([

@@ -1,4 +1,5 @@
 import type { User } from '@microblog/core';
+import { operator } from '@microblog/core';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../../../../tests/support/browser.ts';
@@ -152,15 +153,14 @@ describe.each([
       await expect.poll(() => flash(page).textContent()).toBe(t('flash.unfollowed', { nickname: 'ada' }));
       expect(await isFollowing(page)).toBe(false);
       expect((await counts(page))[1]).toBe(`0 ${t('profile.followers', { count: 0 })}`);
-      expect([await isSame(page), await host.running.microblog.users.show(null, 'ada')]).toMatchObject([
-        true,
-        { followerCount: 0 },
-      ]);
+      expect([await isSame(page), await host.running.microblog.accounts.show(operator, 'ada')]).toMatchObject(
+        [true, { followerCount: 0 }],
+      );
     });
 
     it('counts in lists of people too, for both', async () => {
-      const { follows, users } = host.running.microblog;
-      await follows.follow(await users.show(null, 'ben'), 'ada');
+      const { follows, accounts } = host.running.microblog;
+      await follows.follow(await accounts.show(operator, 'ben'), 'ada');
       const page = await open('ben', '/user/ben/following');
       const followers = page.locator('.column .person [data-count="ada followers"]');
       expect(await followers.textContent()).toBe(t('people.follower_count', { count: 1 }));

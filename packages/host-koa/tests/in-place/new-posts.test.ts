@@ -1,4 +1,5 @@
 import type { User } from '@microblog/core';
+import { operator } from '@microblog/core';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../../../../tests/support/browser.ts';
@@ -133,7 +134,7 @@ describe('the notice of new posts', () => {
   it('loads the page anew where it showed no post at all', async () => {
     await host.person('newcomer');
     const page = await open('newcomer', '/blog/');
-    const newcomer = await host.running.microblog.users.show(null, 'newcomer');
+    const newcomer = await host.running.microblog.accounts.show(operator, 'newcomer');
     await host.publish(newcomer, 'hello');
     await aMinute(page);
     await notice(page).click();

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { operator } from '@microblog/core';
 import { memorySearchIndex, memoryStorage } from '@microblog/core/testing';
 import { hostOpener, type RunningHost } from '../support/host.ts';
 import { PASSWORD, type Visitor, visitor } from '../support/visitor.ts';
@@ -104,7 +105,7 @@ export async function openNastyHost(): Promise<NastyHost> {
 /** Answers the path of one of the posts. */
 async function fill({ microblog }: RunningHost): Promise<string> {
   const { accounts, posts, follows, users } = microblog;
-  const writer = await users.show(null, LONGEST_NAME);
+  const writer = await accounts.show(operator, LONGEST_NAME);
   let last = '';
   for (const body of NASTY_POSTS) last = (await posts.publish(writer, { body })).id;
   for (const [index, nickname] of ['ada', 'i'.repeat(64), 'b.e_n'].entries()) {

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { operator } from '@microblog/core';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
@@ -51,7 +52,7 @@ describe('what is under the base path', () => {
     const origin = await served(express().use(app.callback()));
     const ada = visitor(`${origin}/blog`);
     await ada.register('ada');
-    const author = await microblog.users.show(null, 'ada');
+    const author = await microblog.accounts.show(operator, 'ada');
     const { id } = await microblog.posts.publish(author, { body: 'hello' });
     const found = new Set<string>();
     for (const person of [ada, visitor(`${origin}/blog`)]) {

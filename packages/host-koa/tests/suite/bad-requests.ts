@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, SECRET_KEY, useHost } from '../support/host.ts';
 import { alertOf, faultAt, textOf, valueIn } from '../support/html.ts';
@@ -72,7 +73,7 @@ export function badRequestsSuite(open: OpenHost): void {
 
     it.each(strangers)('%s is refused everywhere else with a page that says why', async (_how, token) => {
       const [member, other] = [await host.member({ language }), await host.member()];
-      const user = await host.running.microblog.users.show(null, member.nickname);
+      const user = await host.running.microblog.accounts.show(operator, member.nickname);
       const { id } = await host.running.microblog.posts.publish(user, { body: 'stays' });
       for (const path of [
         `/posts/${id}/delete`,
@@ -92,7 +93,7 @@ export function badRequestsSuite(open: OpenHost): void {
         ]);
       }
       expect(await host.running.storage.posts.find(id)).not.toBeNull();
-      expect(await host.running.microblog.users.show(null, other.nickname)).toMatchObject({
+      expect(await host.running.microblog.accounts.show(operator, other.nickname)).toMatchObject({
         followerCount: 0,
       });
       expect(valueIn((await member.get('/')).text, 'body')).toBe('');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
 import { tags, textOf } from '../support/html.ts';
@@ -19,7 +20,7 @@ const policyOf = ({ headers }: Answer) =>
 /** Somebody with a post, and the embeds that show it. */
 async function author(host: TestHost, body = 'Hello') {
   const { nickname } = await host.member();
-  const user = await host.running.microblog.users.show(null, nickname);
+  const user = await host.running.microblog.accounts.show(operator, nickname);
   const { id } = await host.running.microblog.posts.publish(user, { body });
   return { nickname, user, id, embeds: ['/embed/timeline', `/embed/user/${nickname}`, `/embed/post/${id}`] };
 }

@@ -1,4 +1,5 @@
 import type { PostId } from '@microblog/core';
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type ReadFeed, readAtom, readJsonFeed } from '../support/feeds.ts';
 import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
@@ -26,7 +27,7 @@ function inside(host: TestHost, address: string | null): string {
 /** Somebody with posts, the last being the newest. */
 async function author(host: TestHost, ...bodies: string[]) {
   const member = await host.member();
-  const user = await host.running.microblog.users.show(null, member.nickname);
+  const user = await host.running.microblog.accounts.show(operator, member.nickname);
   for (const body of bodies) await host.running.microblog.posts.publish(user, { body });
   return { ...member, user };
 }

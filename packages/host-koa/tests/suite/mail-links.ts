@@ -1,3 +1,4 @@
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { alertOf, flashOf, textOf } from '../support/html.ts';
@@ -27,7 +28,7 @@ export function mailLinksSuite(open: OpenHost): void {
       const { headers } = await mailer.mailTo(`${mary.nickname}@example.org`, /is now following you/);
       const [, link = ''] = /(\/unsubscribe\/[^>]+)>/.exec(headers?.['List-Unsubscribe'] ?? '') ?? [];
       const mailOnFollow = async () =>
-        (await host.running.storage.users.findByNickname(mary.nickname))?.mailOnFollow;
+        (await host.running.microblog.accounts.show(operator, mary.nickname)).settings.mailOnFollow;
       return { mary, john, link, mailOnFollow };
     }
 

@@ -1,3 +1,4 @@
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { tags, textOf } from '../support/html.ts';
@@ -23,7 +24,7 @@ export function newsSuite(open: OpenHost): void {
       return JSON.parse(text);
     };
     async function publish(visitor: Visitor & { readonly nickname: string }, body: string) {
-      const user = await host.running.microblog.users.show(null, visitor.nickname);
+      const user = await host.running.microblog.accounts.show(operator, visitor.nickname);
       return (await host.running.microblog.posts.publish(user, { body })).id;
     }
 
@@ -78,7 +79,8 @@ export function newsSuite(open: OpenHost): void {
     if (open.signIn === 'own') {
       it('is no visit of who leaves a page open', async () => {
         const { nickname, ...member } = await host.member();
-        const lastSeen = async () => (await host.running.microblog.users.show(null, nickname)).lastSeenAt;
+        const lastSeen = async () =>
+          (await host.running.microblog.accounts.show(operator, nickname)).lastSeenAt;
         await news(member, '/timeline/new');
         await news(member, '/explore/new');
         await host.visitor().get('/healthz');

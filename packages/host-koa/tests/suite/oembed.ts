@@ -1,3 +1,4 @@
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { xmlFaults } from '../support/feeds.ts';
 import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
@@ -10,7 +11,7 @@ const SITE = 'https://friend.example';
 /** A post with its permalink as the world knows it. */
 async function published(host: TestHost, body = 'Hello') {
   const { nickname } = await host.member();
-  const user = await host.running.microblog.users.show(null, nickname);
+  const user = await host.running.microblog.accounts.show(operator, nickname);
   const { id } = await host.running.microblog.posts.publish(user, { body });
   const home = `${ORIGIN}${new URL(`${host.running.url}/`).pathname.slice(0, -1)}`;
   return { nickname, id, home, url: `${home}/posts/${id}` };

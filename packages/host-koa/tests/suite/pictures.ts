@@ -9,7 +9,11 @@ const hashOf = (nickname: string) => createHash('sha256').update(`${nickname}@ex
 export function picturesSuite(open: OpenHost): void {
   describe('pictures of Gravatar', () => {
     const mailer = postOffice();
-    const host = useHost(open, { mailer, app: { gravatar: true } });
+    const host = useHost(open, {
+      mailer,
+      microblog: { emailHashes: open.signIn === 'own' ? 'confirmed' : 'all' },
+      app: { gravatar: true },
+    });
 
     it('are those of confirmed addresses, or somebody else’s face could be shown', async () => {
       const member = await host.member();
@@ -38,7 +42,7 @@ export function picturesSuite(open: OpenHost): void {
   });
 
   describe('pictures of Gravatar where no mail can be sent', () => {
-    const host = useHost(open, { app: { gravatar: true } });
+    const host = useHost(open, { microblog: { emailHashes: 'all' }, app: { gravatar: true } });
 
     it('are those of any address: none can be confirmed there', async () => {
       const member = await host.member();

@@ -1,3 +1,4 @@
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import {
@@ -149,7 +150,7 @@ export function postsSuite(open: OpenHost): void {
 
     async function withPost() {
       const author = await host.member();
-      const user = await host.running.microblog.users.show(null, author.nickname);
+      const user = await host.running.microblog.accounts.show(operator, author.nickname);
       const post = await host.running.microblog.posts.publish(user, { body: 'Hello' });
       return { author, post, user, stored: () => host.running.storage.posts.find(post.id) };
     }
@@ -189,7 +190,7 @@ export function postsSuite(open: OpenHost): void {
     it('can be deleted by a moderator', async () => {
       const { post, stored } = await withPost();
       const moderator = await host.member();
-      const { id } = await host.running.microblog.users.show(null, moderator.nickname);
+      const { id } = await host.running.microblog.accounts.show(operator, moderator.nickname);
       await host.running.storage.users.update(id, { role: 'moderator' });
       expect((await moderator.submit(`/posts/${post.id}/delete`)).status).toBe(303);
       expect(await stored()).toBeNull();

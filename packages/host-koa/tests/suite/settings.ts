@@ -19,7 +19,7 @@ export function settingsSuite(open: OpenHost): void {
         'email',
         'email/cancel',
         'password',
-        'mails',
+        'choices',
         'confirmation',
         'sign-out-everywhere',
       ]) {
@@ -154,11 +154,11 @@ export function settingsSuite(open: OpenHost): void {
 
     it('end mails about followers, and take them up again', async () => {
       const member = await host.member();
-      await member.submit('/settings/mails', {}, '/settings');
+      await member.submit('/settings/choices', { group: 'mails' }, '/settings');
       const stored = () => host.running.storage.users.findByNickname(member.nickname);
-      expect(await stored()).toMatchObject({ mailOnFollow: false });
-      await member.submit('/settings/mails', { mail_on_follow: '1' }, '/settings');
-      expect(await stored()).toMatchObject({ mailOnFollow: true });
+      expect(await stored()).toMatchObject({ settings: { mailOnFollow: false } });
+      await member.submit('/settings/choices', { group: 'mails', mail_on_follow: '1' }, '/settings');
+      expect(await stored()).toMatchObject({ settings: { mailOnFollow: true } });
     });
 
     it('sign out everywhere', async () => {

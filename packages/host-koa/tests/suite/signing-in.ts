@@ -1,3 +1,4 @@
+import { operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, useHost } from '../support/host.ts';
 import { alertOf, faultAt, flashOf, valueIn } from '../support/html.ts';
@@ -79,7 +80,7 @@ export function signingInSuite(open: OpenHost): void {
 
     it('is over when the sessions of the account were ended', async () => {
       const member = await host.member();
-      const user = await host.running.microblog.users.show(null, member.nickname);
+      const user = await host.running.microblog.accounts.show(operator, member.nickname);
       await host.running.storage.users.update(user.id, { sessionEpoch: user.sessionEpoch + 1 });
       const home = await member.get('/');
       expect(valueIn(home.text, 'body')).toBeNull();
@@ -139,7 +140,7 @@ export function signingInSuite(open: OpenHost): void {
 
     it('tells the suspended, and ends what they had begun', async () => {
       const member = await host.member();
-      const user = await host.running.microblog.users.show(null, member.nickname);
+      const user = await host.running.microblog.accounts.show(operator, member.nickname);
       await host.running.storage.users.update(user.id, { suspendedAt: new Date() });
       expect(valueIn((await member.get('/')).text, 'body')).toBeNull();
       const { status, text } = await host.visitor({ language }).signIn(member.nickname);

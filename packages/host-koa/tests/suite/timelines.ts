@@ -1,4 +1,4 @@
-import { compareIds } from '@microblog/core';
+import { compareIds, operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
 import { formActions, linkTo, postBodies, tags, textOf, valueIn } from '../support/html.ts';
@@ -20,7 +20,7 @@ const CURSORS = [
 /** Somebody with a number of posts: "1", "2", "3" and so on. */
 async function author(host: TestHost, posts: number) {
   const member = await host.member();
-  const user = await host.running.microblog.users.show(null, member.nickname);
+  const user = await host.running.microblog.accounts.show(operator, member.nickname);
   for (let number = 1; number <= posts; number++) {
     await host.running.microblog.posts.publish(user, { body: String(number) });
   }

@@ -1,5 +1,6 @@
 import {
   type NewUser,
+  type StoredSettings,
   type User,
   type UserChanges,
   type UserId,
@@ -62,7 +63,10 @@ export function userRepository(database: Database): UserRepository {
     },
 
     async update(id, changes) {
-      const columns = changedColumns(changes);
+      const columns = {
+        ...changedColumns(changes),
+        ...(changes.settings === undefined ? {} : { settings: mergedSettings(changes.settings) }),
+      };
       // No statement sets nothing.
       if (Object.keys(columns).length === 0) return find(id);
       const [row] = await database.write(({ users }) => users().patch(columns).where({ id }).returning('*'));
@@ -138,11 +142,16 @@ function newRow({
   return { id, nickname, email, locale, role, createdAt, avatarUrl };
 }
 
+/** Settings that are not named stay, also those of another release. */
+function mergedSettings(changes: StoredSettings) {
+  return raw('settings || ?::jsonb', [JSON.stringify(changes)]);
+}
+
 /** Only what may change: a caller in JavaScript could hand over more. */
 function changedColumns(changes: UserChanges): Partial<UserRow> {
-  const { nickname, email, emailVerifiedAt, aboutMe, avatarUrl, locale, mailOnFollow } = changes;
+  const { nickname, email, emailVerifiedAt, aboutMe, avatarUrl, locale } = changes;
   const { role, suspendedAt, sessionEpoch } = changes;
-  const person = { nickname, email, emailVerifiedAt, aboutMe, avatarUrl, locale, mailOnFollow };
+  const person = { nickname, email, emailVerifiedAt, aboutMe, avatarUrl, locale };
   const columns = { ...person, role, suspendedAt, sessionEpoch };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,4 @@
-import type { Role, User, UserId } from '@microblog/core';
+import type { Role, StoredSettings, User, UserId } from '@microblog/core';
 import { Model, snakeCaseMappers } from 'objection';
 
 export class UserRow extends Model {
@@ -12,7 +12,7 @@ export class UserRow extends Model {
   declare aboutMe: string;
   declare avatarUrl: string | null;
   declare locale: string | null;
-  declare mailOnFollow: boolean;
+  declare settings: StoredSettings;
   declare role: Role;
   declare createdAt: Date;
   declare lastSeenAt: Date | null;
@@ -32,7 +32,7 @@ export function toUser(row: UserRow): User {
     aboutMe: row.aboutMe,
     avatarUrl: row.avatarUrl,
     locale: row.locale,
-    mailOnFollow: row.mailOnFollow,
+    settings: row.settings,
     role: row.role,
     createdAt: row.createdAt,
     lastSeenAt: row.lastSeenAt,

@@ -2,6 +2,7 @@ import { idClash, taken } from '../constraint-meanings.ts';
 import type { RepositoryTable } from '../table.ts';
 import { userRepository } from './repository.ts';
 import { UserRow } from './row.ts';
+import { settingsStep } from './settings-step.ts';
 
 export const users: RepositoryTable<'users', UserRow> = {
   name: 'users',
@@ -24,7 +25,7 @@ export const users: RepositoryTable<'users', UserRow> = {
       aboutMe: ['about_me', 'text'],
       avatarUrl: ['avatar_url', 'text'],
       locale: ['locale', 'text'],
-      mailOnFollow: ['mail_on_follow', 'boolean'],
+      settings: ['settings', 'jsonb'],
       role: ['role', 'text'],
       createdAt: ['created_at', 'timestamptz'],
       lastSeenAt: ['last_seen_at', 'timestamptz'],
@@ -33,4 +34,5 @@ export const users: RepositoryTable<'users', UserRow> = {
     },
     derived: ['follower_count', 'following_count', 'post_count'],
   },
+  steps: [settingsStep],
 };

@@ -11,7 +11,7 @@ interface DeleteInput {
   readonly json?: true;
 }
 
-export const deleteCommand: DatabaseCommand<DeleteInput, 'accounts' | 'users'> = {
+export const deleteCommand: DatabaseCommand<DeleteInput, 'accounts'> = {
   name: 'delete',
   description: 'delete an account for good, with its posts, follows and everything else in it',
   syntax: (syntax) =>
@@ -20,8 +20,8 @@ export const deleteCommand: DatabaseCommand<DeleteInput, 'accounts' | 'users'> =
       .option('-y, --yes', 'do not ask')
       .option('--json', 'print JSON: who they were'),
   needs: 'migrated database',
-  async run({ nickname, yes = false, json }, { terminal, services: { accounts, users } }) {
-    const found = await users.show(operator, nickname);
+  async run({ nickname, yes = false, json }, { terminal, services: { accounts } }) {
+    const found = await accounts.show(operator, nickname);
     const question = `Delete ${found.nickname} for good, with posts: ${found.postCount}, followers: ${found.followerCount}?`;
     if (!(await confirm(terminal, question, { yes }))) {
       sayNothingChanged(terminal, { json });

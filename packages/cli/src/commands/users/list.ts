@@ -11,7 +11,7 @@ interface ListInput {
   readonly json?: true;
 }
 
-export const listCommand: DatabaseCommand<ListInput, 'users'> = {
+export const listCommand: DatabaseCommand<ListInput, 'accounts'> = {
   name: 'list',
   description: 'list people, the newest account first',
   syntax: (syntax) =>
@@ -20,8 +20,8 @@ export const listCommand: DatabaseCommand<ListInput, 'users'> = {
       .option('--before <cursor>', 'go on where an earlier list ended')
       .option('--json', 'print JSON'),
   needs: 'migrated database',
-  async run({ limit, before, json }, { terminal: { stdout }, services: { users } }) {
-    const page = await users.list(operator, { limit, before });
+  async run({ limit, before, json }, { terminal: { stdout }, services: { accounts } }) {
+    const page = await accounts.list(operator, { limit, before });
     if (json) {
       printLine(stdout, JSON.stringify({ users: page.items.map(userAsJson), next: page.next }));
       return DONE;

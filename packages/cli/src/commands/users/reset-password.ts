@@ -13,7 +13,7 @@ interface ResetInput {
   readonly json?: true;
 }
 
-export const resetPasswordCommand: DatabaseCommand<ResetInput, 'accounts' | 'users'> = {
+export const resetPasswordCommand: DatabaseCommand<ResetInput, 'accounts'> = {
   name: 'reset-password',
   description: 'give somebody a new password; the old one ends, and all their sessions',
   syntax: (syntax) =>
@@ -23,9 +23,9 @@ export const resetPasswordCommand: DatabaseCommand<ResetInput, 'accounts' | 'use
       .option('-y, --yes', 'do not ask')
       .option('--json', 'print JSON'),
   needs: 'migrated database',
-  async run({ nickname, ...options }, { terminal, services: { accounts, users } }) {
+  async run({ nickname, ...options }, { terminal, services: { accounts } }) {
     const { stdout } = terminal;
-    const found = await users.show(operator, nickname);
+    const found = await accounts.show(operator, nickname);
     // The user who pipes a password means it, and could not answer: standard input is the password.
     const yes = options.yes === true || options.passwordStdin === true;
     const question = `Give ${found.nickname} a new password and end their sessions?`;

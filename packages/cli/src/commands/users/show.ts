@@ -9,13 +9,13 @@ interface ShowInput {
   readonly json?: true;
 }
 
-export const showCommand: DatabaseCommand<ShowInput, 'users'> = {
+export const showCommand: DatabaseCommand<ShowInput, 'accounts'> = {
   name: 'show',
   description: 'one person, with all that is known of their account',
   syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
   needs: 'migrated database',
-  async run({ nickname, json }, { terminal: { stdout }, services: { users } }) {
-    const user = await users.show(operator, nickname);
+  async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {
+    const user = await accounts.show(operator, nickname);
     if (json) {
       printLine(stdout, JSON.stringify(userInFull(user)));
       return DONE;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { archivedId, archivedText, archivedTime } from '../../archive/archive-fields.ts';
+import { archivedId, archivedJson, archivedText, archivedTime } from '../../archive/archive-fields.ts';
 import { MicroblogError } from '../../kernel/errors.ts';
 import { compareIds, type UserId } from '../../kernel/ids.ts';
 import type { UserRepository } from '../../ports/user-repository.ts';
-import { freshUser, roles, type User, VISIT_INTERVAL_MS } from '../../users/user.ts';
+import { roles } from '../../users/role.ts';
+import { freshUser, type User, VISIT_INTERVAL_MS } from '../../users/user.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import type { RepositoryTable } from '../table.ts';
 import { followKey } from './follow-key.ts';
@@ -34,13 +35,14 @@ export const users: RepositoryTable<
       aboutMe: archivedText,
       avatarUrl: archivedText.nullable(),
       locale: archivedText.nullable(),
-      mailOnFollow: z.boolean().default(true),
+      settings: archivedJson,
       role: z.enum(roles),
       createdAt: archivedTime,
       lastSeenAt: archivedTime.nullable(),
       suspendedAt: archivedTime.nullable(),
       sessionEpoch: z.int32().min(0),
     }),
+    upgrade: withSettings,
     toRow: (record) => ({ ...record, followerCount: 0, followingCount: 0, postCount: 0 }),
   },
   reads: (rows) => {
@@ -82,7 +84,11 @@ export const users: RepositoryTable<
     async insertMany(newUsers) {
       for (const newUser of newUsers) store.insert('users', freshUser(newUser));
     },
-    update: async (id, changes) => store.update('users', id, changes),
+    async update(id, { settings, ...changes }) {
+      const before = store.rows.users.get(id);
+      const merged = settings === undefined ? {} : { settings: { ...before?.settings, ...settings } };
+      return store.update('users', id, { ...changes, ...merged });
+    },
     delete: async (id) => store.delete('users', id),
     async markSeen(id, at) {
       const { lastSeenAt } = store.rows.users.get(id) ?? { lastSeenAt: undefined };
@@ -92,6 +98,14 @@ export const users: RepositoryTable<
     },
   }),
 };
+
+/** Archives before version 3 say whether there is a mail about followers. True was the default, and is not kept. */
+function withSettings(record: unknown): unknown {
+  if (typeof record !== 'object' || record === null || 'settings' in record) return record;
+  const { mailOnFollow = true, ...rest } = record as { readonly mailOnFollow?: unknown };
+  if (typeof mailOnFollow !== 'boolean') return record;
+  return { ...rest, settings: mailOnFollow ? {} : { mailOnFollow } };
+}
 
 function taken(field: 'nickname' | 'email') {
   return new MicroblogError(`${field}_taken`, `The ${field} is in use.`, {

@@ -177,7 +177,7 @@ function people() {
   const build = builders();
   const rest = {
     emailVerifiedAt: null,
-    mailOnFollow: true,
+    settings: {},
     aboutMe: '',
     avatarUrl: null,
     lastSeenAt: null,
@@ -192,7 +192,7 @@ function people() {
     lastSeenAt: new Date('2026-05-04T03:02:01.987Z'),
     emailVerifiedAt: new Date('2026-05-03T02:01:00.123Z'),
     sessionEpoch: 3,
-    mailOnFollow: false,
+    settings: { mailOnFollow: false, ofAnotherRelease: [1, null] },
   };
   const ben = {
     ...build.user({ nickname: 'ben', email: null }),
@@ -236,7 +236,7 @@ async function plant(storage: Archivable): Promise<void> {
     for (const person of [last, ben, ada]) {
       const {
         emailVerifiedAt,
-        mailOnFollow,
+        settings,
         aboutMe,
         avatarUrl,
         lastSeenAt,
@@ -247,7 +247,7 @@ async function plant(storage: Archivable): Promise<void> {
       await users.insert(user);
       await users.update(user.id, {
         emailVerifiedAt,
-        mailOnFollow,
+        settings,
         aboutMe,
         avatarUrl,
         suspendedAt,

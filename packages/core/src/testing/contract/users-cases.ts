@@ -14,7 +14,7 @@ export const userCases = casesOf('users', {
       emailVerifiedAt: null,
       aboutMe: '',
       avatarUrl: null,
-      mailOnFollow: true,
+      settings: {},
       lastSeenAt: null,
       suspendedAt: null,
       sessionEpoch: 0,
@@ -203,6 +203,17 @@ export const userCases = casesOf('users', {
     assert.deepEqual(await users.find(user.id), changed);
     assert.deepEqual(await users.update(user.id, {}), changed);
     assert.equal((await users.update(user.id, { suspendedAt: null }))?.suspendedAt, null);
+  },
+  'settings that a change does not name stay, whoever wrote them': async ({ users }) => {
+    const { id } = await users.insert(builders().user());
+    await users.update(id, {
+      settings: { mailOnFollow: false, ofAnotherRelease: { deep: ['é', null, 1.5] } },
+    });
+    const changed = await users.update(id, { settings: { mailOnFollow: true }, aboutMe: 'x' });
+    const settings = { mailOnFollow: true, ofAnotherRelease: { deep: ['é', null, 1.5] } };
+    assert.deepEqual(changed?.settings, settings);
+    assert.deepEqual((await users.update(id, { aboutMe: 'y', settings: {} }))?.settings, settings);
+    assert.deepEqual((await users.findMany([id]))[0]?.settings, settings);
   },
   'a change to a taken nickname or address fails and changes nothing': async ({ users }) => {
     const build = builders();

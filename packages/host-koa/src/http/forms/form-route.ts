@@ -1,4 +1,4 @@
-import { isMicroblogError, type MicroblogError, type User } from '@microblog/core';
+import { isMicroblogError, type MemberAccount, type MicroblogError } from '@microblog/core';
 import { fieldsOf, hostError, isKnownCode, type KnownCode, statuses } from '../../host-errors.ts';
 import { errorTexts, fieldText } from '../../i18n/error-texts.ts';
 import type { HostContext, HostMiddleware } from '../context.ts';
@@ -16,7 +16,7 @@ export interface FormFaults {
 
 export const noFaults: FormFaults = Object.freeze({ errors: {}, error: null });
 
-export interface FormRoute<Viewer = User | null> {
+export interface FormRoute<Viewer = MemberAccount | null> {
   /** Does what the form is for, and redirects. */
   submit(ctx: HostContext, form: Form, viewer: Viewer): Promise<void>;
   /** Shows the form again with what was typed. Without it, a refusal leads to the page of its error. */

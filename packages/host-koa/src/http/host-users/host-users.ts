@@ -1,4 +1,4 @@
-import { isMicroblogError, type Logger, type Microblog, operator, type User } from '@microblog/core';
+import { isMicroblogError, type Logger, type MemberAccount, type Microblog, operator } from '@microblog/core';
 import { fieldsOf } from '../../host-errors.ts';
 import type { Urls } from '../../site/urls.ts';
 import type { HostContext } from '../context.ts';
@@ -12,7 +12,7 @@ export interface HostUsers {
    * instead of being asked to sign in.
    * @throws {MicroblogError} `authenticate_failed`.
    */
-  resume(ctx: HostContext): Promise<User | null>;
+  resume(ctx: HostContext): Promise<MemberAccount | null>;
 }
 
 export interface HostUsersNeeds {
@@ -32,7 +32,7 @@ export function hostUsers(needs: HostUsersNeeds): HostUsers {
   const toldOf = new Set<string>();
 
   /** Pictures from an origin that is not allowed are replaced without a word on any page: the log has it, once. */
-  function tellOfPicture({ avatarUrl }: User): void {
+  function tellOfPicture({ avatarUrl }: MemberAccount): void {
     if (avatarUrl === null || urls.showsAvatar(avatarUrl)) return;
     const { origin } = new URL(avatarUrl);
     if (toldOf.has(origin) || toldOf.size >= MAX_REMEMBERED) return;

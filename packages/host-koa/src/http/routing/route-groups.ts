@@ -1,18 +1,18 @@
-import { MicroblogError, type User } from '@microblog/core';
+import { type MemberAccount, MicroblogError } from '@microblog/core';
 import type { HostContext, HostMiddleware } from '../context.ts';
 import type { Handler, RouteGroup, RouteKind, RouteTable } from './route-table.ts';
 
 /** Returns the viewer of a request who may use the group's routes. @throws {MicroblogError} `sign_in_required`. */
-export type Guard<Viewer = User | null> = (ctx: HostContext) => Viewer;
+export type Guard<Viewer = MemberAccount | null> = (ctx: HostContext) => Viewer;
 
 export interface RouteGuards {
   readonly open: Guard;
   readonly readers: Guard;
-  readonly members: Guard<User>;
+  readonly members: Guard<MemberAccount>;
 }
 
 export function routeGuards({ requireLogin }: { readonly requireLogin: boolean }): RouteGuards {
-  const members: Guard<User> = ({ state: { viewer } }) => {
+  const members: Guard<MemberAccount> = ({ state: { viewer } }) => {
     if (viewer === null) throw new MicroblogError('sign_in_required', 'This is for members only.');
     return viewer;
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Microblog, operator, type User } from '@microblog/core';
+import { type Member, type Microblog, operator } from '@microblog/core';
 import { z } from 'zod';
 import { foldedLogin, type GuessedAccount } from '../attempts/guessed-account.ts';
 import type { HostContext } from '../context.ts';
@@ -11,7 +11,7 @@ import { type CookieNeeds, signedCookie } from './signed-cookie.ts';
  */
 export interface KnownBrowsers {
   /** For a year, whoever signs in next in the same browser takes the place of `user`. */
-  remember(ctx: HostContext, user: User): void;
+  remember(ctx: HostContext, user: Member): void;
   /**
    * An id of the browser, where somebody signed in to this very account in it; null otherwise. It is made anew at each
    * sign-in, so that a copy of the cookie has no more attempts than one browser.
@@ -34,7 +34,7 @@ export function knownBrowsers({ microblog, ...needs }: KnownBrowsersNeeds): Know
   });
 
   async function isLoginOf(userId: string, login: string): Promise<boolean> {
-    const user = await microblog.users.find(operator, userId);
+    const user = await microblog.accounts.find(operator, userId);
     return [user?.nickname, user?.email].some((name) => name?.toLowerCase() === foldedLogin(login));
   }
 

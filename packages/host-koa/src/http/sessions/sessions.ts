@@ -1,4 +1,4 @@
-import type { Microblog, User } from '@microblog/core';
+import type { MemberAccount, Microblog } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import type { CookieNeeds } from './signed-cookie.ts';
@@ -6,11 +6,11 @@ import type { CookieNeeds } from './signed-cookie.ts';
 /** Signed cookies that say who is signed in. */
 export interface Sessions {
   /** Who is signed in, or null. A cookie that is forged, out of date or somebody's no longer is cleared. */
-  resume(ctx: HostContext): Promise<User | null>;
+  resume(ctx: HostContext): Promise<MemberAccount | null>;
   /** Signs `user` in. Remembered for 30 days, or until the browser is closed, for a day at most. */
-  begin(ctx: HostContext, user: User, options: { readonly remember: boolean }): void;
+  begin(ctx: HostContext, user: MemberAccount, options: { readonly remember: boolean }): void;
   /** Begins the session of this browser anew, when a change has ended all of them: for as long as it was to last. */
-  renew(ctx: HostContext, user: User): void;
+  renew(ctx: HostContext, user: MemberAccount): void;
   end(ctx: HostContext): void;
 }
 

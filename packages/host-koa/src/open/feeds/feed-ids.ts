@@ -1,4 +1,4 @@
-import type { Post, User } from '@microblog/core';
+import type { Person, Post } from '@microblog/core';
 import type { Site } from '../../site/site.ts';
 
 /** The year in which everybody's feed got its name. */
@@ -10,7 +10,7 @@ const YEAR = 2026;
  */
 export interface FeedIds {
   readonly everybody: string;
-  user(user: Pick<User, 'id' | 'createdAt'>): string;
+  user(user: Pick<Person, 'id' | 'createdAt'>): string;
   post(post: Pick<Post, 'id' | 'createdAt'>): string;
 }
 

@@ -1,4 +1,4 @@
-import type { Page, PostWithAuthor, User } from '@microblog/core';
+import type { Page, Person, PostWithAuthor } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { pageQuery } from '../../http/page-query.ts';
 import type { Site } from '../../site/site.ts';
@@ -50,7 +50,7 @@ export interface Feed {
 export function feed(
   site: Site,
   ctx: HostContext,
-  of: User | null,
+  of: Person | null,
   page: Page<PostWithAuthor>,
   format: FeedFormat,
 ): Feed {
@@ -60,7 +60,7 @@ export function feed(
   const ids = feedIds(site);
   // Pictures of accounts may lie elsewhere.
   const link = (address: string) => (address.startsWith('/') ? (absoluteUrl?.(address) ?? address) : address);
-  const author = (user: User): FeedAuthor => ({
+  const author = (user: Person): FeedAuthor => ({
     name: feedText(user.nickname),
     url: link(urls.profile(user)),
     avatarUrl: link(urls.onePicture(user)),

@@ -1,5 +1,7 @@
 /** What the pages and forms of accounts are given. Types only. */
 
+import type { SettingRow } from '../settings/setting-rows.ts';
+
 /** What a form shows again after it was refused. `errors` by field, `error` for the form as a whole. */
 export interface FormView<Values> {
   readonly values: Values;
@@ -91,7 +93,8 @@ export interface SettingsPage {
   readonly emailPending: string | null;
   readonly hasPassword: boolean;
   readonly mailEnabled: boolean;
-  readonly mailOnFollow: boolean;
+  /** Of the settings that are on or off, those about mails. */
+  readonly mailSettings: readonly SettingRow[];
   /** Of those offered, the one that the account is set to. */
   readonly ownLanguage: string;
   readonly passwordMinLength: number;

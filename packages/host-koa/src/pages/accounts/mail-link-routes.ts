@@ -1,4 +1,4 @@
-import { isMicroblogError, MicroblogError, operator, type User } from '@microblog/core';
+import { isMicroblogError, MicroblogError, operator, type Person } from '@microblog/core';
 import { hostError, statuses } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
@@ -18,13 +18,13 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
 
   async function unsubscribing(ctx: HostContext) {
     const userId = unsubscribeTokens.userOf(ctx.params.token);
-    const user = userId === null ? null : await microblog.users.find(operator, userId);
+    const user = userId === null ? null : await microblog.accounts.find(operator, userId);
     if (user === null) throw hostError('page_not_found', 'The link is not whole, or the account is gone.');
     return user;
   }
 
   /** Null where the address is to take the place of another, which needs its owner signed in. */
-  async function confirmed(ctx: HostContext): Promise<User | null> {
+  async function confirmed(ctx: HostContext): Promise<Person | null> {
     try {
       return await microblog.accounts.confirmEmail(ctx.state.viewer, ctx.params.token);
     } catch (error) {
@@ -70,9 +70,9 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
     },
 
     async unsubscribePage(ctx: HostContext): Promise<void> {
-      const { mailOnFollow } = await unsubscribing(ctx);
+      const { settings } = await unsubscribing(ctx);
       const action = urls.to(`/unsubscribe/${ctx.params.token}`);
-      await show(ctx, { purpose: 'unsubscribe', action, done: !mailOnFollow });
+      await show(ctx, { purpose: 'unsubscribe', action, done: !settings.mailOnFollow });
     },
 
     /** Without a token of a page: mail programs post here by themselves (RFC 8058), with the link's own signature. */

@@ -1,4 +1,4 @@
-import { MIN_PASSWORD_LENGTH, MicroblogError, type User } from '@microblog/core';
+import { MIN_PASSWORD_LENGTH, MicroblogError, type PasswordReset } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
@@ -20,21 +20,21 @@ export function passwordResetRoutes(host: AccountHost) {
       sent,
     });
 
-  async function showNewPassword(ctx: HostContext, user: User, token: string, faults: FormFaults) {
+  async function showNewPassword(ctx: HostContext, reset: PasswordReset, token: string, faults: FormFaults) {
     const page = {
       form: { values: {}, ...faults },
-      nickname: user.nickname,
-      disconnects: (await accounts.listIdentities(user)).length > 0,
+      nickname: reset.person.nickname,
+      disconnects: reset.unbindsIdentities,
       action: urls.to(`/reset-password/${token}`),
       passwordMinLength: MIN_PASSWORD_LENGTH,
     };
     await renderPage(host, ctx, 'new-password.njk', page, { secretAddress: true });
   }
 
-  async function userOf(token: string): Promise<User> {
-    const user = await accounts.passwordResetFor(token);
-    if (user === null) throw new MicroblogError('token_invalid', 'The link was used, or has expired.');
-    return user;
+  async function resetOf(token: string): Promise<PasswordReset> {
+    const reset = await accounts.passwordResetFor(token);
+    if (reset === null) throw new MicroblogError('token_invalid', 'The link was used, or has expired.');
+    return reset;
   }
 
   return {
@@ -56,7 +56,7 @@ export function passwordResetRoutes(host: AccountHost) {
 
     async newPasswordPage(ctx: HostContext): Promise<void> {
       const { token } = ctx.params;
-      await showNewPassword(ctx, await userOf(token), token, noFaults);
+      await showNewPassword(ctx, await resetOf(token), token, noFaults);
     },
 
     newPassword: {
@@ -69,7 +69,7 @@ export function passwordResetRoutes(host: AccountHost) {
       },
       async showAgain(ctx: HostContext, _form: Form, faults: FormFaults): Promise<void> {
         const { token } = ctx.params;
-        await showNewPassword(ctx, await userOf(token), token, faults);
+        await showNewPassword(ctx, await resetOf(token), token, faults);
       },
     },
   };

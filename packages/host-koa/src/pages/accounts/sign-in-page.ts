@@ -1,4 +1,4 @@
-import type { User } from '@microblog/core';
+import type { MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
 import type { AccountHost } from '../../http/host.ts';
@@ -55,7 +55,7 @@ function otherProviderChoices(host: AccountHost, { provider }: PendingLink): Pro
 export function pendingLink(
   { cookies, identityProviders }: SignIn,
   ctx: HostContext,
-  viewer: User | null,
+  viewer: MemberAccount | null,
 ): PendingLink | null {
   const link = identityProviders.all.length > 0 ? cookies.link.read(ctx) : null;
   if (link === null || identityProviders.find(link.provider) === null) return null;
@@ -69,7 +69,7 @@ export function pendingLink(
 export function pendingLinkNamed(
   signIn: SignIn,
   ctx: HostContext,
-  { slug, viewer }: { readonly slug: unknown; readonly viewer: User | null },
+  { slug, viewer }: { readonly slug: unknown; readonly viewer: MemberAccount | null },
 ): PendingLink | null {
   const link = pendingLink(signIn, ctx, viewer);
   return link?.provider === slug ? link : null;

@@ -1,9 +1,9 @@
-import type { User } from '@microblog/core';
+import type { MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { PageHost } from '../../http/host.ts';
 
 /** Welcomes a new member, and says so if a mail to confirm the address is on its way. */
-export function setWelcome({ microblog, browser }: PageHost, ctx: HostContext, user: User): void {
+export function setWelcome({ microblog, browser }: PageHost, ctx: HostContext, user: MemberAccount): void {
   const mailed = microblog.mailEnabled && user.email !== null && user.emailVerifiedAt === null;
   browser.flash.set(ctx, mailed ? 'registered_mail' : 'registered', user.nickname);
 }

@@ -1,4 +1,4 @@
-import type { User } from '@microblog/core';
+import type { MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { PageHost } from '../../http/host.ts';
 import { tellLanguage } from '../../http/middleware/language.ts';
@@ -93,7 +93,7 @@ function pageState(host: PageHost, ctx: HostContext, place: Place): Omit<PageSta
   };
 }
 
-function viewerView(urls: Urls, user: User): PageState['viewer'] {
+function viewerView(urls: Urls, user: MemberAccount): PageState['viewer'] {
   return {
     id: user.id,
     nickname: user.nickname,

@@ -1,4 +1,4 @@
-import { MAX_ABOUT_ME_LENGTH, MAX_NICKNAME_LENGTH, type User } from '@microblog/core';
+import { MAX_ABOUT_ME_LENGTH, MAX_NICKNAME_LENGTH, type MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
@@ -16,7 +16,7 @@ export function editRoutes(host: PageHost) {
   const { microblog, browser } = host;
   const { urls } = host.site;
 
-  const show = (ctx: HostContext, viewer: User, values: ProfileValues, faults: FormFaults) =>
+  const show = (ctx: HostContext, viewer: MemberAccount, values: ProfileValues, faults: FormFaults) =>
     renderPage(
       host,
       ctx,
@@ -31,16 +31,16 @@ export function editRoutes(host: PageHost) {
     );
 
   return {
-    page: (ctx: HostContext, viewer: User) => show(ctx, viewer, viewer, noFaults),
+    page: (ctx: HostContext, viewer: MemberAccount) => show(ctx, viewer, viewer, noFaults),
 
     edit: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         const input = { nickname: form.text('nickname'), aboutMe: form.text('about_me') };
         const user = await microblog.users.editProfile(viewer, input);
         browser.flash.set(ctx, 'saved');
         seeOther(ctx, urls.profile(user));
       },
-      showAgain: (ctx: HostContext, form: Form, faults: FormFaults, viewer: User) =>
+      showAgain: (ctx: HostContext, form: Form, faults: FormFaults, viewer: MemberAccount) =>
         show(ctx, viewer, { nickname: form.text('nickname'), aboutMe: form.text('about_me') }, faults),
       draftOf: (form: Form) => form.text('about_me'),
     },

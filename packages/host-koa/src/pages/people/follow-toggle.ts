@@ -1,10 +1,10 @@
-import type { User } from '@microblog/core';
+import type { Person } from '@microblog/core';
 import type { ViewHost } from '../../http/host.ts';
 import { countKey, personCount } from '../../views/counts.ts';
 import type { Toggle } from '../routing/toggle.ts';
 
 /** Following somebody, and no longer. */
-export function followToggle({ microblog, site: { urls } }: ViewHost): Toggle<{ readonly user: User }> {
+export function followToggle({ microblog, site: { urls } }: ViewHost): Toggle<{ readonly user: Person }> {
   const { follows } = microblog;
   return {
     path: '/user/:nickname',

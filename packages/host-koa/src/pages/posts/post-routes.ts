@@ -1,4 +1,4 @@
-import type { Post, User } from '@microblog/core';
+import type { MemberAccount, Post } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { answerForm } from '../../http/forms/form-answer.ts';
@@ -25,7 +25,7 @@ export function postRoutes(host: PageHost) {
 
   return {
     publish: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         await microblog.posts.publish(viewer, { body: form.text('body') });
         browser.flash.set(ctx, 'published');
         seeOther(ctx, urls.to('/'));
@@ -46,7 +46,7 @@ export function postRoutes(host: PageHost) {
     },
 
     delete: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         const { translate } = ctx.state;
         const { authorId } = await microblog.posts.delete(viewer, ctx.params.id);
         const counts =

@@ -1,4 +1,9 @@
-import { isMicroblogError, type MicroblogError, type PostWithAuthor, type User } from '@microblog/core';
+import {
+  isMicroblogError,
+  type MemberAccount,
+  type MicroblogError,
+  type PostWithAuthor,
+} from '@microblog/core';
 import type { AttemptLimits } from '../../http/attempts/attempt-limits.ts';
 import type { HostContext } from '../../http/context.ts';
 import { errorAnswer, retryAfter } from '../../http/error-answer.ts';
@@ -18,7 +23,7 @@ export function translationRoutes(host: PageHost, attempts: AttemptLimits) {
   return {
     translate: {
       /** A script gets the text; a form is led to the permalink, which shows what is kept now. */
-      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, _form: Form, viewer: MemberAccount): Promise<void> {
         const { lang } = ctx.state;
         const { id } = ctx.params;
         try {

@@ -1,4 +1,4 @@
-import type { User } from '@microblog/core';
+import type { MemberAccount } from '@microblog/core';
 import { type FormRoute, formRoute } from '../../http/forms/form-route.ts';
 import type { PageHost } from '../../http/host.ts';
 import { type Guard, type ReadSection, readSection, routeGuards } from '../../http/routing/route-groups.ts';
@@ -12,7 +12,7 @@ export interface PageSection<Viewer> extends ReadSection<Viewer> {
   unguardedPost(path: string, reason: string, handle: Handler<Viewer>): void;
 }
 
-export interface MemberSection extends PageSection<User> {
+export interface MemberSection extends PageSection<MemberAccount> {
   /** Both actions of a pair. */
   toggle<Result>(toggle: Toggle<Result>): void;
 }
@@ -20,8 +20,8 @@ export interface MemberSection extends PageSection<User> {
 /** Pages and forms. Every route stands in a group, which decides who may use it. */
 export interface PageRouter {
   readonly table: RouteTable;
-  readonly open: PageSection<User | null>;
-  readonly readers: PageSection<User | null>;
+  readonly open: PageSection<MemberAccount | null>;
+  readonly readers: PageSection<MemberAccount | null>;
   readonly members: MemberSection;
 }
 

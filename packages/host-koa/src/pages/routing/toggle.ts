@@ -1,4 +1,4 @@
-import type { User } from '@microblog/core';
+import type { MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { answerForm } from '../../http/forms/form-answer.ts';
@@ -14,7 +14,7 @@ export interface ToggleStep<Result> {
   /** The message about a change. Nothing is said if nothing changed. */
   readonly flash: FlashCode;
   /** `changed` says whether it was in the other state before. */
-  run(viewer: User, ctx: HostContext): Promise<Result & { readonly changed: boolean }>;
+  run(viewer: MemberAccount, ctx: HostContext): Promise<Result & { readonly changed: boolean }>;
 }
 
 /** A pair of actions of members that undo each other, such as follow and unfollow. */
@@ -31,7 +31,7 @@ export interface Toggle<Result> {
    * The counts that the action changed, for JSON. `step` is what to add to a count that was read before the action:
    * 1, -1, or 0 if nothing changed.
    */
-  counts(result: Result, step: 1 | 0 | -1, viewer: User, ctx: HostContext): Counts;
+  counts(result: Result, step: 1 | 0 | -1, viewer: MemberAccount, ctx: HostContext): Counts;
   /** Where browsers are led if the form names no page. */
   to(result: Result): string;
 }
@@ -49,11 +49,11 @@ export function toggleForm<Result>(
   { flash, urls }: ToggleNeeds,
   toggle: Toggle<Result>,
   half: 'act' | 'undo',
-): FormRoute<User> {
+): FormRoute<MemberAccount> {
   const step = toggle[half];
   const isOn = half === 'act';
   return {
-    async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+    async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
       const result = await step.run(viewer, ctx);
       const change = result.changed ? (isOn ? 1 : -1) : 0;
       const next = form.text('next');

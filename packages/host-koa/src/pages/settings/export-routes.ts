@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Post, User } from '@microblog/core';
+import type { MemberAccount, Post } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { OpenHost } from '../../http/host.ts';
 import { requestFault } from '../../http/request-fault.ts';
@@ -23,7 +23,7 @@ export function exportRoutes({ microblog, site, operations }: OpenHost) {
 
   return {
     /** Written as it is read: the next page of posts is asked for when the client has taken the last. */
-    async posts(ctx: HostContext, viewer: User): Promise<void> {
+    async posts(ctx: HostContext, viewer: MemberAccount): Promise<void> {
       const pages = microblog.posts.own(viewer);
       // Before anything is answered: a storage that fails is told with the status of its error.
       const first = await pages.next();

@@ -1,4 +1,4 @@
-import { isMicroblogError, type User } from '@microblog/core';
+import { isMicroblogError, type MemberAccount } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
@@ -18,7 +18,7 @@ export function identityRoutes(host: AccountHost) {
 
   return {
     link: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         const link = pendingLinkNamed(host.signIn, ctx, { slug: form.text('link'), viewer });
         if (link === null) throw hostError('provider_interrupted', 'No identity waits to be linked.');
         const confirmation = { password: form.text('password') };
@@ -35,12 +35,12 @@ export function identityRoutes(host: AccountHost) {
         flash.set(ctx, 'identity_linked');
         back(ctx);
       },
-      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: User) =>
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: MemberAccount) =>
         showSettings(host, ctx, viewer, { section: 'link', faults }),
     },
 
     unlink: {
-      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, _form: Form, viewer: MemberAccount): Promise<void> {
         const signInWith = (issuer: string) => identityProviders.ofIssuer(issuer) !== null;
         await accounts.unlinkIdentity(viewer, ctx.params.id, { signInWith });
         flash.set(ctx, 'identity_unlinked');

@@ -1,7 +1,7 @@
-import type { Post, User } from '@microblog/core';
+import type { Person, Post } from '@microblog/core';
 
 export interface PostsJsonOptions {
-  readonly author: Pick<User, 'id' | 'nickname'>;
+  readonly author: Pick<Person, 'id' | 'nickname'>;
   readonly exportedAt: Date;
   /** The address of a post or of the author's page. */
   readonly link: (path: string) => string;

@@ -1,9 +1,10 @@
-import { MIN_PASSWORD_LENGTH, type User } from '@microblog/core';
+import { type MemberAccount, MIN_PASSWORD_LENGTH } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
 import type { AccountHost } from '../../http/host.ts';
 import type { SettingsSection } from '../accounts/account-pages.ts';
 import { renderPage } from '../layout/page.ts';
+import { settingRows } from './setting-rows.ts';
 import { signInWays } from './sign-in-ways-view.ts';
 
 /** A form of the settings that was refused, to be shown again. */
@@ -17,7 +18,7 @@ export interface RefusedForm {
 export async function showSettings(
   host: AccountHost,
   ctx: HostContext,
-  viewer: User,
+  viewer: MemberAccount,
   refused?: RefusedForm,
 ): Promise<void> {
   const { microblog } = host;
@@ -33,7 +34,7 @@ export async function showSettings(
     hasPassword,
     signInWays: accountHere ? await signInWays(host, ctx, { viewer, hasPassword }) : null,
     mailEnabled: microblog.mailEnabled,
-    mailOnFollow: viewer.mailOnFollow,
+    mailSettings: settingRows('mails', viewer.settings),
     ownLanguage: (viewer.locale && translations.nearest(viewer.locale)) ?? ctx.state.lang,
     passwordMinLength: MIN_PASSWORD_LENGTH,
     forms: {

@@ -1,4 +1,4 @@
-import type { User } from '@microblog/core';
+import type { MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import type { FormFaults } from '../../http/forms/form-route.ts';
@@ -6,6 +6,7 @@ import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { forgetLanguage } from '../../http/sessions/preferences.ts';
 import { forgetSignIns } from '../../http/sessions/sign-in-cookies.ts';
+import { settingsInForm } from './setting-rows.ts';
 import { type RefusedForm, showSettings } from './settings-page.ts';
 
 /** What members change about their account; how they look to others is `/edit`. */
@@ -15,15 +16,15 @@ export function settingsRoutes(host: AccountHost) {
   const { sessions, attempts, cookies, knownBrowsers } = host.signIn;
   const { flash } = host.browser;
 
-  const show = (ctx: HostContext, viewer: User, refused?: RefusedForm) =>
+  const show = (ctx: HostContext, viewer: MemberAccount, refused?: RefusedForm) =>
     showSettings(host, ctx, viewer, refused);
   const back = (ctx: HostContext) => seeOther(ctx, urls.to('/settings'));
 
   return {
-    page: (ctx: HostContext, viewer: User) => show(ctx, viewer),
+    page: (ctx: HostContext, viewer: MemberAccount) => show(ctx, viewer),
 
     email: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         const input = { email: form.text('email'), password: form.text('password') };
         // Without mail as well: it tells who has an account.
         await attempts.countMail(ctx);
@@ -33,12 +34,12 @@ export function settingsRoutes(host: AccountHost) {
         flash.set(ctx, pending ? 'email_pending' : 'email_changed');
         back(ctx);
       },
-      showAgain: (ctx: HostContext, form: Form, faults: FormFaults, viewer: User) =>
+      showAgain: (ctx: HostContext, form: Form, faults: FormFaults, viewer: MemberAccount) =>
         show(ctx, viewer, { section: 'email', faults, email: form.text('email') }),
     },
 
     cancelEmail: {
-      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, _form: Form, viewer: MemberAccount): Promise<void> {
         await accounts.cancelEmailChange(viewer);
         flash.set(ctx, 'email_change_cancelled');
         back(ctx);
@@ -46,7 +47,7 @@ export function settingsRoutes(host: AccountHost) {
     },
 
     confirmation: {
-      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, _form: Form, viewer: MemberAccount): Promise<void> {
         await attempts.countMail(ctx);
         await accounts.requestEmailConfirmation(viewer);
         flash.set(ctx, 'confirmation_sent');
@@ -55,7 +56,7 @@ export function settingsRoutes(host: AccountHost) {
     },
 
     password: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         const input = {
           currentPassword: form.text('current_password'),
           password: form.text('password'),
@@ -67,20 +68,21 @@ export function settingsRoutes(host: AccountHost) {
         flash.set(ctx, 'password_changed');
         back(ctx);
       },
-      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: User) =>
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: MemberAccount) =>
         show(ctx, viewer, { section: 'password', faults }),
     },
 
-    mails: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
-        await users.changeSettings(viewer, { mailOnFollow: form.checked('mail_on_follow') });
+    /** The settings that are on or off: those of the group whose form it is. */
+    choices: {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
+        await users.changeSettings(viewer, settingsInForm(form.text('group'), form));
         flash.set(ctx, 'saved');
         back(ctx);
       },
     },
 
     language: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         const locale = form.text('language');
         if (translations.offers(locale)) {
           await users.changeSettings(viewer, { locale });
@@ -93,7 +95,7 @@ export function settingsRoutes(host: AccountHost) {
     },
 
     delete: {
-      async submit(ctx: HostContext, form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         const confirmation = { password: form.text('password'), nickname: form.text('nickname') };
         await attempts.guard(ctx, { member: viewer }, () => accounts.delete(viewer, confirmation));
         sessions.end(ctx);
@@ -102,12 +104,12 @@ export function settingsRoutes(host: AccountHost) {
         flash.set(ctx, 'account_deleted');
         seeOther(ctx, urls.to('/'));
       },
-      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: User) =>
+      showAgain: (ctx: HostContext, _form: Form, faults: FormFaults, viewer: MemberAccount) =>
         show(ctx, viewer, { section: 'delete', faults }),
     },
 
     signOutEverywhere: {
-      async submit(ctx: HostContext, _form: Form, viewer: User): Promise<void> {
+      async submit(ctx: HostContext, _form: Form, viewer: MemberAccount): Promise<void> {
         await accounts.signOutEverywhere(viewer);
         sessions.end(ctx);
         forgetSignIns(cookies, ctx);

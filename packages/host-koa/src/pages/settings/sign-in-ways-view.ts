@@ -1,4 +1,4 @@
-import type { Identity, User } from '@microblog/core';
+import type { Identity, MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { AccountHost } from '../../http/host.ts';
 import { issuerName } from '../../outbound/identity-providers/issuer-name.ts';
@@ -9,7 +9,7 @@ import { pendingLink, pendingLinkView, providerChoices } from '../accounts/sign-
 export async function signInWays(
   host: AccountHost,
   ctx: HostContext,
-  { viewer, hasPassword }: { readonly viewer: User; readonly hasPassword: boolean },
+  { viewer, hasPassword }: { readonly viewer: MemberAccount; readonly hasPassword: boolean },
 ): Promise<SignInWaysView | null> {
   const { microblog } = host;
   const { urls } = host.site;

@@ -1,0 +1,19 @@
+import type { Migration } from '../../migrations/migration.ts';
+
+/**
+ * One column for all settings of a member: a new setting needs no step of its own. Only what differs from the
+ * default is kept.
+ */
+export const settingsStep: Migration = {
+  name: '0009_settings',
+  up: (schema) => [
+    `alter table ${schema}.users add column settings jsonb not null default '{}'`,
+    `update ${schema}.users set settings = '{"mailOnFollow": false}' where not mail_on_follow`,
+    `alter table ${schema}.users drop column mail_on_follow`,
+  ],
+  down: (schema) => [
+    `alter table ${schema}.users add column mail_on_follow boolean not null default true`,
+    `update ${schema}.users set mail_on_follow = false where settings -> 'mailOnFollow' = 'false'`,
+    `alter table ${schema}.users drop column settings`,
+  ],
+};

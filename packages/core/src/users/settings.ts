@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/**
+ * What members choose for themselves, with defaults. A new setting is a line here, texts `settings.<name>`, and
+ * nothing else: the settings page has a row for each boolean. The description says what the setting does.
+ */
+export const settingsSchema = z.object({
+  mailOnFollow: z.boolean().default(true).describe('A mail when somebody begins to follow the member.'),
+});
+
+/** What a member chose, with the defaults filled in. */
+export type Settings = z.output<typeof settingsSchema>;
+
+/**
+ * Settings as storages keep them: what was chosen and no defaults, so that a new default counts for all who chose
+ * nothing. May hold settings of another release.
+ */
+export type StoredSettings = Readonly<Record<string, unknown>>;
+
+/** Reads what a storage keeps. A setting that is missing or invalid has its default. */
+export function readSettings(stored: StoredSettings): Settings {
+  const defaults = settingsSchema.parse({});
+  const valid = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+    const parsed = schema.safeParse(stored[name]);
+    return parsed.success ? [[name, parsed.data]] : [];
+  });
+  return { ...defaults, ...Object.fromEntries(valid) };
+}
+
+/** Accepts some of the settings. Those that are left out stay as they are. */
+export const settingsChangeSchema = z.object(partialShape(settingsSchema.shape));
+
+function partialShape<Shape extends Readonly<Record<string, z.ZodDefault<z.ZodType>>>>(shape: Shape) {
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [name, schema.unwrap().optional()]),
+  ) as { [Name in keyof Shape]: z.ZodOptional<Shape[Name]['def']['innerType']> };
+}

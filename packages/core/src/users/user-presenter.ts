@@ -1,0 +1,49 @@
+import type { MemberAccount } from './account.ts';
+import { type EmailHashRule, emailHash } from './email-hash.ts';
+import type { Person } from './person.ts';
+import { readSettings } from './settings.ts';
+import type { User } from './user.ts';
+
+/** Makes what services return of the records that storages keep, field by field. */
+export interface UserPresenter {
+  /** What others may see of the user. */
+  person(user: User): Promise<Person>;
+  /** The same for several, in their order. */
+  people(users: readonly User[]): Promise<Person[]>;
+  /** All of it: for the member, for administrators, and for the host application that brings the person. */
+  account(user: User): Promise<MemberAccount>;
+}
+
+export function userPresenter(options: { readonly emailHashes: EmailHashRule }): UserPresenter {
+  async function person(user: User): Promise<Person> {
+    return {
+      id: user.id,
+      nickname: user.nickname,
+      aboutMe: user.aboutMe,
+      avatarUrl: user.avatarUrl,
+      emailHash: await emailHash(user, options.emailHashes),
+      createdAt: user.createdAt,
+      lastSeenAt: user.lastSeenAt,
+      followerCount: user.followerCount,
+      followingCount: user.followingCount,
+      postCount: user.postCount,
+      suspended: user.suspendedAt !== null,
+    };
+  }
+  return {
+    person,
+    people: (users) => Promise.all(users.map(person)),
+    async account(user) {
+      return {
+        ...(await person(user)),
+        email: user.email,
+        emailVerifiedAt: user.emailVerifiedAt,
+        locale: user.locale,
+        role: user.role,
+        suspendedAt: user.suspendedAt,
+        sessionEpoch: user.sessionEpoch,
+        settings: readSettings(user.settings),
+      };
+    },
+  };
+}
