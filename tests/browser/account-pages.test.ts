@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bodiesOf, headerOf } from '../../packages/host-koa/tests/support/mail-text.ts';
 import { type MailServer, mailServer } from '../../packages/host-koa/tests/support/smtp-server.ts';
 import { expectAccessible, launchBrowser, openWindow } from '../support/browser.ts';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { until } from '../support/until.ts';
 
 const password = 'correct horse battery';
@@ -38,14 +38,13 @@ describe.each([
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    database = await createDatabase();
+    database = await createMigratedDatabase();
     mails = await mailServer();
     const variables = {
       DATABASE_URL: database.url,
       MAIL_SERVER: '127.0.0.1',
       MAIL_PORT: String(mails.port),
     };
-    await runMicroblog(['init'], folder.path, variables);
     server = await serveMicroblog(folder.path, variables);
     browser = await launchBrowser();
     ada = await newPage();

@@ -2,8 +2,9 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { htmlOfDocumentation } from '../docs/code-blocks.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
+import { initialisedFolder } from '../support/initialised-folder.ts';
 import { browserlessMember } from '../support/member.ts';
-import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog } from '../support/microblog-process.ts';
 import { type OtherSite, otherSite } from '../support/other-site.ts';
 
 /** Milliseconds, on a machine with much else to do. */
@@ -20,7 +21,7 @@ const POSTS = [
   'i '.repeat(300).trim(),
 ];
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: Awaited<ReturnType<typeof initialisedFolder>>;
 let server: Serving;
 let browser: Browser;
 let friend: OtherSite;
@@ -32,7 +33,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   [folder, browser, friend, stranger] = await Promise.all([
-    temporaryFolder(),
+    initialisedFolder(),
     launchBrowser(),
     otherSite(),
     otherSite(),

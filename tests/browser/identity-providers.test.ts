@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oidcProvider, type TestProvider } from '../../packages/host-koa/tests/support/oidc-provider.ts';
 import { texts } from '../../packages/host-koa/tests/support/texts.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
+import { initialisedFolder } from '../support/initialised-folder.ts';
 import { press, typeInto } from '../support/keyboard.ts';
-import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog } from '../support/microblog-process.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -19,7 +20,7 @@ async function freePort(): Promise<number> {
 }
 
 describe('signing in with a provider, in a browser', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
   let provider: TestProvider;
   let server: Serving;
   let browser: Browser;
@@ -27,7 +28,7 @@ describe('signing in with a provider, in a browser', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await initialisedFolder();
     browser = await launchBrowser();
     const port = await freePort();
     const BASE_URL = `http://localhost:${port}`;

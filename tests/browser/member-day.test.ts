@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, launchBrowser, openWindow } from '../support/browser.ts';
-import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { initialisedFolder } from '../support/initialised-folder.ts';
+import { type Serving, serveMicroblog } from '../support/microblog-process.ts';
 
 const password = 'correct horse battery';
 
@@ -9,7 +10,7 @@ describe.each([
   { scripts: true, language: 'en' },
   { scripts: false, language: 'es' },
 ])("a member's day in a browser (scripts: $scripts, language: $language)", ({ scripts, language }) => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
   let server: Serving;
   let browser: Browser;
   let ada: Page;
@@ -29,7 +30,7 @@ describe.each([
   }
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await initialisedFolder();
     browser = await launchBrowser();
     server = await serveMicroblog(folder.path);
     ada = await newPage();

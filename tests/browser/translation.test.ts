@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
+import { initialisedFolder } from '../support/initialised-folder.ts';
 import { browserlessMember } from '../support/member.ts';
-import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog } from '../support/microblog-process.ts';
 
 /** What the engine answers next; a LibreTranslate that is well unless told. */
 let status = 200;
@@ -37,7 +38,7 @@ const POSTS = {
 } as const;
 
 describe('translation in a browser', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
   let engine: Server;
   let server: Serving;
   let browser: Browser;
@@ -45,7 +46,7 @@ describe('translation in a browser', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    [folder, engine, browser] = await Promise.all([temporaryFolder(), startEngine(), launchBrowser()]);
+    [folder, engine, browser] = await Promise.all([initialisedFolder(), startEngine(), launchBrowser()]);
     server = await serveMicroblog(folder.path, {
       TRANSLATOR: 'libretranslate',
       TRANSLATOR_URL: `http://127.0.0.1:${(engine.address() as AddressInfo).port}`,

@@ -2,15 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { initialisedFolder } from '../support/initialised-folder.ts';
 import { installedTool } from '../support/installed-tool.ts';
 import { type BrowserlessMember, browserlessMember } from '../support/member.ts';
-import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog } from '../support/microblog-process.ts';
 import { ask, type FrontFolder, freePort, frontFolder, repository, runTool, whileRunning } from './front.ts';
 
 const read = (name: string) => readFile(join(repository, 'deploy', name), 'utf8');
 
 let front: FrontFolder;
-let home: Awaited<ReturnType<typeof temporaryFolder>>;
+let home: Awaited<ReturnType<typeof initialisedFolder>>;
 let microblog: Serving;
 let member: BrowserlessMember;
 let style: string;
@@ -18,7 +19,7 @@ let themeStyle: string;
 
 beforeAll(async () => {
   front = await frontFolder();
-  home = await temporaryFolder();
+  home = await initialisedFolder();
   microblog = await serveMicroblog(home.path, {
     TRUST_PROXY: '1',
     THEME_DIR: join(repository, 'examples/theming/theme'),

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
+import { initialisedFolder } from '../support/initialised-folder.ts';
 import { browserlessMember } from '../support/member.ts';
 import { mainFile, runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { embeddedStorage } from '../support/storages.ts';
@@ -17,13 +18,11 @@ describe.each(['embedded database', 'server database'])(
     let other: TestDatabase;
     let variables: Record<string, string> = {};
     beforeAll(async () => {
-      folder = await temporaryFolder();
-      other = await createDatabase();
-      await runMicroblog(['init'], folder.path, { DATABASE_URL: other.url });
+      folder = await initialisedFolder();
+      other = await createMigratedDatabase();
       if (kind === 'server database') {
-        database = await createDatabase();
+        database = await createMigratedDatabase();
         variables = { DATABASE_URL: database.url };
-        await runMicroblog(['init'], folder.path, variables);
       }
       expect(await runMicroblog(['demo'], folder.path, variables)).toMatchObject({ code: 0 });
     });
@@ -127,7 +126,7 @@ describe.each(['embedded database', 'server database'])(
 describe('the control socket of an embedded database', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await initialisedFolder();
   });
   afterAll(() => folder.remove());
 

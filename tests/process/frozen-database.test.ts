@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
 import { type FreezableProxy, freezableProxy } from '../support/freezable-proxy.ts';
-import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 describe('a database that stops to answer', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -9,9 +9,8 @@ describe('a database that stops to answer', () => {
   let proxy: FreezableProxy;
   beforeAll(async () => {
     folder = await temporaryFolder();
-    database = await createDatabase();
+    database = await createMigratedDatabase();
     proxy = await freezableProxy(database.url);
-    expect((await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url })).code).toBe(0);
   });
   afterAll(async () => {
     await proxy.close();

@@ -1,8 +1,13 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDatabase, openSession, type Session, type TestDatabase } from '../support/databases.ts';
+import {
+  createMigratedDatabase,
+  openSession,
+  type Session,
+  type TestDatabase,
+} from '../support/databases.ts';
 import { type FreezableProxy, freezableProxy } from '../support/freezable-proxy.ts';
-import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: TestDatabase;
@@ -12,10 +17,9 @@ let server: Serving;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  database = await createDatabase();
+  database = await createMigratedDatabase();
   session = await openSession(database.url);
   proxy = await freezableProxy(database.url);
-  expect((await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url })).code).toBe(0);
 });
 
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { readFile, rename, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
@@ -11,8 +11,7 @@ let database: TestDatabase;
 let herokuLike: Record<string, string>;
 beforeAll(async () => {
   folder = await temporaryFolder();
-  database = await createDatabase();
-  await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
+  database = await createMigratedDatabase();
   herokuLike = {
     HEROKU: '1',
     HOST: '127.0.0.1',

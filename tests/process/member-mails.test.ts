@@ -7,9 +7,9 @@ import {
   mailServer,
   type ReceivedMail,
 } from '../../packages/host-koa/tests/support/smtp-server.ts';
-import { createDatabase, openSession, type TestDatabase } from '../support/databases.ts';
+import { createMigratedDatabase, openSession, type TestDatabase } from '../support/databases.ts';
 import { type BrowserlessMember, browserlessMember } from '../support/member.ts';
-import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { until } from '../support/until.ts';
 
 const mailPassword = 'pass-word of the mailer';
@@ -44,8 +44,7 @@ afterAll(async () => {
 beforeEach(async () => {
   refusal = null;
   before = mails.received.length;
-  database = await createDatabase();
-  await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
+  database = await createMigratedDatabase();
   return () => database.drop();
 });
 

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, openSession, type Session, type TestDatabase } from '../support/databases.ts';
+import {
+  createMigratedDatabase,
+  openSession,
+  type Session,
+  type TestDatabase,
+} from '../support/databases.ts';
 import { type LogLine, logLines } from '../support/log-lines.ts';
 import { browserlessMember } from '../support/member.ts';
-import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 /** Each in the form that it has in the place that it is sent in. None may turn up in a log. */
 const secrets = {
@@ -27,9 +32,8 @@ let session: Session;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  database = await createDatabase();
+  database = await createMigratedDatabase();
   session = await openSession(database.url);
-  await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
 });
 
 afterAll(async () => {

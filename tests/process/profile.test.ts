@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
@@ -23,8 +23,7 @@ describe('serve --profile', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     folder = await temporaryFolder();
-    database = await createDatabase();
-    await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
+    database = await createMigratedDatabase();
   });
   afterAll(async () => {
     await database.drop();

@@ -1,7 +1,8 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
+import { initialisedFolder } from '../support/initialised-folder.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
@@ -21,7 +22,7 @@ describe('search in a file', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let server: Serving;
   beforeEach(async () => {
-    folder = await temporaryFolder();
+    folder = await initialisedFolder();
   });
   afterEach(async () => {
     server.kill('SIGTERM');
@@ -69,7 +70,7 @@ describe('search with several processes', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let database: TestDatabase;
   beforeAll(async () => {
-    [folder, database] = await Promise.all([temporaryFolder(), createDatabase()]);
+    [folder, database] = await Promise.all([temporaryFolder(), createMigratedDatabase()]);
   });
   afterAll(async () => {
     await database.drop();
@@ -78,7 +79,6 @@ describe('search with several processes', () => {
 
   it('finds in each what was published through any, and builds the index anew where it is lost or damaged', async () => {
     const variables = { DATABASE_URL: database.url, WEB_CONCURRENCY: '2', LOG_FORMAT: 'json' };
-    expect((await runMicroblog(['init'], folder.path, variables)).code).toBe(0);
     let server = await serveMicroblog(folder.path, variables);
     const member = browserlessMember(server.url);
     expect((await member.submit('/register', registration)).status).toBe(303);
@@ -113,7 +113,6 @@ describe('search with several processes', () => {
 
   it('needs no file where the database keeps the index, which finds what was there before too', async () => {
     const variables = { DATABASE_URL: database.url, SEARCH: 'postgres' };
-    expect((await runMicroblog(['init'], folder.path, variables)).code).toBe(0);
     await rm(join(folder.path, 'data'), { recursive: true, force: true });
     let server = await serveMicroblog(folder.path, { ...variables, SEARCH: 'none' });
     const member = browserlessMember(server.url);

@@ -1,16 +1,17 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { initialisedFolder } from '../support/initialised-folder.ts';
 import { keepAliveClient } from '../support/keep-alive-client.ts';
 import { browserlessMember } from '../support/member.ts';
-import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { type Serving, serveMicroblog } from '../support/microblog-process.ts';
 import { until } from '../support/until.ts';
 
 const registration = { nickname: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
 
 describe('stopping', () => {
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: Awaited<ReturnType<typeof initialisedFolder>>;
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await initialisedFolder();
   });
   afterAll(() => folder.remove());
 

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createDatabase, openSession, type Session, type TestDatabase } from '../support/databases.ts';
+import {
+  createMigratedDatabase,
+  openSession,
+  type Session,
+  type TestDatabase,
+} from '../support/databases.ts';
 import { type LogLine, logLines } from '../support/log-lines.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
@@ -13,9 +18,8 @@ let session: Session;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  database = await createDatabase();
+  database = await createMigratedDatabase();
   session = await openSession(database.url);
-  await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
 });
 
 afterAll(async () => {

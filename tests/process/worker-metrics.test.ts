@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
+import { serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 const WORKERS = 2;
 const REQUESTS = 12;
@@ -11,8 +11,7 @@ describe('several workers behind one port', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     folder = await temporaryFolder();
-    database = await createDatabase();
-    await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
+    database = await createMigratedDatabase();
   });
   afterAll(async () => {
     await database.drop();

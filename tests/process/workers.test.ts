@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
+import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
 import { keepAliveClient } from '../support/keep-alive-client.ts';
 import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 import { until } from '../support/until.ts';
@@ -14,9 +14,8 @@ describe('WEB_CONCURRENCY', () => {
   let variables: Record<string, string>;
   beforeAll(async () => {
     folder = await temporaryFolder();
-    database = await createDatabase();
+    database = await createMigratedDatabase();
     variables = { DATABASE_URL: database.url, WEB_CONCURRENCY: String(COUNT) };
-    expect((await runMicroblog(['init'], folder.path, variables)).code).toBe(0);
   });
   afterAll(async () => {
     await database.drop();

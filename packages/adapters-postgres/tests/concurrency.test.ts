@@ -1,6 +1,6 @@
 import type { User } from '@microblog/core';
 import { builders } from '@microblog/core/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 
@@ -13,6 +13,9 @@ beforeAll(async () => {
   database = await createDatabase();
   storage = postgresStorage({ connectionString: database.url, poolSize: 20 });
   await migrate(storage);
+});
+
+beforeEach(async () => {
   people = [];
   for (let n = 0; n < 10; n++) people.push(await storage.users.insert(build.user()));
 });
@@ -21,6 +24,18 @@ afterAll(async () => {
   await storage.close();
   await database.drop();
 });
+
+/** Each of the ten has a post per follow. */
+async function followEachOther(): Promise<void> {
+  await Promise.all(
+    pairs().map(({ one, other }) =>
+      storage.transaction(async ({ follows, posts }) => {
+        await follows.insert(build.follow(one.id, other.id));
+        await posts.insert(build.post(one.id));
+      }),
+    ),
+  );
+}
 
 /** Everybody with everybody else, either way. */
 function pairs(): { one: User; other: User }[] {
@@ -56,19 +71,13 @@ describe('writes at once', () => {
   });
 
   it('follow both ways in transactions that write more', async () => {
-    await Promise.all(
-      pairs().map(({ one, other }) =>
-        storage.transaction(async ({ follows, posts }) => {
-          await follows.insert(build.follow(one.id, other.id));
-          await posts.insert(build.post(one.id));
-        }),
-      ),
-    );
+    await followEachOther();
     for (const row of await counts())
       expect(row).toEqual({ followerCount: 9, followingCount: 9, postCount: 9 });
   });
 
   it('of people who follow each other and of some who are deleted meanwhile never wait for ever', async () => {
+    await followEachOther();
     const doomed: User[] = [];
     for (let n = 0; n < 10; n++) doomed.push(await storage.users.insert(build.user()));
     const all = [...people, ...doomed];
@@ -97,6 +106,7 @@ describe('writes at once', () => {
   });
 
   it('count what a deleted member leaves behind', async () => {
+    await followEachOther();
     const [gone, ...others] = people;
     await storage.knex.raw('delete from microblog.users where id = ?', [gone?.id ?? '']);
     const rows = await storage.users.findMany(others.map(({ id }) => id));

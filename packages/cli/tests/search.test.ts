@@ -1,6 +1,10 @@
 import { configuredSearchIndex, loadConfig } from '@microblog/host-koa/composition';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, runStatements, type TestDatabase } from '../../../tests/support/databases.ts';
+import {
+  createMigratedDatabase,
+  runStatements,
+  type TestDatabase,
+} from '../../../tests/support/databases.ts';
 import { runMicroblog, startMicroblog, temporaryFolder } from '../../../tests/support/microblog-process.ts';
 
 const POSTS = 30_000;
@@ -9,8 +13,7 @@ describe('microblog search', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   let database: TestDatabase;
   beforeAll(async () => {
-    [folder, database] = await Promise.all([temporaryFolder(), createDatabase()]);
-    expect((await microblog('init')).code).toBe(0);
+    [folder, database] = await Promise.all([temporaryFolder(), createMigratedDatabase()]);
     await runStatements(database.url, [
       "insert into microblog.users (id, nickname, created_at) values (1, 'ada', now())",
       `insert into microblog.posts (id, author_id, body, created_at)
@@ -81,7 +84,7 @@ describe('microblog search', () => {
   });
 
   it('takes no more memory for many posts than for few', async () => {
-    const large = await createDatabase();
+    const large = await createMigratedDatabase();
     const environment = {
       DATABASE_URL: large.url,
       DATA_DIR: `${folder.path}/large`,
@@ -99,7 +102,6 @@ describe('microblog search', () => {
       expect([code, stderr]).toEqual([0, expect.stringMatching(/^peak \d+\n$/)]);
       return { stdout, kilobytes: Number(/\d+/.exec(stderr)?.[0]) };
     };
-    expect((await runMicroblog(['init'], folder.path, { DATABASE_URL: large.url })).code).toBe(0);
     await runStatements(large.url, [
       "insert into microblog.users (id, nickname, created_at) values (1, 'ada', now())",
     ]);
