@@ -163,8 +163,8 @@ describe.each(['server', 'PGlite'] as const)('jobs of the tables of pg-boss, on 
       { number: 4, state: 'active', retryCount: 1, startedOn: new Date() },
       { number: 5, state: 'failed', retryCount: 4, output: { message: 'on purpose' } },
     );
-    expect(await rollback(storage)).toBe('0009_settings');
-    expect(await rollback(storage)).toBe('0008_jobs_table');
+    const undone: (string | null)[] = [];
+    while (!undone.includes('0008_jobs_table')) undone.push(await rollback(storage));
     const rows = await storage.query(
       `select (data->>'number')::integer as number, state::text, policy, singleton_key as key,
               retry_count as "retryCount", started_on is not null as started, output->>'message' as error,

@@ -29,8 +29,14 @@ export interface ArchiveHeader {
   readonly counts: ArchiveCounts;
 }
 
-/** The first line of a version. What later versions add to it is ignored. */
-export function headerSchemaOf(version: number): z.ZodType<ArchiveHeader> {
+const headerSchemas = Array.from({ length: ARCHIVE_VERSION }, (_, place) => headerOfVersion(place + 1));
+
+/** The first line of a version. What later versions add to it is ignored. Null for an unknown version. */
+export function headerSchemaOf(version: number): z.ZodType<ArchiveHeader> | null {
+  return headerSchemas[version - 1] ?? null;
+}
+
+function headerOfVersion(version: number): z.ZodType<ArchiveHeader> {
   const kinds = archiveKinds.filter((kind) => archiveTable(kind).since <= version);
   const counts = z.strictObject(Object.fromEntries(kinds.map((kind) => [kind, z.int().min(0)])));
   return z.object({

@@ -45,12 +45,13 @@ export function parseHeader(line: string): ArchiveHeader {
   const value = parseJson(line, 1);
   const known = versionSchema.safeParse(value);
   if (!known.success) throw archiveInvalid('It does not begin as one.');
-  if (known.data.version > ARCHIVE_VERSION) {
+  const schema = headerSchemaOf(known.data.version);
+  if (schema === null) {
     throw archiveUnsupported(
       `Its format is ${known.data.version}; this program reads up to ${ARCHIVE_VERSION}.`,
     );
   }
-  const header = headerSchemaOf(known.data.version).safeParse(value);
+  const header = schema.safeParse(value);
   if (!header.success) throw malformed(1, header.error);
   return header.data;
 }
