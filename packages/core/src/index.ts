@@ -74,7 +74,7 @@ export {
   timeOfId,
   type UserId,
 } from './kernel/ids.ts';
-export { parseOptions, requireKnownOptions } from './kernel/options.ts';
+export { type KnownOptions, parseOptions, requireKnownOptions } from './kernel/options.ts';
 export {
   type Cursor,
   MAX_PAGE_LIMIT,
