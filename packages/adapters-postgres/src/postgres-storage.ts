@@ -2,7 +2,9 @@ import type { PGlite } from '@electric-sql/pglite';
 import {
   type ArchiveStorage,
   consoleLogger,
+  type KnownOptions,
   type Logger,
+  requireKnownOptions,
   type Storage,
   silentLogger,
   type Transaction,
@@ -84,6 +86,11 @@ export interface LentPGlite extends SharedOptions {
 /** One of four ways to a database: an address, or something that is lent and stays its owner's. */
 export type PostgresStorageOptions = ServerConnection | LentPool | LentKnex | LentPGlite;
 
+const knownOptions: KnownOptions<PostgresStorageOptions> = {
+  ...{ connectionString: true, ssl: true, poolSize: true, pool: true, knex: true, pglite: true },
+  ...{ schema: true, logger: true, onStatement: true, statementLimit: true },
+};
+
 /** A storage on Postgres, with what migrations and other adapters need to work beside it. */
 export interface PostgresStorage extends Storage, ArchiveStorage {
   readonly knex: Knex | Knex.Transaction;
@@ -108,6 +115,7 @@ export interface PostgresStorage extends Storage, ArchiveStorage {
  * @throws {MicroblogError} `invalid_input` for a schema or a connection string of the wrong form.
  */
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
+  requireKnownOptions('postgresStorage', options, knownOptions);
   const schema = schemaName(options.schema);
   const { logger = consoleLogger } = options;
   const connection = connect(options, options.logger ?? silentLogger);

@@ -5,6 +5,7 @@ import type { Area, AreaNeeds, Ports } from './area.ts';
 import { type EventSource, microblogEvents } from './events/events.ts';
 import { followsArea } from './follows/follows-area.ts';
 import { parseInput } from './kernel/input.ts';
+import { type KnownOptions, requireKnownOptions } from './kernel/options.ts';
 import { memoryJobQueue } from './memory/memory-job-queue.ts';
 import { type MicroblogOptions, type MicroblogPorts, microblogOptionsSchema } from './microblog-options.ts';
 import { englishMailTexts } from './notifications/mail-texts.ts';
@@ -77,14 +78,22 @@ export interface Microblog extends MicroblogServices, EventSource {
   readonly options: MicroblogOptions;
 }
 
+const knownPorts: KnownOptions<MicroblogPorts> = {
+  ...{ storage: true, search: true, clock: true, ids: true, logger: true, passwordHasher: true },
+  ...{ jobs: true, mailer: true, mailTexts: true, languageDetector: true, translator: true },
+};
+
 /**
  * Puts a microblog together: plain constructor calls, no input or output, nothing shared with any other.
  * @throws {MicroblogError} `invalid_input` for an option out of its range.
+ * @throws {Error} for an unknown port or option, with the known one that is most like it.
  */
 export function createMicroblog(
   given: MicroblogPorts,
   givenOptions: z.input<typeof microblogOptionsSchema> = {},
 ): Microblog {
+  requireKnownOptions('createMicroblog', given, knownPorts);
+  requireKnownOptions('createMicroblog', givenOptions, microblogOptionsSchema.shape);
   const options = parseInput(microblogOptionsSchema, givenOptions);
   const jobHandlers: Record<string, JobHandler> = {};
   const ports = withDefaults(given, jobHandlers);

@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { consoleLogger, MicroblogError, silentLogger } from '@microblog/core';
+import { consoleLogger, MicroblogError, requireKnownOptions, silentLogger } from '@microblog/core';
 import { borrowPGlite } from '../connection/connection.ts';
 import { schemaName } from '../connection/identifier.ts';
 import { rowTypes } from '../connection/row-types.ts';
@@ -22,6 +22,8 @@ export interface EmbeddedStorageOptions extends SharedOptions {
  * be written, `storage_failed` where the database in it can't be opened.
  */
 export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<PostgresStorage> {
+  const known = { directory: true, schema: true, logger: true, onStatement: true } as const;
+  requireKnownOptions('embeddedStorage', options, known);
   const schema = schemaName(options.schema);
   const directory = prepareDirectory(options.directory);
   const { logger = consoleLogger } = options;

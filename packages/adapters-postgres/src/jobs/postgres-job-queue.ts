@@ -3,6 +3,7 @@ import {
   type JobQueue,
   type Logger,
   requireJobName,
+  requireKnownOptions,
   type Storage,
   silentLogger,
 } from '@microblog/core';
@@ -36,6 +37,8 @@ const RESCUE_ALONE_MS = 60 * 60_000;
  * failed. A job that runs for more than an hour is taken for hung, and another attempt begins beside it.
  */
 export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQueueOptions = {}): JobQueue {
+  const known = { logger: true, pollMilliseconds: true, lapseMilliseconds: true } as const;
+  requireKnownOptions('postgresJobQueue', options, known);
   const { logger = silentLogger, lapseMilliseconds: lapse = LAPSE_MS } = options;
   const { pollMilliseconds: poll = storage.exclusive ? POLL_ALONE_MS : POLL_MS } = options;
   const rhythm = { poll, lapse, touch: lapse / 3, rescue: storage.exclusive ? RESCUE_ALONE_MS : lapse };

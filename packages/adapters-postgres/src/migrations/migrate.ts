@@ -1,3 +1,4 @@
+import { requireKnownOptions } from '@microblog/core';
 import type { PostgresStorage } from '../postgres-storage.ts';
 import { migrations } from './index.ts';
 import { applyPending, compareWith, type MigrationStatus, undoLast } from './runner.ts';
@@ -15,8 +16,9 @@ export interface MigrateOptions {
  * @throws {MicroblogError} `migrations_unknown` where the database belongs to a newer version, or where `to`
  * is no migration of this one.
  */
-export async function migrate(storage: PostgresStorage, { to }: MigrateOptions = {}): Promise<string[]> {
-  return applyPending(storage, migrations, to);
+export async function migrate(storage: PostgresStorage, options: MigrateOptions = {}): Promise<string[]> {
+  requireKnownOptions('migrate', options, { to: true });
+  return applyPending(storage, migrations, options.to);
 }
 
 /**
@@ -44,5 +46,6 @@ export async function migrationStatus(
   storage: PostgresStorage,
   options: StatusOptions = {},
 ): Promise<MigrationStatus> {
+  requireKnownOptions('migrationStatus', options, { statementTimeout: true });
   return compareWith(storage, migrations, options);
 }

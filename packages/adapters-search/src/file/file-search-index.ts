@@ -6,6 +6,7 @@ import {
   type Logger,
   type PostId,
   relevance,
+  requireKnownOptions,
   type SearchIndex,
   type SearchProgress,
   type SearchQuery,
@@ -29,8 +30,11 @@ export interface FileSearchIndexOptions {
  * processes of one machine may have open. What is added survives `kill -9` and, posts of jobs, a power cut.
  * A file that is missing, outdated or damaged is replaced by an empty one, whose progress begins anew, so
  * that it is filled again; until then, less is found.
+ * @throws {Error} for an unknown option.
  */
-export function fileSearchIndex({ file, logger = silentLogger }: FileSearchIndexOptions): SearchIndex {
+export function fileSearchIndex(options: FileSearchIndexOptions): SearchIndex {
+  requireKnownOptions('fileSearchIndex', options, { file: true, logger: true });
+  const { file, logger = silentLogger } = options;
   const { use, write, close } = searchFile(file, logger);
 
   return {

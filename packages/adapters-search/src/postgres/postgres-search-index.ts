@@ -1,4 +1,10 @@
-import type { PostId, SearchIndex, SearchProgress, SearchQuery } from '@microblog/core';
+import {
+  type PostId,
+  requireKnownOptions,
+  type SearchIndex,
+  type SearchProgress,
+  type SearchQuery,
+} from '@microblog/core';
 import { type IdRange, readRecentCursor, recentHits, windowedHits } from '../windows.ts';
 import { conditions, configurationsOf, type TsQuery, wantedWords } from './ts-query.ts';
 
@@ -35,8 +41,10 @@ interface Match {
  */
 export function postgresSearchIndex(
   storage: PostgresQueries,
-  { languages = ['en'] }: PostgresSearchIndexOptions = {},
+  options: PostgresSearchIndexOptions = {},
 ): SearchIndex {
+  requireKnownOptions('postgresSearchIndex', options, { languages: true });
+  const { languages = ['en'] } = options;
   const schema = `"${storage.schema}"`;
   const { query: run } = storage;
   let enabled = false;

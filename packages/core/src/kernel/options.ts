@@ -24,11 +24,21 @@ export function parseOptions<Schema extends z.ZodObject>(
 }
 
 /**
+ * Every option by name, such as `true` each or the shape of a schema. The compiler requires the list to be complete, for
+ * each member of a union.
+ */
+export type KnownOptions<Options> = Readonly<Record<Options extends Options ? keyof Options : never, unknown>>;
+
+/**
  * Checks the names of options for a function that checks their values itself.
  * @throws {Error} naming each unknown option with the known one that is most like it.
  */
-export function requireKnownOptions(caller: string, given: object, known: readonly string[]): void {
-  const faults = unknownOptions(given, known);
+export function requireKnownOptions<Options extends object>(
+  caller: string,
+  given: Options,
+  known: KnownOptions<Options>,
+): void {
+  const faults = unknownOptions(given, Object.keys(known));
   if (faults.length > 0) throw new Error(`${caller}: ${faults.join('; ')}`);
 }
 

@@ -1,6 +1,7 @@
 import { requireJobName } from '../jobs/job-name.ts';
 import { JOB_ATTEMPTS, JOB_CONCURRENCY, mayTryAgain, retryPauseSeconds } from '../jobs/job-policy.ts';
 import { callIsolated } from '../kernel/call-isolated.ts';
+import { requireKnownOptions } from '../kernel/options.ts';
 import { type Clock, systemClock } from '../ports/clock.ts';
 import {
   DEFAULT_GRACE_MS,
@@ -49,6 +50,7 @@ interface Run {
  * process, and pauses before another attempt do not keep it alive. Joins the transactions of every storage.
  */
 export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
+  requireKnownOptions('memoryJobQueue', options, { clock: true, timer: true, logger: true, started: true });
   const { clock = systemClock, timer = systemTimer, logger = silentLogger } = options;
   /** In the order of enqueuing. */
   const waiting: Entry[] = [];

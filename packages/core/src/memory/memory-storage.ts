@@ -1,5 +1,6 @@
 import { storageNotEmpty } from '../archive/archive-faults.ts';
 import { callIsolated } from '../kernel/call-isolated.ts';
+import { requireKnownOptions } from '../kernel/options.ts';
 import type { ArchiveStorage } from '../ports/archive-storage.ts';
 import { consoleLogger, type Logger } from '../ports/logger.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
@@ -18,9 +19,9 @@ export interface MemoryStorageOptions {
  * Writers take turns: a transaction works on a copy of the rows, which replaces the original when the transaction
  * succeeds, so that readers never see half of it. A single write is a transaction of its own.
  */
-export function memoryStorage({
-  logger = consoleLogger,
-}: MemoryStorageOptions = {}): Storage & ArchiveStorage {
+export function memoryStorage(options: MemoryStorageOptions = {}): Storage & ArchiveStorage {
+  requireKnownOptions('memoryStorage', options, { logger: true });
+  const { logger = consoleLogger } = options;
   let committed = emptyRows();
   let lastTurn: Promise<unknown> = Promise.resolve();
 

@@ -10,7 +10,8 @@ import { testMicroblog } from './test-microblog.ts';
 export function mailingMicroblog(ports: Partial<MicroblogPorts> = {}) {
   const time = manualTime();
   const mailer = recordingMailer();
-  const jobs = memoryJobQueue(time);
+  const { clock, timer } = time;
+  const jobs = memoryJobQueue({ clock, timer });
   const microblog = testMicroblog(
     {},
     {

@@ -47,7 +47,12 @@ function isPrivate(url: string): boolean {
 
 /** Asks the configured engine, or none. */
 export function configuredTranslator(config: TranslationConfig, logger: Logger): Translator {
-  if (config.kind === 'azure') return azureTranslator({ ...config, logger });
-  if (config.kind === 'libretranslate') return libreTranslateTranslator({ ...config, logger });
-  return noTranslator;
+  switch (config.kind) {
+    case 'none':
+      return noTranslator;
+    case 'azure':
+      return azureTranslator({ key: config.key, region: config.region, url: config.url, logger });
+    case 'libretranslate':
+      return libreTranslateTranslator({ key: config.key, url: config.url, logger });
+  }
 }

@@ -1,4 +1,4 @@
-import type { MailTexts } from '@microblog/core';
+import { type KnownOptions, type MailTexts, requireKnownOptions } from '@microblog/core';
 import { translations } from '../../i18n/translations.ts';
 import { absoluteUrls } from '../../site/absolute-url.ts';
 import { signingKeys } from '../../site/signing-keys.ts';
@@ -17,12 +17,19 @@ export interface HostMailTextsOptions extends Pick<Theming, 'brand' | 'locales'>
   readonly languages?: readonly string[];
 }
 
+/** With the whole theme, so that pages and mails can take the same object. */
+const knownOptions: KnownOptions<HostMailTextsOptions & Theming> = {
+  ...{ origin: true, secretKeys: true, basePath: true, languages: true },
+  ...{ brand: true, theme: true, footer: true, views: true, locales: true, assets: true },
+};
+
 /**
  * What the pages of `createKoaApp` need mails to say, for `createMicroblog`: in the languages of the pages,
  * with links to them.
  * @throws {Error} as `createKoaApp` does.
  */
 export function hostMailTexts(options: HostMailTextsOptions): MailTexts {
+  requireKnownOptions<HostMailTextsOptions & Theming>('hostMailTexts', options, knownOptions);
   const { origin, secretKeys, languages = ['en', 'es'], brand = 'Microblog' } = options;
   const basePath = checkedBasePath(options.basePath ?? '');
   const keys = signingKeys(secretKeys, basePath);

@@ -1,4 +1,4 @@
-import { consoleLogger, type Logger, type Mail, MicroblogError } from '@microblog/core';
+import { consoleLogger, type Logger, type Mail, MicroblogError, requireKnownOptions } from '@microblog/core';
 import type { Transporter } from 'nodemailer';
 import { scrubber } from '../../operations/logging/scrub.ts';
 import type { HostMailer } from './host-mailer.ts';
@@ -39,6 +39,8 @@ export interface SmtpMailerOptions {
  * @throws {Error} for a sender that is none.
  */
 export function smtpMailer(options: SmtpMailerOptions): HostMailer {
+  const timeouts = { connectionTimeout: true, answerTimeout: true } as const;
+  requireKnownOptions('smtpMailer', options, { server: true, from: true, logger: true, ...timeouts });
   const { server, logger = consoleLogger } = options;
   const from = senderOf(options.from);
   const location = `${server.host}:${server.port}`;

@@ -1,4 +1,10 @@
-import { type Logger, MicroblogError, silentLogger, type Translator } from '@microblog/core';
+import {
+  type Logger,
+  MicroblogError,
+  requireKnownOptions,
+  silentLogger,
+  type Translator,
+} from '@microblog/core';
 import { z } from 'zod';
 import { azureLanguage, azureSource } from './azure-languages.ts';
 import { engine } from './engine.ts';
@@ -40,6 +46,8 @@ const REMEDY =
  * @see https://learn.microsoft.com/azure/ai-services/translator/text-translation/reference/v3/translate
  */
 export function azureTranslator(options: AzureTranslatorOptions): Translator {
+  const known = { key: true, region: true, url: true, logger: true, timeoutMs: true } as const;
+  requireKnownOptions('azureTranslator', options, known);
   const { key, region, url = AZURE_TRANSLATOR_URL, logger = silentLogger, timeoutMs } = options;
   const name = 'Azure AI Translator';
   const service = engine({ name, logger, timeoutMs, remedy: REMEDY });

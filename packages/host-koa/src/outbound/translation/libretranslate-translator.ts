@@ -1,4 +1,10 @@
-import { type Logger, MicroblogError, silentLogger, type Translator } from '@microblog/core';
+import {
+  type Logger,
+  MicroblogError,
+  requireKnownOptions,
+  silentLogger,
+  type Translator,
+} from '@microblog/core';
 import { z } from 'zod';
 import { engine } from './engine.ts';
 
@@ -39,6 +45,8 @@ const REMEDY = 'Check TRANSLATOR_URL and TRANSLATOR_KEY; does that server ask fo
  * @see https://docs.libretranslate.com
  */
 export function libreTranslateTranslator(options: LibreTranslateOptions): Translator {
+  const known = { url: true, key: true, logger: true, timeoutMs: true } as const;
+  requireKnownOptions('libreTranslateTranslator', options, known);
   const { url, key, logger = silentLogger, timeoutMs } = options;
   const name = 'LibreTranslate';
   const server = engine({ name, logger, timeoutMs, remedy: REMEDY });
