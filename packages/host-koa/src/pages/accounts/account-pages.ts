@@ -31,6 +31,8 @@ export interface PendingLinkView {
 
 export interface RegisterPage {
   readonly providers: readonly ProviderChoice[];
+  /** The partial of providers asks for it: here, no identity waits. */
+  readonly link: null;
   readonly form: FormView<
     { readonly nickname: string; readonly email: string },
     'nickname' | 'email' | 'password'

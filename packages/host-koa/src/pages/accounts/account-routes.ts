@@ -26,6 +26,7 @@ export function accountRoutes(host: AccountHost) {
     renderPage(host, ctx, 'register.njk', {
       form: formView(values, faults, ['nickname', 'email', 'password']),
       providers: providerChoices(host),
+      link: null,
       passwordMinLength: MIN_PASSWORD_LENGTH,
     });
 
