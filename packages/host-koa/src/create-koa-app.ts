@@ -59,7 +59,8 @@ export function createKoaApp(microblog: Microblog, given: KoaAppOptions): Mounta
   // Before everything that only pages need.
   app.use(belowBasePath(urls, operators.middleware()));
   const development = options.development !== undefined;
-  app.use(viewEngine(packageFile('views'), options.views, { development }));
+  const strict = options.strictTemplates ?? development;
+  app.use(viewEngine(packageFile('views'), options.views, { development, strict }));
   // Without the language and the session that a browser keeps for the pages.
   app.use(belowBasePath(urls, syndication.middleware()));
   if (options.compress) app.use(compressed());

@@ -127,6 +127,11 @@ const koaAppOptionsSchema = z.strictObject({
   requestContext: objectWith<RequestContext>('what requestContext() returns', 'run')
     .optional()
     .describe('Says, within a request, which request it is. Default: one of its own.'),
+  strictTemplates: flag()
+    .optional()
+    .describe(
+      'Fails a page whose template names something that it was not given; for tests of your templates. Default: only with `development`.',
+    ),
   development: z
     .custom<Development>((given) => typeof given === 'object' && given !== null && 'assets' in given, {
       error: 'an object with assets',

@@ -66,6 +66,11 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   readonly requestContext?: RequestContext;
   /** For work on the pages themselves. Default: templates and the list of assets are read once. */
   readonly development?: Development;
+  /**
+   * Fails a page whose template names a variable or a property that it was not given, instead of printing nothing. For
+   * development and tests, of templates of your own too. Default: true with `development`, otherwise false.
+   */
+  readonly strictTemplates?: boolean;
 }
 
 /** Each page reads its templates and the list of assets again, so that a change shows at the next load. */

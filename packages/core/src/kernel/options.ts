@@ -27,7 +27,9 @@ export function parseOptions<Schema extends z.ZodObject>(
  * Every option by name, such as `true` each or the shape of a schema. The compiler requires the list to be complete, for
  * each member of a union.
  */
-export type KnownOptions<Options> = Readonly<Record<Options extends Options ? keyof Options : never, unknown>>;
+export type KnownOptions<Options> = Readonly<
+  Record<Options extends Options ? keyof Options : never, unknown>
+>;
 
 /**
  * Checks the names of options for a function that checks their values itself.

@@ -25,7 +25,13 @@ export function blog(options: Partial<KoaAppOptions> = {}, storage: Storage = me
     error: (line: object) => void faults.push(line),
   };
   const microblog = createMicroblog({ storage, passwordHasher: cheapPasswordHasher() });
-  const app = createKoaApp(microblog, { secretKeys: [SECRET_KEY], basePath: '/blog', ...options, logger });
+  const app = createKoaApp(microblog, {
+    secretKeys: [SECRET_KEY],
+    basePath: '/blog',
+    strictTemplates: true,
+    ...options,
+    logger,
+  });
   return { app, microblog, requests, faults };
 }
 

@@ -107,6 +107,7 @@ export function hostOpener(kind: HostKind = {}): OpenHost {
       basePath,
       // Tests sign in, and fail to, more often than people do.
       limitAttempts: false,
+      strictTemplates: true,
       ...(signIn === 'host' ? shopSignIn : {}),
       ...appOptions,
       logger,

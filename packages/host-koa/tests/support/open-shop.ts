@@ -30,6 +30,7 @@ export async function openShop(options: Partial<KoaAppOptions> = {}) {
     basePath: '/blog',
     authenticate: (request: ShopRequest) => request.session?.user as HostProfile,
     loginUrl: '/shop/login',
+    strictTemplates: true,
     logger,
     ...options,
   });

@@ -20,7 +20,7 @@ async function write(files: Readonly<Record<string, string | Buffer>>): Promise<
 }
 
 /** What the pages of a host with this theme answer. */
-async function pagesOf(app: Theming, basePath = '') {
+async function pagesOf(app: Theming & { readonly strictTemplates?: boolean }, basePath = '') {
   const host = await hostOpener({ basePath })({ app });
   return {
     host,
@@ -119,6 +119,22 @@ describe('a template of a host’s own', () => {
     });
     await using pages = await pagesOf({ views: directory });
     expect(await (await pages.get('/login')).text()).toContain('From nineHi!');
+  });
+
+  it('may misspell a name: it prints nothing', async () => {
+    await write({ 'partials/footer.njk': '<p id="own">{{ brnd }}{{ footer.txt }}</p>' });
+    await using pages = await pagesOf({ views: directory, strictTemplates: false });
+    expect(await (await pages.get('/login')).text()).toContain('<p id="own"></p>');
+  });
+
+  it('that misspells a name fails the page if templates are strict, and the log has its name', async () => {
+    await write({ 'partials/footer.njk': '{% if footer.txt %}x{% endif %}' });
+    const host = await hostOpener()({ app: { views: directory, strictTemplates: true } });
+    const { status } = await fetch(`${host.url}/login`);
+    await host.close();
+    expect(status).toBe(500);
+    const [failure] = host.failures;
+    expect(String((failure as { err: Error }).err)).toMatch(/partials\/footer\.njk names a property .*"txt"/);
   });
 
   it('needs a folder that is there', () => {

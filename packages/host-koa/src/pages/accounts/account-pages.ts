@@ -1,13 +1,7 @@
 /** What the pages and forms of accounts are given. Types only. */
 
+import type { FormView } from '../../http/forms/form-view.ts';
 import type { SettingRow } from '../settings/setting-rows.ts';
-
-/** What a form shows again after it was refused. `errors` by field, `error` for the form as a whole. */
-export interface FormView<Values> {
-  readonly values: Values;
-  readonly errors: Readonly<Record<string, string>>;
-  readonly error: string | null;
-}
 
 /** A link that begins a sign-in with a provider. */
 export interface ProviderChoice {
@@ -16,7 +10,7 @@ export interface ProviderChoice {
 }
 
 export interface LoginPage {
-  readonly form: FormView<{ readonly login: string; readonly rememberMe: boolean }>;
+  readonly form: FormView<{ readonly login: string; readonly rememberMe: boolean }, 'login' | 'password'>;
   /** A path within this application, or '' for home. */
   readonly next: string;
   /** A post that was typed before signing in, or ''; it comes back in the composer. */
@@ -38,13 +32,18 @@ export interface PendingLinkView {
 
 export interface RegisterPage {
   readonly providers: readonly ProviderChoice[];
-  readonly form: FormView<{ readonly nickname: string; readonly email: string }>;
+  /** The partial of providers asks for it: here, no identity waits. */
+  readonly link: null;
+  readonly form: FormView<
+    { readonly nickname: string; readonly email: string },
+    'nickname' | 'email' | 'password'
+  >;
   /** In characters, for the hint beside the field. */
   readonly passwordMinLength: number;
 }
 
 export interface EditPage {
-  readonly form: FormView<{ readonly nickname: string; readonly aboutMe: string }>;
+  readonly form: FormView<{ readonly nickname: string; readonly aboutMe: string }, 'nickname' | 'aboutMe'>;
   /** In characters. */
   readonly nicknameMaxLength: number;
   /** In graphemes. */
@@ -54,7 +53,7 @@ export interface EditPage {
 }
 
 export interface ResetPasswordPage {
-  readonly form: FormView<{ readonly email: string }>;
+  readonly form: FormView<{ readonly email: string }, 'email'>;
   /** Without mail there is no way to a new password. */
   readonly mailEnabled: boolean;
   /** After it was asked for, whether or not anybody has that address. */
@@ -62,7 +61,7 @@ export interface ResetPasswordPage {
 }
 
 export interface NewPasswordPage {
-  readonly form: FormView<object>;
+  readonly form: FormView<object, 'password'>;
   readonly nickname: string;
   /** Whether sign-in providers are connected, which a new password disconnects. */
   readonly disconnects: boolean;
@@ -75,10 +74,10 @@ export interface MailLinkPage {
   readonly purpose: 'confirm_email' | 'unsubscribe';
   readonly action: string;
   readonly done: boolean;
-  /** Whose address it becomes: anybody may have registered with that of a stranger. */
-  readonly nickname?: string;
-  /** Who is signed in, where the link is for another account. */
-  readonly signedInAs?: string;
+  /** The account that the address is confirmed for. Null for other purposes, and if `signedInAs` is not null. */
+  readonly nickname: string | null;
+  /** Who is signed in, if the link is for another account. Else null. */
+  readonly signedInAs: string | null;
 }
 
 /** A form of the settings that may be refused. */
@@ -101,10 +100,10 @@ export interface SettingsPage {
   /** Null where there are no sign-in providers, and no identities of theirs. */
   readonly signInWays: SignInWaysView | null;
   readonly forms: {
-    readonly email: FormView<{ readonly email: string }>;
-    readonly password: FormView<object>;
-    readonly link: FormView<object>;
-    readonly delete: FormView<object>;
+    readonly email: FormView<{ readonly email: string }, 'email' | 'password'>;
+    readonly password: FormView<object, 'currentPassword' | 'password'>;
+    readonly link: FormView<object, 'password'>;
+    readonly delete: FormView<object, 'password' | 'nickname'>;
   };
 }
 

@@ -2,6 +2,7 @@ import { isMicroblogError, MIN_PASSWORD_LENGTH, MicroblogError } from '@microblo
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
+import { formView } from '../../http/forms/form-view.ts';
 import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { forgetSignIns, takeDraft } from '../../http/sessions/sign-in-cookies.ts';
@@ -23,8 +24,9 @@ export function accountRoutes(host: AccountHost) {
 
   const showRegistration = (ctx: HostContext, values: RegistrationValues, faults: FormFaults) =>
     renderPage(host, ctx, 'register.njk', {
-      form: { values, ...faults },
+      form: formView(values, faults, ['nickname', 'email', 'password']),
       providers: providerChoices(host),
+      link: null,
       passwordMinLength: MIN_PASSWORD_LENGTH,
     });
 

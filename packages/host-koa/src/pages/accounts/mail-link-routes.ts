@@ -40,7 +40,13 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
     if (viewer === null) return seeOther(ctx, urls.signIn(path));
     ctx.status = statuses.forbidden;
     const action = urls.to(path);
-    await show(ctx, { purpose: 'confirm_email', action, done: false, signedInAs: viewer.nickname });
+    await show(ctx, {
+      purpose: 'confirm_email',
+      action,
+      done: false,
+      nickname: null,
+      signedInAs: viewer.nickname,
+    });
   }
 
   const show = (ctx: HostContext, page: MailLinkPage) =>
@@ -52,7 +58,13 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
       const user = await microblog.accounts.emailConfirmationFor(token);
       if (user === null) throw new MicroblogError('token_invalid', 'The link was used, or has expired.');
       const action = urls.to(`/confirm-email/${token}`);
-      await show(ctx, { purpose: 'confirm_email', action, done: false, nickname: user.nickname });
+      await show(ctx, {
+        purpose: 'confirm_email',
+        action,
+        done: false,
+        nickname: user.nickname,
+        signedInAs: null,
+      });
     },
 
     confirm: {
@@ -65,14 +77,26 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
           return seeOther(ctx, urls.to('/settings'));
         }
         const action = urls.to('/');
-        await show(ctx, { purpose: 'confirm_email', action, done: true, nickname: user.nickname });
+        await show(ctx, {
+          purpose: 'confirm_email',
+          action,
+          done: true,
+          nickname: user.nickname,
+          signedInAs: null,
+        });
       },
     },
 
     async unsubscribePage(ctx: HostContext): Promise<void> {
       const { settings } = await unsubscribing(ctx);
       const action = urls.to(`/unsubscribe/${ctx.params.token}`);
-      await show(ctx, { purpose: 'unsubscribe', action, done: !settings.mailOnFollow });
+      await show(ctx, {
+        purpose: 'unsubscribe',
+        action,
+        done: !settings.mailOnFollow,
+        nickname: null,
+        signedInAs: null,
+      });
     },
 
     /** Without a token of a page: mail programs post here by themselves (RFC 8058), with the link's own signature. */
@@ -81,7 +105,7 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
       if (user.suspendedAt === null) await microblog.users.changeSettings(user, { mailOnFollow: false });
       ctx.req.resume();
       const action = urls.to('/');
-      await show(ctx, { purpose: 'unsubscribe', action, done: true });
+      await show(ctx, { purpose: 'unsubscribe', action, done: true, nickname: null, signedInAs: null });
     },
   };
 }

@@ -2,6 +2,7 @@ import { MIN_PASSWORD_LENGTH, MicroblogError, type PasswordReset } from '@microb
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
+import { formView } from '../../http/forms/form-view.ts';
 import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { renderPage } from '../layout/page.ts';
@@ -15,14 +16,14 @@ export function passwordResetRoutes(host: AccountHost) {
 
   const showRequest = (ctx: HostContext, email: string, faults: FormFaults, sent = false) =>
     renderPage(host, ctx, 'reset-password.njk', {
-      form: { values: { email }, ...faults },
+      form: formView({ email }, faults, ['email']),
       mailEnabled: microblog.mailEnabled,
       sent,
     });
 
   async function showNewPassword(ctx: HostContext, reset: PasswordReset, token: string, faults: FormFaults) {
     const page = {
-      form: { values: {}, ...faults },
+      form: formView({}, faults, ['password']),
       nickname: reset.person.nickname,
       disconnects: reset.unbindsIdentities,
       action: urls.to(`/reset-password/${token}`),

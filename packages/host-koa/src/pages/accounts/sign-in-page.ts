@@ -1,6 +1,7 @@
 import type { MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
+import { formView } from '../../http/forms/form-view.ts';
 import type { AccountHost } from '../../http/host.ts';
 import type { SignIn } from '../../http/sessions/sign-in.ts';
 import { keepDraft, type PendingLink } from '../../http/sessions/sign-in-cookies.ts';
@@ -25,7 +26,7 @@ export async function showSignIn(host: AccountHost, ctx: HostContext, page: Sign
   if (draft !== '' && host.signIn.identityProviders.all.length > 0)
     keepDraft(host.signIn.cookies, ctx, draft);
   const model = {
-    form: { values, ...faults },
+    form: formView(values, faults, ['login', 'password']),
     next,
     draft,
     providers: link === null ? providerChoices(host, next) : otherProviderChoices(host, link),

@@ -2,40 +2,48 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import nunjucks from 'nunjucks';
 import { compiledTemplate } from './compiled-template.ts';
+import { strictTemplate } from './strict-template.ts';
 
 /** Under this name a template is ours, also where a host's own took its place. */
 const OURS = 'microblog/';
 
-/**
- * Templates of a host's directory, then ours; `microblog/…` names ours alone. `options` are those of the
- * environment that the loaders are for.
- */
+interface LoaderOptions {
+  /** Those of the environment that the loaders are for. */
+  readonly options: nunjucks.ConfigureOptions;
+  /** Whether naming a variable or property that a template was not given throws. */
+  readonly strict: boolean;
+}
+
+/** Templates of a host's directory, then ours; `microblog/…` names ours alone. */
 export function templateLoaders(
   ours: string,
   own: string | undefined,
-  options: nunjucks.ConfigureOptions,
+  options: LoaderOptions,
 ): nunjucks.ILoader[] {
-  const ourTemplates = new OurTemplates(ours, options) as nunjucks.ILoader;
-  return own === undefined ? [ourTemplates] : [new nunjucks.FileSystemLoader(own), ourTemplates];
+  const loaders = [new CompiledTemplates(ours, { ...options, prefix: OURS })];
+  if (own !== undefined) loaders.unshift(new CompiledTemplates(own, options));
+  return loaders as nunjucks.ILoader[];
 }
 
 /** Each file is compiled once for all applications of the process. */
-class OurTemplates extends nunjucks.FileSystemLoader {
-  readonly #options: nunjucks.ConfigureOptions;
+class CompiledTemplates extends nunjucks.FileSystemLoader {
+  readonly #options: LoaderOptions & { readonly prefix?: string };
 
-  constructor(directory: string, options: nunjucks.ConfigureOptions) {
+  constructor(directory: string, options: LoaderOptions & { readonly prefix?: string }) {
     super(directory);
     this.#options = options;
   }
 
   override getSource(name: string): nunjucks.LoaderSource {
+    const { options, strict, prefix } = this.#options;
     const found: nunjucks.LoaderSource | null = super.getSource(
-      name.startsWith(OURS) ? name.slice(OURS.length) : name,
+      prefix !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : name,
     );
     // Null if there is no such template; the type of the method omits it.
     if (found === null) return null as unknown as nunjucks.LoaderSource;
     const { path, src: source } = found;
-    const obj = compiledTemplate({ path, source, options: this.#options });
+    const compiled = compiledTemplate({ path, source, options });
+    const obj = strict ? strictTemplate(name, compiled) : compiled;
     // The form that nunjucks takes from its own loader of precompiled templates; its type knows text alone.
     return { ...found, src: { type: 'code', obj } as unknown as string };
   }

@@ -11,18 +11,29 @@ const options: nunjucks.ConfigureOptions = {
   lstripBlocks: true,
 };
 
+interface ViewEngineOptions {
+  /** Whether each page reads its templates again. Default: false. */
+  readonly development?: boolean;
+  /** Whether a page fails if its template names a variable or property that it was not given. Default: `development`. */
+  readonly strict?: boolean;
+}
+
+// Why: docs/decisions/0081-strict-templates.md
 /**
  * `ctx.render` by koa-views, with a nunjucks environment that keeps compiled templates: koa-views' own
  * engine would read and compile them anew for every request. Templates escape by default. Those in `ownViews`
- * take the place of ours. In development, each page reads its templates again.
+ * take the place of ours.
  * @throws {Error} for own templates that can't be read or compiled.
  */
 export function viewEngine(
   directory: string,
   ownViews: string | undefined,
-  { development = false }: { readonly development?: boolean } = {},
+  { development = false, strict = development }: ViewEngineOptions = {},
 ): HostMiddleware {
-  const environment = new nunjucks.Environment(templateLoaders(directory, ownViews, options), options);
+  const environment = new nunjucks.Environment(
+    templateLoaders(directory, ownViews, { options, strict }),
+    options,
+  );
   if (ownViews !== undefined) checkOwnTemplates(environment, directory, ownViews);
   const render = (path: string, state: object) =>
     new Promise<string>((resolve, reject) => {

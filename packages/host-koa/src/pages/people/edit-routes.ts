@@ -2,6 +2,7 @@ import { MAX_ABOUT_ME_LENGTH, MAX_NICKNAME_LENGTH, type MemberAccount } from '@m
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
+import { formView } from '../../http/forms/form-view.ts';
 import type { PageHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { renderPage } from '../layout/page.ts';
@@ -22,7 +23,7 @@ export function editRoutes(host: PageHost) {
       ctx,
       'edit.njk',
       {
-        form: { values, ...faults },
+        form: formView(values, faults, ['nickname', 'aboutMe']),
         nicknameMaxLength: MAX_NICKNAME_LENGTH,
         aboutMeMaxLength: MAX_ABOUT_ME_LENGTH,
         gravatarSite: urls.showsAvatar(viewer.avatarUrl ?? '') ? null : urls.gravatarSite,

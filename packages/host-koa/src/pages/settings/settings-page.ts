@@ -1,6 +1,7 @@
 import { type MemberAccount, MIN_PASSWORD_LENGTH } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
+import { formView } from '../../http/forms/form-view.ts';
 import type { AccountHost } from '../../http/host.ts';
 import type { SettingsSection } from '../accounts/account-pages.ts';
 import { renderPage } from '../layout/page.ts';
@@ -24,7 +25,7 @@ export async function showSettings(
   const { microblog } = host;
   const { translations, accountsHere: accountHere } = host.site;
   const { accounts } = microblog;
-  const form = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
+  const faults = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
   const hasPassword = accountHere && (await accounts.hasPassword(viewer));
   await renderPage(host, ctx, 'settings.njk', {
     accountHere,
@@ -38,10 +39,10 @@ export async function showSettings(
     ownLanguage: (viewer.locale && translations.nearest(viewer.locale)) ?? ctx.state.lang,
     passwordMinLength: MIN_PASSWORD_LENGTH,
     forms: {
-      email: { values: { email: refused?.email ?? '' }, ...form('email') },
-      password: { values: {}, ...form('password') },
-      link: { values: {}, ...form('link') },
-      delete: { values: {}, ...form('delete') },
+      email: formView({ email: refused?.email ?? '' }, faults('email'), ['email', 'password']),
+      password: formView({}, faults('password'), ['currentPassword', 'password']),
+      link: formView({}, faults('link'), ['password']),
+      delete: formView({}, faults('delete'), ['password', 'nickname']),
     },
   });
 }
