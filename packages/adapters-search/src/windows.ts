@@ -8,22 +8,22 @@ import {
   type SearchRequest,
 } from '@microblog/core';
 
-/** Ids between two, both included; null is open. */
+/** A range of ids, both ends included; null is open. */
 export interface IdRange {
   readonly from: PostId | null;
   readonly to: PostId | null;
 }
 
 interface Place {
-  /** The window that is being read: fixed when its first hit was given out, so that its order stays. */
+  /** The window in progress: fixed when its first hit is returned, so that its order does not change. */
   readonly window: IdRange;
-  /** The last hit that was taken from it. */
+  /** The last hit that was returned from it. */
   readonly after: RankedPost;
 }
 
 /**
- * Hits by relevance with bounded work, however many posts match: the newest `size` matches are ranked against
- * each other, then as many before them, and so on. `candidates` reads matches of a range, the newest first.
+ * Hits by relevance with bounded work, however many posts match. The newest `size` matches are ranked against each
+ * other, then the `size` before them, and so on. `candidates` reads the matches of a range, newest first.
  * @throws {MicroblogError} `invalid_cursor`.
  */
 export async function windowedHits(
@@ -67,13 +67,13 @@ function readPlace(cursor: string): Place {
   };
 }
 
-/** Hits of the newest first: a cursor is the id of its hit. */
+/** Hits, newest first; the cursor of a hit is its id. */
 export function recentHits(ids: readonly PostId[]): SearchHit[] {
   return ids.map((id) => ({ id, cursor: `r${id}` }));
 }
 
 /**
- * Where the newest first go on: behind this id; null for the beginning.
+ * Where a list of newest hits continues: after this id; null for the start.
  * @throws {MicroblogError} `invalid_cursor`.
  */
 export function readRecentCursor(cursor: string | undefined): PostId | null {

@@ -17,19 +17,19 @@ import { type IdRange, readRecentCursor, recentHits, windowedHits } from '../win
 import { matchExpression, tagsOf } from './match-expression.ts';
 import { searchFile } from './search-file.ts';
 
-/** Where an index in a file lies, and who hears of it. */
+/** Where the index file is, and which logger it uses. */
 export interface FileSearchIndexOptions {
-  /** Path of the file; beside it lie `-wal`, `-shm` and `.lock`. Made with its directory on first use. */
+  /** Path of the file. SQLite adds `-wal`, `-shm` and `.lock` beside it. The directory is made on first use. */
   readonly file: string;
-  /** Hears when the file had to be made anew. Nobody unless told. */
+  /** Logs a warning if the file had to be rebuilt. Default: no logging. */
   readonly logger?: Logger;
 }
 
 /**
- * `SEARCH=file`: an index in one file, by SQLite's FTS5 (https://www.sqlite.org/fts5.html), which several
- * processes of one machine may have open. What is added survives `kill -9` and, posts of jobs, a power cut.
- * A file that is missing, outdated or damaged is replaced by an empty one, whose progress begins anew, so
- * that it is filled again; until then, less is found.
+ * `SEARCH=file`: an index in one file, by SQLite's FTS5 (https://www.sqlite.org/fts5.html). Several processes of one
+ * machine may open it. Entries survive `kill -9`; posts added by jobs also survive a power cut. A missing, outdated
+ * or damaged file is replaced by an empty one. Its progress starts again, so that jobs fill it; until then, searches
+ * find less.
  * @throws {Error} for an unknown option.
  */
 export function fileSearchIndex(options: FileSearchIndexOptions): SearchIndex {
@@ -112,10 +112,10 @@ function readState(database: DatabaseSync): { posts: number; progress: SearchPro
   return { posts: Number(state?.posts), progress: { complete: state?.complete === 1, reached } };
 }
 
-/** As many are ranked against each other. */
+/** Number of matches that are ranked against each other. */
 const WINDOW = 1_000;
 
-/** The largest number of a row in SQLite, and the largest id. */
+/** The largest row number of SQLite, and the largest id. */
 const MAX_ROWID = 2n ** 63n - 1n;
 
 interface Row {
@@ -123,7 +123,7 @@ interface Row {
   readonly words: string;
 }
 
-/** Matches of a range, the newest first: FTS5 walks its lists backwards and stops at the limit. */
+/** Matches of a range, newest first: FTS5 walks its lists backwards and stops at the limit. */
 function matchingRows(
   database: DatabaseSync,
   query: SearchQuery,
@@ -145,7 +145,7 @@ function matchingIds(database: DatabaseSync, query: SearchQuery, range: IdRange,
   return matchingRows(database, query, range, limit, 'rowid').map(({ id }) => id);
 }
 
-/** The range as far as the query's own reaches. */
+/** The part of the range that the query's own limits allow. */
 function within(range: IdRange, query: SearchQuery): { from: SQLInputValue; to: SQLInputValue } {
   const known = (ids: readonly (PostId | null)[]) => ids.filter((id) => id !== null).sort(compareIds);
   const latestStart = known([range.from, query.from]).at(-1) ?? '0';
@@ -157,7 +157,7 @@ function previousId(id: PostId): PostId {
   return (BigInt(id) - 1n).toString() as PostId;
 }
 
-/** Takes posts out, and says how many there were. */
+/** Removes posts and returns how many were removed. */
 function removeRows(database: DatabaseSync, ids: readonly bigint[]): number {
   const remove = database.prepare('delete from posts where rowid = ?');
   return ids.reduce((removed, id) => removed + Number(remove.run(id).changes), 0);

@@ -1,10 +1,10 @@
 import type { Post, SearchQuery, SearchTerm } from '@microblog/core';
 import { primaryLanguage } from '@microblog/core';
 
-/** Every post has it, for queries that only say what is not wanted. */
+/** A word that every post has, for queries that only exclude. */
 const ANY = 'any';
 
-/** What is known of a post beside its words, as words of a column of their own. */
+/** Author and language of a post, as words of a separate column. */
 export function tagsOf({ authorId, language }: Pick<Post, 'authorId' | 'language'>): string {
   const tags = [ANY, authorTag(authorId)];
   if (language !== null) tags.push(languageTag(primaryLanguage(language)));
@@ -34,7 +34,7 @@ function phrase({ words, prefix }: SearchTerm): string {
   return `${quoted(words.join(' '))}${prefix ? ' *' : ''}`;
 }
 
-/** Everything may stand in a string but NUL, which ends the whole expression. */
+/** A string may hold every character except NUL, which ends the whole expression. */
 function quoted(text: string): string {
   return `"${text.replaceAll('\0', ' ').replaceAll('"', '""')}"`;
 }
@@ -44,6 +44,6 @@ function authorTag(id: string): string {
 }
 
 function languageTag(language: string): string {
-  // What is no language must not become two words.
+  // An invalid language tag must not become two words.
   return /^[a-z0-9]+$/.test(language) ? `l${language}` : 'none';
 }

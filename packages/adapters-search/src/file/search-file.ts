@@ -4,15 +4,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Logger, MicroblogError } from '@microblog/core';
 import { loadSqlite, sqliteFault } from './sqlite.ts';
 
-/** Raised whenever files of before could not be read, or hold other words than would be written now. */
+/** Raise it if older files could not be read, or if they hold other words than this version writes. */
 export const FILE_VERSION = 1;
 
-/** How long a write waits for that of another process. */
+/** How long a write waits for a write of another process. */
 const PATIENCE_MS = 5_000;
 
 /**
- * Words come separated by spaces, and `ascii` takes whatever is no ASCII for letters: they stay as core made
- * them, in all scripts. The prefix indexes bound the work for beginnings that many words have.
+ * Words are separated by spaces. The tokenizer `ascii` treats every non-ASCII character as a letter, so words stay
+ * as core made them, in all scripts. The prefix indexes limit the work for prefixes that many words share.
  */
 const schema = `
   create virtual table posts using fts5(words, tags, tokenize = 'ascii', prefix = '2 3');
@@ -25,18 +25,18 @@ const schema = `
   pragma user_version = ${FILE_VERSION};
 `;
 
-/** The file of the index, opened on first use, and made anew where it is missing, outdated or damaged. */
+/** The index file, opened on first use. A missing, outdated or damaged file is rebuilt. */
 export interface SearchFile {
-  /** Runs `work` on the open file. Where the file turns out to be damaged, it runs again on a new one. */
+  /** Runs `work` on the open file. If the file is damaged, runs it again on a new one. */
   use<Result>(work: (database: DatabaseSync) => Result): Result;
-  /** As `use`, in a transaction that others wait for. */
+  /** As `use`, in a write transaction: other writers wait for it. */
   write(work: (database: DatabaseSync) => void): void;
   close(): void;
 }
 
 interface Opened {
   readonly database: DatabaseSync;
-  /** Which file it is, whatever stands at the path by now. */
+  /** The file that was opened, even if the path now names another. */
   readonly inode: bigint;
 }
 
@@ -66,7 +66,7 @@ export function searchFile(path: string, logger: Logger): SearchFile {
     return null;
   }
 
-  /** Puts an empty index in the place of what could not be opened; of several processes, one does. */
+  /** Replaces a file that could not be opened by an empty index. Of several processes, only one does so. */
   function makeAnew(): Opened {
     const { DatabaseSync } = loadSqlite();
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -102,7 +102,7 @@ export function searchFile(path: string, logger: Logger): SearchFile {
 
   function current(): DatabaseSync {
     if (closed) throw new MicroblogError('storage_unavailable', 'The search index is closed.');
-    // Somebody may have deleted the file, or put another in its place.
+    // The file may have been deleted or replaced meanwhile.
     if (opened !== undefined && inodeOf(path) !== opened.inode) letGo();
     opened ??= open() ?? makeAnew();
     return opened.database;
@@ -132,7 +132,7 @@ export function searchFile(path: string, logger: Logger): SearchFile {
     }
   }
 
-  /** What opens without an error, though it is damaged inside, must not be opened again. */
+  /** A file can open without an error and still be damaged inside: delete it, so that it is not opened again. */
   function markDamaged(): void {
     rmSync(path, { force: true });
     logger.warn({ file: path }, 'the search index is damaged and is built anew');

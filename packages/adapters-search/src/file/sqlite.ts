@@ -1,4 +1,4 @@
-/** Node 22 warns on the terminal that its SQLite is experimental; it says so while the module is loaded. */
+/** Node 22 prints a warning that its SQLite is experimental when the module is loaded; this suppresses it. */
 export function loadSqlite(): typeof import('node:sqlite') {
   const { emitWarning } = process;
   process.emitWarning = () => {};
@@ -16,7 +16,7 @@ const IOERR_SHORT_READ = 522;
 
 export type SqliteFault = 'busy' | 'damaged' | 'moved' | 'unwritable' | 'other';
 
-/** What kind of error a call of SQLite has thrown. */
+/** Classifies an error thrown by a call of SQLite. */
 export function sqliteFault(error: unknown): SqliteFault {
   const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
   if (code === READONLY_DBMOVED) return 'moved';

@@ -8,36 +8,36 @@ import {
 import { type IdRange, readRecentCursor, recentHits, windowedHits } from '../windows.ts';
 import { conditions, configurationsOf, type TsQuery, wantedWords } from './ts-query.ts';
 
-/** A storage whose migrations made the tables of the index: `PostgresStorage` of adapters-postgres is one. */
+/** A storage whose migrations made the index tables, such as `PostgresStorage` of adapters-postgres. */
 export interface PostgresQueries {
   readonly schema: string;
-  /** Runs one statement, `?` standing for a value, and returns its rows. */
+  /** Runs one statement with `?` placeholders and returns its rows. */
   query<Row>(sql: string, values: readonly unknown[]): Promise<Row[]>;
 }
 
-/** What an index in Postgres is made with. */
+/** Options of the index in Postgres. */
 export interface PostgresSearchIndexOptions {
-  /** In which languages other forms of a word are found, beside that of `lang:`; English unless told. */
+  /** Languages in which other forms of a word are found, in addition to that of `lang:`. Default: English. */
   readonly languages?: readonly string[];
 }
 
-/** As many of the newest posts are looked at first: enough for a page of a common word, and to tell how common one is. */
+/** Number of newest posts that are read first: enough for a page of a common word, and to estimate how common it is. */
 const PROBE = 2_000;
-/** What a match costs that the index has found somewhere, in posts that are looked at one after the other. */
+/** Cost of a match from the index, in posts read one after the other. */
 const COST_OF_MATCH = 25;
-/** As many are ranked against each other. */
+/** Number of matches that are ranked against each other. */
 const WINDOW = 200;
 
 interface Match {
   readonly id: PostId;
   readonly score: number;
-  /** About how many posts are in the index; Postgres keeps count when it gathers statistics. */
+  /** Approximate number of posts in the index; Postgres counts when it gathers statistics. */
   readonly posts: number;
 }
 
 /**
- * `SEARCH=postgres`: full text search in the database of the posts, whose triggers keep the index with them.
- * It needs no extension and no job; only posts of the time before it was switched on have to be put in.
+ * `SEARCH=postgres`: full text search in the database of the posts. Triggers keep the index up to date. It needs no
+ * extension and no job. Only posts older than the switch to this index have to be added.
  */
 export function postgresSearchIndex(
   storage: PostgresQueries,
@@ -49,7 +49,7 @@ export function postgresSearchIndex(
   const { query: run } = storage;
   let enabled = false;
 
-  /** Switches the triggers on, which do nothing in places that search elsewhere. */
+  /** Switches the triggers on; they do nothing on sites with another search index. */
   async function enable(): Promise<void> {
     if (enabled) return;
     await run(`update ${schema}.search_state set enabled = true where not enabled`, []);
@@ -68,8 +68,8 @@ export function postgresSearchIndex(
     configurationsOf(query.languages.length > 0 ? query.languages : languages);
 
   /**
-   * Matches of a range, the newest first. The index would have to gather all that match before it knows the
-   * newest: it is asked only where a look at the newest posts, one by one, does not promise enough of them.
+   * Matches of a range, newest first. The index would gather all matches before it knows the newest. It is used only
+   * if reading the newest posts one by one is unlikely to give enough matches.
    */
   async function matches(query: SearchQuery, range: IdRange, limit: number, score: TsQuery | null) {
     const condition = conditions(query, stemsOf(query));
@@ -93,7 +93,7 @@ export function postgresSearchIndex(
     const share = first.length / PROBE;
     const needed = Math.ceil(limit / share);
     if (needed <= COST_OF_MATCH * share * (first[0]?.posts ?? 0)) {
-      // Twice as many, since they are not spread evenly.
+      // Twice as many, since matches are not spread evenly.
       const more = await amongNewest(2 * needed);
       if (more.length === limit) return more;
     }
@@ -131,7 +131,7 @@ export function postgresSearchIndex(
         );
       }
       if (progress === undefined) return;
-      // Without statistics, Postgres would take every word for a rare one.
+      // Without statistics, Postgres would treat every word as rare.
       if (progress.complete) await run(`analyze ${schema}.post_search`, []);
       await run(`update ${schema}.search_state set complete = ?::boolean, reached = ?::bigint`, [
         progress.complete,
@@ -163,7 +163,7 @@ export function postgresSearchIndex(
 
     progress,
 
-    // The storage is its owner's to close.
+    // The caller owns the storage and closes it.
     close: async () => {},
   };
 }

@@ -1,12 +1,12 @@
 import type { SearchQuery, SearchTerm } from '@microblog/core';
 
-/** A value of the type `tsquery` as SQL, with a `?` for each of the values. */
+/** SQL for a value of type `tsquery`, with a `?` for each value. */
 export interface TsQuery {
   readonly sql: string;
   readonly values: readonly string[];
 }
 
-/** Configurations that find other forms of words, as in the migration that makes the vectors. */
+/** Text search configurations that find other forms of words: the same as in the migration that makes the vectors. */
 const configurations: Readonly<Record<string, string>> = {
   ar: 'arabic',
   da: 'danish',
@@ -34,7 +34,7 @@ export function configurationsOf(languages: readonly string[]): string[] {
   );
 }
 
-/** The words that are wanted, of which relevance is made; null where none are. */
+/** The wanted words, used to compute relevance; null if there are none. */
 export function wantedWords({ all }: SearchQuery, stems: readonly string[]): TsQuery | null {
   if (all.length === 0) return null;
   return joined(
@@ -43,7 +43,7 @@ export function wantedWords({ all }: SearchQuery, stems: readonly string[]): TsQ
   );
 }
 
-/** All that a query asks for, but for times; null where it asks for nothing else. */
+/** All conditions except times; null if there are no others. */
 export function conditions(query: SearchQuery, stems: readonly string[]): TsQuery | null {
   const { none, authorIds, exceptAuthorIds, languages, exceptLanguages } = query;
   const words = wantedWords(query, stems);
@@ -51,13 +51,13 @@ export function conditions(query: SearchQuery, stems: readonly string[]): TsQuer
     ...(words === null ? [] : [words]),
     ...(authorIds.length === 0 ? [] : [either(authorIds.map(author))]),
     ...(languages.length === 0 ? [] : [either(languages.map(language))]),
-    // Only what is written exactly so: whoever excludes a word means that word.
+    // Only the exact spelling: a user who excludes a word means exactly that word.
     ...[...none.map(exact), ...exceptAuthorIds.map(author), ...exceptLanguages.map(language)].map(without),
   ];
   return parts.length === 0 ? null : joined(parts, '&&');
 }
 
-/** The words as they are written, which have the weight A. */
+/** The words as written; they have weight A. */
 function exact({ words, prefix }: SearchTerm): TsQuery {
   const lexemes = words.map((word, index) => {
     const isPrefix = prefix && index === words.length - 1;
@@ -104,7 +104,7 @@ function joined(queries: readonly TsQuery[], operator: '&&' | '||'): TsQuery {
   };
 }
 
-/** A lexeme in the syntax of `tsquery`; what no lexeme can be becomes one that no post has. */
+/** A lexeme in the syntax of `tsquery`; an impossible lexeme becomes one that no post has. */
 function quoted(word: string): string {
   const usable = word.toWellFormed().replaceAll('\0', '').slice(0, 500);
   return usable === '' ? "'=none'" : `'${usable.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

@@ -1,6 +1,6 @@
 /**
- * Makes pages nicer; all of them work without it. Each part looks for its own elements and does nothing
- * where there are none.
+ * Progressive enhancement: every page works without these scripts. Each part looks for its own elements and does
+ * nothing if there are none.
  */
 import { enhanceComposer } from './composer.ts';
 import { enhanceDeletion } from './deletion.ts';
@@ -24,5 +24,5 @@ enhanceToggles();
 enhanceMore();
 enhanceNewPosts();
 enhanceTranslation();
-// After those that send forms by other means.
+// Last: the parts above send some forms themselves.
 guardForms();

@@ -1,9 +1,9 @@
 import { countGraphemes, isBlank, normalizeText } from '@microblog/core';
 
-/** Share of the limit from which on the counter shows. */
+/** The counter shows from this share of the limit on. */
 const NEAR = 0.8;
 
-/** The counter, the shortcut and the draft. `published` says that this page answers a post that went through. */
+/** The counter, the shortcut and the draft. `published` is true if this page follows a successful post. */
 export function enhanceComposer(published: boolean): void {
   const form = document.querySelector<HTMLFormElement>('form[data-composer]');
   const field = form?.querySelector('textarea');
@@ -30,7 +30,7 @@ export function enhanceComposer(published: boolean): void {
     event.preventDefault();
     if (!button.disabled) form.requestSubmit(button);
   });
-  // Going back restores the field after this ran.
+  // The browser restores the field after this code ran if the user goes back.
   addEventListener('pageshow', refresh);
   refresh();
 }
@@ -42,13 +42,13 @@ function counter(form: HTMLFormElement, max: number): (text: string) => void {
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
   return (text) => {
-    // The limit holds for what is kept, and white space around a text is not.
+    // The limit counts the text as it is stored: without white space around it.
     const length = countGraphemes(normalizeText(text));
     const left = max - length;
     shown.hidden = length < max * NEAR;
     shown.textContent = numbers.format(left);
     shown.classList.toggle('is-over', left < 0);
-    // Spoken in steps of ten and beyond the limit, not at each key.
+    // Screen readers get steps of ten and every count beyond the limit, not each key.
     if (shown.hidden) spoken.textContent = '';
     else if (left < 0) spoken.textContent = sentence(spoken.dataset.over, -left);
     else if (left % 10 === 0) spoken.textContent = sentence(spoken.dataset.left, left);
@@ -59,7 +59,7 @@ function counter(form: HTMLFormElement, max: number): (text: string) => void {
   }
 }
 
-/** Kept for this tab alone. Where the browser keeps nothing, there are no drafts. */
+/** Drafts of this tab only. If the browser refuses storage, there are no drafts. */
 function draftStore(key: string) {
   return {
     read(): string {

@@ -1,8 +1,8 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * A format as `Intl.DateTimeFormat` makes it, made once: that takes a hundred times as long as to write a date
- * with it, and a page has many. There are as many as languages on offer and calls in the code.
+ * Returns a cached `Intl.DateTimeFormat`: making one takes a hundred times as long as formatting a date, and a page
+ * has many dates. The cache has one entry per language on offer and call in the code.
  */
 export function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${language} ${JSON.stringify(options)}`;

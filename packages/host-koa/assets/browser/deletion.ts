@@ -2,8 +2,8 @@ import { sendInPlace } from './in-place.ts';
 import { focusOn } from './page-posts.ts';
 
 /**
- * A post in a list that is deleted leaves in place, and the focus goes to its neighbour. The last one of a page,
- * and one that stands alone, go the usual way: something else has to be shown then.
+ * Removes a deleted post from its list without loading the page, and moves the focus to its neighbour. The only post
+ * of a list or page is deleted by a normal form, because the page then shows something else.
  */
 export function enhanceDeletion(): void {
   document.addEventListener('submit', (event) => {
@@ -23,7 +23,7 @@ async function remove(post: HTMLElement, form: HTMLFormElement, pressed: HTMLEle
   const gone = await sendInPlace(form);
   if (pressed) pressed.ariaBusy = null;
   if (!gone) return;
-  // The neighbour of now: another may have been deleted meanwhile.
+  // Read again here: another post may have been deleted meanwhile.
   focusOn((post.nextElementSibling ?? post.previousElementSibling) as HTMLElement | null);
   post.inert = true;
   post.classList.add('is-leaving');

@@ -1,23 +1,23 @@
 /**
- * `<microblog-timeline>` for pages of other sites. It fetches an embed, the small page of `/embed/…`, and shows
- * its card in a shadow root, in the fonts and colours of the page around it. At most 2 KB as it is sent.
+ * `<microblog-timeline>` for pages of other sites. It fetches an embed, the small page of `/embed/…`, and shows its
+ * card in a shadow root, in the fonts and colours of the surrounding page. At most 2 KB compressed.
  *
- * Nothing of the card is run: it is parsed apart from the page, and of its elements, attributes and addresses
- * only the kinds below are taken, wherever the address of the embed leads.
+ * No code of the card runs: it is parsed outside the page, and only the elements, attributes and addresses listed
+ * below are kept. This holds wherever the address of the embed leads.
  */
 
 const ELEMENTS = /^(A|ARTICLE|BDI|BR|DIV|IMG|P|SPAN|STRONG|TIME)$/;
 const ATTRIBUTES =
   /^(alt|aria-label|class|datetime|dir|height|href|lang|part|referrerpolicy|rel|role|src|title|width)$/;
 
-/** While there is no card: what stands between the tags, room that appears when it takes long, a word when it fails. */
+/** Before a card is there: the element's own content, a placeholder if loading takes long, a message if it fails. */
 const WAITING =
   ':host{display:block}:host([hidden]){display:none}i{display:block;height:9em;border-radius:.75em;background:currentcolor;opacity:.06;animation:w .2s .3s backwards}@keyframes w{0%{opacity:0}}p{margin:0;padding:1.5em 1em;border:1px solid #8886;border-radius:.75em;text-align:center}button{padding:.3em .8em;border:1px solid;border-radius:.5em;background:none;color:inherit;font:inherit;cursor:pointer}';
 
-/** By language, put in by the build: `embed.failed` and `embed.retry` of the catalogues. */
+/** By language, inserted by the build: `embed.failed` and `embed.retry` of the catalogues. */
 declare const EMBED_FAILURES: Readonly<Record<string, readonly string[]>>;
 
-// A module has no current script.
+// `currentScript` is null in a module.
 const script =
   (document.currentScript as HTMLScriptElement | null) ??
   document.querySelector<HTMLScriptElement>('script[src*="/embed.js"]');
@@ -51,7 +51,7 @@ class MicroblogTimeline extends HTMLElement {
     if (this.isConnected) void this.#load();
   }
 
-  /** In the language of the element, of what it stands in, or of the page. */
+  /** The language of the element, of its nearest ancestor with one, or of the page. */
   get #language(): string {
     return this.closest<HTMLElement>('[lang]')?.lang ?? '';
   }
@@ -76,14 +76,15 @@ class MicroblogTimeline extends HTMLElement {
     this.#request = new AbortController();
     const { signal } = this.#request;
     this.ariaBusy = 'true';
-    // Several attributes that change at once are one request.
+    // Waits, so that several attributes changed at once make one request.
     await null;
     if (signal.aborted) return;
     try {
       const url = this.#address;
       const answer = await fetch(url, { signal, credentials: 'omit' });
       let style = '';
-      // Within what is parsed, the policy of the page around it would have a word against it.
+      // Taken out first: in a parsed document, the Content-Security-Policy of the surrounding page would block the
+      // style.
       const html = (await answer.text()).replace(/<style>(.*?)<\/style>/s, (_, css) => {
         style = css;
         return '';
@@ -98,7 +99,7 @@ class MicroblogTimeline extends HTMLElement {
     }
   }
 
-  /** What stands between the tags is the page's own word for it. */
+  /** If the element has content of its own, it is shown instead of the message. */
   #fail(): void {
     const asked = this.#language.toLowerCase().split('-')[0] ?? '';
     const failures = EMBED_FAILURES;

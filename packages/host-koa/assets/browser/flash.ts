@@ -4,7 +4,10 @@ export function publishedJustNow(): boolean {
   return place()?.querySelector<HTMLElement>('[data-flash=published]') != null;
 }
 
-/** Has the message read out, which screen readers do only for what changes after loading, and dismisses it in place. */
+/**
+ * Makes screen readers read the message, which they do only for text that changes after loading, and lets readers
+ * dismiss it in place.
+ */
 export function enhanceFlash(): void {
   const text = place()?.querySelector('[data-flash-text]');
   if (text) {
@@ -22,7 +25,7 @@ export function enhanceFlash(): void {
   });
 }
 
-/** Says something that happened without a new page; without `text`, that the server can't be reached. */
+/** Shows a message without a new page; without `text`, that the server can't be reached. */
 export function showFlash(kind: 'success' | 'danger', text?: string): void {
   const template = document.querySelector<HTMLTemplateElement>(`template[data-flash-of=${kind}]`);
   if (!template) return;

@@ -1,4 +1,4 @@
-/** Each form is sent once: the pressed button shows that it works, a second press does nothing. */
+/** Sends each form once: the pressed button shows that it is busy, and a second press does nothing. */
 export function guardForms(): void {
   const busy = new Map<HTMLFormElement, HTMLElement | null>();
 
@@ -13,7 +13,7 @@ export function guardForms(): void {
     event.submitter?.setAttribute('aria-busy', 'true');
   });
 
-  // A page that comes back from the browser's cache may be sent again.
+  // A page restored from the browser's cache may be sent again.
   addEventListener('pageshow', () => {
     for (const submitter of busy.values()) submitter?.removeAttribute('aria-busy');
     busy.clear();

@@ -12,8 +12,8 @@ interface Done {
 }
 
 /**
- * Sends a form without leaving the page, and shows the message of the answer. Returns whether the form was accepted. If
- * it was refused, nothing has changed; a visitor who has to sign in is led there.
+ * Sends a form without leaving the page, and shows the message of the answer. Returns whether the form was accepted.
+ * If it was refused, nothing has changed. A visitor who has to sign in is led to the sign-in page.
  */
 export async function sendInPlace(form: HTMLFormElement): Promise<boolean> {
   const { action } = form;

@@ -1,17 +1,17 @@
 import { fetchPage, focusOn, isPlainPress, listOf, olderLinkOf } from './page-posts.ts';
 import { refreshTimes } from './times.ts';
 
-/** What is needed to come back to where somebody was. */
+/** The reading position, to restore it later. */
 interface Reading {
-  /** Pages that were loaded in place. */
+  /** Number of pages loaded in place. */
   readonly pages: number;
-  /** The entry at the top of the window, by its id or else by its place, and how far from there it was. */
+  /** The first visible entry, by its id or else by its index, and its distance from the top of the window. */
   readonly id: string;
   readonly entry: number;
   readonly top: number;
 }
 
-/** Pages that are loaded again at once; beyond, whoever comes back begins nearer to the top. */
+/** At most this many pages are loaded again; with more, the restored position is nearer to the top. */
 const MOST_PAGES = 20;
 
 const readings = {
@@ -29,14 +29,14 @@ const readings = {
     try {
       sessionStorage.setItem(this.key(), JSON.stringify(reading));
     } catch {
-      // Storage is refused or full: coming back leads to the top.
+      // Storage is refused or full: the position is not restored.
     }
   },
 };
 
 /**
- * The link to older entries brings them in place; nothing loads unasked. Where somebody reloads the page or comes
- * back to it, it is filled as far as it was, and stands where it stood.
+ * The link to older entries loads them into the page; nothing loads without a press. After a reload or a return, the
+ * loaded pages and the scroll position are restored.
  */
 export function enhanceMore(): void {
   const list = listOf(document);
@@ -74,7 +74,7 @@ export function enhanceMore(): void {
       pages++;
     }
     const entry = document.getElementById(kept.id) ?? list.children[kept.entry];
-    // Entries far from the window have no height of their own before they come near.
+    // Entries far from the window get their real height only when they come near.
     for (let frame = 0; entry && frame < 3; frame++) {
       scrollBy({ top: entry.getBoundingClientRect().top - kept.top, behavior: 'instant' });
       await new Promise(requestAnimationFrame);
@@ -82,7 +82,10 @@ export function enhanceMore(): void {
   })();
 }
 
-/** Appends what `link` leads to. Answers the first of it; null where that failed, which is said, or led away. */
+/**
+ * Appends the page of `link` and returns its first entry. Returns null if it failed, which is shown, or if the
+ * browser goes to that page instead.
+ */
 async function load(list: HTMLElement, link: HTMLAnchorElement): Promise<HTMLElement | null> {
   link.ariaBusy = 'true';
   try {
@@ -107,13 +110,13 @@ async function load(list: HTMLElement, link: HTMLAnchorElement): Promise<HTMLEle
   }
 }
 
-/** Aloud, and in sight where it failed: beside the link, which is pressed again. */
+/** Reports to screen readers. A failure is also visible, beside the link that loads again. */
 function say(what: 'loaded' | 'loadedAll' | 'failed'): void {
   const spoken = document.querySelector<HTMLElement>('[data-loaded]');
   if (!spoken) return;
   spoken.classList.toggle('visually-hidden', what !== 'failed');
   spoken.textContent = '';
-  // Said again each time.
+  // A screen reader repeats a text only if it changes.
   setTimeout(() => {
     spoken.textContent = spoken.dataset[what] ?? '';
   }, 100);

@@ -8,11 +8,11 @@ const LONGEST_PAUSE = 30 * PERIOD;
 
 interface News {
   readonly count: number;
-  /** What there is to say, in the reader's language. */
+  /** The message, in the reader's language. */
   readonly text: string;
 }
 
-/** Says quietly when newer posts came, and shows them in place when asked to. */
+/** Shows a quiet notice when there are newer posts, and shows them in place on a press. */
 export function enhanceNewPosts(): void {
   const notice = document.querySelector<HTMLElement>('[data-new-posts]');
   const link = notice?.querySelector('a');
@@ -22,7 +22,7 @@ export function enhanceNewPosts(): void {
   let newest = idOf(listOf(document)?.firstElementChild);
 
   function say({ count, text }: News): void {
-    // Read out once, not at each further post.
+    // Screen readers get the first notice only, not one for each further post.
     if (link?.hidden && spoken) spoken.textContent = text;
     if (count === 0 && spoken) spoken.textContent = '';
     if (!link) return;
@@ -30,14 +30,14 @@ export function enhanceNewPosts(): void {
     link.hidden = count === 0;
   }
 
-  /** Answers whether to go on asking. */
+  /** Returns false if there is no point in asking again. */
   async function ask(): Promise<boolean> {
     const after = newest === '' ? '' : `?after=${newest}`;
     const answer = await fetch(`${notice?.dataset.newPosts}${after}`, {
       headers: { Accept: 'application/json' },
       signal: AbortSignal.timeout(20_000),
     });
-    // Signed out, or not let in: that does not pass by itself.
+    // Signed out, or not allowed: asking again would not help.
     if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return false;
     if (!answer.ok) throw new Error(answer.statusText);
     say((await answer.json()) as News);
@@ -47,7 +47,7 @@ export function enhanceNewPosts(): void {
 
   link.addEventListener('click', async (event) => {
     const list = listOf(document);
-    // Where the page shows something else as yet, it is loaded anew.
+    // If the page has no list yet, the link loads the page.
     if (!list || !isPlainPress(event)) return;
     event.preventDefault();
     if (link.ariaBusy) return;
@@ -69,7 +69,7 @@ export function enhanceNewPosts(): void {
   });
 }
 
-/** Once a minute while the page is in view; more and more seldom while nothing answers. */
+/** Asks once a minute while the page is visible; less and less often while the server does not answer. */
 function askNowAndThen(ask: () => Promise<boolean>): void {
   let pause = PERIOD;
   let due = 0;
@@ -77,7 +77,7 @@ function askNowAndThen(ask: () => Promise<boolean>): void {
   let over = false;
 
   function plan(): void {
-    // Not all pages at the same moment.
+    // Random, so that not all pages ask at the same moment.
     due = Date.now() + pause * (0.9 + Math.random() * 0.2);
     wait();
   }
@@ -104,13 +104,13 @@ function askNowAndThen(ask: () => Promise<boolean>): void {
   plan();
 }
 
-/** Puts the posts of the newest page that are not shown yet into their places. */
+/** Inserts the posts of the newest page that are not shown yet. */
 function show(page: Document, fresh: HTMLElement, list: HTMLElement): void {
   const posts = [...fresh.children];
   const shown = [...list.children];
   const newestShown = idOf(shown[0]);
   if (posts.every((post) => isNewer(idOf(post), newestShown))) {
-    // More came than a page holds: it begins anew, without a gap.
+    // More new posts than one page holds: the list is replaced, so that it has no gap.
     list.replaceChildren(...posts);
     const pages = page.querySelector('[data-pages]');
     if (pages) document.querySelector('[data-pages]')?.replaceWith(pages);
@@ -123,12 +123,12 @@ function show(page: Document, fresh: HTMLElement, list: HTMLElement): void {
   }
 }
 
-/** The id of a post in a list; '' where there is none. */
+/** The id of a post in a list; '' if there is none. */
 function idOf(post: Element | null | undefined): string {
   return post?.id.replace('post-', '') ?? '';
 }
 
-/** Ids are numbers of up to 19 digits, and grow. */
+/** Ids are numbers of up to 19 digits that only grow. */
 function isNewer(id: string, other: string): boolean {
   return id.length === other.length ? id > other : id.length > other.length;
 }

@@ -1,6 +1,6 @@
 /**
- * What opens above the page, the menu and the question before deleting, also closes by Escape, by a press
- * elsewhere, and when the focus moves on, so that it covers nothing of what somebody turns to.
+ * Popups (the menu, the question before deleting) also close by Escape, by a press elsewhere, and when the focus
+ * moves on. So they never cover the focused element.
  */
 export function enhancePopups(): void {
   document.addEventListener('click', (event) => {
@@ -14,7 +14,7 @@ export function enhancePopups(): void {
     }
   });
 
-  // Such events do not bubble. What opens at the end of the window is moved out from under its edge.
+  // `toggle` events do not bubble. A popup at the edge of the window is scrolled into view.
   document.addEventListener(
     'toggle',
     ({ target }) => {
@@ -33,12 +33,12 @@ export function enhancePopups(): void {
   });
 }
 
-/** There is one at a time: they share a name. */
+/** At most one is open, since all share a name. */
 function openPopup(): HTMLDetailsElement | null {
   return document.querySelector<HTMLDetailsElement>('details[data-popup][open]');
 }
 
-/** Closes, and leads the focus back to where it came from. */
+/** Closes the popup and returns the focus to its button. */
 function close(popup: HTMLDetailsElement | null): void {
   if (!popup) return;
   popup.open = false;

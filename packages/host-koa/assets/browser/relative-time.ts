@@ -8,13 +8,13 @@ const steps: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
 
 const WEEK = 7 * 86_400;
 
-/** What the clocks of two machines differ by at most, in seconds: beyond it, the future is no matter of clocks. */
+/** Greatest clock difference of two machines, in seconds; a time further in the future is shown as a date. */
 const SKEW = 3_600;
 
 /**
- * How long ago, as short as the language allows: "now", "5m ago"; after a week the date, with the year where it is
- * another one. What lies in the future is "now" for an hour, for clocks differ, and a date from then on. Server and
- * browser share it; the server writes dates in UTC, the browser in its own zone, which is that of no `timeZone`.
+ * How long ago, as short as the language allows: "now", "5m ago"; after a week the date, with the year if it is
+ * another one. Up to an hour in the future is "now", since clocks differ; beyond that, a date. Server and browser
+ * share this code. The server writes dates in UTC; the browser passes no `timeZone` and so uses its own zone.
  */
 export function relativeTime(then: Date, now: Date, language: string, timeZone?: string): string {
   const seconds = (now.getTime() - then.getTime()) / 1000;
@@ -43,8 +43,8 @@ function relativeFormat(language: string): Intl.RelativeTimeFormat {
 }
 
 /**
- * In numbers: "yesterday" is a day of the calendar, not the time between 24 and 48 hours ago. Narrow where that
- * is made of words; in French it is "-5 min".
+ * Always in numbers: "yesterday" means a calendar day, not 24 to 48 hours ago. The narrow style is used only if it
+ * has words; in French it is "-5 min".
  */
 function shortestFormat(language: string): Intl.RelativeTimeFormat {
   const narrow = new Intl.RelativeTimeFormat(language, { style: 'narrow' });
@@ -52,7 +52,7 @@ function shortestFormat(language: string): Intl.RelativeTimeFormat {
   return isBare ? new Intl.RelativeTimeFormat(language, { style: 'short' }) : narrow;
 }
 
-/** The day alone, written out: "November 22, 2026". */
+/** Only the day, written out: "November 22, 2026". */
 export function longDate(then: Date, language: string, timeZone?: string): string {
   return dateFormat(language, { dateStyle: 'long', timeZone }).format(then);
 }

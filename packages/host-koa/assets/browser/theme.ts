@@ -1,6 +1,6 @@
-/** A theme applies at once and is remembered in the background; where that fails, the form goes the usual way. */
+/** Applies a theme at once and saves it in the background; if saving fails, the form is sent normally. */
 export function enhanceTheme(): void {
-  // One in the menu, one in the column beside the page.
+  // Two forms: one in the menu, one in the column beside the page.
   const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-theme-form]')];
   const buttons = forms.flatMap((form) => [...form.querySelectorAll('button')]);
   for (const form of forms) {
@@ -19,7 +19,7 @@ export function enhanceTheme(): void {
   }
 }
 
-/** The browser's own bars take the colour of the page. */
+/** Gives the browser's own bars the colour of the page. */
 function colourBrowser(): void {
   const colour = getComputedStyle(document.body).backgroundColor;
   const [first, ...others] = document.querySelectorAll('meta[name="theme-color"]');

@@ -2,12 +2,12 @@ import { dateFormat } from './date-format.ts';
 import { longDate, relativeTime } from './relative-time.ts';
 
 /**
- * Keeps "5m ago" true while a page stays open or comes back into view, and tells days and exact times in the
+ * Keeps "5m ago" correct while a page stays open or becomes visible again. Shows days and exact times in the
  * reader's own time zone, which the server does not know.
  */
 export function enhanceTimes(): void {
   refreshTimes();
-  // By the clock each time, so that pauses do not add up.
+  // Computed from the clock each time, so that pauses do not add up.
   setInterval(() => {
     if (!document.hidden) refreshTimes();
   }, 60_000);
@@ -15,7 +15,7 @@ export function enhanceTimes(): void {
   addEventListener('pageshow', refreshTimes);
 }
 
-/** Writes every time of the page as of now; also for what came into it since. */
+/** Updates every time on the page, including elements added later. */
 export function refreshTimes(): void {
   const language = document.documentElement.lang;
   const now = new Date();
@@ -33,7 +33,7 @@ export function refreshTimes(): void {
   }
 }
 
-/** `pattern` is the sentence around the time, with `{time}` in its place; '' where there is none. */
+/** `pattern` is the sentence around the time, with `{time}` in its place; '' if there is none. */
 function write(time: HTMLTimeElement, pattern: string, words: string): void {
   const text = pattern === '' ? words : pattern.replace('{time}', words);
   if (time.textContent !== text) time.textContent = text;

@@ -1,9 +1,8 @@
 import { sendInPlace } from './in-place.ts';
 
 /**
- * Forms of pairs such as follow and unfollow. `data-toggle` is the address of the other half of the pair, and the
- * form's template holds the button of the other state. The new state shows at once, and is undone if the form is
- * refused.
+ * Forms of pairs such as follow and unfollow. `data-toggle` is the address of the other action, and the form's
+ * template holds the button of the other state. The new state shows at once, and is undone if the form is refused.
  */
 export function enhanceToggles(): void {
   const busy = new WeakSet<HTMLFormElement>();
@@ -14,7 +13,7 @@ export function enhanceToggles(): void {
     event.preventDefault();
     if (busy.has(form)) return;
     busy.add(form);
-    // Before the form is turned: it is sent with the address that it had when the button was pressed.
+    // Before the toggle: the form must be sent to the address it had when the button was pressed.
     const sent = sendInPlace(form);
     turn(form);
     void sent.then((done) => {
@@ -38,7 +37,7 @@ function turn(form: HTMLFormElement): void {
   template.content.append(shown);
   if (hadFocus) other.focus();
 
-  // The button shows what the next press would do only after the pointer or the focus has left it once.
+  // The button shows the next action only after the pointer or the focus has left it once.
   form.classList.add('is-fresh');
   const settle = () => form.classList.remove('is-fresh');
   form.addEventListener('pointerleave', settle, { once: true });

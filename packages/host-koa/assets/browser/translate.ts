@@ -1,4 +1,4 @@
-/** Milliseconds. The server gives up earlier; this is for a connection that is gone. */
+/** Milliseconds. The server gives up earlier; this is for a lost connection. */
 const PATIENCE = 20_000;
 
 interface Answer {
@@ -8,7 +8,7 @@ interface Answer {
   readonly note: string;
 }
 
-/** Translates posts in their place. The focus stays on the button, which leads back and forth then. */
+/** Translates posts in place. The focus stays on the button, which switches between translation and original. */
 export function enhanceTranslation(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -27,7 +27,7 @@ async function toggle(form: HTMLFormElement): Promise<void> {
   if (!button || !label || !place || !original || !status || button.ariaBusy === 'true') return;
   const texts = form.dataset;
 
-  /** The note is said by screen readers, since the place for it was there before. */
+  /** Screen readers read the note, because its element was on the page before. */
   const say = (text = '', isFault = false) => {
     status.toggleAttribute('data-fault', isFault);
     status.textContent = text;
@@ -58,7 +58,7 @@ async function toggle(form: HTMLFormElement): Promise<void> {
   show(translated, true);
 }
 
-/** What the server answers, or a text that says why there is nothing. */
+/** The server's answer, or a message if it failed. */
 async function fetchTranslation(form: HTMLFormElement): Promise<Answer | string> {
   try {
     const response = await fetch(form.action, {

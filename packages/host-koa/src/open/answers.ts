@@ -9,23 +9,23 @@ import { isKnown } from './known-answer.ts';
 interface SharedAnswer {
   readonly body: string;
   readonly type: string;
-  /** Seconds for which anybody may keep it. */
+  /** Seconds for which any cache may keep it. */
   readonly maxAge: number;
   readonly lastModified?: Date;
 }
 
-/** An answer that is the same for everybody: kept for a while, and not sent again to those who have it. */
+/** Sends an answer that is the same for every reader. It may be cached; a client that has it already gets a 304. */
 export function answerShared(ctx: HostContext, { body, type, maxAge, lastModified }: SharedAnswer): void {
   ctx.set('Cache-Control', `public, max-age=${maxAge}`);
   ctx.etag = createHash('sha256').update(body).digest('base64url').slice(0, 27);
   if (lastModified !== undefined) ctx.lastModified = lastModified;
   ctx.body = isKnown(ctx) ? null : body;
   if (ctx.body === null) ctx.status = 304;
-  // After the body, from which Koa derives one.
+  // Set after the body, from which Koa derives a type.
   else ctx.set('Content-Type', type);
 }
 
-/** A template as text. */
+/** Renders a template and returns the text. */
 export async function renderText(ctx: HostContext, template: string, model: object): Promise<string> {
   await ctx.render(template, model);
   return ctx.body as string;
@@ -36,14 +36,14 @@ export interface ErrorText extends ErrorAnswer {
   readonly text: string;
 }
 
-/** A route that answers errors in a format of its own. */
+/** A route with its own format for errors. */
 export interface OwnErrors {
   show(ctx: HostContext): void | Promise<void>;
   /** Sets the body for an error. */
   showError(ctx: HostContext, error: ErrorText): void | Promise<void>;
 }
 
-/** Middleware for such a route. The guard runs within, so that its refusal has the route's format too. */
+/** Middleware for such a route. It also runs the guard, so that the guard's refusals have the same format. */
 export function answersWithOwnErrors(
   operations: Operations,
   guard: Guard,
@@ -56,7 +56,7 @@ export function answersWithOwnErrors(
     } catch (thrown) {
       const answer = errorAnswer(thrown);
       const { status, code } = answer;
-      // 501 is no fault of the server: the site does not offer what was asked for.
+      // 501 is no fault of the server: the site does not offer this feature.
       if (status >= 500 && status !== 501) reportFailure(operations, ctx, thrown, answer);
       ctx.set('Cache-Control', 'no-cache');
       await showError(ctx, { ...answer, ...errorTexts(ctx.state.translate, code) });
@@ -65,7 +65,7 @@ export function answersWithOwnErrors(
   };
 }
 
-/** Shows an error as one line of text, for programs that take no page. */
+/** Shows an error as one line of text, for programs. */
 export function errorAsText(ctx: HostContext, { title, text }: ErrorText): void {
   ctx.body = `${title}. ${text}\n`;
   ctx.type = 'text/plain; charset=utf-8';

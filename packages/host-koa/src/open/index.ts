@@ -21,7 +21,7 @@ export function fileRoutes(site: Site): RouteTable {
 
   open.file('/assets/:file', assets.file);
   open.file('/avatars/:file', assets.avatar);
-  // Programs read it at the root of a site alone, which belongs to the host application if there is a base path.
+  // Crawlers read it only at the root of a site; with a base path, the root belongs to the host application.
   if (site.urls.basePath === '') open.file('/robots.txt', robotsRoute(site));
 
   return table;
@@ -40,7 +40,7 @@ export function operationRoutes(site: Site, { readiness, metricsPage }: Operatio
   return table;
 }
 
-/** What goes to other sites and to programs: without session and cookies, and the same for every reader. */
+/** Routes for other sites and for programs: without session and cookies, and the same for every reader. */
 export function syndicationRoutes(host: OpenHost): RouteTable {
   const { site, operations } = host;
   const table = new RouteTable();

@@ -2,8 +2,8 @@ import type { HostContext } from '../http/context.ts';
 
 // Why: docs/decisions/0042-atom-as-a-template.md
 /**
- * Whether who asks has this answer already, by the validators that the response carries (RFC 9110, section
- * 13.2.2). Koa's own `ctx.fresh` says no wherever the request tells caches to ask, as `fetch` does.
+ * Whether the client has this answer already, by the response's validators (RFC 9110, section 13.2.2). Koa's own
+ * `ctx.fresh` is always false if the request has `Cache-Control: no-cache`, as those of `fetch` do.
  */
 export function isKnown(ctx: HostContext): boolean {
   const tags = ctx.get('If-None-Match');
@@ -15,7 +15,7 @@ export function isKnown(ctx: HostContext): boolean {
   return Date.parse(ctx.response.get('Last-Modified')) <= since;
 }
 
-/** Proxies that compress make tags weak. */
+/** Compressing proxies make tags weak. */
 function opaque(tag: string): string {
   return tag.replace(/^W\//, '');
 }

@@ -3,14 +3,14 @@ import { parameter } from '../http/page-query.ts';
 import type { Site } from '../site/site.ts';
 
 /**
- * Before what goes to other sites and to programs: nobody is signed in, no cookie is read or set, pages of the
- * sites that may show it can read it, and no other site can frame it.
+ * Middleware for routes of other sites and programs. There is no viewer, and no cookie is read or set. Pages of
+ * allowed sites can read the response; no other site can frame it.
  */
 export function syndicated(site: Site): HostMiddleware {
   const { translations, embedOrigins } = site;
   return async (ctx, next) => {
     ctx.set('Content-Security-Policy', syndicatedPolicy(site));
-    // Knows of no list of sites; what knows of one is above.
+    // X-Frame-Options has no list of origins; `frame-ancestors` above has one.
     if (embedOrigins.none) ctx.set('X-Frame-Options', 'DENY');
     else ctx.remove('X-Frame-Options');
     ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
@@ -28,7 +28,7 @@ export function syndicated(site: Site): HostMiddleware {
   };
 }
 
-/** `style` is the hash of the one style sheet within the page. */
+/** `style` is the hash of the one inline style sheet. */
 export function syndicatedPolicy(
   { embedOrigins, urls }: Pick<Site, 'embedOrigins' | 'urls'>,
   style?: string,

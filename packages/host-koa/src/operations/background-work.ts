@@ -1,14 +1,14 @@
 import type { Logger } from '@microblog/core';
 
-/** Work that no response waits for, but the end of the process does. */
+/** Work that runs after the response. The process waits for it before it ends. */
 export interface BackgroundWork {
-  /** Starts it; a failure is logged and harms nobody. */
+  /** Starts the work; a failure is only logged. */
   start(name: string, work: () => Promise<unknown>): void;
-  /** Resolves when all that was started has ended. */
+  /** Resolves when all started work has ended. */
   settled(): Promise<void>;
 }
 
-/** Work that goes on after a response; whoever stops the process can wait for it. */
+/** Runs work after a response, and lets a shutdown wait for it. */
 export function backgroundWork(logger: Logger): BackgroundWork {
   const running = new Set<Promise<void>>();
   return {

@@ -1,27 +1,27 @@
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
-/** What still runs this long after the signal is cut off, to be gone within ten seconds. */
+/** Milliseconds after the signal when open requests are cut off, so that the process ends within ten seconds. */
 const GRACE = 8_000;
 /**
- * A kept connection is closed when nothing came over it for so long: the client may be about to send the next
- * request, which would be lost. One that is in use ends with its next answer, which says so.
+ * A keep-alive connection is closed after this time without data: the client may be about to send the next request,
+ * which would be lost. A connection in use ends with its next response, which announces it.
  */
 const QUIET = 1_000;
 const SWEEP = 50;
 
 interface Connection {
-  /** The answer that is due, if any. */
+  /** The response in progress, if any. */
   response: ServerResponse | undefined;
   quietSince: number;
-  /** Bytes that had arrived when the last request was answered: more of them are the begin of another. */
+  /** Bytes received when the last request was answered; more bytes mean that another request has begun. */
   bytesSeen: number;
 }
 
 // Why: docs/decisions/0050-draining-connections.md
 /**
- * Watches a server's connections, from before it listens. The function that it returns stops accepting and
- * resolves when every request that was accepted is answered and every connection closed.
+ * Watches a server's connections; call it before the server listens. The returned function stops accepting
+ * connections. It resolves when every accepted request is answered and every connection is closed.
  */
 export function drainable(server: Server): () => Promise<void> {
   const connections = new Map<Socket, Connection>();
@@ -31,7 +31,7 @@ export function drainable(server: Server): () => Promise<void> {
     connections.set(socket, { response: undefined, quietSince: performance.now(), bytesSeen: 0 });
     socket.once('close', () => connections.delete(socket));
   });
-  // Before the listener that answers.
+  // Registered before the listener that answers.
   server.prependListener('request', ({ socket }, response) => {
     const connection = connections.get(socket);
     if (connection === undefined) return;
@@ -57,13 +57,13 @@ export function drainable(server: Server): () => Promise<void> {
     const start = performance.now();
     for (const connection of connections.values()) {
       if (connection.response === undefined) connection.quietSince = start;
-      // Where the headers are on their way, the connection is closed when it has been quiet.
+      // If the headers are already sent, the connection is closed once it is idle.
       else connection.response.shouldKeepAlive = false;
     }
     const sweep = setInterval(closeQuiet, SWEEP);
     const cutOff = setTimeout(() => server.closeAllConnections(), GRACE);
     try {
-      // That of HTTP servers closes every idle connection at once.
+      // Not the `close` of HTTP servers: it closes every idle connection at once.
       await new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
     } finally {
       clearInterval(sweep);

@@ -1,4 +1,4 @@
-/** The answer, or `late()` where it takes longer than `milliseconds`. What is late goes on, unheard. */
+/** Returns the answer, or `late()` after `milliseconds`. A late answer is not cancelled; its result is ignored. */
 export async function withinTime<Answer, Late>(
   answer: Promise<Answer>,
   milliseconds: number,

@@ -1,9 +1,9 @@
-/** The address of a page, for mails and for other sites. `path` is as `Urls` spells it, base path included. */
+/** The full address of a page, for mails and for other sites. `path` is as `Urls` returns it, base path included. */
 export type AbsoluteUrl = (path: string) => string;
 
 /**
- * Addresses under the site's public origin, which is configured. Never taken from a request, whose headers
- * anybody can forge: a mail would then lead its reader, and the secret in its link, to somebody else's host.
+ * Addresses under the site's configured public origin. Never taken from a request, whose headers can be forged: a
+ * mail would then lead its reader, and the secret in its link, to an attacker's host.
  * @throws {Error} for a path that would leave the origin.
  */
 export function absoluteUrls(origin: string): AbsoluteUrl {

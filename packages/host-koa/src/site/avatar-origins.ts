@@ -1,6 +1,6 @@
 /**
  * Origins of pictures that pages may show.
- * @throws {Error} for what is no origin: it would become part of the Content-Security-Policy.
+ * @throws {Error} for an invalid origin: it would become part of the Content-Security-Policy.
  */
 export function checkedOrigins(origins: readonly string[], option = 'avatarOrigins'): ReadonlySet<string> {
   for (const origin of origins) {

@@ -1,18 +1,18 @@
-/** The sites whose pages may show embeds: `*` for all, or their origins. */
+/** The sites whose pages may show embeds: `*` for all, or a list of origins. */
 export interface EmbedOrigins {
   /** For `frame-ancestors` of the Content-Security-Policy. */
   readonly frameAncestors: string;
-  /** Whether no site at all may. */
+  /** True if no site may show embeds. */
   readonly none: boolean;
-  /** What `Access-Control-Allow-Origin` says to a page of that origin; null where it may not read. */
+  /** The value of `Access-Control-Allow-Origin` for a page of that origin; null if it may not read embeds. */
   allowedFor(origin: string): string | null;
   /** Whether answers differ by origin, so that caches must keep them apart. */
   readonly differ: boolean;
 }
 
 /**
- * @param list what `parseEmbedOrigin` takes, each. `*` among them allows every site.
- * @throws {Error} for what is no origin.
+ * @param list values that `parseEmbedOrigin` accepts. `*` among them allows every site.
+ * @throws {Error} for an invalid origin.
  */
 export function embedOrigins(list: readonly string[]): EmbedOrigins {
   const origins = list.map((text) => {
@@ -32,8 +32,8 @@ export function embedOrigins(list: readonly string[]): EmbedOrigins {
 export const EXPECTED_ORIGIN = 'origins such as https://example.org, without a path';
 
 /**
- * An origin as browsers spell it (`HTTPS://Example.org:443/` is `https://example.org`), or `*`; null for
- * anything else, wildcards within a name included: they would hold for frames, but not for scripts.
+ * An origin as browsers spell it (`HTTPS://Example.org:443/` is `https://example.org`), or `*`. Null for anything
+ * else, including wildcards in a name: they would work for frames, but not for scripts.
  */
 export function parseEmbedOrigin(text: string): string | null {
   if (text === '*') return text;

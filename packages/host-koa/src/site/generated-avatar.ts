@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A small landscape for people without a picture: a sky, a sun or moon, two hills. The same seed gives the
- * same picture for ever, so it may be cached without end; a user's id is a good seed, as nicknames change.
- * Returns an SVG document without scripts, styles or references.
+ * A small landscape for people without a picture: a sky, a sun or moon, two hills. The same seed always gives the
+ * same picture, so it may be cached for ever. A user's id is a good seed, since nicknames change. Returns an SVG
+ * document without scripts, styles or references.
  */
 export function generatedAvatar(seed: string): string {
   const draw = drawsOf(seed);
@@ -26,13 +26,13 @@ export function generatedAvatar(seed: string): string {
   ].join('');
 }
 
-/** The picture's place on the colour wheel, 0–359 degrees, for what should match it. */
+/** The picture's hue, 0–359 degrees, for elements that should match it. */
 export function avatarHue(seed: string): number {
   const draw = drawsOf(seed);
   return ((hues[draw(0, 0, hues.length - 1)] ?? 0) + draw(1, 0, 8)) % 360;
 }
 
-/** Skies that are pleasant to look at; yellow and grass green are not among them. */
+/** Hues of pleasant skies, without yellow and grass green. */
 const hues = [0, 12, 24, 36, 145, 160, 175, 188, 200, 212, 224, 238, 255, 275, 300, 325, 344] as const;
 
 /** Lightness in per cent: morning, noon, night. */
@@ -42,12 +42,12 @@ const lights = [
   { saturation: 38, sky: 32, sun: 90, back: 46, front: 24 },
 ] as const;
 
-/** A rolling line from the left edge to the right one, filled down to the ground; heights at start, middle, end. */
+/** A curve from the left edge to the right one, filled down to the ground; heights at start, middle, end. */
 function hill([start = 0, middle = 0, end = 0]: readonly number[]): string {
   return `M0 ${start}C20 ${middle - 8} 32 ${middle} 44 ${middle + 4}S70 ${end + 6} 80 ${end}V80H0Z`;
 }
 
-/** Numbers that follow from the seed: byte `index` of its digest, spread over a range with both ends. */
+/** Numbers derived from the seed: byte `index` of its digest, scaled to a range with both ends included. */
 function drawsOf(seed: string): (index: number, from: number, to: number) => number {
   const bytes = digest(seed);
   return (index, from, to) => from + ((bytes[index] ?? 0) % (to - from + 1));

@@ -1,14 +1,14 @@
 import type { Person } from '@microblog/core';
 import { checkedOrigins } from './avatar-origins.ts';
 
-/** Pixels: twice what is shown in lists (44) and at the head of a profile (96), for screens of high density. */
+/** Pixels: twice the size in lists (44) and of the profile header (96), for high-density screens. */
 export type GravatarSize = 96 | 192;
 
-/** Pictures that people gave to Gravatar, by the hash of their address. */
+/** Pictures at Gravatar, by the hash of a person's address. */
 export interface Gravatar {
-  /** Where they come from; null where none are shown. */
+  /** The origin of the pictures; null if they are switched off. */
   readonly origin: string | null;
-  /** Null for somebody whose address does not count, and where none are shown. */
+  /** Null if the person's address does not count, and if the pictures are switched off. */
   pictureOf(user: GravatarUser, size: GravatarSize, missing?: 'blank' | 'identicon'): string | null;
 }
 
@@ -20,8 +20,8 @@ export const GRAVATAR_ORIGIN = 'https://gravatar.com';
 export const noGravatar: Gravatar = { origin: null, pictureOf: () => null };
 
 /**
- * The pictures of a service that answers like Gravatar. Core says by its option `emailHashes` whose hash is known; no
- * page ever holds an address, or the older MD5 of it.
+ * Pictures of a service that answers like Gravatar. Core's option `emailHashes` decides whose hash is known; no page
+ * ever holds an address or its older MD5.
  * @throws {Error} for an invalid origin.
  */
 export function gravatar({ origin }: { readonly origin: string }): Gravatar {

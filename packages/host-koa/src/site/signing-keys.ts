@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import Keygrip from 'keygrip';
 
 /**
- * What signs cookies and links: the first key signs, all of them verify. Each base path has keys of its own, so
- * that of two microblogs with one secret, neither takes the other's sessions and links for its own.
- * @throws {Error} for no key, and for one of fewer than 16 characters.
+ * Keys that sign cookies and links: the first key signs, all of them verify. Each base path has its own keys. So two
+ * microblogs with one secret do not accept each other's sessions and links.
+ * @throws {Error} for no key, and for a key of fewer than 16 characters.
  */
 export function signingKeys(secretKeys: readonly string[], basePath: string): Keygrip {
   if (secretKeys.length === 0 || secretKeys.some((key) => key.length < 16)) {

@@ -5,7 +5,7 @@ import type { EmbedOrigins } from './embed-origins.ts';
 import type { SiteLook } from './theming/site-look.ts';
 import type { Urls } from './urls.ts';
 
-/** What every answer of one application is made with: addresses, texts, files and looks. It never changes. */
+/** Everything that the pages of one application share: addresses, texts, files and looks. It never changes. */
 export interface Site {
   readonly urls: Urls;
   /** Null if the site's public origin is not configured. */
@@ -14,7 +14,7 @@ export interface Site {
   readonly assets: AssetCatalogue;
   readonly look: SiteLook;
   readonly embedOrigins: EmbedOrigins;
-  /** Whether visitors see nothing but the pages to sign in. */
+  /** Whether visitors see only the pages for signing in. */
   readonly requireLogin: boolean;
   /** Whether people register and sign in here. False if the host application signs them in. */
   readonly accountsHere: boolean;

@@ -1,45 +1,50 @@
 import type { Person, Post } from '@microblog/core';
 import { type Gravatar, type GravatarSize, type GravatarUser, noGravatar } from './gravatar.ts';
 
-/** Addresses of the application's own pages, all under its base path. The only place that spells them. */
+/** Addresses of the application's own pages, all under its base path. No other file spells them. */
 export interface Urls {
-  /** `''`, or a path such as `/blog`: with a slash at its beginning, without one at its end. */
+  /** `''`, or a path such as `/blog`, with a leading and without a trailing slash. */
   readonly basePath: string;
-  /** What cookies are scoped to. */
+  /** The path of cookies. */
   readonly cookiePath: string;
-  /** A path of the application as a path of the site. */
+  /** Adds the base path to a path of the application. */
   to(path: string): string;
   profile(user: Pick<Person, 'nickname'>, part?: 'followers' | 'following' | 'follow' | 'unfollow'): string;
   post(post: Pick<Post, 'id'>, part?: 'delete' | 'translate'): string;
-  /** The picture that came with the account, where its origin is allowed; else the generated one. */
+  /** The picture that came with the account if its origin is allowed; else the generated one. */
   avatar(user: Pick<Person, 'id' | 'avatarUrl'>): string;
   /**
-   * What lies on top of it: Gravatar's picture, blank where they have none. Null where the account came with a
-   * picture of its own, and where no such pictures are shown of them.
+   * The picture shown on top of `avatar`: Gravatar's, transparent if the person has none. Null if the account came
+   * with its own picture, and if Gravatar is not used for the person.
    */
   gravatar(user: GravatarUser & Pick<Person, 'avatarUrl'>, size: GravatarSize): string | null;
-  /** The one picture of somebody, for what can't show one on top of another; Gravatar draws it where they have none. */
+  /**
+   * One single picture, for programs that can't show one on top of another; Gravatar draws it if the person has
+   * none.
+   */
   onePicture(user: GravatarUser & Pick<Person, 'id' | 'avatarUrl'>): string;
-  /** Where people change that picture; null where none are shown. */
+  /** The site where people change that picture; null if Gravatar is not used. */
   readonly gravatarSite: string | null;
-  /** From where pictures come, beside this site. */
+  /** Other origins from which pages load pictures. */
   readonly pictureOrigins: ReadonlySet<string>;
-  /** Whether a picture from elsewhere may be shown. */
+  /** Whether a picture from another origin may be shown. */
   showsAvatar(avatarUrl: string): boolean;
-  /** Of one person's posts, or of everybody's. */
+  /** The feed of one person's posts; null for the feed of all posts. */
   feed(user: Pick<Person, 'nickname'> | null, format: 'atom' | 'json'): string;
   /** One post as other sites show it. */
   embeddedPost(post: Pick<Post, 'id'>): string;
   /** Where signing in begins: here, or in the host application, which leads back to `next` or home. */
   signIn(next?: string): string;
-  /** A path of the application that came from outside, or its home where that would leave this site. */
+  /**
+   * Checks a redirect target from outside: a path of the application, or its home if the path would leave this site.
+   */
   within(path: string | undefined): string;
 }
 
 export interface UrlOptions {
-  /** The way in of a host application that owns sign-in, from the path to come back to. */
+  /** Makes the address of the host application's sign-in page from the path to return to. */
   readonly hostSignIn?: ((next: string) => string) | undefined;
-  /** Whose pictures may be shown beside the generated ones. Default: nobody's. */
+  /** Origins from which pictures may be shown in addition to the generated ones. Default: none. */
   readonly avatarOrigins?: ReadonlySet<string>;
   /** Default: none. */
   readonly gravatar?: Gravatar;
@@ -74,13 +79,13 @@ export function urls(basePath = '', options: UrlOptions = {}): Urls {
   };
 }
 
-/** Longer ones would make a header that clients and proxies refuse. */
+/** A longer path would make a header that clients and proxies refuse. */
 const MAX_LENGTH = 1000;
 
 /**
- * Whether browsers take `path` for a path of the same site. Two slashes at its beginning name another host;
- * browsers drop tabs and line ends and read a backslash as a slash, so that `/\example.org` does so too
- * (URL Standard, section 4.4).
+ * Whether browsers take `path` for a path of the same site. Two leading slashes name another host. Browsers drop
+ * tabs and line ends and read a backslash as a slash, so that `/\example.org` names one too (URL Standard, section
+ * 4.4).
  */
 function isLocal(path: string): boolean {
   return path.length <= MAX_LENGTH && /^\/(?!\/)[^\u0000-\u0020\\\u007f]*$/.test(path);

@@ -2,14 +2,14 @@ import type { Person, Post } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
 import type { Site } from '../site/site.ts';
 
-/** The page in another form, for programs that look for one. */
+/** The page in another format, for programs that look for one. */
 export interface Alternate {
   readonly type: string;
   readonly title: string;
   readonly url: string;
 }
 
-/** The feeds of one person's posts, or of everybody's; none where visitors see nothing. */
+/** The feeds of one person's posts, or of all posts; empty if visitors see nothing. */
 export function feedAlternates(
   { urls, look, requireLogin }: Site,
   ctx: HostContext,
@@ -27,7 +27,7 @@ export function feedAlternates(
   ];
 }
 
-/** Where oEmbed describes a post; nowhere while the site's origin is not known, or where visitors see nothing. */
+/** The oEmbed addresses of a post; empty if the site's origin is unknown, or if visitors see nothing. */
 export function oembedAlternates(
   { urls, absoluteUrl, requireLogin }: Site,
   ctx: HostContext,

@@ -1,4 +1,4 @@
-/** The beginning of a text, of so many characters as its reader counts them, with an ellipsis where it was cut. */
+/** The beginning of a text, limited to so many characters as readers count them, with an ellipsis if it was cut. */
 export function excerpt(text: string, length: number): string {
   let kept = '';
   let count = 0;

@@ -1,22 +1,22 @@
-/** People and posts as templates are given them. Types only; only `bodyHtml` is markup already. */
+/** People and posts in the form that templates use. Types only; only `bodyHtml` contains markup. */
 
-/** An instant in the reader's language. The texts are in UTC; a script writes them anew in the reader's own zone. */
+/** A time in the reader's language. The texts are in UTC; a script rewrites them in the reader's own zone. */
 export interface Moment {
   /** ISO 8601 in UTC, for `datetime`. */
   readonly iso: string;
   /** Date and time in full, with the zone. */
   readonly exact: string;
-  /** As short as it gets: "5m ago". Both sides make it with `assets/browser/relative-time.ts`. */
+  /** The shortest form: "5m ago". Server and browser both use `assets/browser/relative-time.ts`. */
   readonly relative: string;
-  /** The day alone, in UTC: "November 22, 2026". */
+  /** Only the day, in UTC: "November 22, 2026". */
   readonly day: string;
 }
 
-/** Somebody's picture: `partials/avatar.njk` shows it. */
+/** A person's picture, shown by `partials/avatar.njk`. */
 export interface PictureView {
-  /** The generated picture, or the one that came with the account. Always there. */
+  /** The generated picture, or the one that came with the account. Never missing. */
   readonly avatarUrl: string;
-  /** What lies on top of it, from elsewhere: blank where they have none. Null where nothing does. */
+  /** Gravatar's picture shown on top of it, transparent if the person has none. Null if there is nothing on top. */
   readonly gravatarUrl: string | null;
 }
 
@@ -34,7 +34,7 @@ export interface PostView {
   readonly id: string;
   /** Escaped text in which links are `<a>` and line breaks are `<br>`. */
   readonly bodyHtml: string;
-  /** Lists show its beginning alone, with a link to the whole. */
+  /** Lists show only its beginning, with a link to the whole. */
   readonly long: boolean;
   readonly author: AuthorView;
   readonly createdAt: Moment;
@@ -42,17 +42,17 @@ export interface PostView {
   readonly mayDelete: boolean;
   readonly deleteUrl: string;
   readonly language: string | null;
-  /** Null where no translation is offered: to visitors, in the reader's own language, without a translator. */
+  /** Null if no translation is offered: to visitors, in the reader's own language, without a translator. */
   readonly translation: TranslationView | null;
 }
 
-/** The way to a post in the reader's language. */
+/** Translation of a post to the reader's language: the form and its result. */
 export interface TranslationView {
-  /** Where the form goes that asks for it. */
+  /** The action of the form that asks for it. */
   readonly url: string;
-  /** Null until it was asked for. */
+  /** Null until a translation was requested. */
   readonly shown: TranslatedView | null;
-  /** Why it is not there although it was asked for. */
+  /** Why a requested translation failed. */
   readonly fault: string | null;
 }
 
@@ -60,56 +60,56 @@ export interface TranslatedView {
   /** As `PostView.bodyHtml`. */
   readonly html: string;
   readonly language: string;
-  /** Whose translation it is, and from which language. */
+  /** The translation service and the original language. */
   readonly note: string;
 }
 
-/** Where a page of a list leads, or null where there is nothing. */
+/** Links from a page of a list; null if there is no such page. */
 export interface PageNeighbours {
   readonly newerUrl: string | null;
   readonly olderUrl: string | null;
-  /** The beginning of the list, for a page beyond its oldest entry; null for every other page. */
+  /** The first page, for a page beyond the oldest entry; null for every other page. */
   readonly newestUrl: string | null;
 }
 
 export interface PagedPosts extends PageNeighbours {
   readonly posts: readonly PostView[];
-  /** For the newest page of a timeline that grows by itself; null for every other list. */
+  /** For the newest page of a timeline that shows new posts; null for every other list. */
   readonly news: NewsView | null;
 }
 
-/** How a page learns of newer posts. */
+/** How a page gets newer posts. */
 export interface NewsView {
-  /** Where a script asks how many there are. */
+  /** The address that returns the number of newer posts. */
   readonly countUrl: string;
   /** The list's own address, which shows them. */
   readonly url: string;
 }
 
-/** Somebody in a list of people. */
+/** A person in a list of people. */
 export interface PersonCard extends PictureView {
   readonly nickname: string;
   readonly aboutMe: string;
   readonly profileUrl: string;
   readonly followerCount: number;
-  /** How the viewer stands to them; null for visitors. */
+  /** The relationship of viewer and person; null for visitors. */
   readonly relationship: RelationshipView | null;
   readonly isViewer: boolean;
 }
 
-/** Somebody at the head of their own pages. */
+/** The header of a person's own pages. */
 export interface Profile extends PictureView {
   readonly nickname: string;
   readonly aboutMe: string;
   readonly profileUrl: string;
-  /** Degrees on the colour wheel, from `avatarHue`, for the banner. */
+  /** Hue of the banner in degrees, from `avatarHue`. */
   readonly hue: number;
   readonly joined: Moment;
   /** Null until the first visit. */
   readonly lastSeen: Moment | null;
   readonly counts: { readonly posts: number; readonly followers: number; readonly following: number };
   readonly isViewer: boolean;
-  /** How the viewer stands to them; null for visitors and for oneself. */
+  /** The relationship of viewer and person; null for visitors and for the viewer's own profile. */
   readonly relationship: RelationshipView | null;
   /** Null unless the viewer may edit this profile here. */
   readonly editUrl: string | null;

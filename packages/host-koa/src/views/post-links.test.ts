@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { postLinks } from './post-links.ts';
 
-/** What of a text is linked, and to where, if that is not what is written. */
+/** The linked parts of a text, with the target if it differs from the written address. */
 const linked = (text: string) =>
   postLinks(text).map(({ start, end, url }) => {
     const written = text.slice(start, end);

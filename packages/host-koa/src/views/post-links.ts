@@ -4,7 +4,7 @@ import { LinkifyIt } from 'linkify-it';
 export interface PostLink {
   readonly start: number;
   readonly end: number;
-  /** Of `http:` or `https:`. */
+  /** Starts with `http:` or `https:`. */
   readonly url: string;
 }
 
@@ -12,24 +12,24 @@ const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, fuzzyIP: fal
 // Only the web: no mailto:, no ftp:, and no protocol-relative addresses.
 for (const scheme of ['mailto:', 'ftp:', '//']) linkify.add(scheme, null);
 
-/** Characters that turn the direction of what follows, and so can make an address look like another. */
+/** Characters that change the writing direction, and so can make an address look like another. */
 const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-/** Endings of files that are domains of countries, too: README.md, setup.py, main.rs. */
+/** File name extensions that are also country domains: README.md, setup.py, main.rs. */
 const fileEndings = new Set(['cc', 'md', 'mk', 'ml', 'pl', 'ps', 'py', 'rs', 'sh', 'so', 'st', 'tf']);
 
-/** The addresses that a text holds, in order; they do not overlap. */
+/** The addresses in a text, in order; they do not overlap. */
 export function postLinks(text: string): readonly PostLink[] {
   return (linkify.match(text) ?? []).flatMap(({ schema, index, lastIndex }) => {
     const [written = ''] = text.slice(index, lastIndex).split(turning, 1);
     if (schema === '' && !isAddress(written)) return [];
-    // Who leaves the scheme out leaves the choice to us.
+    // Without a scheme, https is assumed.
     const url = schema === '' ? `https://${written}` : written;
     return URL.canParse(url) ? [{ start: index, end: index + written.length, url }] : [];
   });
 }
 
-/** Whether words with a dot between them are an address: not the name of a file, nor two sentences without a space. */
+/** Whether words with a dot between them are an address, not a file name or two sentences without a space. */
 function isAddress(written: string): boolean {
   if (/^www\.|\//i.test(written)) return true;
   const ending = /\.([^.:?#]+)[^.]*$/.exec(written)?.[1] ?? '';

@@ -157,7 +157,7 @@ describe('postHtml', () => {
       ],
       ...['onmouseover=alert(1)', '{{ x }}', '$&', '%22', '%', 'a'.repeat(50), '\ud83d', 'README.md'],
     ];
-    // Always the same texts: a linear congruential generator.
+    // Pseudo-random texts, the same in every run: a linear congruential generator.
     let seed = 42;
     const random = (below: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;

@@ -1,14 +1,17 @@
 import { countGraphemes, type TextRange } from '@microblog/core';
 import { postLinks } from './post-links.ts';
 
-/** Lists show 12 lines of a long post (`_post.scss`); what is hidden has to be worth the way to it. */
+/**
+ * Lists show 12 lines of a long post (`_post.scss`). A post is long only with more lines than this: one or two
+ * hidden lines are not worth a link.
+ */
 const LINES_IN_LISTS = 14;
-/** In the widest column, about. */
+/** Approximate value for the widest column. */
 const GRAPHEMES_PER_LINE = 60;
 
 /**
- * The text of a post as HTML: escaped, with web addresses as links, line ends as breaks, and the parts
- * `marked`, which come in order and do not overlap, as `<mark>`.
+ * The text of a post as HTML: escaped, with web addresses as links, line ends as breaks, and the parts `marked` as
+ * `<mark>`. Those parts come in order and do not overlap.
  */
 export function postHtml(body: string, marked: readonly TextRange[] = []): string {
   let html = '';
@@ -21,7 +24,7 @@ export function postHtml(body: string, marked: readonly TextRange[] = []): strin
   return html.replaceAll('\n', '<br>');
 }
 
-/** A part of the body, escaped, with what is marked in it. */
+/** A part of the body, escaped, with its marked parts. */
 function markedHtml(body: string, from: number, to: number, marked: readonly TextRange[]): string {
   let html = '';
   let end = from;
@@ -34,11 +37,11 @@ function markedHtml(body: string, from: number, to: number, marked: readonly Tex
   return html + escapeHtml(body.slice(end, to));
 }
 
-/** Whether the text of a post fills so many lines that lists show its beginning alone. */
+/** Whether a post has so many lines that lists show only its beginning. */
 export function isLong(body: string): boolean {
   const lines = body.split('\n');
   if (lines.length > LINES_IN_LISTS) return true;
-  // There are at least as many code units as graphemes, which take longer to count.
+  // A text has at least as many code units as graphemes, which take longer to count.
   return [(line: string) => line.length, countGraphemes].every(
     (lengthOf) => filledLines(lines, lengthOf) > LINES_IN_LISTS,
   );

@@ -37,8 +37,8 @@ export function postView(
 }
 
 /**
- * A page of posts with links to its neighbours under `path`, which is the list's own address; `countUrl` is where
- * newer posts are counted, where pages of that list ask for them.
+ * A page of posts with links to its neighbours under `path`, which is the list's own address. `countUrl` is the
+ * address that counts newer posts, if pages of the list ask for them.
  */
 export function pagedPosts(
   host: ViewHost,

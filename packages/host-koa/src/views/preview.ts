@@ -3,19 +3,19 @@ import type { HostContext } from '../http/context.ts';
 import type { Urls } from '../site/urls.ts';
 import { excerpt } from './excerpt.ts';
 
-/** What other sites show of a page when somebody hands on its address (Open Graph). */
+/** What other sites show of a page when its address is shared (Open Graph). */
 export interface Preview {
   readonly type: 'article' | 'profile';
   readonly title: string;
   /** One line of plain text. */
   readonly description: string;
-  /** Null where there is no picture but a generated one. */
+  /** Null if the person has only a generated picture. */
   readonly imageUrl: string | null;
-  /** The page's own address as a path of the site, however it was spelt in the request. */
+  /** The page's canonical address as a path of the site, whatever the request's spelling. */
   readonly path: string;
 }
 
-/** Characters: what search engines and cards show of a description, about. */
+/** Characters: about as many as search engines and cards show of a description. */
 const DESCRIPTION_LENGTH = 200;
 
 /** A person's page as other sites show it. */
@@ -46,7 +46,7 @@ function oneLine(text: string): string {
   return excerpt(text.replace(/\s+/g, ' ').trim(), DESCRIPTION_LENGTH);
 }
 
-/** Generated pictures are SVG, which no site takes for a card. */
+/** Generated pictures are SVG, which no site accepts for a card. */
 function pictureElsewhere(url: string): string | null {
   return URL.canParse(url) ? url : null;
 }

@@ -22,7 +22,7 @@ describe('translatedView', () => {
   it.each([
     ['es', 'en', 'Translated from Spanish by Fake'],
     ['zh-Hans', 'en', 'Translated from Simplified Chinese by Fake'],
-    // Valid tags for which `Intl.DisplayNames` has an error instead of a name.
+    // Valid tags for which `Intl.DisplayNames` throws.
     ['es-x-porteno', 'en', 'Translated from Spanish by Fake'],
     ['es-u-co-trad', 'en', 'Translated from Spanish by Fake'],
     [null, 'en', 'Translated by Fake'],

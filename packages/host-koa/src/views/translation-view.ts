@@ -4,7 +4,7 @@ import type { ViewHost } from '../http/host.ts';
 import type { TranslatedView, TranslationView } from './people-and-posts.ts';
 import { postHtml } from './post-text.ts';
 
-/** What the button beside a post needs; null where it has none. */
+/** Data for the translate button beside a post; null if the post has none. */
 export function offeredTranslation(
   { microblog, site: { urls } }: ViewHost,
   { state: { viewer, lang } }: HostContext,
@@ -14,7 +14,7 @@ export function offeredTranslation(
   return { url: urls.post(post, 'translate'), shown: null, fault: null };
 }
 
-/** A translation as its reader sees it. */
+/** A translation for its reader. */
 export function translatedView(ctx: HostContext, translation: Translation): TranslatedView {
   const { text, language, from, translator } = translation;
   const { translate, lang } = ctx.state;
@@ -29,7 +29,7 @@ export function translatedView(ctx: HostContext, translation: Translation): Tran
   };
 }
 
-/** Without what a tag says beside language, script and region, which has no name. */
+/** Keeps only language, script and region; other parts of a tag have no name. */
 function languageName(tag: string, lang: string): string | undefined {
   return new Intl.DisplayNames(lang, { type: 'language' }).of(new Intl.Locale(tag).baseName);
 }

@@ -1,4 +1,4 @@
-/** What `views/embeds/style.njk` takes for a post by itself, in pixels, with some room for other fonts. */
+/** The size of a single post in `views/embeds/style.njk`, in pixels, with some room for other fonts. */
 const AROUND = 218;
 const LINE = 27;
 const SIDES = 34;
@@ -11,8 +11,8 @@ const wide =
   /\p{Ideographic}|\p{Script=Hangul}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Extended_Pictographic}|\p{Regional_Indicator}|[\uff00-\uffef]/u;
 
 /**
- * The height of a frame of that width in which a post stands without scrolling, in pixels; rather too high than
- * too low. Whoever asks by oEmbed has no other way to know, and what is higher after all scrolls in its frame.
+ * The height of a frame of that width that shows a post without scrolling, in pixels; rather too high than too low.
+ * An oEmbed client has no other way to know it. If a post is higher after all, its frame scrolls.
  */
 export function embedHeight(body: string, width: number): number {
   const room = Math.max(width - SIDES, WIDE);
@@ -20,7 +20,10 @@ export function embedHeight(body: string, width: number): number {
   return AROUND + lines * LINE;
 }
 
-/** The lines that one line is broken into: between words and the parts of an address, and within what is longer than a line. */
+/**
+ * Number of lines that one line wraps into. It breaks between words and the parts of an address, and inside a word
+ * that is longer than a line.
+ */
 function wrapped(line: string, room: number): number {
   let lines = 1;
   let used = 0;

@@ -8,14 +8,14 @@ import { answerShared, type ErrorText, type OwnErrors } from '../answers.ts';
 import { isKnown } from '../known-answer.ts';
 import { type EmbedPage, renderEmbed } from './render-embed.ts';
 
-/** Seconds: what was deleted is soon gone from other sites too. */
+/** Seconds; short, so that a deleted post soon disappears from other sites too. */
 const MAX_AGE = 60;
 const SCRIPT_MAX_AGE = 3600;
 
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 50;
 
-/** Posts for the pages of other sites, each a small page of its own. */
+/** Posts for the pages of other sites, each as a small page. */
 export function embedRoutes(host: OpenHost) {
   const { microblog, site } = host;
   const { urls, assets } = site;
@@ -79,7 +79,7 @@ export function embedRoutes(host: OpenHost) {
       };
     }),
 
-    /** What fills `<microblog-timeline>`, at an address that stays while its content may change. */
+    /** The script for `<microblog-timeline>`. Its address never changes, its content may. */
     async script(ctx: HostContext): Promise<void> {
       const file = assets.fileOf('embed.js');
       const asset = await assets.open(file, ctx.get('Accept-Encoding') || undefined);
@@ -99,7 +99,7 @@ export function embedRoutes(host: OpenHost) {
   };
 }
 
-/** Anything but a whole number is none. */
+/** Ignores any value that is not a whole number. */
 function limitOf(ctx: HostContext): number {
   const text = parameter(ctx, 'limit') ?? '';
   return /^[1-9][0-9]{0,8}$/.test(text) ? Math.min(Number(text), MAX_LIMIT) : DEFAULT_LIMIT;

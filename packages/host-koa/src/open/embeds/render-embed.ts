@@ -8,17 +8,17 @@ import { syndicatedPolicy } from '../syndicated.ts';
 
 export interface EmbedPage {
   readonly title: string;
-  /** Whose posts they are; null where each says so. */
+  /** The person whose posts these are; null if each post shows its author. */
   readonly head: (AuthorView & { readonly aboutMe: string }) | null;
   readonly posts: readonly PostView[];
-  /** One post as a whole, rather than a list. */
+  /** True for one whole post, false for a list. */
   readonly full: boolean;
-  /** Where there are no posts: what is said instead. */
+  /** The text shown if there are no posts. */
   readonly note: { readonly title: string; readonly text: string };
   readonly more: { readonly text: string; readonly url: string };
 }
 
-/** A page that stands by itself: its style is within it, and nothing else of it is loaded but pictures. */
+/** A self-contained page: its style is inline, and it loads nothing but pictures. */
 export async function renderEmbed(site: Site, ctx: HostContext, page: EmbedPage): Promise<string> {
   const { urls, assets, translations, look } = site;
   const { lang, translate: t } = ctx.state;

@@ -6,7 +6,7 @@ import { answerShared, errorAsText, type OwnErrors, renderText } from '../answer
 import { type FeedFormat, feed } from './feed.ts';
 import { jsonFeed } from './json-feed.ts';
 
-/** Seconds: readers ask once in some minutes, and many of them at once. */
+/** Seconds: feed readers ask every few minutes, and many of them at once. */
 const MAX_AGE = 300;
 
 const types: Readonly<Record<FeedFormat, string>> = {

@@ -20,20 +20,20 @@ export interface FeedEntry {
   readonly title: string;
   readonly html: string;
   readonly text: string;
-  /** A BCP 47 tag, or null where it is not known. */
+  /** A BCP 47 tag; null if unknown. */
   readonly language: string | null;
   readonly author: FeedAuthor;
   /** ISO 8601 in UTC. Posts do not change. */
   readonly published: string;
 }
 
-/** A page of posts as either format tells it; texts hold nothing that XML cannot. */
+/** A page of posts in a form that both formats use; texts contain only characters that XML allows. */
 export interface Feed {
   readonly id: string;
   readonly brand: string;
   readonly title: string;
   readonly description: string;
-  /** Of the feed's own texts. */
+  /** Language of the feed's own texts. */
   readonly language: string;
   readonly pageUrl: string;
   readonly selfUrl: string;
@@ -41,12 +41,15 @@ export interface Feed {
   readonly newerUrl: string | null;
   readonly olderUrl: string | null;
   readonly updated: Date;
-  /** Null for everybody's posts. */
+  /** Null for the feed of all posts. */
   readonly author: FeedAuthor | null;
   readonly entries: readonly FeedEntry[];
 }
 
-/** `of` is whose posts they are; null for everybody's. Links are absolute where the site's origin is known, else paths. */
+/**
+ * `of` is the author of all posts; null for the feed of all posts. Links are absolute if the site's origin is known,
+ * else paths.
+ */
 export function feed(
   site: Site,
   ctx: HostContext,
@@ -58,7 +61,7 @@ export function feed(
   const brand = feedText(site.look.brand);
   const { translate: t, lang } = ctx.state;
   const ids = feedIds(site);
-  // Pictures of accounts may lie elsewhere.
+  // A picture that came with the account may be on another site.
   const link = (address: string) => (address.startsWith('/') ? (absoluteUrl?.(address) ?? address) : address);
   const author = (user: Person): FeedAuthor => ({
     name: feedText(user.nickname),

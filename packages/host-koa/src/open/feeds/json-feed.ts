@@ -1,6 +1,6 @@
 import type { Feed, FeedAuthor, FeedEntry } from './feed.ts';
 
-/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Entries have no titles, as that asks of microblogs. */
+/** JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). Entries have no titles, as it recommends for microblogs. */
 export function jsonFeed(feed: Feed): string {
   const document = {
     version: 'https://jsonfeed.org/version/1.1',

@@ -4,7 +4,7 @@ import type { HostContext } from '../../http/context.ts';
 import type { AssetCatalogue } from '../../site/assets/asset-catalogue.ts';
 import { generatedAvatar } from '../../site/generated-avatar.ts';
 
-/** File names change with their content, so that browsers may keep them for ever. */
+/** File names change with their content, so browsers may keep them for ever. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 export function assetRoutes(assets: AssetCatalogue) {
@@ -17,17 +17,17 @@ export function assetRoutes(assets: AssetCatalogue) {
       ctx.type = asset.type;
       ctx.length = asset.length;
       if (asset.encoding !== null) ctx.set('Content-Encoding', asset.encoding);
-      // Koa takes a body of null for 204.
+      // Koa answers a null body with 204.
       if (ctx.method === 'HEAD') ctx.status = 200;
       else ctx.body = asset.content();
     },
 
-    /** `/avatars/<user id>.svg`: drawn from the address alone, without a look at the database. */
+    /** `/avatars/<user id>.svg`: drawn from the id in the address, without the database. */
     avatar(ctx: HostContext): void {
       const [, id = ''] = /^([0-9]+)\.svg$/.exec(ctx.params.file) ?? [];
       if (!isId(id)) throw hostError('page_not_found', 'There is no such avatar.');
       ctx.set('Cache-Control', FOR_EVER);
-      // Embeds show them within pages of other sites.
+      // Embeds show these pictures on pages of other sites.
       ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
       ctx.type = 'image/svg+xml';
       ctx.body = generatedAvatar(id);

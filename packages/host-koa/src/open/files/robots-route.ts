@@ -1,7 +1,7 @@
 import type { HostContext } from '../../http/context.ts';
 import type { Site } from '../../site/site.ts';
 
-/** Endless, or of use to one person alone. What comes after a question mark is a part of the rule. */
+/** Paths that are endless, or of use to one person only. A query is part of the rule. */
 const NOT_TO_INDEX = [
   '/search?',
   '/login?',
@@ -12,7 +12,7 @@ const NOT_TO_INDEX = [
   '/reset-password/',
 ];
 
-/** The Robots Exclusion Protocol (RFC 9309): where visitors see nothing, there is nothing to index either. */
+/** The Robots Exclusion Protocol (RFC 9309). If visitors see nothing, nothing may be indexed. */
 export function robotsRoute({ requireLogin }: Pick<Site, 'requireLogin'>): (ctx: HostContext) => void {
   const rules = requireLogin ? ['/'] : NOT_TO_INDEX;
   const body = ['User-agent: *', ...rules.map((path) => `Disallow: ${path}`), ''].join('\n');

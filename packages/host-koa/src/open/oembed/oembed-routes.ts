@@ -10,7 +10,7 @@ import { answerShared, errorAsText, type OwnErrors, renderText } from '../answer
 import { embedHeight } from '../embeds/embed-height.ts';
 import { feedText } from '../feeds/feed-text.ts';
 
-/** Seconds, for caches on the way and for those who ask. */
+/** Seconds, for caches and oEmbed clients. */
 const MAX_AGE = 3600;
 /** Pixels. */
 const WIDTH = 550;
@@ -22,17 +22,17 @@ export function oembedRoutes(host: OpenHost) {
   const { microblog } = host;
   const { urls, look, absoluteUrl, embedOrigins } = host.site;
 
-  /** The post that an address of ours leads to; null for every other address. */
+  /** The post that an address of this site names; null for any other address. */
   function permalinkId(address: string): string | null {
     if (absoluteUrl === null || !URL.canParse(address)) return null;
     const { protocol, host: site, pathname } = new URL(address);
-    // People hand on either scheme.
+    // Shared links may have either scheme.
     if (!/^https?:$/.test(protocol) || site !== new URL(absoluteUrl('/')).host) return null;
     const path = pathBelow(urls.basePath, pathname) ?? '';
     return /^\/posts\/([0-9]+)\/?$/.exec(path)?.[1] ?? null;
   }
 
-  /** A frame where a site may show one; else the text itself, which needs no permission. */
+  /** A frame if other sites may show one; otherwise the text itself, which needs no permission. */
   async function richPost(ctx: HostContext, found: PostWithAuthor, link: AbsoluteUrl) {
     const { post, author } = found;
     const t = ctx.state.translate;
@@ -86,7 +86,7 @@ export function oembedRoutes(host: OpenHost) {
   return { describe };
 }
 
-/** A limit that whoever asks sets, if any. */
+/** A limit in pixels that the client may set. */
 function pixels(ctx: HostContext, name: 'maxwidth' | 'maxheight'): number {
   const text = parameter(ctx, name) ?? '';
   return /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;

@@ -1,7 +1,10 @@
 import type { HostContext } from '../../http/context.ts';
 import type { Readiness } from '../../operations/health/readiness.ts';
 
-/** Asked often, by what starts, watches and routes to processes. Open to everybody, so the answers say very little. */
+/**
+ * Requested often by process managers, monitors and load balancers. Open to everybody, so the answers say very
+ * little.
+ */
 export function healthRoutes(readiness: Readiness) {
   return {
     async alive(ctx: HostContext): Promise<void> {

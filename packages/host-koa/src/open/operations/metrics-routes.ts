@@ -6,7 +6,7 @@ import {
   metricsText,
 } from '../../operations/metrics/metrics-source.ts';
 
-/** What was measured, in the text format of Prometheus. */
+/** The metrics in the text format of Prometheus. */
 export function metricsRoute({ source, token }: MetricsPage): (ctx: HostContext) => Promise<void> {
   return async (ctx) => {
     ctx.set('Cache-Control', 'no-store');
@@ -22,7 +22,7 @@ export function metricsRoute({ source, token }: MetricsPage): (ctx: HostContext)
   };
 }
 
-/** In a time that says nothing about the token. */
+/** In constant time, so that timing reveals nothing about the token. */
 function carries(ctx: HostContext, token: string): boolean {
   const given = /^Bearer +(.+)$/i.exec(ctx.get('Authorization'))?.[1] ?? '';
   return timingSafeEqual(digest(given), digest(token));

@@ -1,6 +1,6 @@
 /**
- * Which faults are the same: those of one class and code that were thrown at one place. Their messages may
- * differ, since they may hold what differs from one request to the next.
+ * Faults are the same if they have one class and code and were thrown at one place. Their messages may differ,
+ * because they can hold data of a request.
  */
 export interface FaultKind {
   /** `TypeError`, or `MicroblogError storage_failed`. */
@@ -20,9 +20,9 @@ export function faultKind(thrown: unknown): FaultKind {
   return { title, key: `${title} ${topFrame(thrown)}` };
 }
 
-/** Where it was thrown, with line and column; empty where the stack does not say. */
+/** Where it was thrown, with line and column; empty if the stack does not say. */
 function topFrame({ stack = '', message }: Error): string {
-  // The stack begins with the message, which may hold anything.
+  // The stack begins with the message, which can hold any text.
   const frames = stack.slice(stack.indexOf(message) + message.length);
   return /^\s+at .+$/m.exec(frames)?.[0].trim() ?? '';
 }

@@ -3,10 +3,10 @@ import { loggedError } from '../logging/logged-error.ts';
 import type { Scrub } from '../logging/scrub.ts';
 import type { Fault } from './fault-reporter.ts';
 
-/** One fault, or what is known of several that are the same. */
+/** One fault or several of one kind that no mail has reported yet. */
 export interface FaultNews {
   readonly title: string;
-  /** How often it happened since the last mail about it; at least 1. */
+  /** Number of faults since the last mail about this kind; at least 1. */
   readonly count: number;
   /** The latest of them. */
   readonly fault: Fault;
@@ -17,7 +17,7 @@ export interface FaultNews {
 
 export interface FaultMailOptions {
   readonly to: readonly string[];
-  /** Which site this is about: its host. */
+  /** Host name of the site. */
   readonly site: string;
   readonly scrub: Scrub;
   readonly windowMinutes: number;
@@ -25,7 +25,7 @@ export interface FaultMailOptions {
 
 const MAX_STACK = 16_000;
 
-/** The mail about it, in English, for administrators: when, where, how often, and the stack. */
+/** The mail for administrators, in English: when, where, how often, and the stack. */
 export function faultMail(news: FaultNews, { to, site, scrub, windowMinutes }: FaultMailOptions): Mail {
   const { title, count, fault, at, since } = news;
   const facts: readonly (readonly [string, string | number | undefined])[] = [

@@ -8,7 +8,7 @@ import { type Fault, type FaultReporter, noFaultReporter } from './fault-reporte
 export interface FaultMailerOptions {
   readonly mailer: Mailer;
   readonly admins: readonly string[];
-  /** Which site this is about: its host. */
+  /** Host name of the site. */
   readonly site: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -16,17 +16,17 @@ export interface FaultMailerOptions {
 }
 
 export interface FaultMailer extends FaultReporter {
-  /** Mails the counts of kinds whose window has ended; a timer does so every half minute while there are any. */
+  /** Mails the counts of kinds whose window has ended. A timer calls it every half minute while there are any. */
   sweep(): void;
-  /** Resolves when all mails that were begun have ended, or after `withinMilliseconds`. Never rejects. */
+  /** Resolves when all mails in progress have ended, or after `withinMilliseconds`. Never rejects. */
   settled(withinMilliseconds: number): Promise<void>;
-  /** Sends nothing more, logs what was only counted so far, and waits as `settled`. May be called twice. */
+  /** Sends no more mails, logs the counts not yet mailed, and waits as `settled`. May be called twice. */
   close(withinMilliseconds: number): Promise<void>;
 }
 
 /** At most one mail about a kind of fault in this time. */
 export const WINDOW_MS = 10 * 60_000;
-/** Kinds that are told apart at a time; all further ones share one. */
+/** Number of kinds that are counted separately; all further kinds share one count. */
 export const MAX_KINDS = 50;
 const SWEEP_MS = 30_000;
 
@@ -34,15 +34,15 @@ interface Window {
   title: string;
   /** No further mail before this time. */
   end: number;
-  /** What happened and has not been mailed. */
+  /** Faults that no mail has reported yet. */
   unmailed: FaultNews | null;
   mailing: boolean;
 }
 
 /**
- * Mails faults to administrators: the first of a kind at once, and then, at most once in ten minutes, how often
- * it happened since. A mail that fails is logged, not reported, and what it told is in the next. What is
- * remembered is bounded; every process counts for itself.
+ * Mails faults to administrators: the first of a kind at once; after that, at most once in ten minutes, how often it
+ * happened since. If a mail fails, the failure is logged, and the next mail includes its faults. Memory is bounded.
+ * Every process counts separately.
  */
 export function faultMailer(options: FaultMailerOptions): FaultMailer {
   const { mailer, admins, site, clock, logger, scrub } = options;
@@ -129,7 +129,7 @@ export function faultMailer(options: FaultMailerOptions): FaultMailer {
   };
 }
 
-/** Where nobody is to be mailed, or nothing can be. */
+/** For sites without administrators' addresses or without a mail server. */
 export const noFaultMailer: FaultMailer = {
   ...noFaultReporter,
   sweep: () => {},

@@ -1,13 +1,13 @@
-/** Something that the program, and nobody who uses it, did wrong. */
+/** An error of the program, not of a user. */
 export interface Fault {
   readonly error: unknown;
-  /** What was going on, without anything that people wrote: `GET /posts/:id`, `job mail.follower`, `process`. */
+  /** What the program was doing, without user input: `GET /posts/:id`, `job mail.follower`, `process`. */
   readonly where: string;
   readonly status?: number;
   readonly requestId?: string;
 }
 
-/** Hears of faults, beside the log. Returns at once and never throws. */
+/** Receives faults in addition to the log. Returns at once and never throws. */
 export interface FaultReporter {
   report(fault: Fault): void;
 }

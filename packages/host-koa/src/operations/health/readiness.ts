@@ -1,29 +1,29 @@
 import { type ErrorCode, isMicroblogError } from '@microblog/core';
 import { withinTime } from '../within-time.ts';
 
-/** Why a process should get no requests. Codes alone: who asks may be anybody. */
+/** Why a process should get no requests. Only codes: anybody can read the answer. */
 export type UnreadyReason = 'shutting_down' | 'database_timeout' | 'not_ready' | ErrorCode;
 
 /** Whether a process should get requests. */
 export interface Readiness {
-  /** Null where it should. Never throws, and answers in time even where the database does not. */
+  /** Null if it should. Never throws, and answers in time even if the database does not. */
   reason(): Promise<UnreadyReason | null>;
-  /** From now on, it should not. */
+  /** From this call on, the process is not ready. */
   shutDown(): void;
 }
 
-/** How readiness is found out. */
+/** How readiness is checked. */
 export interface ReadinessOptions {
-  /** Throws where something that every request needs is missing; a `MicroblogError` names it by its code. */
+  /** Throws if something that every request needs is missing; the code of a `MicroblogError` becomes the reason. */
   readonly check: () => Promise<void>;
   /** How long a caller waits for the check, in milliseconds. */
   readonly patience?: number;
 }
 
-/** Those who ask, such as load balancers and Kubernetes, mostly give up after some seconds. */
+/** Load balancers and Kubernetes usually give up after some seconds. */
 const PATIENCE = 2_000;
 
-/** However many ask at once, one check runs, so that asking never wears down a database in need. */
+/** Concurrent callers share one check, so that health requests never overload a database in trouble. */
 export function readiness({ check, patience = PATIENCE }: ReadinessOptions): Readiness {
   let stopping = false;
   let running: Promise<UnreadyReason | null> | undefined;
@@ -49,7 +49,7 @@ export function readiness({ check, patience = PATIENCE }: ReadinessOptions): Rea
   };
 }
 
-/** Nothing to ask for: ready until it shuts down. */
+/** For applications without a check: ready until shutdown. */
 export const alwaysReady = (): Readiness => readiness({ check: async () => {} });
 
 function reasonOf(error: unknown): UnreadyReason {

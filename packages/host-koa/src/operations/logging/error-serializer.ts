@@ -1,7 +1,7 @@
 import { type LoggedError, loggedError } from './logged-error.ts';
 import { scrubber } from './scrub.ts';
 
-/** For pino's `serializers.err`: errors without what people sent. Takes whatever was thrown. */
+/** For pino's `serializers.err`: errors without user input. Accepts any thrown value. */
 export function errorSerializer(thrown: unknown): LoggedError | string {
   return loggedError(thrown, scrubber());
 }

@@ -1,24 +1,24 @@
 import { isMicroblogError } from '@microblog/core';
 import type { Scrub } from './scrub.ts';
 
-/** What a log line, or a mail, tells of an error. */
+/** The parts of an error that a log line or a mail shows. */
 export interface LoggedError {
   readonly type: string;
-  /** With the messages of its causes. */
+  /** Includes the messages of its causes. */
   readonly message: string;
-  /** With the stacks of its causes. */
+  /** Includes the stacks of its causes. */
   readonly stack: string;
   readonly code?: string | number;
   readonly details?: unknown;
 }
 
-/** More than errors have in practice, fewer than a circle would have. */
+/** More causes than errors have in practice; stops circular chains. */
 const DEEPEST = 5;
 
 /**
- * An error as a log may have it: these properties and no other, since drivers hang statements, parameters and
- * rows on their errors; without what messages quote of people's input; scrubbed. What is no error is logged as
- * a text.
+ * An error that is safe to log. It has only these properties, since drivers add statements, parameters and rows to
+ * their errors. Parts of messages that quote user input are removed, and the rest is scrubbed. A thrown value that
+ * is not an error is logged as a text.
  */
 export function loggedError(thrown: unknown, scrub: Scrub): LoggedError | string {
   if (!(thrown instanceof Error)) return scrub(String(thrown));
@@ -41,7 +41,7 @@ function causesOf(thrown: Error): Error[] {
   return chain;
 }
 
-/** Some messages quote what was at fault: Postgres the value in errors of data (class 22), parsers their text. */
+/** Some messages quote the invalid value: Postgres in data errors (class 22), parsers their text. */
 function messageOf(error: Error): string {
   if (error instanceof SyntaxError) return 'what was parsed is malformed';
   const sqlState = sqlStateOf(error);
@@ -50,7 +50,7 @@ function messageOf(error: Error): string {
   return [`${words} (SQLSTATE ${sqlState}`, ...namesIn(error)].join(', ').concat(')');
 }
 
-/** Objection wraps what the driver threw. */
+/** Objection wraps the driver's error. */
 function reported(error: Error): Error {
   return 'nativeError' in error && error.nativeError instanceof Error ? error.nativeError : error;
 }
@@ -61,7 +61,7 @@ function sqlStateOf(error: Error): string | null {
   return 'severity' in native && typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
 }
 
-/** What of the database was concerned. Its other fields, `detail`, `where` and `hint`, quote rows and values. */
+/** Names of the database objects concerned. The other fields, `detail`, `where` and `hint`, quote rows and values. */
 function namesIn(error: Error): string[] {
   const native = reported(error) as Error & Readonly<Record<string, unknown>>;
   return ['table', 'column', 'constraint'].flatMap((name) =>
@@ -69,7 +69,7 @@ function namesIn(error: Error): string[] {
   );
 }
 
-/** A place in a stack, and nothing of a message of several lines: a stack begins with the message. */
+/** A line of a stack that names a place; lines of the message are left out, since a stack begins with the message. */
 const place = /^ {4}at .+(:\d+:\d+\)?|<anonymous>\)?|native\)|index \d+\))$/;
 
 function stackOf(error: Error): string {
@@ -82,7 +82,7 @@ function detailsOf(details: object, scrub: Scrub): { details?: unknown } {
   try {
     return { details: JSON.parse(scrub(JSON.stringify(details))) };
   } catch {
-    // Something in it is no JSON; the rest of the error says enough.
+    // Some part cannot be written as JSON; the rest of the error is enough.
     return {};
   }
 }

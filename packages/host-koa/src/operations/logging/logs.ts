@@ -7,26 +7,26 @@ import type { LogOutput } from './stdout-output.ts';
 /** The log of one process. */
 export interface Logs {
   readonly logger: Logger;
-  /** Opens the log file anew, after somebody has moved it away; nothing where there is none. */
+  /** Reopens the log file after it was moved away. Does nothing without a file. */
   reopen(): void;
 }
 
 export interface LogOptions {
   readonly level: LevelWithSilent;
   readonly stdout: LogOutput;
-  /** Written to as well, as JSON lines. */
+  /** A log file, written as JSON lines in addition to standard output. */
   readonly file?: string | undefined;
   readonly scrub?: Scrub;
 }
 
 /**
- * A log on standard output and, where a file is named, in that. Lines are written before the call returns, so
- * that nothing is lost at the end of the process, be it a crash.
- * @throws the system's error where the file cannot be written.
+ * A log on standard output and, if a file is named, in that file. Lines are written before the call returns, so that
+ * none is lost when the process ends or crashes.
+ * @throws the system's error if the file cannot be written.
  */
 export function openLogs({ level, stdout, file, scrub = scrubber() }: LogOptions): Logs {
   const toStdout = pinoLogger(level, scrub, stdout);
-  // A process that logs nothing takes no part in a file that others write.
+  // A process that logs nothing does not open a file that others write.
   if (file === undefined || level === 'silent') return { logger: toStdout, reopen: () => {} };
   const faults: RotatingFileOptions = {
     onFault: (error) => toStdout.error({ err: error, file }, 'log file cannot be written'),

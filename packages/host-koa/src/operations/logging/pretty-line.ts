@@ -2,18 +2,18 @@ import { prettyFactory } from 'pino-pretty';
 
 export interface PrettyOptions {
   readonly colours: boolean;
-  /** Whether lines begin with the time; false where whoever collects them puts one before. */
+  /** Whether lines begin with the time; false if the log collector adds one. */
   readonly times: boolean;
 }
 
-/** Turns a JSON line into one for people: an event on one line, a stack below it. */
+/** Turns a JSON line into a readable one: the event on one line, a stack below it. */
 export function prettyLines({ colours, times }: PrettyOptions): (line: string) => string {
   const pretty = prettyFactory({
     colorize: colours,
     translateTime: 'SYS:HH:MM:ss',
     ignore: times ? 'pid,hostname' : 'pid,hostname,time',
     singleLine: true,
-    // Stacks are added here.
+    // Stacks are added below.
     errorLikeObjectKeys: [],
   });
   return (line) => {

@@ -6,7 +6,7 @@ import { scrubber } from './scrub.ts';
 const scrub = scrubber();
 const logged = (thrown: unknown) => JSON.stringify(loggedError(thrown, scrub));
 
-/** As `pg` makes them. */
+/** In the form that `pg` makes them. */
 function databaseError(code: string, message: string, fields: object = {}): Error {
   return Object.assign(new Error(message), { code, severity: 'ERROR', ...fields });
 }

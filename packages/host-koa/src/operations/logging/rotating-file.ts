@@ -14,48 +14,49 @@ import {
 import { dirname } from 'node:path';
 import { whileAlone } from './rotation-lock.ts';
 
-/** A file that lines are added to, and that makes room when it is full. */
+/** A log file that is rotated when it is full. */
 export interface RotatingFile {
-  /** Adds one line, which ends with a line end. Written when it returns; never throws. */
+  /** Adds one line, which must end with a line end. The line is written when this returns. Never throws. */
   write(line: string): void;
-  /** Opens the path anew: after somebody has moved the file away. Never throws. */
+  /** Opens the path again after the file was moved away. Never throws. */
   reopen(): void;
   close(): void;
 }
 
 export interface RotatingFileOptions {
-  /** A line that would make the file larger goes into a new one. Default: 1 MB. */
+  /** If a line would make the file larger, it goes into a new file. Default: 1 MB. */
   readonly maxBytes?: number;
-  /** How many are kept, the one that is written included: `name`, `name.1` … Default: 10. */
+  /** Number of files kept, including the current one: `name`, `name.1` … Default: 10. */
   readonly files?: number;
-  /** Hears when lines begin to be lost, and of every attempt to rotate that failed. */
+  /** Called when lines begin to be lost, and for every rotation that failed. */
   readonly onFault?: (error: unknown) => void;
-  /** Hears, when lines are written again, how many were lost. */
+  /** Called with the number of lost lines when lines can be written again. */
   readonly onRecovery?: (lostLines: number) => void;
 }
 
-/** How much a file may grow beyond its size before another attempt, where it cannot be rotated now. */
+/** How much a file may grow beyond its size before the next attempt, if it cannot be rotated now. */
 const RETRY_BYTES = 64 * 1024;
 
 // Why: docs/decisions/0052-own-rotating-log.md
 /**
- * A log file of up to `maxBytes`, with older ones beside it, the newest as `.1`. Its folder is made where only that is missing.
+ * A log file of up to `maxBytes`, with older files beside it, the newest as `.1`. Its folder is made if only that is
+ * missing.
  *
- * Any number of processes may write the same path, each through one of these. A line is a single write to the
- * end of the file. One process at a time rotates, under a lock (`name.lock`); before each line, the others
- * look whether the path still names the file that they have open. Lines are written before the call returns:
- * none is lost however the process ends.
- * @throws the system's error where the file cannot be opened, or cannot be renamed in its folder.
+ * Any number of processes may write the same path, each through its own `rotatingFile`. A line is a single write to
+ * the end of the file. One process at a time rotates, under a lock (`name.lock`). Before each line, the other
+ * processes check that the path still names the file that they have open. Lines are written before the call returns:
+ * none is lost, however the process ends.
+ * @throws the system's error if the file cannot be opened, or cannot be renamed in its folder.
  */
 export function rotatingFile(path: string, options: RotatingFileOptions = {}): RotatingFile {
   const { maxBytes = 1024 * 1024, files = 10, onFault = () => {}, onRecovery = () => {} } = options;
   makeFolder(dirname(path));
   closeSync(open(path));
-  // Behind a link, the older ones belong beside the file itself.
+  // If the path is a link, the older files belong beside the real file.
   const file = realpathSync(path);
   let descriptor = open(file);
   let own = fstatSync(descriptor);
-  // Not so /dev/null and pipes.
+  // Not for /dev/null and pipes.
   const rotates = own.isFile();
   if (rotates) accessSync(dirname(file), constants.W_OK | constants.X_OK);
   let limit = maxBytes;
@@ -64,14 +65,14 @@ export function rotatingFile(path: string, options: RotatingFileOptions = {}): R
 
   function makeRoom(bytes: number): void {
     let there = statSync(file, { throwIfNoEntry: false });
-    // Moved away: by another process that is about to rotate, or by somebody who will ask to reopen it.
+    // Moved away: by another process that is about to rotate, or by an operator who will ask to reopen it.
     if (there === undefined) return;
     if (!same(there, own)) {
       reopen();
       there = own;
     }
     if (there.size === 0 || there.size + bytes <= limit) return;
-    // Where it cannot be rotated now, it grows: better than to lose what happens.
+    // If it cannot be rotated now, it grows; no line may be lost.
     limit = there.size + RETRY_BYTES;
     if (whileAlone(`${file}.lock`, shift)) reopen();
   }
@@ -94,7 +95,7 @@ export function rotatingFile(path: string, options: RotatingFileOptions = {}): R
     torn = false;
   }
 
-  /** A line of which only a part fitted must not be continued by the next one. */
+  /** A partly written line must not be continued by the next one. */
   function append(line: string): void {
     const bytes = Buffer.from(torn ? `\n${line}` : line);
     const count = writeSync(descriptor, bytes);
@@ -137,7 +138,7 @@ function same(one: Stats, other: Stats): boolean {
   return one.ino === other.ino && one.dev === other.dev;
 }
 
-/** Not those above it: Node's `recursive` never ends in some places, such as /proc. */
+/** Makes only this folder, not its parents: Node's `recursive` never ends in some places, such as /proc. */
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o750 });
@@ -154,7 +155,7 @@ function rename(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    // There are not that many yet.
+    // Fewer files than that exist so far.
     if (!isSystemError(error, 'ENOENT')) throw error;
   }
 }

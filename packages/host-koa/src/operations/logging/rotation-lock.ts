@@ -1,8 +1,8 @@
 /**
- * Runs `work` while no other process runs it for the same lock file; where one does, returns false at once.
- * The lock is an exclusive transaction on an SQLite file in which nothing is ever written: the system drops
- * it with the process, however that ends, so that none is left behind.
- * @throws what `work` throws, and where the lock file cannot be made.
+ * Runs `work` while no other process runs it for the same lock file. If another process does, returns false at once.
+ * The lock is an exclusive transaction on an SQLite file that is never written to. The system releases it when the
+ * process ends for any reason, so that no stale lock remains.
+ * @throws what `work` throws, and if the lock file cannot be made.
  */
 export function whileAlone(lockFile: string, work: () => void): boolean {
   const { DatabaseSync } = loadSqlite();
@@ -29,7 +29,7 @@ function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
 }
 
-/** Node 22 warns on the terminal that its SQLite is experimental; it says so while the module is loaded. */
+/** Node 22 prints a warning that its SQLite is experimental when the module is loaded; this suppresses it. */
 function loadSqlite(): typeof import('node:sqlite') {
   const { emitWarning } = process;
   process.emitWarning = () => {};

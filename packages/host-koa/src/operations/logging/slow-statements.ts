@@ -2,34 +2,34 @@ import type { Statement } from '@microblog/adapters-postgres';
 import type { RequestContext } from '../requests/request-context.ts';
 import { scrubber } from './scrub.ts';
 
-/** A statement that took longer than it should, as it is logged. */
+/** A slow statement as it is logged. */
 export interface SlowStatement {
-  /** In one line, with `$1`, `$2` in place of the values. */
+  /** On one line, with `$1`, `$2` in place of the values. */
   readonly statement: string;
   readonly milliseconds: number;
-  /** Whose statement it was; null in jobs, in commands, and while the process starts. */
+  /** The request that ran it; null in jobs, in commands, and while the process starts. */
   readonly route: string | null;
   readonly requestId: string | null;
-  /** Only where they were asked for. */
+  /** Present only if values are to be logged. */
   readonly parameters?: readonly string[];
 }
 
 export interface SlowStatementNeeds {
-  /** Milliseconds; null watches nothing. */
+  /** Threshold in milliseconds; null switches this off. */
   readonly threshold: number | null;
   readonly context: RequestContext;
-  /** Whether the values may be shown. Even then without passwords' hashes and e-mail addresses. */
+  /** Whether values may be logged. Password hashes and e-mail addresses are always removed. */
   readonly showsParameters: boolean;
   readonly report: (slow: SlowStatement) => void;
 }
 
 export type StatementObserver = (statement: Statement) => void;
 
-/** Lines of a log should stay readable. */
+/** Keeps log lines readable. */
 const LONGEST_STATEMENT = 2_000;
 const LONGEST_PARAMETER = 200;
 
-/** Null where nothing is to be watched, so that nothing is. */
+/** Null if the threshold is null, so that statements are not measured. */
 export function slowStatements(needs: SlowStatementNeeds): StatementObserver | null {
   const { threshold, context, showsParameters, report } = needs;
   const scrub = scrubber();
@@ -47,7 +47,7 @@ export function slowStatements(needs: SlowStatementNeeds): StatementObserver | n
   };
 }
 
-/** As password hashers write them, PHC string format; in an archive's JSON as well. */
+/** The form in which password hashers write them, PHC string format; in an archive's JSON as well. */
 const passwordHash = /\$[a-z0-9-]+\$[^\s"']*/g;
 
 function shown(value: unknown): string {

@@ -15,7 +15,7 @@ const gauges = {
   limit: ['microblog_database_pool_limit', 'Connections that may be opened.'],
 } as const;
 
-/** Workers have a pool each: over all of them, the figures are added. */
+/** Each worker has its own pool; the figures of all workers are added. */
 export function measureDatabase(registry: Registry, pool: () => DatabasePool | null): void {
   if (pool() === null) return;
   for (const figure of ['size', 'idle', 'waiting', 'limit'] as const) {

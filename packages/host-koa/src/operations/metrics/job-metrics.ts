@@ -2,7 +2,7 @@ import type { JobQueue, JobStatistics, Logger } from '@microblog/core';
 import { Gauge, type Registry } from 'prom-client';
 import { withinTime } from '../within-time.ts';
 
-/** Well below the ten seconds that Prometheus waits for a scrape, unless told. */
+/** Default timeout: well below the ten seconds that Prometheus waits for a scrape. */
 const PATIENCE = 2_000;
 
 export interface JobMetricsNeeds {
@@ -13,8 +13,8 @@ export interface JobMetricsNeeds {
 }
 
 /**
- * The queue, which all processes share: over several workers, the greatest figure is taken. Returns what is to
- * be awaited before each scrape. Where the queue does not answer in time, the scrape has no series of it.
+ * Measures the queue, which all processes share: of several workers, the greatest figure is taken. Returns a
+ * function to await before each scrape. If the queue does not answer in time, the scrape has no series of it.
  */
 export function measureJobs(
   registry: Registry,

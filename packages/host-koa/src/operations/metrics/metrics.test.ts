@@ -127,7 +127,7 @@ describe('metrics', () => {
 
   it('see a blocked event loop', async () => {
     const one = metrics();
-    // The first look at the clock is what the block is late for.
+    // The first sample of the clock measures how late the block makes it.
     await new Promise((resolve) => setTimeout(resolve, 30));
     const until = performance.now() + 200;
     while (performance.now() < until);
@@ -180,7 +180,7 @@ describe('metrics of several processes', () => {
       metrics({ pool: () => pool, jobs: { statistics: async () => statistics } }),
     );
     for (const worker of workers) worker.observeRequest(request);
-    // As they go from process to process.
+    // In the form in which snapshots are sent between processes.
     const snapshots: MetricsSnapshot[] = JSON.parse(
       JSON.stringify(await Promise.all(workers.map((worker) => worker.snapshot()))),
     );

@@ -9,28 +9,28 @@ import { measureProcess } from './process-metrics.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { measureSearchLag, searchMetrics } from './search-metrics.ts';
 
-/** What one application of this process measures. */
+/** The measurements of one application in this process. */
 export interface Metrics extends MetricsSource {
   readonly observeRequest: RequestObserver;
   readonly observeSearch: SearchObserver;
-  /** What this process has measured until now. */
+  /** What this process has measured so far. */
   snapshot(): Promise<MetricsSnapshot>;
   /** Stops measuring. May be called twice. */
   close(): void;
 }
 
-/** Where figures come from that no request tells. */
+/** Sources of figures that do not come from requests. */
 export interface MetricsNeeds {
   readonly logger: Logger;
   /** The program's version. */
   readonly version: string;
-  /** The pool of connections to the database at this moment, or null where there is none. */
+  /** The current pool of connections to the database, or null if there is none. */
   readonly pool?: () => DatabasePool | null;
   readonly jobs?: Pick<JobQueue, 'statistics'>;
   readonly search?: Pick<SearchService, 'enabled' | 'lag'>;
 }
 
-/** A registry of its own: two applications of one process do not see each other's figures. */
+/** Uses its own registry: two applications of one process do not see each other's figures. */
 export function createMetrics({ logger, version, pool, jobs, search }: MetricsNeeds): Metrics {
   const registry = new Registry();
   const observeRequest = requestMetrics(registry);

@@ -4,12 +4,15 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 type DelayHistogram = ReturnType<typeof monitorEventLoopDelay>;
 type Aggregator = 'sum' | 'max' | 'min' | 'first';
 
-/** Milliseconds between two looks at the clock. A loop that is never late shows this much, which is taken off. */
+/**
+ * Milliseconds between two samples of the clock. An event loop that is never late shows this much, so it is
+ * subtracted.
+ */
 const RESOLUTION = 10;
 
 /**
- * The process and its event loop, under the names that Prometheus gives them everywhere. Returns what stops
- * the measuring.
+ * Measures the process and its event loop, under Prometheus' usual names. Returns a function that stops the
+ * measuring.
  */
 export function measureProcess(registry: Registry, version: string): () => void {
   const gauge = (name: string, help: string, aggregator: Aggregator, read: () => number) =>
@@ -64,7 +67,7 @@ function measureProcessorTime(registry: Registry): void {
   });
 }
 
-/** How late timers were since the last scrape: what a request waits for before anything looks at it. */
+/** How late timers were since the last scrape: the time that a request waits before it is handled. */
 function measureEventLoop(
   gauge: (name: string, help: string, aggregator: Aggregator, read: () => number) => unknown,
 ): () => void {
@@ -77,7 +80,7 @@ function measureEventLoop(
   gauge('nodejs_eventloop_lag_p99_seconds', `99th percentile of the lateness of timers ${since}`, 'max', () =>
     seconds(delay, delay.percentile(99)),
   );
-  // Read last, as registries collect in the order of registration: what follows begins anew.
+  // Read last, since registries collect in the order of registration: after this, a new period begins.
   gauge('nodejs_eventloop_lag_max_seconds', `Greatest lateness of a timer ${since}`, 'max', () => {
     const greatest = seconds(delay, delay.max);
     delay.reset();

@@ -4,7 +4,10 @@ import type { RequestObserver } from '../requests/finished-request.ts';
 /** Seconds. From a cached file to the 30 s after which Heroku's router gives up. */
 const BUCKETS = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Routes are patterns and statuses those that we answer, so that the series stay few whatever people ask for. */
+/**
+ * Routes are patterns, and statuses are those that we answer: the number of series stays small whatever clients
+ * request.
+ */
 export function requestMetrics(registry: Registry): RequestObserver {
   const duration = new Histogram({
     name: 'microblog_http_request_duration_seconds',

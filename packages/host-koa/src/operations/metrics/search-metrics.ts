@@ -3,13 +3,13 @@ import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { SearchObserver } from '../searches/finished-search.ts';
 import { withinTime } from '../within-time.ts';
 
-/** Seconds. From a common word in a file to a statement that is given up. */
+/** Seconds. From a common word in a file to a statement that is cancelled. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
-/** Well below the ten seconds that Prometheus waits for a scrape, unless told. */
+/** Default timeout: well below the ten seconds that Prometheus waits for a scrape. */
 const PATIENCE = 2_000;
 
-/** Searches of this process, by what came of them. */
+/** Searches of this process, by their outcome. */
 export function searchMetrics(registry: Registry): SearchObserver {
   const duration = new Histogram({
     name: 'microblog_search_duration_seconds',
@@ -29,9 +29,9 @@ export interface SearchLagNeeds {
 }
 
 /**
- * How far the index is behind, which all processes share: over several workers, the greatest figure is taken.
- * Returns what is to be awaited before each scrape. Where the index does not answer in time, the scrape has no
- * series of it.
+ * Measures how far the index is behind. All processes share it: of several workers, the greatest figure is taken.
+ * Returns a function to await before each scrape. If the index does not answer in time, the scrape has no series of
+ * it.
  */
 export function measureSearchLag(
   registry: Registry,

@@ -1,10 +1,10 @@
-/** What is known of a search on the pages when it has ended: for metrics. */
+/** Facts about a finished search on the pages: for metrics. */
 export interface FinishedSearch {
-  /** Whether it found posts; `refused` for a cursor that is none, `failed` for a fault of the index or the program. */
+  /** Whether it found posts; `refused` for an invalid cursor, `failed` for a fault of the index or the program. */
   readonly outcome: 'found' | 'nothing' | 'refused' | 'failed';
-  /** From asking the index to having the posts of the page. */
+  /** From the query to the index until the posts of the page are read. */
   readonly milliseconds: number;
 }
 
-/** Hears of every search, when it has ended. */
+/** Called for every search when it has ended. */
 export type SearchObserver = (search: FinishedSearch) => void;

@@ -8,11 +8,11 @@ import {
 } from 'openid-client';
 import type { ProviderSettings } from './provider-settings.ts';
 
-/** Seconds for each call to a provider: somebody waits, and routers give up after thirty. */
+/** Seconds for each call to a provider: a browser waits, and routers give up after thirty. */
 export const PROVIDER_TIMEOUT = 5;
-/** What a provider says of itself changes by the year. */
+/** How long an answer is used; providers change their metadata about once a year. */
 const KEPT_MS = 60 * 60 * 1000;
-/** With an older answer at hand, nobody else waits for a provider that was just not reached. */
+/** After a failed call, an older answer is used for this time, so that no other request waits for the provider. */
 const PAUSE_MS = 60 * 1000;
 
 export interface DiscoveryOptions {
@@ -21,7 +21,7 @@ export interface DiscoveryOptions {
 }
 
 /**
- * Asks a provider for its addresses and abilities.
+ * Fetches a provider's metadata: its addresses and abilities.
  * @throws what openid-client throws: see `providerError`.
  */
 export function discover(
@@ -31,14 +31,14 @@ export function discover(
   const server = new URL(issuer);
   return discovery(server, clientId, undefined, authentication(clientSecret), {
     timeout,
-    // The settings take http for loopback alone.
+    // The settings allow http for loopback only.
     execute: server.protocol === 'http:' ? [allowInsecureRequests] : [],
   });
 }
 
 /**
- * The same, asked when it is needed first, and then at most once an hour. Those who ask at once share one
- * answer. A provider that was not reached is asked anew the next time; an older answer is good until then.
+ * Caches the result of `discover`: fetched on first use, then at most once an hour. Concurrent callers share one
+ * call. If the provider can't be reached, an older answer is used; without one, the next caller tries again.
  */
 export function discovered(
   settings: ProviderSettings,
@@ -66,7 +66,10 @@ export function discovered(
   };
 }
 
-/** How the provider wants the secret: in a header, where it takes that (RFC 6749, section 2.3.1), else in the form. */
+/**
+ * Sends the secret as the provider wants it: in a header if it allows that (RFC 6749, section 2.3.1), else in the
+ * form.
+ */
 function authentication(clientSecret: string): ClientAuth {
   const basic = ClientSecretBasic(clientSecret);
   const post = ClientSecretPost(clientSecret);

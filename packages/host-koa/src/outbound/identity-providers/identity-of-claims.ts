@@ -3,17 +3,17 @@ import type { IDToken, UserInfoResponse } from 'openid-client';
 
 type Claims = IDToken | UserInfoResponse;
 
-/** Whether an ID token alone says what an account is made of; many providers keep that for their userinfo. */
+/** Whether the ID token alone has all claims for an account; many providers give some only in userinfo. */
 export function saysEnough(claims: Claims): boolean {
   const name = text(claims.nickname) ?? text(claims.preferred_username);
   return text(claims.email) !== null && claims.email_verified !== undefined && name !== null;
 }
 
-/** The identity that a verified ID token, and what userinfo adds to it, speaks of. */
+/** The identity in a verified ID token, completed by the claims of userinfo. */
 export function identityOfClaims(token: IDToken, userInfo: UserInfoResponse | null): IdentityInput {
   const said = (claim: 'nickname' | 'preferred_username' | 'picture' | 'locale') =>
     text(token[claim]) ?? text(userInfo?.[claim]);
-  // An address, and whether it is verified, are of one source: together they are a statement.
+  // Address and verification must come from one source: only together do they mean something.
   const source: Claims | null =
     text(token.email) === null || token.email_verified === undefined ? userInfo : token;
   const address = source !== null && text(source.email) !== null ? source : token;
@@ -23,7 +23,7 @@ export function identityOfClaims(token: IDToken, userInfo: UserInfoResponse | nu
     nickname: said('nickname'),
     preferredUsername: said('preferred_username'),
     email: text(address.email),
-    // Some providers say it as a text.
+    // Some providers send a string.
     emailVerified: address.email_verified === true || String(address.email_verified) === 'true',
     avatarUrl: said('picture'),
     locale: said('locale'),

@@ -14,29 +14,29 @@ import { identityOfClaims, saysEnough } from './identity-of-claims.ts';
 import { providerError } from './provider-error.ts';
 import { type ProviderSettings, slugOf } from './provider-settings.ts';
 
-/** What the browser keeps while somebody is at the provider, and what the answer is compared with. */
+/** Values that the browser keeps during the sign-in; the provider's answer is compared with them. */
 export interface SignInSecrets {
   readonly state: string;
   readonly nonce: string;
-  /** Of PKCE (RFC 7636). */
+  /** For PKCE (RFC 7636). */
   readonly verifier: string;
 }
 
 /** A provider of OpenID Connect that people may sign in with. */
 export interface IdentityProvider {
   readonly name: string;
-  /** What stands for it in addresses. */
+  /** Its name in addresses. */
   readonly slug: string;
-  /** Whether identities of that issuer are its own. */
+  /** Whether the provider has this issuer. */
   issues(issuer: string): boolean;
   /**
-   * Begins a sign-in: where the browser is to be led.
+   * Begins a sign-in. Returns the address to redirect the browser to.
    * @throws {MicroblogError} `provider_unavailable`, `provider_answer_invalid`.
    */
   begin(redirectUri: string): Promise<{ readonly location: URL; readonly secrets: SignInSecrets }>;
   /**
-   * Who came back from the provider to `address`, which is the redirect URI with what the provider put there.
-   * State, issuer, code, nonce and the ID token are checked.
+   * The identity of the person who came back from the provider. `address` is the redirect URI with the provider's
+   * parameters. State, issuer, code, nonce and the ID token are checked.
    * @throws {MicroblogError} `provider_refused`, `provider_interrupted`, `provider_unavailable`,
    * `provider_answer_invalid`.
    */

@@ -4,23 +4,24 @@ import { type ProviderSettings, providerFaults } from './provider-settings.ts';
 /** The providers that people may sign in with, in the order of their buttons. */
 export interface IdentityProviders {
   readonly all: readonly IdentityProvider[];
-  /** Null for a slug that is none's. */
+  /** Null for an unknown slug. */
   find(slug: string): IdentityProvider | null;
-  /** Null for an issuer whom nobody can sign in with, now. */
+  /** Null for an issuer that no configured provider has. */
   ofIssuer(issuer: string): IdentityProvider | null;
 }
 
 export interface ProvidersSignIn {
   /**
-   * Providers of OpenID Connect that people may sign in with, beside a password. Needs `origin`, under which
-   * providers lead back. None of them is asked before somebody comes. Not with `authenticate`. Default: none.
+   * Providers of OpenID Connect that people may sign in with, in addition to a password. Needs `origin`: providers
+   * redirect to an address under it. No provider is called before the first sign-in. Not allowed with
+   * `authenticate`. Default: none.
    */
   readonly identityProviders?: readonly ProviderSettings[];
   /** How long each call to a provider may take, in milliseconds. Default: 5,000. */
   readonly identityProviderTimeout?: number;
 }
 
-/** @throws {Error} for settings that can't be used, without their secrets, and for a missing origin. */
+/** @throws {Error} for invalid settings, without their secrets, and for a missing origin. */
 export function identityProviders(
   { identityProviders: settings = [], identityProviderTimeout: timeout }: ProvidersSignIn,
   origin: string | undefined,

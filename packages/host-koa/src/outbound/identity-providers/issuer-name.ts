@@ -1,4 +1,4 @@
-/** How people are told of an issuer that nobody here has named: by its host. */
+/** The name of an issuer without a configured name: its host. */
 export function issuerName(issuer: string): string {
   return URL.canParse(issuer) ? new URL(issuer).host : issuer;
 }

@@ -10,9 +10,9 @@ import type { HostErrorCode } from '../../host-errors.ts';
 export type ProviderErrorCode = Extract<HostErrorCode, `provider_${string}`>;
 
 /**
- * The error for what a provider answered, or did not. Neither the error nor its cause is kept: they carry codes,
- * tokens and claims. `details.reason` says in one word what happened, `details.step` where.
- * @throws `thrown` itself, where it is a fault of this program and of no provider.
+ * Converts a failure of a provider, or a missing answer, to our error. Neither the error nor its cause is kept: they
+ * hold codes, tokens and claims. `details.reason` says in one word what happened, `details.step` where.
+ * @throws `thrown` itself if it is a fault of this program and not of the provider.
  */
 export function providerError(
   thrown: unknown,
@@ -47,7 +47,7 @@ function judged(thrown: unknown): Judgement {
       ? { code: 'provider_unavailable', reason: `HTTP ${status}`, remedy: DOWN }
       : invalid(`HTTP ${status}`);
   }
-  // What fetch throws has a cause; other errors of that type are mistakes in calls.
+  // Network errors of fetch have a cause; other errors of that type are programming mistakes.
   if (!(thrown instanceof ClientError) && !(thrown instanceof Error && thrown.cause instanceof Error)) {
     throw thrown;
   }
@@ -55,7 +55,7 @@ function judged(thrown: unknown): Judgement {
   return isSilent ? { code: 'provider_unavailable', reason, remedy: DOWN } : invalid(reason);
 }
 
-/** What the browser brought along from the provider (RFC 6749, section 4.1.2.1, and OpenID Connect Core, 3.1.2.6). */
+/** Error codes in the redirect from the provider (RFC 6749, section 4.1.2.1, and OpenID Connect Core, 3.1.2.6). */
 function refused(reason: string): Judgement {
   if (/^(access_denied|consent_required|interaction_required|login_required)$/.test(reason)) {
     return { code: 'provider_refused', reason, remedy: AGAIN };
@@ -93,7 +93,7 @@ function reasonOf(thrown: unknown): string {
   return word(reason);
 }
 
-/** Errors of providers are words; what is none is not repeated. */
+/** Error codes of providers are single words; any other text is not repeated. */
 function word(text: string): string {
   return /^[A-Za-z0-9_]{1,60}$/.test(text) ? text : 'unknown';
 }

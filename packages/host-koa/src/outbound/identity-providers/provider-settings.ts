@@ -26,7 +26,7 @@ export const providerSettingsSchema = z.strictObject({
 /** A provider of OpenID Connect that people may sign in with. */
 export type ProviderSettings = z.output<typeof providerSettingsSchema>;
 
-/** What stands for a provider in addresses: the small letters and digits of its name, with hyphens between. */
+/** A provider's name in addresses: the small letters and digits of its name, with hyphens between. */
 export function slugOf(name: string): string {
   return name
     .toLowerCase()
@@ -34,12 +34,12 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** Where a provider leads back to, below the base path. */
+/** The path to which a provider redirects, below the base path. */
 export function callbackPath(slug: string): string {
   return `/login/${slug}/callback`;
 }
 
-/** What is wrong with a list of providers: endings of the sentence "expected …", without what was given. */
+/** What is wrong with a list of providers: endings of the sentence "expected …", without the given values. */
 export function providerFaults(given: unknown): string[] {
   const parsed = z.array(providerSettingsSchema, { error: 'a list' }).safeParse(given);
   if (parsed.success) return [...repeatedNames(parsed.data), ...repeatedIssuers(parsed.data)];
@@ -56,13 +56,13 @@ export function providerFaults(given: unknown): string[] {
   return [...new Set(faults)];
 }
 
-/** Reads a list of providers from JSON; what is wrong with it is reported, and the list is empty then. */
+/** Reads a list of providers from JSON. Faults are reported; the list is empty then. */
 export function parseProviders(text: string, report: (fault: string) => void): ProviderSettings[] {
   let given: unknown;
   try {
     given = JSON.parse(text);
   } catch {
-    // The parser's message would quote the text, and secrets in it.
+    // The parser's message would quote the text and its secrets.
     report('JSON: [{ "name": …, "issuer": …, "clientId": …, "clientSecret": … }]');
     return [];
   }
@@ -79,8 +79,8 @@ function repeatedNames(providers: readonly ProviderSettings[]): string[] {
 }
 
 /**
- * People are known by issuer and subject. Two clients of one issuer may be told other subjects for the same person
- * (pairwise ones, OpenID Connect Core 1.0, section 8.1), so that whose account it is would depend on the button.
+ * An identity is issuer and subject. A provider may give two clients different subjects for the same person
+ * (pairwise ones, OpenID Connect Core 1.0, section 8.1). Then the account would depend on the button.
  */
 function repeatedIssuers(providers: readonly ProviderSettings[]): string[] {
   const twice = firstRepeated(providers.map(({ issuer }) => new URL(issuer).href));

@@ -7,7 +7,7 @@ const linesOf = (file: string) => readFileSync(new URL(file, sentences), 'utf8')
 const languages = ['ar', 'de', 'en', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'ru'];
 const detector = eldLanguageDetector();
 
-/** The detector's answers for texts, counted against the language that they are in. */
+/** Counts of the detector's answers per actual language of the text. */
 async function counted(language: string | null, texts: readonly string[]) {
   const found = await Promise.all(texts.map((text) => detector.detect(text)));
   const right = found.filter((guess) => guess === language).length;
@@ -26,7 +26,7 @@ describe('the language of a post', () => {
       expect(new Set(texts).size).toBeGreaterThanOrEqual(60);
       const { right, wrong, total } = await counted(language, texts);
       expect(wrong).toEqual([]);
-      // Russian shares its letters and many words with its neighbours; what is recorded is in docs/translation.md.
+      // Russian shares its letters and many words with its neighbours; docs/translation.md records the figures.
       expect(right / total).toBeGreaterThan(language === 'ru' ? 0.6 : 0.88);
     },
   );

@@ -2,26 +2,27 @@ import type { LanguageDetector } from '@microblog/core';
 import { isRuledOut, scriptLanguage } from './script-language.ts';
 import { writtenWords } from './written-words.ts';
 
-/** Below, chance decides. */
+/** Shorter texts give random results. */
 const MIN_LETTERS = 8;
 const MIN_WORDS = 2;
-/** Less fits no language that the library knows. */
+/** A lower score means a language that the library does not know. */
 const MIN_SCORE = 0.55;
 /**
- * How far the best guess must be ahead of the second, more so in short texts: the least at which none of the
- * first half of `bench/labelled-sentences` got a wrong tag, with room to spare.
+ * How far the best guess must be ahead of the second, more so in short texts. It is the least value at which no text
+ * of the first half of `bench/labelled-sentences` got a wrong tag, with room to spare.
  */
 const MIN_LEAD = 0.02;
 const LEAD_OF_ONE_LETTER = 0.6;
 
-/** Written so much alike that a post does not tell. */
+/** Languages so similar that a short text does not show which it is. */
 const undecided = new Set(['id', 'ms', 'hr', 'sr', 'bs']);
 
 type Library = typeof import('eld/extrasmall')['eld'];
 
 /**
- * Guesses by script, and by the n-grams of `eld` where several languages share one; null unless the guess is
- * clearly ahead. The library is loaded with the first post: some tenths of a second of work, once, and 30 MB of memory.
+ * Guesses by script, and by the n-grams of `eld` if several languages share a script; null unless the guess is
+ * clearly ahead. The library is loaded for the first post: some tenths of a second of work, once, and 30 MB of
+ * memory.
  */
 export function eldLanguageDetector(): LanguageDetector {
   let library: Promise<Library> | undefined;
@@ -51,7 +52,7 @@ export function eldLanguageDetector(): LanguageDetector {
   };
 }
 
-/** The best first. Scores run from 0 to 1. */
+/** Best first. Scores run from 0 to 1. */
 function rankedGuesses(library: Library, words: string) {
   return Object.entries(library.detect(words).getScores())
     .map(([language, score]) => ({ language, score }))

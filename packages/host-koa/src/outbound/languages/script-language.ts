@@ -1,4 +1,4 @@
-/** Scripts that one language is written in, as far as posts go. */
+/** Scripts that, in posts, are used by one language only. */
 const ownScripts: readonly (readonly [language: string, letter: RegExp])[] = [
   ['ko', /\p{Script=Hangul}/gu],
   ['el', /\p{Script=Greek}/gu],
@@ -16,16 +16,16 @@ const ownScripts: readonly (readonly [language: string, letter: RegExp])[] = [
   ['lo', /\p{Script=Lao}/gu],
 ];
 
-/** Letters that decide alone; below, a name or a symbol may be all there is. */
+/** Number of letters needed; fewer may be only a name or a symbol. */
 const ENOUGH = 4;
-/** Their share of all letters. */
+/** Their least share of all letters. */
 const MOSTLY = 0.6;
 
-/** Chinese words that Japanese does not write with these characters. Cantonese has others, and is left alone. */
+/** Chinese words that Japanese does not write with these characters. Cantonese has other words; it gives no answer. */
 const chinese = /[了吗嗎这這们們没沒吧呢啊很您她哪怎谁誰让讓]/u;
 const cantonese = /[嘅咗唔冇喺佢哋嚟啲]/u;
 
-/** The language that the script of a text says, or null where it does not. */
+/** The language that the script of a text implies; null if it implies none. */
 export function scriptLanguage(words: string): string | null {
   const letters = count(words, /\p{L}/gu);
   const kana = count(words, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
@@ -41,10 +41,10 @@ export function scriptLanguage(words: string): string | null {
   return own?.[0] ?? null;
 }
 
-/** Letters that a text has and a language has not. Names aside, they rule it out. */
+/** Letters that a language does not use. If a text has one, it is not in that language, unless it is in a name. */
 const foreignLetters: Readonly<Record<string, RegExp>> = {
   be: /[ищъ]/iu,
-  // Bulgarian has the soft sign before о alone.
+  // Bulgarian has the soft sign only before о.
   bg: /[ыэёіїєґўјљњќѓђћ]|ь(?!о)/iu,
   mk: /[ыэёйщъьюяіїєґўђћ]/iu,
   ru: /[іїєґўјљњћђќѓ]/iu,
@@ -60,7 +60,7 @@ const foreignLetters: Readonly<Record<string, RegExp>> = {
   en: /[ñãõßąęłşğıčřžšđőű]/iu,
 };
 
-/** Letters so frequent in a language, about one in twelve, that a text of some length without them is in another. */
+/** Letters so frequent in a language, about one in twelve, that a longer text without them is in another language. */
 const frequentLetters: Readonly<Record<string, RegExp>> = {
   be: /[іў]/iu,
   uk: /[іїє]/iu,

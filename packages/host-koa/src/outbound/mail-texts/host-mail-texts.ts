@@ -7,11 +7,11 @@ import type { Theming } from '../../site/theming/theming.ts';
 import { urls } from '../../site/urls.ts';
 import { mailTexts } from './mail-texts.ts';
 
-/** What mails of the host are written with. */
+/** Options for the mails of the host. */
 export interface HostMailTextsOptions extends Pick<Theming, 'brand' | 'locales'> {
-  /** The site's public address without a path, such as `https://example.org`: links in mails are made of it. */
+  /** The site's public address without a path, such as `https://example.org`: links in mails start with it. */
   readonly origin: string;
-  /** As `createKoaApp` has them, and so on. */
+  /** The same options as for `createKoaApp`. */
   readonly secretKeys: readonly string[];
   readonly basePath?: string;
   readonly languages?: readonly string[];
@@ -24,8 +24,8 @@ const knownOptions: KnownOptions<HostMailTextsOptions & Theming> = {
 };
 
 /**
- * What the pages of `createKoaApp` need mails to say, for `createMicroblog`: in the languages of the pages,
- * with links to them.
+ * The mail texts that the pages of `createKoaApp` need, for `createMicroblog`: in the languages of the pages, with
+ * links to them.
  * @throws {Error} as `createKoaApp` does.
  */
 export function hostMailTexts(options: HostMailTextsOptions): MailTexts {

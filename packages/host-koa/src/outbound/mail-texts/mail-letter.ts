@@ -1,26 +1,27 @@
 import type { MailText } from '@microblog/core';
 import type { Language } from '../../i18n/translations.ts';
 
-/** What a mail says, before it becomes text and HTML. All of it is plain text. */
+/** The content of a mail before it becomes text and HTML. All of it is plain text. */
 export interface Letter {
   readonly subject: string;
   readonly paragraphs: readonly string[];
-  /** The one thing to do. */
+  /** The mail's one link or button. */
   readonly action?: { readonly label: string; readonly url: string };
-  /** In small print at the end. */
+  /** Small print at the end. */
   readonly closing: readonly { readonly text: string; readonly url?: string }[];
 }
 
 interface Stationery {
   readonly brand: string;
   readonly language: Pick<Language, 'code' | 'dir'>;
-  /** Stands before the address of the action, for whom the button does not work. */
+  /** Stands before the address of the action, for readers whose mail program does not show the button. */
   readonly addressHint: string;
 }
 
 /**
- * One letter as text and as HTML, its subject above both: programs that read mail out, or show it alone, need a heading.
- * Some programs know no style sheets, hence the attributes; those that have a dark theme know the few lines for it.
+ * Renders one letter as text and as HTML. Both begin with the subject as a heading, for mail programs that read a
+ * mail aloud or show only its body. Attributes are for programs without style sheets; the few lines of CSS are for
+ * programs with a dark theme.
  */
 export function mailText(letter: Letter, stationery: Stationery): MailText {
   return { subject: letter.subject, text: asText(letter), html: asHtml(letter, stationery) };
@@ -38,7 +39,7 @@ function asText({ subject, paragraphs, action, closing }: Letter): string {
 
 const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-/** Over the attributes, which are of the light theme. */
+/** Overrides the attributes, which are those of the light theme. */
 const DARK = [
   'body{background:#101317!important;color:#e7eaed!important}',
   '.button{background:#5fd3c2!important;color:#04211d!important}',

@@ -11,13 +11,13 @@ export interface MailTextsNeeds {
   readonly translations: Translations;
   readonly brand: string;
   readonly urls: Urls;
-  /** Makes addresses of paths: of the configured origin alone, never of a request. */
+  /** Makes addresses of paths: only from the configured origin, never from a request. */
   readonly absoluteUrl: AbsoluteUrl;
-  /** Signs links that end mails. Not asked for before there is one to sign. */
+  /** Signs links that end mails. Called only when there is a link to sign. */
   readonly keys: () => Keygrip;
 }
 
-/** Mails in the words of the catalogues: in the language of whom they are for, or the nearest that is offered. */
+/** Mail texts from the catalogues: in the recipient's language, or the nearest one offered. */
 export function mailTexts(needs: MailTextsNeeds): MailTexts {
   const { translations, brand, urls, absoluteUrl, keys } = needs;
 
@@ -52,8 +52,8 @@ export function mailTexts(needs: MailTextsNeeds): MailTexts {
       }));
       return {
         ...mail,
-        // RFC 2369: mail programs show a button that leads there; it posts there by itself where that is safe (RFC 8058,
-        // section 3.1, wants https).
+        // RFC 2369: mail programs show a button that leads there; if that is safe, it sends a POST by itself (RFC
+        // 8058, section 3.1, requires https).
         headers: {
           'List-Unsubscribe': `<${unsubscribe}>`,
           ...(unsubscribe.startsWith('https:') && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),

@@ -2,8 +2,8 @@ import { parseId, type UserId } from '@microblog/core';
 import type Keygrip from 'keygrip';
 
 /**
- * Tokens of links in mails that end mails about followers. A token never expires, allows nothing else, and works
- * without signing in (RFC 8058). It reads `<user id>.<signature>`.
+ * Tokens of links that end mails about followers. A token never expires, allows nothing else, and works without
+ * signing in (RFC 8058). Its format is `<user id>.<signature>`.
  */
 export interface UnsubscribeTokens {
   issue(userId: UserId): string;

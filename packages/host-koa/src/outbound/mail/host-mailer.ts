@@ -1,14 +1,14 @@
 import { type Mailer, noMailer } from '@microblog/core';
 
-/** A mailer that can be tried, and that lets go of its connections. */
+/** A mailer that can be tested and closed. */
 export interface HostMailer extends Mailer {
   /**
-   * Reaches the mail server, with encryption and sign-in as configured, and sends nothing. Resolves at once
-   * where no mail is sent.
+   * Connects to the mail server, with encryption and sign-in as configured, and sends nothing. Resolves at once if
+   * the host sends no mail.
    * @throws {MicroblogError} `mail_failed`, with a remedy.
    */
   verify(): Promise<void>;
-  /** Closes connections; what is being sent fails. May be called twice. */
+  /** Closes connections; mails in progress fail. May be called twice. */
   close(): void;
 }
 

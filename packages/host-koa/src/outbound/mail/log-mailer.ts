@@ -2,8 +2,8 @@ import type { Logger } from '@microblog/core';
 import type { HostMailer } from './host-mailer.ts';
 
 /**
- * Writes mails to the log instead of sending them: for whoever develops, and needs the link in one. Never for
- * a site that others use, since such a link opens an account. Of recipients, only the domain is written.
+ * Writes mails to the log instead of sending them, for developers who need the link in a mail. Never for a site with
+ * other users: such a link opens an account. Only the domain of recipients is logged.
  */
 export function logMailer(logger: Logger): HostMailer {
   return {

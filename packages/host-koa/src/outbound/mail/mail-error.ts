@@ -1,20 +1,20 @@
 import { MicroblogError } from '@microblog/core';
 import type { Scrub } from '../../operations/logging/scrub.ts';
 
-/** What nodemailer puts on its errors. */
+/** The properties that nodemailer adds to its errors. */
 interface SmtpError extends Error {
   readonly code?: string;
-  /** Of the system or of TLS, where `code` says only in which step. */
+  /** The system's or TLS's code, if `code` only names the step. */
   readonly originalCode?: string;
-  /** What the server answered, with its status. */
+  /** The server's reply, with its status. */
   readonly response?: string;
   readonly responseCode?: number;
 }
 
 /**
- * The `mail_failed` for what a mail server answered, or did not. `details.retry` says whether trying again may
- * help: not after a 5yz, nor after a refused sign-in (RFC 5321, section 4.2.1). Neither the error nor its
- * cause is kept: they repeat recipients and credentials; what the server said is kept, scrubbed.
+ * The `mail_failed` error for a mail server's refusal or a missing answer. `details.retry` says whether a retry may
+ * help: not after a 5yz, nor after a refused sign-in (RFC 5321, section 4.2.1). Neither the error nor its cause is
+ * kept: they repeat recipients and credentials. The server's reply is kept, scrubbed.
  */
 export function mailFailed(thrown: unknown, server: string, scrub: Scrub): MicroblogError {
   const error: SmtpError = thrown instanceof Error ? thrown : new Error(String(thrown));

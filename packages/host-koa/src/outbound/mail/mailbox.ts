@@ -3,19 +3,19 @@ const special = '\\s\\p{Cc}<>()\\[\\]\\\\,;:"@';
 const address = new RegExp(`^[^${special}]+@[^${special}]+$`, 'u');
 const named = /^([^\p{Cc}<>]*)<([^<>]*)>$/u;
 
-/** A name and an address, as mails are from somebody. */
+/** A name and an address: the sender of mails. */
 export interface Mailbox {
   /** What mail programs show; may be empty. */
   readonly name: string;
   readonly address: string;
 }
 
-/** Whether `text` is one address and nothing else, so that no second recipient can hide in it. */
+/** Whether `text` is one address and nothing else, so that it cannot hide a second recipient. */
 export function isAddress(text: string): boolean {
   return address.test(text);
 }
 
-/** `name@host` or `Name <name@host>`; null for anything else. */
+/** Reads `name@host` or `Name <name@host>`; null for anything else. */
 export function parseMailbox(text: string): Mailbox | null {
   const [, name = '', inBrackets = ''] = named.exec(text) ?? [];
   const mailbox = inBrackets === '' ? { name: '', address: text.trim() } : { name, address: inBrackets };

@@ -2,16 +2,16 @@ import { type Mail, MicroblogError } from '@microblog/core';
 import type { SendMailOptions } from 'nodemailer';
 import { isAddress, type Mailbox } from './mailbox.ts';
 
-/** Set here or by the library; a mail does not override them. */
+/** Headers that only this program or the library sets; a mail cannot override them. */
 const ownHeaders =
   /^(from|to|cc|bcc|sender|subject|date|message-id|mime-version|return-path|received|content-.*|dkim-.*)$/i;
 /** RFC 5322, section 2.2. */
 const headerName = /^[!-9;-~]+$/;
 
 /**
- * The message as it goes out. Who gets it is said apart from its headers; addresses are single ones, and no
- * header can hold a line end, so that nothing that people wrote becomes a header or a recipient.
- * @throws {MicroblogError} `mail_failed`, for recipients or headers that are none; they are not repeated.
+ * The message for nodemailer. Recipients are separate from the headers, each is a single address, and no header can
+ * hold a line end. So user input can never become a header or a recipient.
+ * @throws {MicroblogError} `mail_failed` for invalid recipients or headers, which the error does not repeat.
  */
 export function outgoingMessage(mail: Mail, from: Mailbox): SendMailOptions {
   if (mail.to.length === 0 || !mail.to.every(isAddress))
@@ -28,7 +28,7 @@ export function outgoingMessage(mail: Mail, from: Mailbox): SendMailOptions {
     text: mail.text,
     ...(mail.html === undefined ? {} : { html: mail.html }),
     headers: {
-      // No holiday notices in answer (RFC 3834, section 5).
+      // Prevents holiday replies (RFC 3834, section 5).
       'Auto-Submitted': 'auto-generated',
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, onOneLine(value)])),
     },

@@ -6,37 +6,37 @@ import { mailFailed } from './mail-error.ts';
 import { type Mailbox, parseMailbox } from './mailbox.ts';
 import { outgoingMessage } from './outgoing-message.ts';
 
-/** Where mails are handed over, and how. */
+/** Address, credentials and encryption of the mail server. */
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
   /**
-   * `tls` from the first byte, `starttls` before anything is said; both demand a certificate that verifies.
-   * `optional` takes encryption where it is offered, verifies nothing and does without where it fails: as mail
-   * servers do among themselves (RFC 7435).
+   * `tls` from the first byte, or `starttls` before any command; both require a valid certificate. `optional` uses
+   * encryption if the server offers it and does without if that fails. It checks no certificate, as between mail
+   * servers (RFC 7435).
    */
   readonly encryption: 'optional' | 'starttls' | 'tls';
   readonly credentials?: { readonly username: string; readonly password: string } | undefined;
 }
 
-/** What `smtpMailer` is made with. */
+/** Options of `smtpMailer`. */
 export interface SmtpMailerOptions {
   readonly server: SmtpServer;
-  /** Who mails are from: `name@host`, `Name <name@host>`, or the two apart. */
+  /** The sender of mails: `name@host`, `Name <name@host>`, or the two separately. */
   readonly from: Mailbox | string;
-  /** Hears of recipients that were refused. Default: the console. */
+  /** Logs the number of refused recipients. Default: the console. */
   readonly logger?: Logger;
-  /** For a connection, and then for the server's greeting, in milliseconds. Default: 10 s. */
+  /** For the connection, and then for the server's greeting, in milliseconds. Default: 10 s. */
   readonly connectionTimeout?: number;
   /** For each further answer, in milliseconds. Default: 30 s. */
   readonly answerTimeout?: number;
 }
 
 /**
- * Sends mails through an SMTP server, over up to two connections, which are kept for further mails. It connects
- * when there is something to send. Of several recipients, those that the server refuses are counted in the
- * log; only where it refuses all does the mail fail.
- * @throws {Error} for a sender that is none.
+ * Sends mails through an SMTP server, over up to two connections, which are kept for further mails. It connects when
+ * there is a mail to send. If the server refuses some recipients, their number is logged; a mail fails only if all
+ * are refused.
+ * @throws {Error} for an invalid sender.
  */
 export function smtpMailer(options: SmtpMailerOptions): HostMailer {
   const timeouts = { connectionTimeout: true, answerTimeout: true } as const;
@@ -89,12 +89,12 @@ function senderOf(from: Mailbox | string): Mailbox {
 async function createTransporter(options: SmtpMailerOptions) {
   const { server, connectionTimeout = 10_000, answerTimeout = 30_000 } = options;
   const { username, password } = server.credentials ?? {};
-  // Not before there is a mail: it takes a while to load, and most commands send none.
+  // Loaded with the first mail: loading takes a while, and most commands send none.
   const { createTransport } = await import('nodemailer');
   return createTransport({
     pool: true,
     maxConnections: 2,
-    // A kept connection that the server has closed meanwhile is noticed by the next mail, which then gets another.
+    // If the server has closed a kept connection, the next mail notices it and gets another connection.
     maxRequeues: 1,
     host: server.host,
     port: server.port,
@@ -115,7 +115,7 @@ function encryption({ encryption: kind }: SmtpServer) {
   return { secure: false, opportunisticTLS: true, tls: { rejectUnauthorized: false } };
 }
 
-/** As they are, and as they cross the wire. */
+/** As they are, and in the form in which SMTP sends them. */
 function secretsOf({ credentials }: SmtpServer): string[] {
   if (credentials === undefined) return [];
   const { username, password } = credentials;

@@ -7,7 +7,7 @@ import { hash, verify } from '@node-rs/argon2';
  */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Argon2 in the PHC string format, which is all that the library reads without an error. */
+/** Argon2 in the PHC string format; the library throws for every other format. */
 const form = /^\$argon2(id|i|d)\$v=\d+\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]{11,}\$[A-Za-z0-9+/]{16,}$/;
 
 /** Argon2id on libuv's thread pool, off the event loop. */

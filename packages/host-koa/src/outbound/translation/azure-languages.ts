@@ -1,4 +1,4 @@
-/** Where the service's codes are not the primary language of a tag. */
+/** Languages whose code at the service is not the primary language of a tag. */
 const codes: Readonly<Record<string, string>> = {
   'fr-ca': 'fr-ca',
   'pt-pt': 'pt-pt',
@@ -17,17 +17,14 @@ const codes: Readonly<Record<string, string>> = {
   zh: 'zh-Hans',
 };
 
-/** A BCP 47 tag as Azure AI Translator names the language. */
+/** Converts a BCP 47 tag to the code of Azure AI Translator. */
 export function azureLanguage(tag: string): string {
   const whole = tag.toLowerCase();
   const primary = whole.split('-')[0] ?? whole;
   return codes[whole] ?? codes[whole.split('-').slice(0, 2).join('-')] ?? codes[primary] ?? primary;
 }
 
-/**
- * The same for the language of a text. Null where the tag leaves the script open, which the service then looks at
- * by itself.
- */
+/** The same for the source language. Null if the tag leaves the script open; the service then detects the language. */
 export function azureSource(tag: string): string | null {
   return /^(zh|sr|mn)$/i.test(tag) ? null : azureLanguage(tag);
 }

@@ -9,20 +9,20 @@ import { z } from 'zod';
 import { azureLanguage, azureSource } from './azure-languages.ts';
 import { engine } from './engine.ts';
 
-/** The service of all regions. */
+/** The global service. */
 export const AZURE_TRANSLATOR_URL = 'https://api.cognitive.microsofttranslator.com';
 
-/** Which resource of Azure AI Translator is asked, and with which key. */
+/** Which resource of Azure AI Translator to use, and its key. */
 export interface AzureTranslatorOptions {
   /** A key of the Translator resource. */
   readonly key: string;
-  /** The resource's region, such as `westeurope`; a global resource has none. */
+  /** The resource's region, such as `westeurope`; leave it out for a global resource. */
   readonly region?: string | undefined;
-  /** Default: the service of all regions. A resource with an address of its own has `https://NAME.cognitiveservices.azure.com`. */
+  /** Default: the global service. A resource with its own address uses `https://NAME.cognitiveservices.azure.com`. */
   readonly url?: string | undefined;
-  /** Hears of failures; nobody unless told. */
+  /** Logs failures. Default: no logging. */
   readonly logger?: Logger;
-  /** Milliseconds that a translation may take; 5,000 unless told. */
+  /** Milliseconds that a translation may take. Default: 5,000. */
   readonly timeoutMs?: number;
 }
 
@@ -35,7 +35,7 @@ const answerSchema = z.tuple([
 
 const errorSchema = z.object({ error: z.object({ code: z.number() }) });
 
-/** Languages or pairs that are not offered, and texts that are too long, of the service's list of error codes. */
+/** From the service's list of error codes: languages or pairs that it does not offer, and texts that are too long. */
 const unsupported = new Set([400003, 400019, 400023, 400035, 400036, 400050, 400077]);
 
 const REMEDY =
@@ -89,7 +89,7 @@ export function azureTranslator(options: AzureTranslatorOptions): Translator {
   };
 }
 
-/** Addresses of a resource's own have the API below a path. */
+/** A resource's own address has the API below a path. */
 function pathOf(url: string): string {
   const { origin, hostname, pathname } = new URL(url);
   const path = pathname.replace(/\/+$/, '');

@@ -2,20 +2,20 @@ import { type ErrorDetails, type Logger, MicroblogError } from '@microblog/core'
 import { readBounded } from './read-bounded.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
-/** What an engine answered. */
+/** The response of an engine. */
 export interface EngineAnswer {
   readonly status: number;
-  /** What its body says as JSON; undefined where it is none. */
+  /** The body as JSON; undefined if it is not JSON. */
   readonly json: unknown;
 }
 
 export interface EngineOptions {
-  /** As readers and the log name it. */
+  /** The name that readers and the log see. */
   readonly name: string;
   readonly logger: Logger;
-  /** Milliseconds for a request with its repetition; 5,000 unless told. */
+  /** Milliseconds for a request including its retry. Default: 5,000. */
   readonly timeoutMs?: number | undefined;
-  /** What to look at where the engine refuses. */
+  /** What the operator should check if the engine refuses. */
   readonly remedy: string;
 }
 
@@ -25,25 +25,25 @@ export interface EngineRequest {
   readonly body: unknown;
 }
 
-/** An engine over HTTP, asked so that nobody waits for long, and so that it is left alone where it wants that. */
+/** A translation engine over HTTP. Readers never wait for long, and a failing or busy engine gets a pause. */
 export interface Engine {
   /**
-   * Posts JSON, once more where the connection broke at once. Answers of 2xx and 400 are the caller's to read.
+   * Posts JSON; retries once if the connection broke at once. Returns responses with 2xx and 400 to the caller.
    * @throws {MicroblogError} `translation_busy`, `translation_unavailable`, `translation_failed`.
    */
   post(request: EngineRequest): Promise<EngineAnswer>;
-  /** The error for an answer that makes no sense, which is logged. `reason` tells nothing that is secret. */
+  /** Logs an invalid response and returns the error for it. `reason` must not contain secrets. */
   broken(reason: string): MicroblogError;
-  /** The error for a refusal, which is logged once until the engine lets us in again. */
+  /** Logs a refusal, once until the engine accepts a request again, and returns the error for it. */
   refused(reason: string): MicroblogError;
 }
 
 const TIMEOUT_MS = 5_000;
-/** A connection that breaks later was most likely doing something. */
+/** A connection that breaks later has probably begun the work: no retry. */
 const REPEAT_WITHIN_MS = 1_000;
-/** How long an engine that is down is left alone, so that readers are told at once. */
+/** Pause after a failure; meanwhile readers get the error at once. */
 const PAUSE_SECONDS = 30;
-/** An answer holds a post of at most 20,000 characters, each of which JSON may spell with twelve bytes. */
+/** A response holds a post of at most 20,000 characters; JSON may use twelve bytes for each. */
 const MAX_ANSWER_BYTES = 1_000_000;
 
 type Pause = { readonly until: number; readonly error: (seconds: number) => MicroblogError };
@@ -83,7 +83,7 @@ export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineO
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
         body: JSON.stringify(body),
-        // A key is for the address that it was given with.
+        // No redirects: the key must go only to the configured address.
         redirect: 'manual',
         signal,
       });
@@ -95,7 +95,7 @@ export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineO
     }
   }
 
-  /** `undefined` where the body is no JSON. */
+  /** Returns `undefined` if the body is not JSON. */
   async function jsonOf(response: Response): Promise<unknown> {
     const text = await readBounded(response, MAX_ANSWER_BYTES);
     if (text === null) throw self.broken('an answer of more than a megabyte');
@@ -154,7 +154,7 @@ export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineO
   return self;
 }
 
-/** Names and codes alone: messages may repeat what was sent. */
+/** Only names and codes: messages may repeat what was sent. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if (error.name === 'TimeoutError') return 'no answer in time';
@@ -164,7 +164,7 @@ function reasonOf(error: unknown): string {
     : error.name;
 }
 
-/** The number that some engines put beside the status, and nothing of their words. */
+/** The number that some engines add to the status, without their text. */
 function codeIn(json: unknown): string {
   const error = typeof json === 'object' && json !== null && 'error' in json ? json.error : null;
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;

@@ -8,15 +8,15 @@ import {
 import { z } from 'zod';
 import { engine } from './engine.ts';
 
-/** Which LibreTranslate server is asked. */
+/** Which LibreTranslate server to use. */
 export interface LibreTranslateOptions {
   /** The server's address, such as `http://127.0.0.1:5000`. */
   readonly url: string;
-  /** Where the server asks for one. */
+  /** Needed if the server requires a key. */
   readonly key?: string | undefined;
-  /** Hears of failures; nobody unless told. */
+  /** Logs failures. Default: no logging. */
   readonly logger?: Logger;
-  /** Milliseconds that a translation may take; 5,000 unless told. */
+  /** Milliseconds that a translation may take. Default: 5,000. */
   readonly timeoutMs?: number;
 }
 
@@ -27,7 +27,7 @@ const answerSchema = z.object({
 
 const errorSchema = z.object({ error: z.string() });
 
-/** Where the server's codes are not the primary language of a tag. */
+/** Languages whose code at the server is not the primary language of a tag. */
 const codes: Readonly<Record<string, string>> = {
   nn: 'nb',
   no: 'nb',
@@ -41,7 +41,8 @@ const codes: Readonly<Record<string, string>> = {
 const REMEDY = 'Check TRANSLATOR_URL and TRANSLATOR_KEY; does that server ask for a key?';
 
 /**
- * A LibreTranslate server, one's own or somebody else's. Sends the text and the two languages, nothing about people.
+ * A LibreTranslate server, the operator's own or a public one. Sends the text and the two languages, nothing about
+ * people.
  * @see https://docs.libretranslate.com
  */
 export function libreTranslateTranslator(options: LibreTranslateOptions): Translator {
@@ -73,7 +74,7 @@ export function libreTranslateTranslator(options: LibreTranslateOptions): Transl
     },
   };
 
-  /** It has one status and words for all that is wrong with a request. */
+  /** The server has one status for all invalid requests; only the text differs. */
   function refusalOf(words: string): MicroblogError {
     if (/api key/i.test(words)) return server.refused('HTTP 400 (it asks for a key)');
     if (!/not supported|not available|exceeds/i.test(words)) return server.broken('HTTP 400');

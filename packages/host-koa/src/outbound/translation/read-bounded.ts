@@ -1,4 +1,4 @@
-/** The body as text, or null where it is longer than `limit` bytes, of which no more are read. */
+/** The body as text; null if it is longer than `limit` bytes, and then the rest is not read. */
 export async function readBounded({ body }: Response, limit: number): Promise<string | null> {
   if (body === null) return '';
   const decoder = new TextDecoder();

@@ -1,9 +1,9 @@
-/** Where an engine does not say. */
+/** Used if the engine sends no `Retry-After`. */
 const USUAL_SECONDS = 30;
-/** Whatever it says, it is asked again after an hour. */
+/** Longest pause, whatever the engine asks for. */
 const LONGEST_SECONDS = 3_600;
 
-/** How long `Retry-After` asks to wait, in seconds or as a date (RFC 9110, section 10.2.3); 1 to 3,600. */
+/** The pause that `Retry-After` asks for, in seconds or as a date (RFC 9110, section 10.2.3); 1 to 3,600. */
 export function retryAfterSeconds(headers: Headers, now: number = Date.now()): number {
   const value = headers.get('Retry-After')?.trim() ?? '';
   const isDate = /^[A-Z][a-z]{2}, /.test(value);

@@ -3,9 +3,9 @@ import Negotiator from 'negotiator';
 /** Style sheets, scripts and pictures, by their plain names. */
 export interface AssetCatalogue {
   has(name: string): boolean;
-  /** The file name with the hash of its content. @throws {Error} for a name that there is not. */
+  /** The file name with the hash of its content. @throws {Error} for an unknown name. */
   fileOf(name: string): string;
-  /** The file to send for a hashed file name, in the best encoding that is accepted; null where there is none. */
+  /** The file for a hashed file name, in the best encoding that the browser accepts; null if it does not exist. */
   open(fileName: string, acceptEncoding: string | undefined): Promise<OpenAsset | null>;
 }
 
@@ -18,7 +18,7 @@ export interface OpenAsset {
 
 export type AssetEncoding = 'br' | 'gzip';
 
-/** Names that `over` has are its own, the others come from `base`. */
+/** Combines two catalogues: names in `over` win, all others come from `base`. */
 export function layeredAssets(over: AssetCatalogue, base: AssetCatalogue): AssetCatalogue {
   return {
     has: (name) => over.has(name) || base.has(name),
@@ -28,7 +28,7 @@ export function layeredAssets(over: AssetCatalogue, base: AssetCatalogue): Asset
   };
 }
 
-/** The best of what a reader accepts; null for the file as it is. */
+/** The best encoding that the browser accepts; null for the uncompressed file. */
 export function preferredEncoding(accept: string | undefined): AssetEncoding | null {
   const negotiator = new Negotiator({ headers: { 'accept-encoding': accept } });
   const accepted = negotiator.encodings(['br', 'gzip', 'identity']);

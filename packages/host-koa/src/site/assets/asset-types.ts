@@ -1,13 +1,13 @@
 export interface AssetType {
   readonly mediaType: string;
-  /** Whether it shrinks on the wire; pictures and fonts are compressed already. */
+  /** Whether compression makes it smaller; pictures and fonts are compressed already. */
   readonly compressible: boolean;
 }
 
 const text = (mediaType: string): AssetType => ({ mediaType, compressible: true });
 const packed = (mediaType: string): AssetType => ({ mediaType, compressible: false });
 
-/** What is served under `/assets/`, by the ending of the file name. */
+/** The types of files served under `/assets/`, by file name extension. */
 export const assetTypes: Readonly<Record<string, AssetType>> = {
   '.css': text('text/css; charset=utf-8'),
   '.js': text('text/javascript; charset=utf-8'),

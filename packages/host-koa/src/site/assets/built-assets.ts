@@ -5,7 +5,7 @@ import { type AssetCatalogue, preferredEncoding } from './asset-catalogue.ts';
 import { assetTypes } from './asset-types.ts';
 
 export interface BuiltAssetsOptions {
-  /** Reads the manifest again for each page, so that files that were built meanwhile are found. Default: false. */
+  /** Reads the manifest again for each page, so that newly built files are found. Default: false. */
   readonly development?: boolean;
 }
 

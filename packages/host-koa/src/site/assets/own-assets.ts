@@ -10,7 +10,7 @@ interface OwnAsset {
   readonly type: AssetType;
   readonly hashedName: string;
   readonly content: Buffer;
-  /** Made when somebody asks for it first, then kept. */
+  /** Compressed on first use, then kept. */
   readonly encoded: Map<AssetEncoding, Promise<Buffer>>;
 }
 
@@ -18,8 +18,8 @@ const compressors = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 const MAX_BYTES = 2 * 1024 * 1024;
 
 /**
- * A host's own files, read once and kept in memory, and a `theme.css` that begins with `stylesheet`. In that
- * file, `url(name)` finds a file of the same directory.
+ * A host's own files, read once and kept in memory, and a `theme.css` that begins with `stylesheet`. In that file,
+ * `url(name)` refers to a file of the same directory.
  * @throws {Error} for a directory that can't be read, a folder in it, a file above 2 MB, an unknown type.
  */
 export function ownAssets(directory: string | undefined, stylesheet: string): AssetCatalogue {

@@ -1,4 +1,4 @@
-/** The words for colours of CSS Color Module Level 4, sections 6.1, 6.3 and 6.4. */
+/** The colour keywords of CSS Color Module Level 4, sections 6.1, 6.3 and 6.4. */
 const words = new Set(
   `transparent currentcolor aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue
   blueviolet brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue
@@ -24,8 +24,8 @@ const functions =
   /^(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|color-mix|light-dark|contrast-color|device-cmyk|var)\(.*\)$/s;
 
 /**
- * Whether a value has the form of a colour: a word for one, `#` with 3, 4, 6 or 8 digits, or one of the functions
- * that give a colour. What stands within a function is the browser's to judge.
+ * Whether a value has the form of a colour: a keyword, `#` with 3, 4, 6 or 8 digits, or a colour function. The
+ * arguments of a function are left to the browser.
  */
 export function isColour(value: string): boolean {
   const text = value.toLowerCase();

@@ -23,7 +23,7 @@ export const footerSchema = z.strictObject({
     .optional(),
 });
 
-/** What stands at the end of every page. */
+/** The end of every page. */
 export type Footer = z.input<typeof footerSchema>;
 type LocalText = z.output<typeof localText>;
 
@@ -33,7 +33,7 @@ export interface FooterView {
   readonly links: readonly { readonly text: string; readonly href: string }[];
 }
 
-/** In the reader's language; where that has no text, in the fallback's or in the first there is. */
+/** In the reader's language; if it has no text, in the fallback's, or else in the first available. */
 export function footerView(footer: Footer, lang: string, fallback: string): FooterView {
   const inLanguage = (text: LocalText) =>
     typeof text === 'string' ? text : (text[lang] ?? text[fallback] ?? Object.values(text)[0] ?? '');

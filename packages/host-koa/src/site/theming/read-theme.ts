@@ -9,9 +9,9 @@ import { type Theming, themingSchema } from './theming.ts';
 const PARTS = ['theme.json', 'views', 'assets', 'locales'];
 
 /**
- * Reads a folder that holds a place's looks, everything in it being optional: `theme.json` (brand, theme,
- * footer), `views/`, `assets/`, and `locales/<language>/<catalogue>.json`, or a folder of such files,
- * `<catalogue>/*.json`. What it returns is for `createKoaApp`.
+ * Reads a theme folder, in which everything is optional: `theme.json` (brand, theme, footer), `views/`, `assets/`,
+ * and `locales/<language>/<catalogue>.json`, or a folder of such files, `<catalogue>/*.json`. The result is for
+ * `createKoaApp`.
  * @throws {Error} with the file and what is wrong there.
  */
 export function readTheme(directory: string): Theming {

@@ -3,16 +3,16 @@ import { type FooterView, footerView } from './footer.ts';
 import { type Surfaces, surfacesOf, themeStylesheet } from './theme-variables.ts';
 import { themingSchema } from './theming.ts';
 
-/** What pages show of a place's own: its name, colours and footer. */
+/** A site's own name, colours and footer. */
 export interface SiteLook {
   readonly brand: string;
   readonly surfaces: Surfaces;
-  /** Sets the theme's variables; empty where there are none. */
+  /** Sets the theme's variables; empty if there are none. */
   readonly stylesheet: string;
   footer(lang: string): FooterView;
 }
 
-/** @throws {Error} for a brand, theme or footer that can't be used, with what is wrong there. */
+/** @throws {Error} for an invalid brand, theme or footer, with what is wrong there. */
 export function siteLook(
   { brand, theme, footer }: z.input<typeof themingSchema>,
   fallbackLanguage: string,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isColour } from './css-colour.ts';
 
-/** What may stand in a declaration: nothing that ends it, opens a block, loads a file or hides the rest. */
+/** A CSS value that cannot end its declaration, open a block, load a file or comment out the rest. */
 const cssValue = z
   .string()
   .trim()
@@ -13,9 +13,9 @@ const oneColour = cssValue.refine(isColour, "expected a CSS colour, such as teal
 const colour = z.union([oneColour, z.strictObject({ light: oneColour, dark: oneColour })]);
 
 /**
- * The colours and the type of all pages, as CSS values. A colour is one for both modes, or a pair. Muted
- * text, hairlines and soft surfaces are mixed from these. Text on `surface` and on `accent` needs a contrast
- * of at least 4.5 : 1 (WCAG 2.2, success criterion 1.4.3).
+ * The colours and the type of all pages, as CSS values. A colour is one value for both modes, or a pair. Muted text,
+ * hairlines and soft surfaces are mixed from these. Text on `surface` and on `accent` needs a contrast of at least
+ * 4.5 : 1 (WCAG 2.2, success criterion 1.4.3).
  */
 export const themeVariablesSchema = z.strictObject({
   accent: colour.optional().describe('Buttons, links, focus rings, the current place.'),
@@ -29,19 +29,19 @@ export const themeVariablesSchema = z.strictObject({
   radius: cssValue.optional().describe('How round corners are.'),
 });
 
-/** Colours, font and corners of the pages; what is left out stays as it is. */
+/** Colours, font and corners of the pages; a missing one keeps its default. */
 export type ThemeVariables = z.input<typeof themeVariablesSchema>;
 
-/** The page's colour in both modes, for the bars of browsers. */
+/** The page's colour in both modes, for the browser's own bars. */
 export interface Surfaces {
   readonly light: string;
   readonly dark: string;
 }
 
-/** As `assets/styles/_theme.scss` has them. */
+/** Must match `assets/styles/_theme.scss`. */
 const surfaces: Surfaces = { light: '#ffffff', dark: '#101317' };
 
-/** A style sheet that sets what was chosen; empty where nothing was. */
+/** A style sheet that sets the chosen variables; empty if none was chosen. */
 export function themeStylesheet(variables: ThemeVariables): string {
   const declarations = Object.entries(variables).flatMap(([name, value]) =>
     value === undefined ? [] : `${cssName(name)}:${cssOf(value)}`,

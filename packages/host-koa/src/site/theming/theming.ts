@@ -3,28 +3,28 @@ import type { OwnTexts } from '../../i18n/own-texts.ts';
 import { footerSchema } from './footer.ts';
 import { themeVariablesSchema } from './theme-variables.ts';
 
-/** What `theme.json` may say, and what `createKoaApp` takes under the same names. */
+/** The keys of `theme.json`, which `createKoaApp` takes under the same names. */
 export const themingSchema = z.strictObject({
   brand: z.string().trim().min(1).max(60).optional().describe('The name of the place.'),
   theme: themeVariablesSchema.optional(),
   footer: footerSchema.optional(),
 });
 
-/** How a place looks and what it says, from outside of this package. Everything is optional. */
+/** How a site looks and what it says, set from outside this package. Everything is optional. */
 export interface Theming extends z.input<typeof themingSchema> {
   /**
-   * A directory of templates. One with the name of ours, such as `partials/brand.njk`, takes its place;
+   * A directory of templates. A template with the name of ours, such as `partials/brand.njk`, replaces it.
    * `microblog/partials/brand.njk` is still ours, to extend or include.
    */
   readonly views?: string;
   /**
-   * Texts by language and catalogue, laid over ours. The catalogue `site` is free for texts of own templates.
-   * A language of which we have no catalogue is added, and what it leaves out is in the fallback language.
+   * Texts by language and catalogue, laid over ours. The catalogue `site` is free for texts of own templates. A
+   * language without a catalogue of ours is added; its missing texts are in the fallback language.
    */
   readonly locales?: OwnTexts;
   /**
-   * A directory of files (no folders) that `asset('name')` finds and `/assets/` serves. One with the name of
-   * ours, such as `favicon.svg`, takes its place; `theme.css` is linked from every page.
+   * A directory of files (no folders) that `asset('name')` finds and `/assets/` serves. A file with the name of
+   * ours, such as `favicon.svg`, replaces it; `theme.css` is linked from every page.
    */
   readonly assets?: string;
 }
