@@ -11,30 +11,30 @@ import type { PostgresStorage } from '../postgres-storage.ts';
 import { type JobsTable, jobsTable } from './jobs-table.ts';
 import { type RunningJobs, runJobs } from './run-jobs.ts';
 
-/** What a queue on Postgres is made with. */
+/** Options of `postgresJobQueue`. */
 export interface PostgresJobQueueOptions {
-  /** Hears of attempts that failed, and of a database that does not answer. Nobody unless told. */
+  /** Gets attempts that failed, and faults of the database. Default: nothing is logged. */
   readonly logger?: Logger;
   /**
-   * How often to look for jobs that other processes enqueued: 2,000 unless told. Those that this process
-   * enqueued begin at once; where no other can have the database open, it looks once a minute only.
+   * How often to look for jobs that other processes enqueued. Default: 2,000; 60,000 if no other process can have the
+   * database open. Jobs that this process enqueued begin at once.
    */
   readonly pollMilliseconds?: number;
-  /** A process that has not been heard of for this long is taken for dead: 30,000 unless told. */
+  /** After this silence, a process counts as dead. Default: 30,000. */
   readonly lapseMilliseconds?: number;
 }
 
 const POLL_MS = 2_000;
 const POLL_ALONE_MS = 60_000;
 const LAPSE_MS = 30_000;
-/** Nobody else can die there; what is left to find are jobs that hang. */
+/** If this process is alone, no other one can die. Only jobs that hang are left to find. */
 const RESCUE_ALONE_MS = 60 * 60_000;
 
 /**
- * Jobs in the database of `storage`, in a schema beside it that `migrate` makes. A job that is enqueued with
- * a transaction of this storage is committed with it. A process that is killed loses no job: what it ran
- * counts as an attempt, and runs again elsewhere after `lapseMilliseconds` and the pause of an attempt that
- * failed. A job that runs for more than an hour is taken for hung, and another attempt begins beside it.
+ * Jobs in the database of `storage`, in a table of its schema that `migrate` makes. A job that is enqueued with a
+ * transaction of this storage is committed with it. No job is lost if a process is killed: its attempt counts as
+ * failed, and the job runs again after `lapseMilliseconds` and the pause of a failed attempt. A job that runs for
+ * more than an hour counts as hung, and another attempt begins beside it.
  */
 export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQueueOptions = {}): JobQueue {
   const known = { logger: true, pollMilliseconds: true, lapseMilliseconds: true } as const;
@@ -66,7 +66,7 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
     within(other) {
       const enqueue = enqueueIn(jobsTable(besides(storage, other)));
       return {
-        // Always in a transaction: nobody finds the job before the one around it is committed.
+        // Always in a transaction: no process finds the job before the transaction around it is committed.
         enqueue: (jobs, { transaction, ...rest } = {}) =>
           transaction === undefined
             ? other.transaction((own) => enqueue(jobs, { ...rest, transaction: own }))
@@ -112,7 +112,7 @@ export function postgresJobQueue(storage: PostgresStorage, options: PostgresJobQ
   };
 }
 
-/** @throws {Error} for a storage whose jobs would lie elsewhere, where nobody looks for them. */
+/** @throws {Error} for a storage whose jobs would be in another schema, where no process looks for them. */
 function besides({ schema }: PostgresStorage, other: Storage): PostgresStorage {
   const { schema: given } = other as Partial<PostgresStorage>;
   if (given === schema) return other as PostgresStorage;
