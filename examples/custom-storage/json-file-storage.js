@@ -1,6 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import { decodeArchive, encodeArchive, memoryStorage } from '@microblog/core';
+import { callIsolated, consoleLogger, decodeArchive, encodeArchive, memoryStorage } from '@microblog/core';
 
 /**
  * Everything in memory, and after each write in one file of JSON lines, the archive format: for a handful of
@@ -32,19 +32,19 @@ export async function jsonFileStorage(file) {
   const saving = (repository) => {
     const methods = Object.entries(repository).map(([name, method]) => [
       name,
-      /^(find|list|taken|relationships)/.test(name) ? method : thenSave(method),
+      /^(find|list|taken|relationships|count|has|lock)/.test(name) ? method : thenSave(method),
     ]);
     return Object.fromEntries(methods);
   };
 
-  /** @type {import('@microblog/core').Storage & import('@microblog/core').ArchiveStorage} */
+  const parts = Object.entries(memory).map(([name, part]) => [
+    name,
+    typeof part === 'object' ? saving(part) : part,
+  ]);
+
+  /** @type {typeof memory} */
   const storage = {
-    ...memory,
-    users: saving(memory.users),
-    posts: saving(memory.posts),
-    follows: saving(memory.follows),
-    credentials: saving(memory.credentials),
-    identities: saving(memory.identities),
+    ...Object.fromEntries(parts),
     load: thenSave(memory.load),
     async transaction(work) {
       /** @type {(() => void)[]} */
@@ -53,7 +53,9 @@ export async function jsonFileStorage(file) {
         work({ ...transaction, afterCommit: (act) => void acts.push(act) }),
       );
       await save();
-      for (const act of acts) act();
+      for (const act of acts) {
+        callIsolated(act, (err) => consoleLogger.error({ err }, 'an act after a commit failed'));
+      }
       return result;
     },
     close: async () => lastWrite,
