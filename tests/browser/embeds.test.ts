@@ -285,7 +285,7 @@ describe('<microblog-timeline>', () => {
 
   it('says what the blog says where there is nothing', async () => {
     await page.goto(friend.page(element('user="nobody"') + element('user="silent"'), { head: script() }));
-    for (const [index, text] of ['Nobody here by that name', 'No posts yet'].entries()) {
+    for (const [index, text] of ['There is no account with that name', 'No posts yet'].entries()) {
       const timeline = await settled(page.locator('microblog-timeline').nth(index));
       expect(await timeline.locator('.note').textContent()).toContain(text);
     }

@@ -1,4 +1,4 @@
-// `pnpm i18n:check [folder]`: every text is there in every language, is used, and fills in the same things.
+// `pnpm i18n:check [folder]`: every language has every text, each text is used, and all languages fill in the same values.
 import { join } from 'node:path';
 import { checkTexts } from './check-texts.ts';
 

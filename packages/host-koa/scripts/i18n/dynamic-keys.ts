@@ -10,8 +10,9 @@ const mailLinks = ['confirm_email', 'unsubscribe'];
 const connections = ['followers', 'following'];
 
 /**
- * Keys that the code puts together: each pattern as it stands there, and everything that its `*` can be. A pattern
- * that is not here fails the check, and so does one that the code does not have.
+ * Keys that are built at run time: each pattern, and every value of its `*`. The compiler checks those of modules; this
+ * list also finds texts that no code uses, and checks those of templates. The check refuses a pattern that is missing
+ * here, and one that no code uses.
  */
 export const dynamicKeys: Readonly<Record<string, readonly string[]>> = {
   'errors:codes.*.title': codes,
@@ -38,5 +39,5 @@ export const dynamicKeys: Readonly<Record<string, readonly string[]>> = {
   'pages:mail_link.*.done_title': mailLinks,
 };
 
-/** Fields whose problems may have words of their own: `fields.required_nickname` beside `fields.required`. */
+/** Fields that may have texts of their own: `fields.required_nickname` beside `fields.required`. */
 export const fieldContexts: readonly string[] = ['body', 'email', 'login', 'nickname', 'password'];

@@ -1,5 +1,5 @@
-// `pnpm i18n:extract [folder] [--remove-unused]`: writes what is missing into every language, empty, for people to
-// fill in; `pnpm i18n:check` refuses what is empty. Takes nothing out unless it is asked to.
+// `pnpm i18n:extract [folder] [--remove-unused]`: adds the missing texts to every language, empty, and writes the keys
+// for the compiler. `pnpm i18n:check` refuses empty texts. Removes texts only with `--remove-unused`.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { extractTexts } from './extract-texts.ts';

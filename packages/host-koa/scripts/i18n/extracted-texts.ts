@@ -17,7 +17,7 @@ interface ExtractedFile {
   readonly removed: readonly string[];
 }
 
-/** What the files of all languages should hold: what the code asks for, in the order of the model. */
+/** What the files of all languages should hold: the texts that the code uses, in the order of the model. */
 export function extractedTexts(
   folder: string,
   { removeUnused }: { readonly removeUnused: boolean },
@@ -84,7 +84,7 @@ interface Extraction {
   readonly removeUnused: boolean;
 }
 
-/** The English texts, with those that the code asks for at the end of their group. */
+/** The English texts, with the new ones that the code uses at the end of their group. */
 function modelOf(file: LocaleFile, { keys, found, removeUnused }: Extraction): TextTree {
   const texts = textsOf(file.tree ?? {});
   const known = keysOf(texts);

@@ -22,17 +22,17 @@ import type { UsedKey } from './used-key.ts';
 /** Faults of catalogues, and of their agreement with the code. */
 export type Fault = TextFault<
   | TextFaultKind
-  /** Nothing asks for the text. */
+  /** No code uses the text. */
   | 'unused'
   /** Two files of a catalogue have texts of one area. */
   | 'divided'
-  /** The code asks for a text that English does not have. */
+  /** The code uses a text that English lacks. */
   | 'absent'
-  /** The code leaves out what the text fills in. */
+  /** The code gives no value for a name that the text fills in. */
   | 'unfilled'
-  /** The code puts a key together, and nobody said what it can be. */
+  /** The key is built at run time, and its values are not declared. */
   | 'undeclared'
-  /** It was said what a key can be that no code has. */
+  /** The declaration of a built key that no code uses. */
   | 'stale'
   /** The keys that the compiler knows are not those of English. */
   | 'types'
@@ -100,11 +100,11 @@ function faultsOfFile(found: LocaleFile, model: TextTree): Fault[] {
   const texts = textsOf(tree);
   const misplaced = firstOutOfOrder(texts, model);
   if (misplaced !== null) {
-    const problem = 'It does not stand where English has it.';
+    const problem = 'It is not in the place that it has in English.';
     faults.push({ kind: 'order', file, key: misplaced, problem, remedy: 'pnpm i18n:extract sorts.' });
   } else if (serialized(texts) !== source) {
-    const problem = 'The file is not laid out as it should be, or a key is in it twice.';
-    faults.push({ kind: 'layout', file, key: null, problem, remedy: 'pnpm i18n:extract writes it anew.' });
+    const problem = 'The layout of the file is wrong, or a key is in it twice.';
+    faults.push({ kind: 'layout', file, key: null, problem, remedy: 'pnpm i18n:extract writes it again.' });
   }
   return faults;
 }
@@ -114,8 +114,8 @@ function unused({ part, file, tree }: LocaleFile, keys: SourceKeys): Fault[] {
   return all
     .filter((key) => !keys.mayWant(part.catalogue, key))
     .map((key) => {
-      const remedy = 'Take it out of all languages: pnpm i18n:extract --remove-unused does.';
-      return { kind: 'unused', file, key, problem: 'Nothing asks for this text.', remedy };
+      const remedy = 'Remove it from all languages: pnpm i18n:extract --remove-unused does.';
+      return { kind: 'unused', file, key, problem: 'No code uses this text.', remedy };
     });
 }
 
@@ -125,7 +125,7 @@ function ofCode(wanted: WantedText, model: TextTree): Fault[] {
   const known = keysOf(texts).get(key);
   const [use] = uses;
   if (known === undefined) {
-    const problem = 'The code asks for this text, and there is none.';
+    const problem = 'The code uses this text, and English lacks it.';
     const remedy = 'Correct the key, or pnpm i18n:extract and write the text.';
     return [{ kind: 'absent', file: placeOf(use), key: `${catalogue}:${key}`, problem, remedy }];
   }
@@ -137,20 +137,20 @@ function ofCode(wanted: WantedText, model: TextTree): Fault[] {
     const lacking = params === null ? [] : variables.filter((variable) => !params.includes(variable));
     if (lacking.length === 0) return [];
     const problem = `The code gives no ${lacking.join(', ')}, which the text fills in.`;
-    const remedy = 'Give it, or take it out of the text.';
+    const remedy = 'Give it, or remove it from the text.';
     return [{ kind: 'unfilled', file: placeOf(place), key: `${catalogue}:${key}`, problem, remedy }];
   });
 }
 
 function undeclared({ pattern, ...place }: UsedKey): Fault {
-  const problem = 'The key is put together, and nobody said what it can be.';
-  const remedy = 'Write it out, or say in scripts/i18n/dynamic-keys.ts what each * stands for.';
+  const problem = 'The key is built at run time, and its values are not declared.';
+  const remedy = 'Write the key out, or list in scripts/i18n/dynamic-keys.ts what each * stands for.';
   return { kind: 'undeclared', file: placeOf(place), key: pattern, problem, remedy };
 }
 
 function stale(pattern: string): Fault {
   const file = 'scripts/i18n/dynamic-keys.ts';
-  return { kind: 'stale', file, key: pattern, problem: 'No code has this key.', remedy: 'Take it out.' };
+  return { kind: 'stale', file, key: pattern, problem: 'No code uses this key.', remedy: 'Remove it.' };
 }
 
 function placeOf(use: Pick<UsedKey, 'file' | 'line'> | undefined): string {

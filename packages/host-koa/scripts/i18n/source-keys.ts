@@ -5,10 +5,10 @@ import { keysInModule } from './keys-in-modules.ts';
 import { keysInTemplate } from './keys-in-templates.ts';
 import type { UsedKey } from './used-key.ts';
 
-/** Where texts are asked for, in the package: modules, templates, and what is compiled into scripts of pages. */
+/** Folders that use texts: modules, templates, and scripts that compile texts into assets. */
 const FOLDERS = ['src', 'views', 'scripts'];
 
-/** A text that the code asks for. */
+/** A text that the code uses. */
 export interface WantedText {
   readonly catalogue: string;
   readonly key: string;
@@ -18,11 +18,11 @@ export interface WantedText {
 export interface SourceKeys {
   /** By `catalogue:key`. */
   readonly wanted: ReadonlyMap<string, WantedText>;
-  /** Whether the code can ask for a key; beside those wanted, there may be words for single fields. */
+  /** Whether the code may use a key. There may also be texts for single fields. */
   mayWant(catalogue: string, key: string): boolean;
   /** Uses whose key is neither written out nor declared. */
   readonly undeclared: readonly UsedKey[];
-  /** Patterns that are declared and that no code has. */
+  /** Declared patterns that no code uses. */
   readonly stale: readonly string[];
 }
 

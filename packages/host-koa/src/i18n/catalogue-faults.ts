@@ -69,14 +69,14 @@ function faultsOfText(
   const form = name.slice(key.length + 1);
   if (counts && !forms.includes(form)) {
     const problem = `${compared.language} has no plural form “${form}”, but ${forms.join(', ')}.`;
-    return [fault('plural_unknown', name, problem, 'Take it out.')];
+    return [fault('plural_unknown', name, problem, 'Remove it.')];
   }
   const sample = models.get(counts ? `${key}_other` : key) ?? '';
   if (text.trim() === '') {
     const remedy = sample === '' ? 'Write it.' : `Translate “${sample}”.`;
     return [fault('empty', name, 'The text is empty.', remedy)];
   }
-  const padded = fault('padded', name, 'There is white space around the text.', 'Take it away.');
+  const padded = fault('padded', name, 'There is white space around the text.', 'Remove it.');
   return [
     ...(text === text.trim() ? [] : [padded]),
     ...variableFaults(compared, { name, text, sample, form: counts ? form : null }),

@@ -3,7 +3,7 @@ import { catalogues } from './catalogues.ts';
 import { isLanguageTag } from './language-tag.ts';
 import { keysOf, textsOf, withoutForm } from './text-keys.ts';
 
-/** Texts of a host by language and catalogue: nested keys as in `locales/en`. `site` holds what is all its own. */
+/** Texts of a host by language and catalogue, with the keys of `locales/en`. Texts of its own are in `site`. */
 export type OwnTexts = Readonly<Record<string, OwnCatalogues>>;
 
 /** Texts of one language, by catalogue. */
@@ -17,8 +17,8 @@ export interface OwnCatalogues {
 const model = catalogues.en as Catalogue;
 
 /**
- * Checks texts that take the place of ours: a misspelt key would change nothing, and nobody would know.
- * @throws {Error} for a language that is none, and for keys that we have no text for.
+ * Checks texts that replace ours. A misspelt key would change nothing and go unnoticed.
+ * @throws {Error} for an invalid language tag, and for keys that we have no text for.
  */
 export function checkedTexts(texts: OwnTexts): OwnTexts {
   for (const [language, own] of Object.entries(texts)) {
@@ -45,7 +45,7 @@ export function checkedTexts(texts: OwnTexts): OwnTexts {
   return texts;
 }
 
-/** Deeply, `over` winning; neither is changed. */
+/** A deep merge in which `over` wins. Changes neither argument. */
 export function laidOver(base: object, over: object): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {

@@ -1,10 +1,10 @@
 /** What is wrong with a text. */
 export type TextFaultKind =
-  /** The file is not there, no JSON, or holds something else than texts. */
+  /** The file is missing, invalid JSON, or holds something other than texts. */
   | 'unreadable'
   /** A file or folder that nothing reads. */
   | 'unexpected'
-  /** The model has the text, this language has not. */
+  /** The model has the text, but this language lacks it. */
   | 'missing'
   /** The model has no such text. */
   | 'unknown'
@@ -17,12 +17,12 @@ export type TextFaultKind =
   /** Other things are filled in than into the text of the model. */
   | 'variables';
 
-/** One fault of a catalogue, for whoever is to mend it. */
+/** One fault of a catalogue, written for the person who corrects it. */
 export interface TextFault<Kind extends string = TextFaultKind> {
   readonly kind: Kind;
   /** Where: a path, or `language/catalogue`. */
   readonly file: string;
-  /** The dotted key, with its plural form; null where it is about the whole file. */
+  /** The dotted key, with its plural form. Null if the fault is about the whole file. */
   readonly key: string | null;
   /** What is wrong, as a sentence. */
   readonly problem: string;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { isTextTree, type TextTree } from './catalogue.ts';
 
-/** What a file of texts holds, or why it can't be used. */
+/** The content of a file of texts, or why it can't be used. */
 export interface TextFile {
-  /** Null where there is no such file. */
+  /** Null if there is no such file. */
   readonly source: string | null;
-  /** Null where the file is not there, or holds something else than texts. */
+  /** Null if the file is missing or invalid. */
   readonly tree: TextTree | null;
-  /** Why there is no tree, as a sentence. */
+  /** Why there is no tree, as a sentence. Null if there is one. */
   readonly fault: string | null;
 }
 

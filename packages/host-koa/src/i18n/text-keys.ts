@@ -16,7 +16,7 @@ export function textsOf(tree: TextTree): Map<string, string> {
   return texts;
 }
 
-/** Keys without their plural forms: what counts is named once, whether it counts or not. */
+/** The keys without plural forms, and whether each has such forms. */
 export function keysOf(texts: ReadonlyMap<string, string>): Map<string, { readonly counts: boolean }> {
   const counted = new Set([...texts.keys()].filter((key) => key.endsWith('_other')).map(withoutForm));
   const keys = [...texts.keys()].map((key) => (counted.has(withoutForm(key)) ? withoutForm(key) : key));
@@ -34,7 +34,7 @@ export function pluralForms(language: string): Intl.LDMLPluralRule[] {
   return FORMS.filter((form) => pluralCategories.includes(form));
 }
 
-/** Whether a plural form is that of one number alone, which a text may then spell out. */
+/** Whether a plural form is that of one number only. A text may then spell that number out. */
 export function isOfOneNumber(language: string, form: string): boolean {
   const rules = new Intl.PluralRules(language);
   return (
@@ -42,7 +42,7 @@ export function isOfOneNumber(language: string, form: string): boolean {
   );
 }
 
-/** What is filled into a text: `{{name}}` by the catalogue, `{name}` by a script of the page. Formats are the language's own. */
+/** The names that a text fills in: `{{name}}` on the server, `{name}` by a script of the page. Without formats, which differ by language. */
 export function variablesOf(text: string): string[] {
   const found = text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}|(\{\w+\})/g);
   return [...new Set([...found].map(([, server, browser]) => server ?? browser ?? ''))].sort();

@@ -8,32 +8,32 @@ import { laidOver } from './own-texts.ts';
 import type { TextFault } from './text-fault.ts';
 import { keysOf, textsOf } from './text-keys.ts';
 
-/** How far a language is translated. Texts that count are one, whatever their forms. */
+/** How far a language is translated. A text with plural forms counts as one. */
 export interface LanguageReport {
   /** A BCP 47 tag. */
   readonly language: string;
   /** Whether `LANGUAGES` names it. */
   readonly offered: boolean;
-  /** Texts that pages, errors and mails need, and those that the place has of its own. */
+  /** Texts that pages, errors and mails need, and the site's own texts. */
   readonly texts: number;
-  /** Texts that the operator brought, or replaced. */
+  /** Texts that the operator has added or replaced. */
   readonly own: number;
-  /** Texts that are shown in the first language that is offered. */
+  /** Texts that are shown in the first offered language instead. */
   readonly missing: number;
 }
 
-/** What `translationReport` finds: language by language, and fault by fault. */
+/** What `translationReport` finds. */
 export interface TranslationReport {
   readonly languages: readonly LanguageReport[];
-  /** What is wrong in files of the operator. */
+  /** Faults in files of the operator. */
   readonly faults: readonly TextFault[];
-  /** What is shown in another language, text by text. */
+  /** Texts that are missing, and shown in another language. */
   readonly missing: readonly TextFault[];
 }
 
 /**
- * Compares an operator's own texts, in `locales` of the theme's folder, with what pages need. `languages` are those
- * that are offered, the first being shown where a text is missing.
+ * Compares an operator's own texts, in `locales` of the theme's folder, with what pages need. `languages` are the offered
+ * ones. If a text is missing, the first of them is shown.
  */
 export function translationReport({
   languages,
@@ -45,7 +45,7 @@ export function translationReport({
   const folder = themeDirectory === undefined ? undefined : join(themeDirectory, 'locales');
   const read = folder !== undefined && existsSync(folder) ? ownTextFiles(folder) : { files: [], faults: [] };
   const codes = [...new Set([...languages, ...read.files.map(({ language }) => language)])];
-  // The place's own texts have no other model than those of the first language that has some.
+  // The site's own texts are compared with those of the first language that has some.
   const site = languages
     .map((code) => mergedTree(ofLanguage(read.files, code), 'site'))
     .find((tree) => Object.keys(tree).length > 0);

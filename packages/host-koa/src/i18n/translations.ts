@@ -38,19 +38,19 @@ export interface Language {
 }
 
 export interface Translations {
-  /** What is offered, the fallback first. */
+  /** The offered languages, the fallback first. */
   readonly languages: readonly Language[];
   offers(code: string): boolean;
-  /** The best offer for an `Accept-Language` header, in the reader's order of preference; the fallback where none is. */
+  /** The best offered language for an `Accept-Language` header, in the reader's order of preference. Otherwise the fallback. */
   negotiate(acceptLanguage: string | undefined): string;
-  /** What is offered of a language, such as `es` for `es-UY`; null where nothing is. */
+  /** The offered language nearest to a tag, such as `es` for `es-UY`. Null if none is near. */
   nearest(tag: string): string | null;
   translate(code: string): Translate;
 }
 
 /**
- * The catalogues of the languages named: those that are compiled in, with a host's own texts over them.
- * @throws {Error} for a language without a catalogue, and for own texts that take the place of none.
+ * The texts of these languages: ours, with a host's own texts over them.
+ * @throws {Error} for a language without a catalogue, and for own texts that replace none of ours.
  */
 export function translations(codes: readonly string[], ownTexts: OwnTexts = {}): Translations {
   const all = laidOver(catalogues, checkedTexts(ownTexts)) as Record<string, Record<string, object>>;
@@ -69,7 +69,7 @@ export function translations(codes: readonly string[], ownTexts: OwnTexts = {}):
     defaultNS: 'pages',
     // Templates escape.
     interpolation: { escapeValue: false },
-    // What is still to be translated is shown as the fallback has it.
+    // A text that is not translated yet is shown in the fallback language.
     returnEmptyString: false,
     initAsync: false,
   });
@@ -94,8 +94,8 @@ function bestOf(codes: readonly string[], acceptLanguage: string | undefined): s
 }
 
 /**
- * Names and the like, set apart from the text around them by U+2068 and U+2069, as `<bdi>` does in markup: a
- * nickname in Latin letters would otherwise pull the punctuation beside it to its other side.
+ * Isolates values by U+2068 and U+2069, as `<bdi>` does in markup. Otherwise a nickname in Latin letters would pull the
+ * punctuation beside it to its other side.
  */
 function isolated(params: Params): Params {
   const entries = Object.entries(params);

@@ -30,24 +30,24 @@ const faults: readonly (readonly [
     `${FR}: layout.skipp: There is no such text. Correct the key, or take it out.`,
   ],
   [
-    'a text that nothing asks for',
+    'a text that no code uses',
     (copy) => copy.replace(EN, '"skip": "Skip', '"skipp": "Jump",\n    "skip": "Skip'),
-    `${EN}: layout.skipp: Nothing asks for this text. Take it out of all languages: pnpm i18n:extract --remove-unused does.`,
+    `${EN}: layout.skipp: No code uses this text. Remove it from all languages: pnpm i18n:extract --remove-unused does.`,
   ],
   [
-    'a text that a template asks for and nobody wrote',
+    'a text that a template uses and English lacks',
     (copy) => copy.replace('views/explore.njk', "t('explore.empty_text')", "t('explore.emptiness')"),
-    /^views\/explore\.njk:\d+: pages:explore\.emptiness: The code asks for this text, and there is none\. Correct the key, or pnpm i18n:extract and write the text\.$/m,
+    /^views\/explore\.njk:\d+: pages:explore\.emptiness: The code uses this text, and English lacks it\. Correct the key, or pnpm i18n:extract and write the text\.$/m,
   ],
   [
-    'a text that a module asks for and nobody wrote',
+    'a text that a module uses and English lacks',
     (copy) => copy.replace('src/views/alternates.ts', "'feed.everybody'", "'feed.nobody'"),
-    /^src\/views\/alternates\.ts:\d+: pages:feed\.nobody: The code asks for this text, and there is none\./m,
+    /^src\/views\/alternates\.ts:\d+: pages:feed\.nobody: The code uses this text, and English lacks it\./m,
   ],
   [
-    'a text of an error that nobody wrote',
+    'a text of an error that English lacks',
     (copy) => copy.replace('locales/en/errors.json', '"post_not_found": {', '"post_lost": {'),
-    /^src\/i18n\/error-texts\.ts:\d+: errors:codes\.post_not_found\.title: The code asks for this text/m,
+    /^src\/i18n\/error-texts\.ts:\d+: errors:codes\.post_not_found\.title: The code uses this text/m,
   ],
   [
     'a variable of a name that nothing fills in',
@@ -73,7 +73,7 @@ const faults: readonly (readonly [
         "{% block title %}{{ t('post.title', { nickname: post.author.nickname }) }}",
         "{% block title %}{{ t('post.title') }}",
       ),
-    /^views\/post\.njk:\d+: pages:post\.title: The code gives no nickname, which the text fills in\. Give it, or take it out of the text\.$/m,
+    /^views\/post\.njk:\d+: pages:post\.title: The code gives no nickname, which the text fills in\. Give it, or remove it from the text\.$/m,
   ],
   [
     'a plural form that the language has',
@@ -88,7 +88,7 @@ const faults: readonly (readonly [
         '    "posts_one": "post",',
         '    "posts_one": "post",\n    "posts_few": "posts",',
       ),
-    `${EN_PEOPLE}: profile.posts_few: en has no plural form “few”, but one, other. Take it out.`,
+    `${EN_PEOPLE}: profile.posts_few: en has no plural form “few”, but one, other. Remove it.`,
   ],
   [
     'an empty text',
@@ -98,22 +98,22 @@ const faults: readonly (readonly [
   [
     'white space around a text',
     (copy) => copy.replace(FR, '"Aller au contenu"', '"Aller au contenu "'),
-    `${FR}: layout.skip: There is white space around the text. Take it away.`,
+    `${FR}: layout.skip: There is white space around the text. Remove it.`,
   ],
   [
     'another order than that of English',
     (copy) => copy.replace(FR, signIn, signIn.split('\n').slice(0, 2).reverse().join('\n').concat('\n')),
-    `${FR}: layout.register: It does not stand where English has it. pnpm i18n:extract sorts.`,
+    `${FR}: layout.register: It is not in the place that it has in English. pnpm i18n:extract sorts.`,
   ],
   [
     'a key that is there twice',
     (copy) => copy.replace(FR, signIn, `    "sign_in": "Entrer",\n${signIn}`),
-    `${FR}: The file is not laid out as it should be, or a key is in it twice. pnpm i18n:extract writes it anew.`,
+    `${FR}: The layout of the file is wrong, or a key is in it twice. pnpm i18n:extract writes it again.`,
   ],
   [
     'an invisible character that can be seen nowhere',
     (copy) => copy.replace(FR_POSTS, 'Qu’avez-vous en tête\\u202f?', 'Qu’avez-vous en tête\u202f?'),
-    `${FR_POSTS}: The file is not laid out as it should be`,
+    `${FR_POSTS}: The layout of the file is wrong`,
   ],
   [
     'a file that is no JSON',
@@ -156,19 +156,19 @@ const faults: readonly (readonly [
     'locales/french/pages/accounts.json: “french” is no language tag. Name the folder like fr or pt-BR.',
   ],
   [
-    'a key that the code puts together without a word',
+    'a key that is built at run time and not declared',
     (copy) => copy.replace('views/explore.njk', "t('explore.empty_text')", "t('explore.' ~ what)"),
-    /^views\/explore\.njk:\d+: explore\.\*: The key is put together, and nobody said what it can be\. Write it out, or say in scripts\/i18n\/dynamic-keys\.ts what each \* stands for\.$/m,
+    /^views\/explore\.njk:\d+: explore\.\*: The key is built at run time, and its values are not declared\. Write the key out, or list in scripts\/i18n\/dynamic-keys\.ts what each \* stands for\.$/m,
   ],
   [
-    'a key that is nowhere to be seen',
+    'a key of which no part is written out',
     (copy) => copy.replace('src/views/alternates.ts', "'feed.everybody'", 'keyOfFeed'),
-    /^src\/views\/alternates\.ts:\d+: The key is put together, and nobody said what it can be\./m,
+    /^src\/views\/alternates\.ts:\d+: The key is built at run time, and its values are not declared\./m,
   ],
   [
-    'a declaration of keys that the code does not have',
+    'a declaration of keys that no code uses',
     (copy) => copy.replace('views/partials/navigation.njk', "t('places.' ~ name)", "t('home.title')"),
-    'scripts/i18n/dynamic-keys.ts: pages:places.*: No code has this key. Take it out.',
+    'scripts/i18n/dynamic-keys.ts: pages:places.*: No code uses this key. Remove it.',
   ],
 ];
 

@@ -2,26 +2,26 @@ import type { Translations } from '../../i18n/translations.ts';
 import type { HostContext, HostMiddleware } from '../context.ts';
 import { chosenLanguage } from '../sessions/preferences.ts';
 
-/** The language of the answer: the one chosen in this browser, else the best that the browser asks for. */
+/** Sets the language of the answer: the one chosen in this browser, or the best that the browser asks for. */
 export function language(translations: Translations): HostMiddleware {
   return async (ctx, next) => {
-    speak(translations, ctx, chosenHere(translations, ctx) ?? asked(translations, ctx));
+    setLanguage(translations, ctx, chosenHere(translations, ctx) ?? negotiated(translations, ctx));
     await next();
   };
 }
 
-/** Once it is known who reads: the language of their account, where none was chosen in this browser. */
+/** Sets the language of the viewer’s account, if none was chosen in this browser. Comes after the viewer is known. */
 export function accountLanguage(translations: Translations): HostMiddleware {
   return async (ctx, next) => {
     const { viewer } = ctx.state;
     const own = viewer?.locale == null ? null : translations.nearest(viewer.locale);
-    if (own !== null && chosenHere(translations, ctx) === null) speak(translations, ctx, own);
+    if (own !== null && chosenHere(translations, ctx) === null) setLanguage(translations, ctx, own);
     await next();
   };
 }
 
-/** Says in which language an answer is, and what else it could have been in. */
-export function tellLanguage(ctx: HostContext): void {
+/** Sets `Content-Language`, and `Vary` for what the choice depended on. */
+export function setContentLanguage(ctx: HostContext): void {
   ctx.set('Content-Language', ctx.state.lang);
   ctx.vary('Cookie, Accept-Language');
 }
@@ -31,11 +31,11 @@ function chosenHere(translations: Translations, ctx: HostContext): string | null
   return chosen !== null && translations.offers(chosen) ? chosen : null;
 }
 
-function asked(translations: Translations, ctx: HostContext): string {
+function negotiated(translations: Translations, ctx: HostContext): string {
   return translations.negotiate(ctx.get('Accept-Language') || undefined);
 }
 
-function speak(translations: Translations, ctx: HostContext, code: string): void {
+function setLanguage(translations: Translations, ctx: HostContext, code: string): void {
   ctx.state.lang = code;
   ctx.state.translate = translations.translate(code);
 }

@@ -3,7 +3,7 @@ import { fieldsOf, hostError, type KnownCode, statuses } from '../../host-errors
 import type { HostContext, HostMiddleware } from '../../http/context.ts';
 import { errorAnswer, reportFailure, retryAfter } from '../../http/error-answer.ts';
 import type { AccountHost, OpenHost } from '../../http/host.ts';
-import { tellLanguage } from '../../http/middleware/language.ts';
+import { setContentLanguage } from '../../http/middleware/language.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { wantsJson } from '../../http/wants-json.ts';
 import { errorTexts, fieldText } from '../../i18n/error-texts.ts';
@@ -84,7 +84,7 @@ async function leadToSignIn(host: ErrorHost, ctx: HostContext, code: KnownCode):
 
 function answerJson(ctx: HostContext, code: KnownCode, thrown: unknown): void {
   ctx.set('Cache-Control', 'private, no-cache');
-  tellLanguage(ctx);
+  setContentLanguage(ctx);
   const { title, text } = errorTexts(ctx.state.translate, code);
   const problems = isMicroblogError(thrown) ? fieldsOf(thrown) : [];
   const fields = problems.map((problem) => ({

@@ -1,7 +1,7 @@
 import type { MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { PageHost } from '../../http/host.ts';
-import { tellLanguage } from '../../http/middleware/language.ts';
+import { setContentLanguage } from '../../http/middleware/language.ts';
 import { parameter } from '../../http/page-query.ts';
 import { chosenTheme } from '../../http/sessions/preferences.ts';
 import type { Site } from '../../site/site.ts';
@@ -38,7 +38,7 @@ export async function renderPage<Template extends keyof PageModels>(
   const kept = secretAddress ? 'no-store' : 'private, no-cache';
   ctx.set('Cache-Control', personal ? `${kept}, no-transform` : kept);
   if (secretAddress) ctx.set('Referrer-Policy', 'no-referrer');
-  tellLanguage(ctx);
+  setContentLanguage(ctx);
   const canonicalUrl = template === 'error.njk' || secretAddress ? null : canonical(host.site, ctx, preview);
   await ctx.render(template, { ...pageState(host, ctx, place), alternates, preview, canonicalUrl, ...model });
 }
