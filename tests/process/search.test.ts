@@ -99,14 +99,14 @@ describe('search with several processes', () => {
       await rm(join(folder.path, `data/search.db${part}`), { force: true });
     await publish();
     await allAreFound();
-    expect(server.output().split('the search index is made and will be filled')).toHaveLength(3);
+    expect(server.output().split('search index created; jobs will fill it')).toHaveLength(3);
 
     server.kill('SIGTERM');
     expect((await server.finished).code).toBe(0);
     await writeFile(join(folder.path, 'data/search.db'), 'not what it was');
     server = await serveMicroblog(folder.path, variables);
     await allAreFound();
-    expect(server.output().split('outdated or damaged and is built anew')).toHaveLength(2);
+    expect(server.output().split('outdated or damaged; rebuilding it')).toHaveLength(2);
     server.kill('SIGTERM');
     expect((await server.finished).code).toBe(0);
   });

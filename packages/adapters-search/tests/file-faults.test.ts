@@ -79,7 +79,7 @@ describe('the file of a search index', () => {
     await expect(stat(join(directory, 'of'))).rejects.toThrow('ENOENT');
     expect(await find(index, 'many')).toBe(0);
     expect((await stat(join(directory, 'of'))).mode & 0o777).toBe(0o700);
-    expect(logged).toEqual(['the search index is made and will be filled']);
+    expect(logged).toEqual(['search index created; jobs will fill it']);
   });
 
   it('is made anew where it vanishes while it is open', async () => {
@@ -195,7 +195,7 @@ describe('the file of a search index', () => {
     }
     const { posts: held } = await index.status();
     expect(held).toBe(await countIn(file));
-    expect(logged).toEqual(['the search index is made and will be filled']);
+    expect(logged).toEqual(['search index created; jobs will fill it']);
   });
 });
 

@@ -7,7 +7,7 @@ import { feedsSuite } from './suite/feeds.ts';
 import { filesSuite } from './suite/files.ts';
 import { flashSuite } from './suite/flash.ts';
 import { mailLinksSuite } from './suite/mail-links.ts';
-import { newsSuite } from './suite/news.ts';
+import { newPostsSuite } from './suite/new-posts.ts';
 import { oembedSuite } from './suite/oembed.ts';
 import { passwordResetSuite } from './suite/password-reset.ts';
 import { peopleSuite } from './suite/people.ts';
@@ -40,7 +40,7 @@ export function hostSuite(open: OpenHost): void {
   picturesSuite(open);
   postsSuite(open);
   timelinesSuite(open);
-  newsSuite(open);
+  newPostsSuite(open);
   flashSuite(open);
   peopleSuite(open);
   searchSuite(open);

@@ -131,7 +131,7 @@ function matchingRows(
   limit: number,
   columns = 'rowid, words',
 ): Row[] {
-  const { from, to } = within(range, query);
+  const { from, to } = intersect(range, query);
   const rows = database.prepare(
     `select ${columns} from posts where posts match ? and rowid >= ? and rowid <= ? order by rowid desc limit ?`,
   );
@@ -146,7 +146,7 @@ function matchingIds(database: DatabaseSync, query: SearchQuery, range: IdRange,
 }
 
 /** The part of the range that the query's own limits allow. */
-function within(range: IdRange, query: SearchQuery): { from: SQLInputValue; to: SQLInputValue } {
+function intersect(range: IdRange, query: SearchQuery): { from: SQLInputValue; to: SQLInputValue } {
   const known = (ids: readonly (PostId | null)[]) => ids.filter((id) => id !== null).sort(compareIds);
   const latestStart = known([range.from, query.from]).at(-1) ?? '0';
   const earliestEnd = known([range.to, query.until === null ? null : previousId(query.until)])[0];

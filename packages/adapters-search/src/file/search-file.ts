@@ -8,7 +8,7 @@ import { loadSqlite, sqliteFault } from './sqlite.ts';
 export const FILE_VERSION = 1;
 
 /** How long a write waits for a write of another process. */
-const PATIENCE_MS = 5_000;
+const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * Words are separated by spaces. The tokenizer `ascii` treats every non-ASCII character as a letter, so words stay
@@ -48,7 +48,7 @@ export function searchFile(path: string, logger: Logger): SearchFile {
     const { DatabaseSync } = loadSqlite();
     const inode = inodeOf(path);
     if (inode === null) return null;
-    const database = new DatabaseSync(path, { timeout: PATIENCE_MS });
+    const database = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS });
     try {
       const version = database.prepare('pragma user_version').get()?.user_version;
       if (version === FILE_VERSION && inodeOf(path) === inode) {
@@ -67,10 +67,10 @@ export function searchFile(path: string, logger: Logger): SearchFile {
   }
 
   /** Replaces a file that could not be opened by an empty index. Of several processes, only one does so. */
-  function makeAnew(): Opened {
+  function rebuild(): Opened {
     const { DatabaseSync } = loadSqlite();
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const lock = new DatabaseSync(`${path}.lock`, { timeout: PATIENCE_MS });
+    const lock = new DatabaseSync(`${path}.lock`, { timeout: LOCK_TIMEOUT_MS });
     try {
       lock.exec('pragma journal_mode = memory; begin exclusive');
       const madeByAnother = open();
@@ -79,11 +79,11 @@ export function searchFile(path: string, logger: Logger): SearchFile {
       logger[missing ? 'info' : 'warn'](
         { file: path },
         missing
-          ? 'the search index is made and will be filled'
-          : 'the search index is outdated or damaged and is built anew',
+          ? 'search index created; jobs will fill it'
+          : 'search index outdated or damaged; rebuilding it',
       );
       discard();
-      const database = new DatabaseSync(path, { timeout: PATIENCE_MS });
+      const database = new DatabaseSync(path, { timeout: LOCK_TIMEOUT_MS });
       try {
         database.exec(`pragma journal_mode = wal; begin; ${schema} commit; pragma synchronous = full`);
       } catch (error) {
@@ -103,12 +103,12 @@ export function searchFile(path: string, logger: Logger): SearchFile {
   function current(): DatabaseSync {
     if (closed) throw new MicroblogError('storage_unavailable', 'The search index is closed.');
     // The file may have been deleted or replaced meanwhile.
-    if (opened !== undefined && inodeOf(path) !== opened.inode) letGo();
-    opened ??= open() ?? makeAnew();
+    if (opened !== undefined && inodeOf(path) !== opened.inode) closeFile();
+    opened ??= open() ?? rebuild();
     return opened.database;
   }
 
-  function letGo(): void {
+  function closeFile(): void {
     const { database } = opened ?? {};
     opened = undefined;
     database?.close();
@@ -121,9 +121,9 @@ export function searchFile(path: string, logger: Logger): SearchFile {
       const fault = sqliteFault(error);
       if (fault !== 'damaged' && fault !== 'moved') throw failed(error, path);
       const damaged = opened?.inode;
-      letGo();
+      closeFile();
       // Another process may have replaced it already.
-      if (fault === 'damaged' && inodeOf(path) === damaged) markDamaged();
+      if (fault === 'damaged' && inodeOf(path) === damaged) removeDamaged();
     }
     try {
       return work(current());
@@ -133,9 +133,9 @@ export function searchFile(path: string, logger: Logger): SearchFile {
   }
 
   /** A file can open without an error and still be damaged inside: delete it, so that it is not opened again. */
-  function markDamaged(): void {
+  function removeDamaged(): void {
     rmSync(path, { force: true });
-    logger.warn({ file: path }, 'the search index is damaged and is built anew');
+    logger.warn({ file: path }, 'search index damaged; rebuilding it');
   }
 
   return {
@@ -153,7 +153,7 @@ export function searchFile(path: string, logger: Logger): SearchFile {
       }),
     close() {
       closed = true;
-      letGo();
+      closeFile();
     },
   };
 }

@@ -26,7 +26,7 @@ export async function sendInPlace(form: HTMLFormElement): Promise<boolean> {
       signal: AbortSignal.timeout(20_000),
     });
     if (answer.ok) {
-      end((await answer.json()) as Done);
+      showResult((await answer.json()) as Done);
       return true;
     }
     if (answer.status === 401) {
@@ -42,7 +42,7 @@ export async function sendInPlace(form: HTMLFormElement): Promise<boolean> {
 }
 
 /** Updates the counts that changed, in every place of the page that shows them. */
-function end({ message, counts }: Done): void {
+function showResult({ message, counts }: Done): void {
   for (const shown of document.querySelectorAll<HTMLElement>('[data-count]')) {
     const count = counts[shown.dataset.count ?? ''];
     const text = count?.[shown.dataset.as as keyof Count];

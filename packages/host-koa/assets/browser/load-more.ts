@@ -12,7 +12,7 @@ interface Reading {
 }
 
 /** At most this many pages are loaded again; with more, the restored position is nearer to the top. */
-const MOST_PAGES = 20;
+const MAX_PAGES = 20;
 
 const readings = {
   key: () => `reading ${location.pathname}${location.search}`,
@@ -62,7 +62,7 @@ export function enhanceMore(): void {
     const entry = entries.findIndex((element) => element.getBoundingClientRect().bottom > 0);
     const { id = '' } = entries[entry] ?? {};
     const top = entries[entry]?.getBoundingClientRect().top ?? 0;
-    readings.keep({ pages: Math.min(pages, MOST_PAGES), id, entry, top });
+    readings.keep({ pages: Math.min(pages, MAX_PAGES), id, entry, top });
   });
 
   void (async () => {

@@ -6,7 +6,7 @@ import { refreshTimes } from './times.ts';
 const PERIOD = 60_000;
 const LONGEST_PAUSE = 30 * PERIOD;
 
-interface News {
+interface NewPosts {
   readonly count: number;
   /** The message, in the reader's language. */
   readonly text: string;
@@ -21,7 +21,7 @@ export function enhanceNewPosts(): void {
 
   let newest = idOf(listOf(document)?.firstElementChild);
 
-  function say({ count, text }: News): void {
+  function say({ count, text }: NewPosts): void {
     // Screen readers get the first notice only, not one for each further post.
     if (link?.hidden && spoken) spoken.textContent = text;
     if (count === 0 && spoken) spoken.textContent = '';
@@ -40,10 +40,10 @@ export function enhanceNewPosts(): void {
     // Signed out, or not allowed: asking again would not help.
     if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return false;
     if (!answer.ok) throw new Error(answer.statusText);
-    say((await answer.json()) as News);
+    say((await answer.json()) as NewPosts);
     return true;
   }
-  askNowAndThen(ask);
+  poll(ask);
 
   link.addEventListener('click', async (event) => {
     const list = listOf(document);
@@ -70,7 +70,7 @@ export function enhanceNewPosts(): void {
 }
 
 /** Asks once a minute while the page is visible; less and less often while the server does not answer. */
-function askNowAndThen(ask: () => Promise<boolean>): void {
+function poll(ask: () => Promise<boolean>): void {
   let pause = PERIOD;
   let due = 0;
   let timer = 0;

@@ -15,15 +15,15 @@ export function enhanceToggles(): void {
     busy.add(form);
     // Before the toggle: the form must be sent to the address it had when the button was pressed.
     const sent = sendInPlace(form);
-    turn(form);
+    swapState(form);
     void sent.then((done) => {
-      if (!done) turn(form);
+      if (!done) swapState(form);
       busy.delete(form);
     });
   });
 }
 
-function turn(form: HTMLFormElement): void {
+function swapState(form: HTMLFormElement): void {
   const shown = form.querySelector('button');
   const template = form.querySelector('template');
   const other = template?.content.querySelector('button');

@@ -1,5 +1,5 @@
 /** Milliseconds. The server gives up earlier; this is for a lost connection. */
-const PATIENCE = 20_000;
+const TIMEOUT_MS = 20_000;
 
 interface Answer {
   /** Escaped by the server, as the bodies of posts are. */
@@ -65,7 +65,7 @@ async function fetchTranslation(form: HTMLFormElement): Promise<Answer | string>
       method: 'POST',
       headers: { Accept: 'application/json' },
       body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const answer = await response.json();
     return response.ok ? answer : answer.error.message;

@@ -4,7 +4,7 @@ import { type ErrorAnswer, errorAnswer, reportFailure } from '../http/error-answ
 import type { Guard } from '../http/routing/route-groups.ts';
 import { errorTexts } from '../i18n/error-texts.ts';
 import type { Operations } from '../operations/operations.ts';
-import { isKnown } from './known-answer.ts';
+import { isNotModified } from './not-modified.ts';
 
 interface SharedAnswer {
   readonly body: string;
@@ -19,7 +19,7 @@ export function answerShared(ctx: HostContext, { body, type, maxAge, lastModifie
   ctx.set('Cache-Control', `public, max-age=${maxAge}`);
   ctx.etag = createHash('sha256').update(body).digest('base64url').slice(0, 27);
   if (lastModified !== undefined) ctx.lastModified = lastModified;
-  ctx.body = isKnown(ctx) ? null : body;
+  ctx.body = isNotModified(ctx) ? null : body;
   if (ctx.body === null) ctx.status = 304;
   // Set after the body, from which Koa derives a type.
   else ctx.set('Content-Type', type);
@@ -37,17 +37,17 @@ export interface ErrorText extends ErrorAnswer {
 }
 
 /** A route with its own format for errors. */
-export interface OwnErrors {
+export interface SyndicatedRoute {
   show(ctx: HostContext): void | Promise<void>;
   /** Sets the body for an error. */
   showError(ctx: HostContext, error: ErrorText): void | Promise<void>;
 }
 
 /** Middleware for such a route. It also runs the guard, so that the guard's refusals have the same format. */
-export function answersWithOwnErrors(
+export function withErrors(
   operations: Operations,
   guard: Guard,
-  { show, showError }: OwnErrors,
+  { show, showError }: SyndicatedRoute,
 ): HostMiddleware {
   return async (ctx) => {
     try {

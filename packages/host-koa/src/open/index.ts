@@ -3,7 +3,7 @@ import { readSection, routeGuards } from '../http/routing/route-groups.ts';
 import { type RouteKind, RouteTable } from '../http/routing/route-table.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Site } from '../site/site.ts';
-import { answersWithOwnErrors, type OwnErrors } from './answers.ts';
+import { type SyndicatedRoute, withErrors } from './answers.ts';
 import { embedRoutes } from './embeds/embed-routes.ts';
 import { feedRoutes } from './feeds/feed-routes.ts';
 import { assetRoutes } from './files/asset-routes.ts';
@@ -47,11 +47,8 @@ export function syndicationRoutes(host: OpenHost): RouteTable {
   const guards = routeGuards(site);
   const open = readSection(table, 'open', guards.open);
   const readers = readSection(table, 'readers', guards.readers);
-  const shared = (path: string, kind: RouteKind, route: OwnErrors) =>
-    readers.guardedWithin(path, kind, (guard) => [
-      syndicated(site),
-      answersWithOwnErrors(operations, guard, route),
-    ]);
+  const shared = (path: string, kind: RouteKind, route: SyndicatedRoute) =>
+    readers.guardedWithin(path, kind, (guard) => [syndicated(site), withErrors(operations, guard, route)]);
 
   const embeds = embedRoutes(host);
   const feeds = feedRoutes(host);

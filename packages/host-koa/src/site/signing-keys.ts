@@ -8,7 +8,7 @@ import Keygrip from 'keygrip';
  */
 export function signingKeys(secretKeys: readonly string[], basePath: string): Keygrip {
   if (secretKeys.length === 0 || secretKeys.some((key) => key.length < 16)) {
-    throw new Error('There must be secretKeys: at least one, of at least 16 characters each.');
+    throw new Error('secretKeys must have at least one key, of at least 16 characters each.');
   }
   return new Keygrip(
     secretKeys.map((key) => (basePath === '' ? key : keyOf(key, basePath))),

@@ -38,7 +38,7 @@ export interface Urls {
   /**
    * Checks a redirect target from outside: a path of the application, or its home if the path would leave this site.
    */
-  within(path: string | undefined): string;
+  safeRedirect(path: string | undefined): string;
 }
 
 export interface UrlOptions {
@@ -52,7 +52,7 @@ export interface UrlOptions {
 
 export function urls(basePath = '', options: UrlOptions = {}): Urls {
   const { hostSignIn, avatarOrigins = new Set(), gravatar: pictures = noGravatar } = options;
-  const within = (path: string | undefined) => to(path !== undefined && isLocal(path) ? path : '/');
+  const safeRedirect = (path: string | undefined) => to(path !== undefined && isLocal(path) ? path : '/');
   const showsAvatar = (url: string) => URL.canParse(url) && avatarOrigins.has(new URL(url).origin);
   const own = (avatarUrl: string | null) => (avatarUrl !== null && showsAvatar(avatarUrl) ? avatarUrl : null);
   const to = (path: string) => `${basePath}${path}` || '/';
@@ -72,10 +72,10 @@ export function urls(basePath = '', options: UrlOptions = {}): Urls {
     feed: (user, format) => to(`${user === null ? '' : `/user/${user.nickname}`}/feed.${format}`),
     embeddedPost: ({ id }) => to(`/embed/post/${id}`),
     signIn: (next) => {
-      if (hostSignIn !== undefined) return hostSignIn(within(next));
+      if (hostSignIn !== undefined) return hostSignIn(safeRedirect(next));
       return to(next !== undefined && isLocal(next) ? `/login?next=${encodeURIComponent(next)}` : '/login');
     },
-    within,
+    safeRedirect,
   };
 }
 

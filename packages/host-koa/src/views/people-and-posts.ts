@@ -75,11 +75,11 @@ export interface PageNeighbours {
 export interface PagedPosts extends PageNeighbours {
   readonly posts: readonly PostView[];
   /** For the newest page of a timeline that shows new posts; null for every other list. */
-  readonly news: NewsView | null;
+  readonly newPosts: NewPostsView | null;
 }
 
 /** How a page gets newer posts. */
-export interface NewsView {
+export interface NewPostsView {
   /** The address that returns the number of newer posts. */
   readonly countUrl: string;
   /** The list's own address, which shows them. */

@@ -49,7 +49,7 @@ export function pagedPosts(
 ): PagedPosts {
   return {
     posts: page.items.map((item) => postView(host, ctx, item)),
-    news: countUrl === null || !isNewest(ctx) ? null : { countUrl, url: path },
+    newPosts: countUrl === null || !isNewest(ctx) ? null : { countUrl, url: path },
     ...pageLinks(ctx, page, path),
   };
 }

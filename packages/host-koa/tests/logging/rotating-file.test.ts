@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RotatingFileOptions, rotatingFile } from '../../src/operations/logging/rotating-file.ts';
-import { whileAlone } from '../../src/operations/logging/rotation-lock.ts';
+import { tryWithLock } from '../../src/operations/logging/rotation-lock.ts';
 
 let folder: string;
 let path: string;
@@ -110,7 +110,7 @@ describe('rotatingFile', () => {
   it('grows for a while where another process is rotating', async () => {
     const file = rotatingFile(path, { maxBytes: 2 });
     file.write('1\n');
-    whileAlone(`${path}.lock`, () => file.write('2\n'));
+    tryWithLock(`${path}.lock`, () => file.write('2\n'));
     file.close();
     expect(await content()).toBe('1\n2\n');
   });

@@ -62,7 +62,7 @@ describe('readTheme', () => {
     ['theme.json', '{ "theme": { "accent": "red;" } }', /theme\.json: .*theme\.accent/],
     ['theme.json', '{ "theme": { "accent": "rde" } }', /theme\.json: .*CSS colour.*theme\.accent/],
     ['theme.json', '{ "theme": { "ink": { "light": "#000", "dark": "#12" } } }', /CSS colour.*theme\.ink/],
-    ['templates/home.njk', 'x', /nothing of a theme: there may be theme\.json, views/],
+    ['templates/home.njk', 'x', /no part of a theme; expected theme\.json, views/],
     [
       'locales/en/pages.json',
       '{ "layout": { "abot": "a" } }',
@@ -180,7 +180,7 @@ describe('files of a host’s own', () => {
   it.each([
     ['notes.txt', 'a', /notes\.txt can't be served/],
     ['a b.png', 'a', /a b\.png can't be served/],
-    ['fonts/a.woff2', 'a', /fonts is no file/],
+    ['fonts/a.woff2', 'a', /fonts is not a file/],
     ['big.png', Buffer.alloc(2 * 1024 * 1024 + 1), /big\.png is larger than 2 MB/],
   ])('that can’t be served stop the start: %s', async (name, content, message) => {
     await write({ [name]: content });

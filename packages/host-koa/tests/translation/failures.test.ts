@@ -153,6 +153,6 @@ describe('LibreTranslate', () => {
     const log = recordedLog();
     const translator = libreTranslateTranslator({ url, logger: log.logger });
     expect((await failure(translator.translate('Hello', toSpanish))).code).toBe('translation_failed');
-    expect(log.lines).toMatchObject([{ message: 'the translator refuses this site' }]);
+    expect(log.lines).toMatchObject([{ message: 'translator refuses this site' }]);
   });
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { HostProfile } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
-import { withinTime } from '../../operations/within-time.ts';
+import { withTimeout } from '../../operations/with-timeout.ts';
 import type { HostContext } from '../context.ts';
 import { requestWithUrl } from './request-view.ts';
 
@@ -27,7 +27,7 @@ export async function askHost(
   let answer: unknown;
   try {
     const asked = Promise.resolve(authenticate(requestWithUrl(req, originalUrl)));
-    answer = await withinTime<unknown, unknown>(asked, milliseconds, () => LATE);
+    answer = await withTimeout<unknown, unknown>(asked, milliseconds, () => LATE);
   } catch (error) {
     throw authenticateFailed(
       `It threw. Mend what it threw, which is the cause of this error. ${SHAPE}`,

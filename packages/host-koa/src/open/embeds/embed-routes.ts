@@ -4,8 +4,8 @@ import type { OpenHost } from '../../http/host.ts';
 import { parameter } from '../../http/page-query.ts';
 import { pictureView } from '../../views/picture-view.ts';
 import { postView } from '../../views/post-view.ts';
-import { answerShared, type ErrorText, type OwnErrors } from '../answers.ts';
-import { isKnown } from '../known-answer.ts';
+import { answerShared, type ErrorText, type SyndicatedRoute } from '../answers.ts';
+import { isNotModified } from '../not-modified.ts';
 import { type EmbedPage, renderEmbed } from './render-embed.ts';
 
 /** Seconds; short, so that a deleted post soon disappears from other sites too. */
@@ -30,7 +30,7 @@ export function embedRoutes(host: OpenHost) {
 
   const embed = (
     pageOf: (ctx: HostContext) => Promise<Omit<EmbedPage, 'full'> & { full?: boolean }>,
-  ): OwnErrors => ({
+  ): SyndicatedRoute => ({
     showError,
     async show(ctx) {
       const body = await renderEmbed(site, ctx, { full: false, ...(await pageOf(ctx)) });
@@ -83,13 +83,13 @@ export function embedRoutes(host: OpenHost) {
     async script(ctx: HostContext): Promise<void> {
       const file = assets.fileOf('embed.js');
       const asset = await assets.open(file, ctx.get('Accept-Encoding') || undefined);
-      if (asset === null) throw new Error(`The asset ${file} is not there.`);
+      if (asset === null) throw new Error(`The asset ${file} is missing.`);
       ctx.vary('Accept-Encoding');
       ctx.set('Cache-Control', `public, max-age=${SCRIPT_MAX_AGE}`);
       ctx.set('Cross-Origin-Resource-Policy', 'cross-origin');
       ctx.set('Access-Control-Allow-Origin', '*');
       ctx.etag = `W/"${file}"`;
-      ctx.status = isKnown(ctx) ? 304 : 200;
+      ctx.status = isNotModified(ctx) ? 304 : 200;
       if (ctx.status === 304) return;
       ctx.type = asset.type;
       ctx.length = asset.length;

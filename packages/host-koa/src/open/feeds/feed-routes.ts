@@ -2,7 +2,7 @@ import { visitor } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { OpenHost } from '../../http/host.ts';
 import { pageQuery } from '../../http/page-query.ts';
-import { answerShared, errorAsText, type OwnErrors, renderText } from '../answers.ts';
+import { answerShared, errorAsText, renderText, type SyndicatedRoute } from '../answers.ts';
 import { type FeedFormat, feed } from './feed.ts';
 import { jsonFeed } from './json-feed.ts';
 
@@ -18,7 +18,7 @@ const types: Readonly<Record<FeedFormat, string>> = {
 export function feedRoutes(host: OpenHost) {
   const { users, timelines } = host.microblog;
 
-  const route = (format: FeedFormat): OwnErrors => ({
+  const route = (format: FeedFormat): SyndicatedRoute => ({
     showError: errorAsText,
     async show(ctx: HostContext) {
       const { nickname } = ctx.params;

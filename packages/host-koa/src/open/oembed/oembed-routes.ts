@@ -6,7 +6,7 @@ import { pathBelow } from '../../http/middleware/base-path.ts';
 import { parameter } from '../../http/page-query.ts';
 import type { AbsoluteUrl } from '../../site/absolute-url.ts';
 import { postView } from '../../views/post-view.ts';
-import { answerShared, errorAsText, type OwnErrors, renderText } from '../answers.ts';
+import { answerShared, errorAsText, renderText, type SyndicatedRoute } from '../answers.ts';
 import { embedHeight } from '../embeds/embed-height.ts';
 import { feedText } from '../feeds/feed-text.ts';
 
@@ -65,7 +65,7 @@ export function oembedRoutes(host: OpenHost) {
     };
   }
 
-  const describe: OwnErrors = {
+  const describe: SyndicatedRoute = {
     showError: errorAsText,
     async show(ctx) {
       const format = parameter(ctx, 'format') ?? 'json';
@@ -74,7 +74,7 @@ export function oembedRoutes(host: OpenHost) {
       }
       const id = permalinkId(parameter(ctx, 'url') ?? '');
       if (id === null || absoluteUrl === null) {
-        throw hostError('page_not_found', 'The address is none of a post here.');
+        throw hostError('page_not_found', 'The address does not name a post of this site.');
       }
       const answer = await richPost(ctx, await microblog.posts.show(visitor, id), absoluteUrl);
       const body =

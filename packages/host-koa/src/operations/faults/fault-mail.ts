@@ -4,7 +4,7 @@ import type { Scrub } from '../logging/scrub.ts';
 import type { Fault } from './fault-reporter.ts';
 
 /** One fault or several of one kind that no mail has reported yet. */
-export interface FaultNews {
+export interface UnmailedFaults {
   readonly title: string;
   /** Number of faults since the last mail about this kind; at least 1. */
   readonly count: number;
@@ -26,8 +26,11 @@ export interface FaultMailOptions {
 const MAX_STACK = 16_000;
 
 /** The mail for administrators, in English: when, where, how often, and the stack. */
-export function faultMail(news: FaultNews, { to, site, scrub, windowMinutes }: FaultMailOptions): Mail {
-  const { title, count, fault, at, since } = news;
+export function faultMail(
+  unmailed: UnmailedFaults,
+  { to, site, scrub, windowMinutes }: FaultMailOptions,
+): Mail {
+  const { title, count, fault, at, since } = unmailed;
   const facts: readonly (readonly [string, string | number | undefined])[] = [
     ['Time', at.toISOString()],
     ['Where', fault.where],
@@ -35,12 +38,12 @@ export function faultMail(news: FaultNews, { to, site, scrub, windowMinutes }: F
     ['Request id', fault.requestId],
     ['Process', process.pid],
   ];
-  const told = facts.flatMap(([name, value]) => (value === undefined ? [] : `${name.padEnd(10)}  ${value}`));
+  const lines = facts.flatMap(([name, value]) => (value === undefined ? [] : `${name.padEnd(10)}  ${value}`));
   const often = count === 1 ? '' : `${count} times since ${since.toISOString()}; this is the latest.\n\n`;
   return {
     to,
     subject: `[${site}] ${count === 1 ? '' : `${count} × `}${title} in ${fault.where}`,
-    text: `${often}${told.join('\n')}
+    text: `${often}${lines.join('\n')}
 
 ${stackOf(fault.error, scrub)}
 
@@ -51,7 +54,7 @@ of this kind; if there are any, a mail with their number follows.
 }
 
 function stackOf(error: unknown, scrub: Scrub): string {
-  const told = loggedError(error, scrub);
-  const stack = typeof told === 'string' ? told : told.stack;
+  const logged = loggedError(error, scrub);
+  const stack = typeof logged === 'string' ? logged : logged.stack;
   return stack.length > MAX_STACK ? `${stack.slice(0, MAX_STACK)}\n…` : stack;
 }

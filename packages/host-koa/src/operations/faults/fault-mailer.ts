@@ -2,7 +2,7 @@ import type { Clock, Logger, Mailer } from '@microblog/core';
 import { backgroundWork } from '../background-work.ts';
 import type { Scrub } from '../logging/scrub.ts';
 import { faultKind } from './fault-kind.ts';
-import { type FaultNews, faultMail } from './fault-mail.ts';
+import { faultMail, type UnmailedFaults } from './fault-mail.ts';
 import { type Fault, type FaultReporter, noFaultReporter } from './fault-reporter.ts';
 
 export interface FaultMailerOptions {
@@ -35,7 +35,7 @@ interface Window {
   /** No further mail before this time. */
   end: number;
   /** Faults that no mail has reported yet. */
-  unmailed: FaultNews | null;
+  unmailed: UnmailedFaults | null;
   mailing: boolean;
 }
 
@@ -66,16 +66,18 @@ export function faultMailer(options: FaultMailerOptions): FaultMailer {
   }
 
   function mail(window: Window): void {
-    const news = window.unmailed;
-    if (news === null || window.mailing) return;
+    const unmailed = window.unmailed;
+    if (unmailed === null || window.mailing) return;
     window.end = clock.now().getTime() + WINDOW_MS;
     window.unmailed = null;
     window.mailing = true;
     background.start('mail about a fault', async () => {
       try {
-        await mailer.send(faultMail(news, { to: admins, site, scrub, windowMinutes: WINDOW_MS / 60_000 }));
+        await mailer.send(
+          faultMail(unmailed, { to: admins, site, scrub, windowMinutes: WINDOW_MS / 60_000 }),
+        );
       } catch (error) {
-        window.unmailed = merged(news, window.unmailed);
+        window.unmailed = merged(unmailed, window.unmailed);
         throw error;
       } finally {
         window.mailing = false;
@@ -137,7 +139,7 @@ export const noFaultMailer: FaultMailer = {
   close: async () => {},
 };
 
-function merged(earlier: FaultNews | null, later: FaultNews | null): FaultNews | null {
+function merged(earlier: UnmailedFaults | null, later: UnmailedFaults | null): UnmailedFaults | null {
   if (earlier === null || later === null) return earlier ?? later;
   return { ...later, count: earlier.count + later.count, since: earlier.since };
 }

@@ -21,7 +21,7 @@ describe('readiness', () => {
     let checks = 0;
     const answer = Promise.withResolvers<void>();
     const ready = readiness({
-      patience: 20,
+      timeoutMs: 20,
       check: () => {
         checks += 1;
         return answer.promise;

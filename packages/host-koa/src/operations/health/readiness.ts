@@ -1,5 +1,5 @@
 import { type ErrorCode, isMicroblogError } from '@microblog/core';
-import { withinTime } from '../within-time.ts';
+import { withTimeout } from '../with-timeout.ts';
 
 /** Why a process should get no requests. Only codes: anybody can read the answer. */
 export type UnreadyReason = 'shutting_down' | 'database_timeout' | 'not_ready' | ErrorCode;
@@ -17,14 +17,14 @@ export interface ReadinessOptions {
   /** Throws if something that every request needs is missing; the code of a `MicroblogError` becomes the reason. */
   readonly check: () => Promise<void>;
   /** How long a caller waits for the check, in milliseconds. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
 /** Load balancers and Kubernetes usually give up after some seconds. */
-const PATIENCE = 2_000;
+const DEFAULT_TIMEOUT_MS = 2_000;
 
 /** Concurrent callers share one check, so that health requests never overload a database in trouble. */
-export function readiness({ check, patience = PATIENCE }: ReadinessOptions): Readiness {
+export function readiness({ check, timeoutMs = DEFAULT_TIMEOUT_MS }: ReadinessOptions): Readiness {
   let stopping = false;
   let running: Promise<UnreadyReason | null> | undefined;
 
@@ -40,7 +40,7 @@ export function readiness({ check, patience = PATIENCE }: ReadinessOptions): Rea
   return {
     async reason() {
       if (stopping) return 'shutting_down';
-      const found = await withinTime(shared(), patience, () => 'database_timeout' as const);
+      const found = await withTimeout(shared(), timeoutMs, () => 'database_timeout' as const);
       return stopping ? 'shutting_down' : found;
     },
     shutDown() {

@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { whileAlone } from './rotation-lock.ts';
+import { tryWithLock } from './rotation-lock.ts';
 
 /** A log file that is rotated when it is full. */
 export interface RotatingFile {
@@ -74,7 +74,7 @@ export function rotatingFile(path: string, options: RotatingFileOptions = {}): R
     if (there.size === 0 || there.size + bytes <= limit) return;
     // If it cannot be rotated now, it grows; no line may be lost.
     limit = there.size + RETRY_BYTES;
-    if (whileAlone(`${file}.lock`, shift)) reopen();
+    if (tryWithLock(`${file}.lock`, shift)) reopen();
   }
 
   function shift(): void {

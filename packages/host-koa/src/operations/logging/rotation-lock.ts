@@ -4,7 +4,7 @@
  * process ends for any reason, so that no stale lock remains.
  * @throws what `work` throws, and if the lock file cannot be made.
  */
-export function whileAlone(lockFile: string, work: () => void): boolean {
+export function tryWithLock(lockFile: string, work: () => void): boolean {
   const { DatabaseSync } = loadSqlite();
   let database: InstanceType<typeof DatabaseSync> | undefined;
   try {

@@ -1,15 +1,15 @@
 import type { JobQueue, JobStatistics, Logger } from '@microblog/core';
 import { Gauge, type Registry } from 'prom-client';
-import { withinTime } from '../within-time.ts';
+import { withTimeout } from '../with-timeout.ts';
 
 /** Default timeout: well below the ten seconds that Prometheus waits for a scrape. */
-const PATIENCE = 2_000;
+const DEFAULT_TIMEOUT_MS = 2_000;
 
 export interface JobMetricsNeeds {
   readonly jobs: Pick<JobQueue, 'statistics'>;
   readonly logger: Logger;
   /** How long the queue may take to answer, in milliseconds. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface JobMetricsNeeds {
  */
 export function measureJobs(
   registry: Registry,
-  { jobs, logger, patience = PATIENCE }: JobMetricsNeeds,
+  { jobs, logger, timeoutMs = DEFAULT_TIMEOUT_MS }: JobMetricsNeeds,
 ): () => Promise<void> {
   const depth = new Gauge({
     name: 'microblog_jobs',
@@ -45,8 +45,8 @@ export function measureJobs(
     oldest.remove();
     try {
       show(
-        await withinTime(jobs.statistics(), patience, () => {
-          throw new Error(`The job queue did not tell its depth within ${patience} ms.`);
+        await withTimeout(jobs.statistics(), timeoutMs, () => {
+          throw new Error(`The job queue did not report its depth within ${timeoutMs} ms.`);
         }),
       );
     } catch (error) {

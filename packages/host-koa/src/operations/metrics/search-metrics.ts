@@ -1,13 +1,13 @@
 import type { Logger, SearchService } from '@microblog/core';
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { SearchObserver } from '../searches/finished-search.ts';
-import { withinTime } from '../within-time.ts';
+import { withTimeout } from '../with-timeout.ts';
 
 /** Seconds. From a common word in a file to a statement that is cancelled. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 /** Default timeout: well below the ten seconds that Prometheus waits for a scrape. */
-const PATIENCE = 2_000;
+const DEFAULT_TIMEOUT_MS = 2_000;
 
 /** Searches of this process, by their outcome. */
 export function searchMetrics(registry: Registry): SearchObserver {
@@ -25,7 +25,7 @@ export interface SearchLagNeeds {
   readonly search: Pick<SearchService, 'lag'>;
   readonly logger: Logger;
   /** How long the index may take to answer, in milliseconds. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface SearchLagNeeds {
  */
 export function measureSearchLag(
   registry: Registry,
-  { search, logger, patience = PATIENCE }: SearchLagNeeds,
+  { search, logger, timeoutMs = DEFAULT_TIMEOUT_MS }: SearchLagNeeds,
 ): () => Promise<void> {
   const posts = new Gauge({
     name: 'microblog_search_waiting_posts',
@@ -54,8 +54,8 @@ export function measureSearchLag(
     posts.remove();
     seconds.remove();
     try {
-      const lag = await withinTime(search.lag(), patience, () => {
-        throw new Error(`The search index did not tell its lag within ${patience} ms.`);
+      const lag = await withTimeout(search.lag(), timeoutMs, () => {
+        throw new Error(`The search index did not report its lag within ${timeoutMs} ms.`);
       });
       posts.set(lag.posts);
       seconds.set(lag.seconds);

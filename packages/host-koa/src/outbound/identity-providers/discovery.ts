@@ -40,7 +40,7 @@ export function discover(
  * Caches the result of `discover`: fetched on first use, then at most once an hour. Concurrent callers share one
  * call. If the provider can't be reached, an older answer is used; without one, the next caller tries again.
  */
-export function discovered(
+export function cachedDiscovery(
   settings: ProviderSettings,
   options?: DiscoveryOptions,
 ): () => Promise<Configuration> {

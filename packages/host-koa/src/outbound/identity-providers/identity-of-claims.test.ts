@@ -1,6 +1,6 @@
 import type { IDToken, UserInfoResponse } from 'openid-client';
 import { describe, expect, it } from 'vitest';
-import { identityOfClaims, saysEnough } from './identity-of-claims.ts';
+import { hasAccountClaims, identityOfClaims } from './identity-of-claims.ts';
 
 const token = { iss: 'https://id.example.org', sub: '7', aud: 'blog', iat: 1, exp: 2 };
 const identity = (claims: Partial<IDToken>, userInfo: Partial<UserInfoResponse> | null = null) =>
@@ -14,7 +14,7 @@ describe('identityOfClaims', () => {
       email_verified: true,
       picture: 'https://a.example/a',
     };
-    expect(saysEnough({ ...token, ...claims } as IDToken)).toBe(true);
+    expect(hasAccountClaims({ ...token, ...claims } as IDToken)).toBe(true);
     expect(identity(claims)).toEqual({
       ...{ issuer: token.iss, subject: '7', nickname: 'ada', preferredUsername: null, locale: null },
       ...{ email: 'ada@example.org', emailVerified: true, avatarUrl: 'https://a.example/a' },
@@ -22,7 +22,7 @@ describe('identityOfClaims', () => {
   });
 
   it('takes from userinfo what the token does not say', () => {
-    expect(saysEnough(token as IDToken)).toBe(false);
+    expect(hasAccountClaims(token as IDToken)).toBe(false);
     const userInfo = { preferred_username: 'ada', email: 'ada@example.org', email_verified: true };
     expect(identity({}, userInfo)).toMatchObject({
       ...{ preferredUsername: 'ada', email: 'ada@example.org', emailVerified: true },

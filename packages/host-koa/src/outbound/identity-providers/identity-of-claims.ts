@@ -4,7 +4,7 @@ import type { IDToken, UserInfoResponse } from 'openid-client';
 type Claims = IDToken | UserInfoResponse;
 
 /** Whether the ID token alone has all claims for an account; many providers give some only in userinfo. */
-export function saysEnough(claims: Claims): boolean {
+export function hasAccountClaims(claims: Claims): boolean {
   const name = text(claims.nickname) ?? text(claims.preferred_username);
   return text(claims.email) !== null && claims.email_verified !== undefined && name !== null;
 }

@@ -9,8 +9,8 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
-import { type DiscoveryOptions, discovered } from './discovery.ts';
-import { identityOfClaims, saysEnough } from './identity-of-claims.ts';
+import { cachedDiscovery, type DiscoveryOptions } from './discovery.ts';
+import { hasAccountClaims, identityOfClaims } from './identity-of-claims.ts';
 import { providerError } from './provider-error.ts';
 import { type ProviderSettings, slugOf } from './provider-settings.ts';
 
@@ -47,7 +47,7 @@ const SCOPE = 'openid email profile';
 
 export function identityProvider(settings: ProviderSettings, options?: DiscoveryOptions): IdentityProvider {
   const { name, issuer } = settings;
-  const configuration = discovered(settings, options);
+  const configuration = cachedDiscovery(settings, options);
   const found = async (): Promise<Configuration> => {
     try {
       return await configuration();
@@ -65,7 +65,7 @@ export function identityProvider(settings: ProviderSettings, options?: Discovery
     });
     const token = tokens.claims();
     if (token === undefined) throw new TypeError('There is no ID token.');
-    const asks = !saysEnough(token) && at.serverMetadata().userinfo_endpoint !== undefined;
+    const asks = !hasAccountClaims(token) && at.serverMetadata().userinfo_endpoint !== undefined;
     const userInfo = asks ? await fetchUserInfo(at, tokens.access_token, token.sub) : null;
     return identityOfClaims(token, userInfo);
   }

@@ -35,8 +35,8 @@ const DOWN = 'check that the provider runs and is reached from here';
 const AGAIN = 'the person begins again';
 
 function judged(thrown: unknown): Judgement {
-  if (thrown instanceof AuthorizationResponseError) return refused(word(thrown.error));
-  if (thrown instanceof ResponseBodyError) return ofTokenEndpoint(word(thrown.error), thrown.status);
+  if (thrown instanceof AuthorizationResponseError) return refused(singleWord(thrown.error));
+  if (thrown instanceof ResponseBodyError) return ofTokenEndpoint(singleWord(thrown.error), thrown.status);
   if (thrown instanceof WWWAuthenticateChallengeError)
     return ofTokenEndpoint('invalid_client', thrown.status);
   const reason = reasonOf(thrown);
@@ -90,10 +90,10 @@ function reasonOf(thrown: unknown): string {
     if (error.name === 'TimeoutError') return 'OAUTH_TIMEOUT';
     if ('code' in error && typeof error.code === 'string') reason = error.code;
   }
-  return word(reason);
+  return singleWord(reason);
 }
 
 /** Error codes of providers are single words; any other text is not repeated. */
-function word(text: string): string {
+function singleWord(text: string): string {
   return /^[A-Za-z0-9_]{1,60}$/.test(text) ? text : 'unknown';
 }

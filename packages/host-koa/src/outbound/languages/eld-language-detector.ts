@@ -15,7 +15,7 @@ const MIN_LEAD = 0.02;
 const LEAD_OF_ONE_LETTER = 0.6;
 
 /** Languages so similar that a short text does not show which it is. */
-const undecided = new Set(['id', 'ms', 'hr', 'sr', 'bs']);
+const tooSimilar = new Set(['id', 'ms', 'hr', 'sr', 'bs']);
 
 type Library = typeof import('eld/extrasmall')['eld'];
 
@@ -45,7 +45,7 @@ export function eldLanguageDetector(): LanguageDetector {
       const letters = words.match(/\p{L}/gu)?.length ?? 0;
       if (letters < MIN_LETTERS || wordsOf(words).length < MIN_WORDS) return null;
       const [best, second] = rankedGuesses(await load(), words);
-      if (best === undefined || best.score < MIN_SCORE || undecided.has(best.language)) return null;
+      if (best === undefined || best.score < MIN_SCORE || tooSimilar.has(best.language)) return null;
       const lead = best.score - (second?.score ?? 0);
       return lead >= Math.max(MIN_LEAD, LEAD_OF_ONE_LETTER / letters) ? best.language : null;
     },

@@ -17,9 +17,9 @@ const ownScripts: readonly (readonly [language: string, letter: RegExp])[] = [
 ];
 
 /** Number of letters needed; fewer may be only a name or a symbol. */
-const ENOUGH = 4;
+const MIN_LETTERS = 4;
 /** Their least share of all letters. */
-const MOSTLY = 0.6;
+const MIN_SHARE = 0.6;
 
 /** Chinese words that Japanese does not write with these characters. Cantonese has other words; it gives no answer. */
 const chinese = /[了吗嗎这這们們没沒吧呢啊很您她哪怎谁誰让讓]/u;
@@ -30,13 +30,13 @@ export function scriptLanguage(words: string): string | null {
   const letters = count(words, /\p{L}/gu);
   const kana = count(words, /[\p{Script=Hiragana}\p{Script=Katakana}]/gu);
   const han = count(words, /\p{Script=Han}/gu);
-  if (kana >= 2 && kana + han >= MOSTLY * letters) return 'ja';
-  if (kana === 0 && han >= ENOUGH && han >= MOSTLY * letters) {
+  if (kana >= 2 && kana + han >= MIN_SHARE * letters) return 'ja';
+  if (kana === 0 && han >= MIN_LETTERS && han >= MIN_SHARE * letters) {
     return chinese.test(words) && !cantonese.test(words) ? 'zh' : null;
   }
   const own = ownScripts.find(([, letter]) => {
     const found = count(words, letter);
-    return found >= ENOUGH && found >= MOSTLY * letters;
+    return found >= MIN_LETTERS && found >= MIN_SHARE * letters;
   });
   return own?.[0] ?? null;
 }
@@ -65,13 +65,13 @@ const frequentLetters: Readonly<Record<string, RegExp>> = {
   be: /[іў]/iu,
   uk: /[іїє]/iu,
 };
-const SOME_LENGTH = 25;
+const MIN_LENGTH = 25;
 
 /** Whether the letters of a text rule the language out. */
 export function isRuledOut(language: string, words: string): boolean {
   if (foreignLetters[language]?.test(words)) return true;
   const frequent = frequentLetters[language];
-  return frequent !== undefined && !frequent.test(words) && count(words, /\p{L}/gu) >= SOME_LENGTH;
+  return frequent !== undefined && !frequent.test(words) && count(words, /\p{L}/gu) >= MIN_LENGTH;
 }
 
 function count(text: string, letter: RegExp): number {

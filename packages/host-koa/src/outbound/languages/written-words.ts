@@ -10,12 +10,12 @@ const laughter = /(?<!\p{L})(?:(\p{L}{1,3}?)\1{2,40}\p{L}?)(?!\p{L})/giu;
 const noLetter = /[^\p{L}\p{M}'’\s]+/gu;
 
 /** UTF-16 code units that are read: more text does not improve the guess, and takes longer. */
-const LOOKED_AT = 2_000;
+const MAX_LENGTH = 2_000;
 
 /** The words of a post that belong to a language, with single spaces between them. */
 export function writtenWords(body: string): string {
   return body
-    .slice(0, LOOKED_AT)
+    .slice(0, MAX_LENGTH)
     .replace(address, ' ')
     .replace(nameOrTag, ' ')
     .replace(tag, ' ')

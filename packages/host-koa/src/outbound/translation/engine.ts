@@ -40,7 +40,7 @@ export interface Engine {
 
 const TIMEOUT_MS = 5_000;
 /** A connection that breaks later has probably begun the work: no retry. */
-const REPEAT_WITHIN_MS = 1_000;
+const RETRY_WITHIN_MS = 1_000;
 /** Pause after a failure; meanwhile readers get the error at once. */
 const PAUSE_SECONDS = 30;
 /** A response holds a post of at most 20,000 characters; JSON may use twelve bytes for each. */
@@ -58,13 +58,13 @@ export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineO
       details: seconds === undefined ? {} : { retryAfterSeconds: seconds },
     });
   const busy = (seconds: number) =>
-    new MicroblogError('translation_busy', `${name} wants a pause.`, {
+    new MicroblogError('translation_busy', `${name} asks for a pause.`, {
       details: { retryAfterSeconds: seconds },
     });
 
-  function restFor(seconds: number, error: Pause['error'], details: ErrorDetails): MicroblogError {
+  function pauseFor(seconds: number, error: Pause['error'], details: ErrorDetails): MicroblogError {
     pause = { until: performance.now() + seconds * 1000, error };
-    logger.warn({ translator: name, ...details, pauseSeconds: seconds }, 'the translator is left alone');
+    logger.warn({ translator: name, ...details, pauseSeconds: seconds }, 'translator paused after a failure');
     return error(seconds);
   }
 
@@ -90,7 +90,7 @@ export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineO
     try {
       return await attempt();
     } catch (error) {
-      if (signal.aborted || performance.now() - begun > REPEAT_WITHIN_MS) throw error;
+      if (signal.aborted || performance.now() - begun > RETRY_WITHIN_MS) throw error;
       return attempt();
     }
   }
@@ -118,15 +118,15 @@ export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineO
         json = await jsonOf(response);
       } catch (error) {
         if (error instanceof MicroblogError) throw error;
-        throw restFor(PAUSE_SECONDS, unavailable, { reason: reasonOf(error) });
+        throw pauseFor(PAUSE_SECONDS, unavailable, { reason: reasonOf(error) });
       }
-      if (status === 429) throw restFor(retryAfterSeconds(headers), busy, { reason: 'HTTP 429' });
+      if (status === 429) throw pauseFor(retryAfterSeconds(headers), busy, { reason: 'HTTP 429' });
       if (status === 401 || status === 403) throw self.refused(`HTTP ${status} ${codeIn(json)}`.trim());
       if (status >= 502 && status <= 504) {
-        throw restFor(PAUSE_SECONDS, unavailable, { reason: `HTTP ${status}` });
+        throw pauseFor(PAUSE_SECONDS, unavailable, { reason: `HTTP ${status}` });
       }
       if (status >= 500) {
-        logger.warn({ translator: name, reason: `HTTP ${status}` }, 'the translator failed');
+        logger.warn({ translator: name, reason: `HTTP ${status}` }, 'translator failed');
         throw unavailable();
       }
       if (status !== 400 && (status < 200 || status > 299)) throw self.broken(`HTTP ${status}`);
@@ -135,15 +135,15 @@ export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineO
     },
 
     broken(reason) {
-      logger.error({ translator: name, reason, remedy }, 'the translator’s answer makes no sense');
-      return new MicroblogError('translation_failed', `The answer of ${name} makes no sense: ${reason}.`, {
+      logger.error({ translator: name, reason, remedy }, 'invalid answer from the translator');
+      return new MicroblogError('translation_failed', `Invalid answer from ${name}: ${reason}.`, {
         details: { reason },
       });
     },
 
     refused(reason) {
       if (!isRefused) {
-        logger.error({ translator: name, reason, remedy }, 'the translator refuses this site');
+        logger.error({ translator: name, reason, remedy }, 'translator refuses this site');
       }
       isRefused = true;
       return new MicroblogError('translation_failed', `${name} refuses: ${reason}. ${remedy}`, {

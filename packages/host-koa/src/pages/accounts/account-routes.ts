@@ -33,7 +33,7 @@ export function accountRoutes(host: AccountHost) {
   return {
     async signInPage(ctx: HostContext): Promise<void> {
       const next = typeof ctx.query.next === 'string' ? ctx.query.next : '';
-      if (ctx.state.viewer !== null) return seeOther(ctx, urls.within(next));
+      if (ctx.state.viewer !== null) return seeOther(ctx, urls.safeRedirect(next));
       const link = pendingLinkNamed(host.signIn, ctx, { slug: ctx.query.link, viewer: null });
       await showSignIn(host, ctx, { next, link });
     },
@@ -62,7 +62,7 @@ export function accountRoutes(host: AccountHost) {
         takeDraft(cookies, ctx);
         if (draft !== '') return showHome(host, ctx, { body: draft, error: null });
         flash.set(ctx, link === null ? 'signed_in' : 'identity_joined', user.nickname);
-        seeOther(ctx, urls.within(form.text('next')));
+        seeOther(ctx, urls.safeRedirect(form.text('next')));
       },
       async showAgain(ctx: HostContext, form: Form, faults: FormFaults): Promise<void> {
         const values = { login: form.text('login'), rememberMe: form.checked('remember_me') };

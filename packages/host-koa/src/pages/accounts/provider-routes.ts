@@ -64,7 +64,7 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
       sessions.begin(ctx, user, { remember: false });
       if (outcome === 'registered') setWelcome(host, ctx, user);
       else flash.set(ctx, outcome === 'joined' ? 'identity_joined' : 'signed_in', user.nickname);
-      seeOther(ctx, urls.within(begun.next));
+      seeOther(ctx, urls.safeRedirect(begun.next));
     } catch (error) {
       if (!isMicroblogError(error, 'link_required')) throw error;
       keepForLink(ctx, begun, identity);

@@ -55,7 +55,7 @@ export function postRoutes(host: PageHost) {
             : {};
         answerForm(browser.flash, ctx, {
           flash: 'deleted',
-          to: urls.within(form.text('next')),
+          to: urls.safeRedirect(form.text('next')),
           data: { counts },
         });
       },

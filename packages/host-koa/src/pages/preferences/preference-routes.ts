@@ -11,14 +11,14 @@ export function preferenceRoutes({ urls, translations }: Site) {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const language = form.text('language');
         if (translations.offers(language)) rememberLanguage(urls, ctx, language);
-        seeOther(ctx, urls.within(form.text('next')));
+        seeOther(ctx, urls.safeRedirect(form.text('next')));
       },
     },
     theme: {
       async submit(ctx: HostContext, form: Form): Promise<void> {
         const theme = themes.find((known) => known === form.text('theme'));
         if (theme !== undefined) rememberTheme(urls, ctx, theme);
-        seeOther(ctx, urls.within(form.text('next')));
+        seeOther(ctx, urls.safeRedirect(form.text('next')));
       },
     },
   };

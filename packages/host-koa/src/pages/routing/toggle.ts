@@ -60,7 +60,7 @@ export function toggleForm<Result>(
       answerForm(flash, ctx, {
         flash: result.changed ? step.flash : null,
         nickname: toggle.nickname?.(result) ?? '',
-        to: next === '' ? toggle.to(result) : urls.within(next),
+        to: next === '' ? toggle.to(result) : urls.safeRedirect(next),
         data: { [toggle.state]: isOn, counts: toggle.counts(result, change, viewer, ctx) },
       });
     },

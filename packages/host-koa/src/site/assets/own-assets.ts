@@ -52,7 +52,8 @@ function readFiles(directory: string): Map<string, Buffer> {
   for (const entry of readDirectory(directory)) {
     // Such as .DS_Store and .gitkeep.
     if (entry.name.startsWith('.')) continue;
-    if (!entry.isFile()) throw new Error(`assets: ${entry.name} is no file; put files there, no folders.`);
+    if (!entry.isFile())
+      throw new Error(`assets: ${entry.name} is not a file; the directory may contain only files.`);
     const content = readFileSync(join(directory, entry.name));
     if (content.length > MAX_BYTES) throw new Error(`assets: ${entry.name} is larger than 2 MB.`);
     files.set(entry.name, content);
@@ -74,7 +75,7 @@ function ownAsset(name: string, content: Buffer): OwnAsset {
   const type = assetTypes[extension];
   if (type === undefined || !/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) {
     throw new Error(
-      `assets: ${name} can't be served; take letters, digits, "-" and "_", with one of ${Object.keys(assetTypes).join(' ')} at the end.`,
+      `assets: ${name} can't be served; use letters, digits, "-" and "_", with one of ${Object.keys(assetTypes).join(' ')} at the end.`,
     );
   }
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);

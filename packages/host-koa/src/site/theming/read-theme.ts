@@ -21,7 +21,7 @@ export function readTheme(directory: string): Theming {
   const assets = part('assets');
   const locales = part('locales');
   if (names.length > 0 && !PARTS.some((name) => names.includes(name))) {
-    throw new Error(`${directory} holds nothing of a theme: there may be ${PARTS.join(', ')}.`);
+    throw new Error(`${directory} contains no part of a theme; expected ${PARTS.join(', ')}.`);
   }
   return {
     ...readSettings(join(directory, 'theme.json')),

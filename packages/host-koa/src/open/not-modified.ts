@@ -5,7 +5,7 @@ import type { HostContext } from '../http/context.ts';
  * Whether the client has this answer already, by the response's validators (RFC 9110, section 13.2.2). Koa's own
  * `ctx.fresh` is always false if the request has `Cache-Control: no-cache`, as those of `fetch` do.
  */
-export function isKnown(ctx: HostContext): boolean {
+export function isNotModified(ctx: HostContext): boolean {
   const tags = ctx.get('If-None-Match');
   if (tags !== '') {
     const known = tags.split(',').map((tag) => opaque(tag.trim()));

@@ -14,7 +14,7 @@ function asksAt(html: string): string | null {
   return asking?.attributes['data-new-posts'] ?? null;
 }
 
-export function newsSuite(open: OpenHost): void {
+export function newPostsSuite(open: OpenHost): void {
   describe('what is new', () => {
     const host = useHost(open);
     const base = () => new URL(host.running.url).pathname.replace(/\/$/, '');

@@ -1,5 +1,5 @@
 /** Returns the answer, or `late()` after `milliseconds`. A late answer is not cancelled; its result is ignored. */
-export async function withinTime<Answer, Late>(
+export async function withTimeout<Answer, Late>(
   answer: Promise<Answer>,
   milliseconds: number,
   late: () => Late,
