@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasLines, isJson, isPartOf, proofOf, testedFiles, typeFaults } from './code-blocks.ts';
-import { type Block, documentation, isGenerated } from './pages.ts';
+import { type Block, documentation, isGenerated, workspace } from './pages.ts';
 
 const pages = documentation().filter((page) => !isGenerated(page));
 const blocks = pages.flatMap(({ path, blocks }) => blocks.map((block) => ({ path, ...block })));
@@ -24,8 +26,16 @@ describe('code in the documentation', () => {
     expect(blocks.filter((one) => proofOf(one) === 'json' && !isJson(one)).map(placeOf)).toEqual([]);
   });
 
-  it('is there at all', () => {
-    expect(blocks.filter((one) => proofOf(one) === 'program').length).toBeGreaterThan(2);
+  it('is found at each pair of fences', () => {
+    const missed = pages.flatMap(({ path, blocks }) => {
+      const lines = readFileSync(join(workspace, path), 'utf8').split('\n');
+      const fences = lines.flatMap((line, index) => (/^ *```/.test(line) ? [index + 1] : []));
+      const openings = fences.filter((_line, index) => index % 2 === 0);
+      return openings
+        .filter((opening) => !blocks.some(({ line }) => line === opening))
+        .map((line) => placeOf({ path, line }));
+    });
+    expect(missed).toEqual([]);
   });
 });
 

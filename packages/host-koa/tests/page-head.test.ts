@@ -108,11 +108,11 @@ describe('the head of a page, where the origin is not known', () => {
   const host = useHost(hostOpener(), { microblog: { postMaxLength: 1000 } });
 
   it('has no address but those of files and feeds', async () => {
-    const { id } = await author(host);
+    const { nickname, id } = await author(host);
     const { text } = await host.visitor().get(`/posts/${id}`);
     const head = headOf(text);
     expect([head.canonical, head['og:url'], head['og:image']]).toEqual([undefined, undefined, undefined]);
-    expect(head['og:title']).toBeDefined();
+    expect(head['og:title']).toBe(texts('en').t('post.title', { nickname }));
   });
 
   it('keeps what a search found out of indexes, not the search', async () => {

@@ -40,7 +40,7 @@ export function readAtom(xml: string): ReadFeed {
   expect(links('self')[0]?.type).toBe('application/atom+xml');
   const entries = (feed.entries ?? []).map((entry) => {
     expect(entry.id).toMatch(TAG);
-    expect(entry.title?.value).toBeDefined();
+    expect(entry.title?.value).toMatch(/\S/);
     expect(entry.updated).toMatch(INSTANT);
     expect(entry.content?.type).toBe('html');
     const alternates = entry.links?.filter((link) => link.rel === 'alternate') ?? [];
@@ -71,7 +71,7 @@ export function readAtom(xml: string): ReadFeed {
 /** What JSON Feed 1.1 demands is there, of the right type. */
 export function readJsonFeed(text: string): ReadFeed {
   const feed = JSON.parse(text);
-  expect(() => parseJsonFeed(feed)).not.toThrow();
+  expect(parseJsonFeed(feed).items ?? []).toHaveLength(feed.items.length);
   expect(feed.version).toBe('https://jsonfeed.org/version/1.1');
   expect(feed.title).toMatch(/\S/);
   expect(Array.isArray(feed.items)).toBe(true);
