@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
 
+// Why: docs/decisions/0077-options-are-parsed.md
 /**
  * Parses the options of a function, and fills in defaults. Messages of the schema complete the sentence "expected …".
  * Values are not shown, since some are secret.

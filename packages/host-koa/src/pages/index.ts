@@ -18,6 +18,7 @@ import { settingsRoutes } from './settings/settings-routes.ts';
 import { newsRoutes } from './timelines/news-routes.ts';
 import { timelineRoutes } from './timelines/timeline-routes.ts';
 
+// Why: docs/decisions/0076-routes-in-groups.md
 /** Every page and form, in one place. The group in front of a route says who may use it. */
 export function pageRoutes(host: Host): RouteTable {
   const { microblog, site, signIn, operations } = host;
