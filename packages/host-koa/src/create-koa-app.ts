@@ -22,14 +22,13 @@ import { viewEngine } from './pages/layout/view-engine.ts';
 import { routes } from './routes.ts';
 
 /**
- * The microblog's pages as a Koa application. It listens nowhere by itself: `.callback()` is a request
- * listener for `node:http` and everything that takes one, and middleware for frameworks that take
- * `(request, response, next)`; `koa-mount` takes the application itself. See docs/embedding.md.
- * @throws {Error} for a base path or an origin that is none, missing keys, a language without a catalogue; for a theme, views,
- * texts or assets of one's own that can't be used, with what is wrong there;
- * for `gravatar` with a microblog whose option `emailHashes` is `none`;
- * for `authenticate` without `loginUrl`, and origins of pictures that are none; for sign-in providers without an
- * origin, and with settings that can't be used.
+ * The microblog's pages as a Koa application. It does not listen: `.callback()` is a request listener for `node:http`,
+ * and middleware for frameworks that take `(request, response, next)`; `koa-mount` takes the application itself. See
+ * docs/embedding.md.
+ * @throws {Error} for an unknown option, with the nearest known one, and for options of a wrong type; for an invalid base
+ * path, origin, theme, template, text, asset or sign-in provider; for missing keys and a language without a catalogue;
+ * for `authenticate` without `loginUrl`, sign-in providers without `origin`, and `gravatar` with a microblog whose
+ * option `emailHashes` is `none`.
  */
 export function createKoaApp(microblog: Microblog, given: KoaAppOptions): MountableKoa {
   const options = parseKoaAppOptions(given);

@@ -10,24 +10,24 @@ import type { SearchObserver } from './operations/searches/finished-search.ts';
 import type { ProvidersSignIn } from './outbound/identity-providers/identity-providers.ts';
 import type { Theming } from './site/theming/theming.ts';
 
-/** How the pages are served: where, signed with which keys, and with whose help. */
+/** Options of `createKoaApp`. An unknown option or a wrong type is an error: see `koa-app-options-schema.ts`. */
 export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
-  /** What signs cookies: the first signs, all of them verify. At least one, of at least 16 characters. */
+  /** Keys that sign cookies and links: the first signs, all verify. At least one, of at least 16 characters. */
   readonly secretKeys: readonly string[];
-  /** The path under which the application is mounted, such as `/blog`; never guessed. Default: the root. */
+  /** The path under which the application is mounted, such as `/blog`. It is never guessed. Default: the root. */
   readonly basePath?: string;
   /** Offered languages, the fallback first. Default: English and Spanish. */
   readonly languages?: readonly string[];
-  /** Shows nothing but the way in to visitors. Default: false. */
+  /** Whether visitors see nothing but the pages to sign in. Default: false. */
   readonly requireLogin?: boolean;
   /**
-   * The site's public origin, such as `https://shop.example`, of which absolute links are made: those in feeds,
-   * all of oEmbed, and where sign-in providers lead back to. Never guessed from a request. Default: links in feeds
+   * The public origin of the site, such as `https://shop.example`. Absolute links are made of it: in feeds, in oEmbed,
+   * and the address to which sign-in providers lead back. It is never guessed from a request. Default: links in feeds
    * are paths, and oEmbed is off.
    */
   readonly origin?: string;
   /**
-   * Sites whose pages may show posts from here, in a frame or by `<microblog-timeline>`: their origins, such as
+   * Origins of sites whose pages may show posts from here, in a frame or by `<microblog-timeline>`, such as
    * `https://example.org`, or `*` for all. Default: none.
    */
   readonly embedOrigins?: readonly string[];
@@ -40,29 +40,29 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
    */
   readonly gravatar?: boolean | string;
   /**
-   * Compresses pages, but those of accounts. Files always come compressed. Default: false, since compressing is the
-   * business of the application around.
+   * Whether pages are compressed, except those of accounts. Files are always compressed. Default: false, since the
+   * application around mostly compresses its answers.
    */
   readonly compress?: boolean;
-  /** Believes the headers of one proxy in front. Default: false. */
+  /** Whether the headers of one proxy in front are trusted. Default: false. */
   readonly trustProxy?: boolean;
-  /** Gets a line for each request, and faults. Default: that of the microblog. */
+  /** Gets a line for each request, and faults. Default: the logger of the microblog. */
   readonly logger?: Logger;
   /** Whether an address that guesses passwords has to wait. Default: true. */
   readonly limitAttempts?: boolean;
-  /** Where work that no response waits for is gathered, so that its end can be waited for. */
+  /** Collects work that no response waits for, so that a caller can wait for its end. Default: one of its own. */
   readonly background?: BackgroundWork;
-  /** Hears of each request that failed by a fault of the program (status 500 and above), beside the log. */
+  /** Gets each fault of the program (status 500 and above), beside the log. Default: none. */
   readonly faults?: FaultReporter;
-  /** What `/readyz` asks. Default: ready as long as the process lives. */
+  /** What `/readyz` asks. Default: always ready. */
   readonly readiness?: Readiness;
   /** What `/metrics` shows, and to whom. Default: there is no such page. */
   readonly metricsPage?: MetricsPage;
-  /** Hear of every request when its response has ended. */
+  /** Called for every request after its response has ended. Default: none. */
   readonly observers?: readonly RequestObserver[];
-  /** Hear of every search on the pages when it has ended. */
+  /** Called for every search on the pages after it has ended. Default: none. */
   readonly searchObservers?: readonly SearchObserver[];
-  /** Tells those that were lent it on behalf of which request they are called. */
+  /** Says, within a request, which request it is. Share it with what works for requests, such as a storage. Default: one of its own. */
   readonly requestContext?: RequestContext;
   /** For work on the pages themselves. Default: templates and the list of assets are read once. */
   readonly development?: Development;

@@ -26,7 +26,7 @@ export interface RunningServer {
 
 /** What a server does beside serving. */
 export interface ServerOptions {
-  /** Hear of every request when its response has ended. */
+  /** Called for every request after its response has ended. */
   readonly observers?: readonly RequestObserver[];
   /**
    * Where `/metrics` takes its figures from, given this process's own: all workers, where there are several.

@@ -4,12 +4,12 @@ import type { Urls } from '../../site/urls.ts';
 import type { HostContext } from '../context.ts';
 import { type Authenticate, askHost, notAProfile } from './authenticate.ts';
 
-/** Sign-in that the host application owns: it knows who is signed in, and where that is done. */
+/** Sign-in by the host application: it knows who is signed in. */
 export interface HostUsers {
   /**
-   * Who sent the request, or null; their account is made at first sight, and changed where the host says
-   * something new. Otherwise it is one read. Somebody suspended is a visitor, who is told so (`ctx.state.suspended`)
-   * instead of being asked to sign in.
+   * Returns the sender of the request, or null for a visitor. Their account is made at the first request, and updated
+   * if the host's claims changed; otherwise it is one read. A suspended member is a visitor, and `ctx.state.suspended`
+   * is set, so that pages say so instead of asking to sign in.
    * @throws {MicroblogError} `authenticate_failed`.
    */
   resume(ctx: HostContext): Promise<MemberAccount | null>;
@@ -24,19 +24,19 @@ export interface HostUsersNeeds {
   readonly timeout: number;
 }
 
-/** What is told once is remembered for so many origins: they come from outside. */
+/** The most origins that are remembered as logged. They come from outside, so their number must have a limit. */
 const MAX_REMEMBERED = 100;
 
 export function hostUsers(needs: HostUsersNeeds): HostUsers {
   const { microblog, logger, urls, authenticate, timeout } = needs;
-  const toldOf = new Set<string>();
+  const logged = new Set<string>();
 
-  /** Pictures from an origin that is not allowed are replaced without a word on any page: the log has it, once. */
-  function tellOfPicture({ avatarUrl }: MemberAccount): void {
+  /** Logs each origin once whose pictures are not allowed. No page says that its pictures are replaced. */
+  function logRefusedPicture({ avatarUrl }: MemberAccount): void {
     if (avatarUrl === null || urls.showsAvatar(avatarUrl)) return;
     const { origin } = new URL(avatarUrl);
-    if (toldOf.has(origin) || toldOf.size >= MAX_REMEMBERED) return;
-    toldOf.add(origin);
+    if (logged.has(origin) || logged.size >= MAX_REMEMBERED) return;
+    logged.add(origin);
     logger.warn(
       { origin },
       'pictures of this origin are not shown: add it to avatarOrigins of createKoaApp to show them',
@@ -49,7 +49,7 @@ export function hostUsers(needs: HostUsersNeeds): HostUsers {
       if (profile === null) return null;
       try {
         const { user, outcome } = await microblog.users.provision(operator, profile);
-        if (outcome !== 'unchanged') tellOfPicture(user);
+        if (outcome !== 'unchanged') logRefusedPicture(user);
         ctx.state.suspended = user.suspendedAt !== null;
         return ctx.state.suspended ? null : user;
       } catch (error) {
