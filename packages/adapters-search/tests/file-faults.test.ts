@@ -64,7 +64,7 @@ describe('the file of a search index', () => {
     return index;
   }
 
-  /** It has become an empty one that works, and its progress begins anew. */
+  /** Expects a rebuilt index: empty, working, and not yet filled. */
   async function expectAnew(index: SearchIndex, message: string): Promise<void> {
     expect(await find(index, 'many')).toBe(0);
     expect(await index.status()).toMatchObject({ posts: 0, progress: { complete: false, reached: null } });
@@ -138,7 +138,7 @@ describe('the file of a search index', () => {
     await before.close();
     const handle = await open(file, 'r+');
     const { size } = await handle.stat();
-    // All but the first pages, which say what it is.
+    // All pages except the first, which identify the file.
     for (let at = 8 * 4096; at < size; at += 4096) await handle.write(Buffer.alloc(4096, 0x5a), 0, 4096, at);
     await handle.close();
     const [one, other] = [openIndex(), openIndex()];
@@ -151,7 +151,7 @@ describe('the file of a search index', () => {
   });
 
   it('that may not be written is named, with what to do', async () => {
-    // Root may write everywhere, but makes no directory below a file either.
+    // Root may write everywhere, but cannot make a directory below a file either.
     await writeFile(join(directory, 'file'), '');
     file = join(directory, 'file', 'search.db');
     const error = await find(openIndex(), 'many').catch((caught: unknown) => caught);

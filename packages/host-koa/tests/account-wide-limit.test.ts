@@ -15,7 +15,7 @@ describe('guessing a password from many addresses', () => {
   const host = useHost(hostOpener(), { mailer, app: { limitAttempts: true, trustProxy: true } });
   let networks = 0;
 
-  /** Wrong passwords for each of the logins in turn, `times` in all, spread over eleven new addresses. */
+  /** Tries wrong passwords for each of the logins in turn, `times` in all, from eleven new addresses. */
   async function botnet(logins: readonly string[], times: number): Promise<number[]> {
     const network = ++networks;
     const bots = Array.from({ length: 11 }, (_, bot) => host.visitor(from(`198.51.${network}.${bot}`)));
@@ -30,7 +30,7 @@ describe('guessing a password from many addresses', () => {
 
   const stranger = () => host.visitor(from(`203.0.113.${++networks}`));
 
-  /** Somebody whose password was tried until nobody who is not known may go on. */
+  /** Registers a member and uses up the account's attempts, so that only known browsers may go on. */
   async function besieged() {
     const member = await host.member(from(`192.0.2.${++networks}`));
     const logins = [member.nickname, `${member.nickname}@example.org`];
@@ -38,7 +38,7 @@ describe('guessing a password from many addresses', () => {
     return { member, logins, statuses };
   }
 
-  /** The same browser without its session, and with `cookies` instead of those that it had. */
+  /** The same browser without its session, and with `cookies` instead of its own. */
   function returning(cookies: ReadonlyMap<string, string>) {
     const browser = stranger();
     const known = cookies.get(KNOWN);
@@ -101,7 +101,7 @@ describe('guessing a password from many addresses', () => {
     }
     expect(statuses.filter((status) => status === 401)).toHaveLength(33);
     expect(statuses.at(-1)).toBe(429);
-    // The member's other browsers, and who was never here, are none the worse for it.
+    // The member's other browsers, and browsers that were never here, are not affected.
     expect((await stranger().signIn(nickname)).status).toBe(303);
   });
 

@@ -9,7 +9,7 @@ import { type VisitorOptions, visitor } from './support/visitor.ts';
 const SECRET = 'select secrets from inside';
 let host: RunningHost;
 
-/** A host whose public timeline fails, and that takes no post. */
+/** A host whose public timeline fails, and that refuses to store posts. */
 async function brokenHost(error: Error, options?: VisitorOptions) {
   const storage: Storage = memoryStorage();
   const posts = {

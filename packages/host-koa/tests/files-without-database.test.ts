@@ -11,7 +11,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** A host whose people can be made unreachable. */
+/** A host whose users can be made unreachable. */
 async function start() {
   const storage = memoryStorage();
   let reads = 0;

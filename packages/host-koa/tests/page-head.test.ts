@@ -7,7 +7,7 @@ import { texts } from './support/texts.ts';
 const ORIGIN = 'https://blog.example.org';
 const BODY = `Rain <b>& "wind"</b>\n\n  ${'and more rain '.repeat(30)}`;
 
-/** What a page says of itself to programs: by name or property, and the canonical address. */
+/** The page's metadata for programs: by name or property, and the canonical address. */
 function headOf(html: string): Record<string, string | undefined> {
   const named = tags(html, 'meta').map(({ attributes: { name, property, content } }) => [
     name ?? property,
@@ -17,7 +17,7 @@ function headOf(html: string): Record<string, string | undefined> {
   return { ...Object.fromEntries(named), canonical: canonical?.attributes.href };
 }
 
-/** Somebody with one post, in a host whose posts may be long. */
+/** A person with one post, in a host whose posts may be long. */
 async function author(host: ReturnType<typeof useHost>) {
   const { nickname } = await host.member();
   const user = await host.running.microblog.accounts.show(operator, nickname);

@@ -31,7 +31,7 @@ describe('the notice of new posts', () => {
     opened = [];
   });
 
-  /** A page whose clock goes on only when it is told to. */
+  /** A page whose clock moves only when the test advances it. */
   async function open(nickname: string | null, path: string, locale = 'en'): Promise<Page> {
     const page = await host.window(nickname, { locale });
     opened.push(page);
@@ -44,7 +44,7 @@ describe('the notice of new posts', () => {
     await page.goto(path);
     return page;
   }
-  /** Lets time go by until the page asked and was answered. Answers how long that took, in seconds, roughly. */
+  /** Advances the clock until the page asked and got an answer. Returns how long that took, roughly, in seconds. */
   async function secondsUntilAsked(page: Page): Promise<number> {
     const before = asked.length;
     const answer = page.waitForResponse(/\/new(\?|$)/);

@@ -136,7 +136,7 @@ describe('rotatingFile', () => {
   it('writes on, and says so, where it cannot be rotated', async () => {
     const faults: unknown[] = [];
     const file = rotatingFile(path, { maxBytes: 2, files: 2, onFault: (error) => faults.push(error) });
-    // A directory in the way of `.1` stops even root.
+    // A directory named `.1` stops even root.
     await mkdir(`${path}.1`);
     for (const line of ['1\n', '2\n', '3\n']) file.write(line);
     file.close();
@@ -161,11 +161,11 @@ describe('several processes on one file', () => {
       Array.from({ length: 2000 }, (_, number) => `${name} ${number} ${'x'.repeat(100)}`),
     );
     expect(lines.sort()).toEqual(expected.sort());
-    // Had one been rotated twice, a file with hardly anything in it would lie among the older ones.
+    // If a file had been rotated twice, one of the older files would be almost empty.
     const sizes = await Promise.all(
       files.filter((name) => name !== 'blog.log').map(async (name) => (await stat(join(folder, name))).size),
     );
-    // A file grows beyond its limit while another process is about to rotate it, so that there may be few.
+    // A file grows beyond its limit while another process is about to rotate it, so there may be few files.
     expect(sizes.length).toBeGreaterThan(3);
     expect(Math.min(...sizes)).toBeGreaterThan(39_000);
   });

@@ -24,7 +24,7 @@ it('is JSON lines where nobody looks on, unless it is to be pretty, and then wit
 
 it('is pretty at a terminal, in colours for those who want them', () => {
   expect(run([...command, 'pretty'], { FORCE_COLOR: '1' })).toMatch(pretty);
-  // It comes with util-linux. Without it, nothing but a person can look at a terminal.
+  // `script` comes with util-linux. Without it, this cannot be tested automatically.
   if (spawnSync('script', ['--version']).status !== 0) return;
   const atTerminal = (format: string, variables = {}) =>
     run(

@@ -38,7 +38,7 @@ async function failure(work: Promise<unknown>): Promise<MicroblogError> {
     (thrown: unknown) => thrown,
   );
   if (!isMicroblogError(error, 'mail_failed')) throw error;
-  // Of the error, nothing that is ever logged may name people or hold secrets.
+  // No part of the error that may be logged contains recipients or secrets.
   const told = [error.message, error.stack, JSON.stringify(error.details), String(error.cause ?? '')].join();
   expect(told).not.toMatch(/bob|carol|mailer@|a password|YSBwYXNz/i);
   return error;

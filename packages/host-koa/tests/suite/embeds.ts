@@ -17,7 +17,7 @@ const policyOf = ({ headers }: Answer) =>
     }),
   );
 
-/** Somebody with a post, and the embeds that show it. */
+/** A person with a post, and the embeds that show it. */
 async function author(host: TestHost, body = 'Hello') {
   const { nickname } = await host.member();
   const user = await host.running.microblog.accounts.show(operator, nickname);

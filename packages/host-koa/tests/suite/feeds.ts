@@ -24,7 +24,7 @@ function inside(host: TestHost, address: string | null): string {
   return (address ?? '').slice(home.length);
 }
 
-/** Somebody with posts, the last being the newest. */
+/** A person with posts, the last one is the newest. */
 async function author(host: TestHost, ...bodies: string[]) {
   const member = await host.member();
   const user = await host.running.microblog.accounts.show(operator, member.nickname);
@@ -164,7 +164,7 @@ export function feedsSuite(open: OpenHost): void {
       }
       const among = { 'If-None-Match': `"other", W/${known['If-None-Match']}` };
       expect((await host.visitor().get(path, among)).status).toBe(304);
-      // The tag decides where both are given.
+      // If both are sent, the tag decides.
       const gone = { ...known, 'If-None-Match': '"other"' };
       expect((await host.visitor().get(path, gone)).status).toBe(200);
       const earlier = { 'If-Modified-Since': new Date(0).toUTCString() };

@@ -10,7 +10,7 @@ export function flashSuite(open: OpenHost): void {
   describe('the message after a form', () => {
     const host = useHost(open);
 
-    /** Somebody whose post is published, and who has not been told. */
+    /** A person with a published post, whose message was not shown yet. */
     async function untold() {
       const member = await host.member();
       expect((await member.submit('/posts', { body: 'Hello' })).status).toBe(303);

@@ -8,7 +8,7 @@ import type { Visitor } from '../support/visitor.ts';
 const json = { Accept: 'application/json' };
 const none = { count: 0, more: false, text: '' };
 
-/** Where the page asks for newer posts; null where it does not. */
+/** The address that the page asks for newer posts; null if it does not ask. */
 function asksAt(html: string): string | null {
   const asking = tags(html, 'div').find(({ attributes }) => 'data-new-posts' in attributes);
   return asking?.attributes['data-new-posts'] ?? null;

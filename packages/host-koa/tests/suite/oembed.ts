@@ -8,7 +8,7 @@ import { texts } from '../support/texts.ts';
 const ORIGIN = 'https://blog.example.org';
 const SITE = 'https://friend.example';
 
-/** A post with its permalink as the world knows it. */
+/** A post and its public permalink. */
 async function published(host: TestHost, body = 'Hello') {
   const { nickname } = await host.member();
   const user = await host.running.microblog.accounts.show(operator, nickname);

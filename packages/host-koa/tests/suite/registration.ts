@@ -11,7 +11,7 @@ type Case = [
   ...problem: Parameters<ReturnType<typeof texts>['field']> extends [string, ...infer Rest] ? Rest : never,
 ];
 
-/** Each is one fault in a form that is right otherwise. */
+/** Each entry is one fault in a form that is otherwise valid. */
 const faults: Case[] = [
   ['no nickname', { nickname: '' }, 'nickname', 'required'],
   ['a nickname of white space', { nickname: ' \t ' }, 'nickname', 'required'],

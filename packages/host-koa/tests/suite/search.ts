@@ -4,7 +4,7 @@ import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
 import { linkTo, postBodies, tags, textOf, valueIn } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
 
-/** Publishes as a member would, and waits until all of it can be found. */
+/** Publishes as a member would, and waits until all posts can be found. */
 async function published(host: TestHost, ...bodies: readonly string[]) {
   const member = await host.member();
   for (const body of bodies) expect((await member.submit('/posts', { body })).status).toBe(303);

@@ -139,7 +139,7 @@ export function settingsSuite(open: OpenHost): void {
       const member = await host.member();
       const email = `${member.nickname}@example.org`;
       const first = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
-      // As it is when the first link is over; before, two minutes keep mails apart.
+      // The state after the first link has expired; before that, a second mail must wait two minutes.
       const { users, accountTokens } = host.running.storage;
       const user = await users.findByNickname(member.nickname);
       await accountTokens.deleteByUser(user?.id ?? expect.fail('nobody there'), 'confirm_email');

@@ -17,7 +17,7 @@ const CURSORS = [
   '%F0%9F%91%AA',
 ];
 
-/** Somebody with a number of posts: "1", "2", "3" and so on. */
+/** A person with a number of posts: "1", "2", "3" and so on. */
 async function author(host: TestHost, posts: number) {
   const member = await host.member();
   const user = await host.running.microblog.accounts.show(operator, member.nickname);
@@ -27,7 +27,7 @@ async function author(host: TestHost, posts: number) {
   return member;
 }
 
-/** The part of a link that lies under the base path. */
+/** The part of a link below the base path. */
 function inside(host: TestHost, href: string | null): string {
   const base = new URL(`${host.running.url}/`).pathname.slice(0, -1);
   expect(href?.startsWith(`${base}/`)).toBe(true);

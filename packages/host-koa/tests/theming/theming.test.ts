@@ -19,7 +19,7 @@ async function write(files: Readonly<Record<string, string | Buffer>>): Promise<
   }
 }
 
-/** What the pages of a host with this theme answer. */
+/** Serves a host with this theme. */
 async function pagesOf(app: Theming & { readonly strictTemplates?: boolean }, basePath = '') {
   const host = await hostOpener({ basePath })({ app });
   return {

@@ -131,7 +131,7 @@ describe.each(adapters)('$name', ({ name, reply, open, key }) => {
 
   it('says so where nobody listens', async () => {
     const log = recordedLog();
-    // A port that only the system itself uses.
+    // A privileged port on which nothing listens.
     const translator = open({ url: 'http://127.0.0.1:1', key, logger: log.logger, timeoutMs: 300 });
     expect((await failure(translator.translate('Hello', toSpanish))).code).toBe('translation_unavailable');
     expect(log.lines).toHaveLength(1);

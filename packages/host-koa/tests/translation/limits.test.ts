@@ -40,7 +40,7 @@ describe('translating a lot', () => {
     const { storage, microblog } = host.running;
     const before = translator.asked.length;
     const statuses: number[] = [];
-    // The test before took some of them.
+    // The test before used up some of them.
     for (let account = 1; account <= 6; account++) {
       const person = await host.member();
       const author = await storage.users.findByNickname(person.nickname);
