@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from './app.ts';
 
 const storage = memoryStorage();
-/** How often posts and people were read. */
+/** Counts reads of posts and people. */
 const reads: string[] = [];
 const counted = <Repository extends object>(name: string, repository: Repository): Repository =>
   new Proxy(repository, {

@@ -4,7 +4,7 @@ import { isMicroblogError } from '@microblog/core';
 import { expect, it } from 'vitest';
 import { buildApp } from './app.js';
 
-/** What a script prints until it ends by itself. */
+/** The output of a script, once it has ended by itself. */
 function run(script: string): string {
   const path = fileURLToPath(new URL(script, import.meta.url));
   return execFileSync(process.execPath, [path], { encoding: 'utf8' });

@@ -17,9 +17,9 @@ import { type Received, webhookReceiver } from './receiver.ts';
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const taken: Received[] = [];
 const requests: { readonly headers: IncomingHttpHeaders; answer: number }[] = [];
-/** What the programs said of faults. */
+/** Faults that the programs logged. */
 const log: string[] = [];
-/** How many requests the receiver answers with a fault, before and after it has taken the message. */
+/** Number of requests that the receiver answers with an error, before and after it has accepted the message. */
 const faults = { before: 0, after: 0 };
 
 const receive = webhookReceiver(secret, (message) => taken.push(message));
@@ -55,7 +55,7 @@ async function publish(body: string): Promise<void> {
   expect(code).toBe(0);
 }
 
-/** The pauses between attempts are over. */
+/** Ends the pauses between attempts. */
 const hurry = () => session.query("update microblog.jobs set run_at = now() where state = 'waiting'");
 
 /** Resolves when nothing is left to send. */

@@ -16,7 +16,7 @@ describe.each([
   let ada: Page;
   let ben: Page;
   const contexts: BrowserContext[] = [];
-  /** Errors of scripts, and what the content security policy refused. */
+  /** Errors of scripts, and requests refused by the content security policy. */
   const complaints: string[] = [];
 
   async function newPage(): Promise<Page> {
@@ -178,11 +178,11 @@ describe.each([
   });
 
   it('makes no browser complain', () => {
-    // Browsers say so of each refused form and missing page, as they should.
+    // Browsers log each refused form and missing page as an error, as expected.
     expect(complaints.filter((text) => !/status of (404|422)/.test(text))).toEqual([]);
   });
 
-  // Every page at rest is looked at in packages/host-koa/tests/look.
+  // packages/host-koa/tests/look checks the accessibility of every page.
   if (scripts) {
     it('has no accessibility violation with faults in the forms, nor with the question before deleting', async () => {
       await ada.goto('/');

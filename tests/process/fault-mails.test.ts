@@ -44,11 +44,11 @@ const variables = () => ({
   MAIL_USERNAME: 'mailer',
   MAIL_PASSWORD: mailPassword,
   ADMINS: 'admin@example.org',
-  // What an operator with a certificate of their own sets.
+  // Operators with a certificate of their own set this.
   NODE_EXTRA_CA_CERTS: fileURLToPath(certificateFile),
 });
 
-/** Takes away its tables, step by step, while it serves. */
+/** Removes its tables, step by step, while it serves. */
 async function breakDatabase(): Promise<void> {
   for (;;) {
     const { code, stdout } = await runMicroblog(['downgrade', '--yes'], folder.path, variables());
@@ -95,7 +95,7 @@ describe('microblog serve', () => {
     expect(text).toMatch(/\n +at .+\.js:\d+:\d+/);
     expect(text).not.toMatch(/in-the-address|in-the-cookie|pass-word|@example/);
     expect(output).not.toMatch(/in-the-address|in-the-cookie|pass-word|@example/);
-    // What was only counted is not forgotten.
+    // Faults that were only counted are logged at the end.
     expect(output).toMatch(/"count":9,"msg":"faults not mailed"/);
   });
 

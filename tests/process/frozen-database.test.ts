@@ -22,7 +22,7 @@ describe('a database that stops to answer', () => {
     const server = await serveMicroblog(folder.path, { DATABASE_URL: proxy.url });
     expect((await fetch(`${server.url}/explore`)).status).toBe(200);
     proxy.freeze();
-    // Over the connection that has been made, and over one that is to be made.
+    // Over an existing connection, and over a new one.
     const hanging = [1, 2].map(() => fetch(`${server.url}/explore`, { signal: AbortSignal.timeout(20_000) }));
     for (const response of await Promise.all(hanging)) {
       expect(response.status).toBe(503);

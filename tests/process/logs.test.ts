@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const onVps = () => ({ DATABASE_URL: database.url });
 
-/** What it wrote, up to its end, when somebody has looked at a page. */
+/** Its whole log after a request for a page. */
 async function outputOf(server: Serving): Promise<string> {
   expect((await fetch(`${server.url}/explore`)).status).toBe(200);
   server.kill('SIGTERM');
@@ -155,7 +155,7 @@ it('names nobody, and holds no password, also where the database fails', async (
   expect(output).not.toMatch(/ada@example|correct horse|a wrong password|session=|_csrf/);
 });
 
-/** Options that make a process do something on a signal. */
+/** Options that make a process react to a signal. */
 function onSignal(signal: string, what: string): string {
   const script = `process.on("${signal}", () => { ${what} })`;
   return `--import=data:text/javascript,${encodeURIComponent(script)}`;

@@ -8,7 +8,7 @@ import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../
 
 const registration = { nickname: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
 
-/** The bodies of the posts that a search finds, on one page, the newest first. */
+/** The bodies of the posts that a search finds, on one page, newest first. */
 async function found(url: string, query: string): Promise<string[]> {
   const response = await fetch(`${url}/search?order=recent&q=${encodeURIComponent(query)}`);
   expect(response.status).toBe(200);
@@ -49,7 +49,7 @@ describe('search in a file', () => {
     await eventually(async () => (await found(server.url, 'brulee')).length === 13);
     expect(await found(server.url, 'brulee')).toEqual(confirmed);
 
-    // Beside it: the process that holds the embedded database does what commands ask.
+    // While it serves: the process that holds the embedded database runs the commands.
     const search = (...args: string[]) => runMicroblog(['search', ...args], folder.path);
     expect(await search('reindex', '--restart')).toEqual({
       code: 0,

@@ -4,7 +4,7 @@ import { postgresJobQueue, postgresStorage } from '../../packages/adapters-postg
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { runMicroblog, serveMicroblog, startWorker, temporaryFolder } from '../support/microblog-process.ts';
 
-/** About people who are not there: whoever runs it finds nothing to do, and is done. */
+/** Jobs about people who do not exist: they do nothing. */
 const job = { name: 'follow.notify', payload: { followerId: '1', followedId: '2' } };
 
 describe('jobs of a database server', () => {
