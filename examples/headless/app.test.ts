@@ -27,6 +27,6 @@ it('is a script that ends by itself', () => {
   expect(run('main.js')).toBe('ada: The engine might compose music.\n');
 });
 
-it('tells subscribers of a post, without anything to start or to stop', () => {
+it('notifies subscribers of a post, without anything to start or to stop', () => {
   expect(run('events.js')).toBe('ada has published: The engine might compose music.\n');
 });

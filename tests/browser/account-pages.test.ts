@@ -128,7 +128,7 @@ describe.each([
     expect(await ada.locator('.profile-about').textContent()).toBe('kept');
   });
 
-  it('changes the password, and shows where the current one is wrong', async () => {
+  it('changes the password, and marks a wrong current one', async () => {
     await ada.goto('/settings');
     const action = '/settings/password';
     const section = ada.locator('.settings', { has: ada.locator(`form[action="${action}"]`) });

@@ -221,7 +221,7 @@ describe('<microblog-timeline>', () => {
     }
   });
 
-  it('asks again when an attribute changes, once for several, and not where it is taken away', async () => {
+  it('asks again when an attribute changes, once for several, and not after it is removed', async () => {
     await page.goto(friend.page(element('user="ada"'), { head: script() }));
     const timeline = page.locator('microblog-timeline');
     await settled(timeline);
@@ -242,7 +242,7 @@ describe('<microblog-timeline>', () => {
     expect(embeds()).toHaveLength(1);
   });
 
-  it('keeps what is between its tags until there are posts, and where there will be none', async () => {
+  it('keeps its own content until there are posts, and if loading them fails', async () => {
     const asked = Promise.withResolvers<() => void>();
     friend.answer('/slow/embed/timeline', (_request, response) => {
       asked.resolve(() => response.end('<div class="card"><p class="body">late</p></div>'));
@@ -283,7 +283,7 @@ describe('<microblog-timeline>', () => {
     await expectAccessible(page);
   });
 
-  it('says what the blog says where there is nothing', async () => {
+  it('shows the blog’s message if there are no posts', async () => {
     await page.goto(friend.page(element('user="nobody"') + element('user="silent"'), { head: script() }));
     for (const [index, text] of ['There is no account with that name', 'No posts yet'].entries()) {
       const timeline = await settled(page.locator('microblog-timeline').nth(index));

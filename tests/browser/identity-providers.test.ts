@@ -159,7 +159,7 @@ describe('signing in with a provider, in a browser', () => {
     await page.context().close();
   });
 
-  it('makes no browser complain, and no log tell a secret', () => {
+  it('causes no browser error, and logs no secret', () => {
     // Browsers log each refused page as an error, as expected.
     expect(complaints.filter((text) => !/status of 403/.test(text))).toEqual([]);
     expect(server.output()).toContain('"provider_refused"');

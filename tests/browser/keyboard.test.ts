@@ -46,7 +46,7 @@ describe.each([
     await flash(t('flash.registered_mail', { nickname: 'ada' }));
   });
 
-  it('follows somebody', async () => {
+  it('follows a member', async () => {
     await press(page, page.getByRole('button', { name: `${t('follow.follow')} ben` }));
     // In place, or by a new page that no longer offers to follow ben.
     if (scripts) await page.locator('form[action="/user/ben/unfollow"]').first().waitFor();

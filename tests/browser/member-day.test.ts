@@ -92,7 +92,7 @@ describe.each([
     expect(await posts(ada)).toEqual(['Something to delete 👨‍👩‍👧‍👦', 'First light.\nSecond line.']);
   });
 
-  it('shows somebody with nothing in their timeline whom they might follow', async () => {
+  it('shows suggestions to a member with an empty timeline', async () => {
     await ben.goto('/');
     expect(await posts(ben)).toEqual([]);
     expect(await ben.locator('main').textContent()).toContain('ada');
@@ -115,7 +115,7 @@ describe.each([
     expect(await posts(ben)).toEqual([]);
   });
 
-  it('deletes an own post after asking; nobody else may', async () => {
+  it('deletes an own post after asking; others may not', async () => {
     await ben.goto('/explore');
     expect(await ben.locator('form[action$="/delete"]').count()).toBe(0);
     await ada.goto('/');

@@ -98,7 +98,7 @@ describe.each(['microblog', 'microblog-backup', 'microblog-upgrade'])('deploy/%s
 });
 
 describe('deploy/logrotate', () => {
-  it('tells the service to open its log anew', async () => {
+  it('tells the service to reopen its log', async () => {
     const text = await read('logrotate');
     expect(text).toContain('systemctl kill --signal=HUP --kill-whom=main microblog.service');
     expect(text).toContain('/var/log/microblog/microblog.log {');

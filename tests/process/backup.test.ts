@@ -144,7 +144,7 @@ describe('the control socket of an embedded database', () => {
     }
   });
 
-  it('is missing where another command holds the database: one line says so', async () => {
+  it('is missing if another command holds the database: one line says so', async () => {
     const storage = await embeddedStorage({ directory: `${folder.path}/data/postgres` });
     for (const command of [
       ['backup', 'b.gz'],
@@ -157,7 +157,7 @@ describe('the control socket of an embedded database', () => {
     await storage.close();
   });
 
-  it('does without a database where there is none to back up, and makes none', async () => {
+  it('needs no database if there is none to back up, and makes none', async () => {
     const empty = await temporaryFolder();
     const { code, stderr } = await runMicroblog(['backup', 'c.gz'], empty.path);
     expect(code).toBe(1);

@@ -99,7 +99,7 @@ describe('microblog serve', () => {
     expect(output).toMatch(/"count":9,"msg":"faults not mailed"/);
   });
 
-  it('mails an exception that nobody caught, and ends with 1', async () => {
+  it('mails an uncaught exception, and ends with 1', async () => {
     const before = mails.received.length;
     const crash = 'process.on("SIGUSR2", () => { throw new RangeError("boom") })';
     const server = await serveMicroblog(folder.path, {
@@ -122,7 +122,7 @@ describe('microblog serve', () => {
     expect(output).not.toMatch(/@example|pass-word/);
   });
 
-  it('refuses a mail server whose certificate nobody vouches for', async () => {
+  it('refuses a mail server with an untrusted certificate', async () => {
     const { NODE_EXTRA_CA_CERTS: _, ...untrusting } = variables();
     const server = await serveMicroblog(folder.path, untrusting);
     await breakDatabase();

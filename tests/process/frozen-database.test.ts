@@ -18,7 +18,7 @@ describe('a database that stops to answer', () => {
     await folder.remove();
   });
 
-  it('costs whoever waits for a page some seconds, then an answer; when it answers again, so do pages', async () => {
+  it('answers requests after some seconds; when the database answers again, so do pages', async () => {
     const server = await serveMicroblog(folder.path, { DATABASE_URL: proxy.url });
     expect((await fetch(`${server.url}/explore`)).status).toBe(200);
     proxy.freeze();

@@ -53,7 +53,7 @@ const secretsOf = (url: string) => {
 };
 
 describe('a process', () => {
-  it('is alive and ready where its database is reached and current', async () => {
+  it('is alive and ready if its database is reached and current', async () => {
     expect(await ask('/healthz')).toMatchObject({ status: 200, answer: { status: 'alive' } });
     expect(await ask('/readyz')).toMatchObject({ status: 200, answer: { status: 'ready' } });
   });

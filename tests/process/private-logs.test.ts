@@ -163,7 +163,7 @@ describe('the log of a process that got everything secret everywhere', () => {
     expect(JSON.stringify(faults[1])).toMatch(/23514.*constraint nobody/);
   });
 
-  it('holds no secret at the level debug either, where it shows the values of statements', async () => {
+  it('holds no secret at the level debug either, which shows the values of statements', async () => {
     const server = await serve({ SLOW_QUERY_MS: '1', LOG_LEVEL: 'debug' });
     await useEverything(server, 'charles', secrets.otherEmail);
     const { text } = await logOf(server);

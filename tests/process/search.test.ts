@@ -77,7 +77,7 @@ describe('search with several processes', () => {
     await folder.remove();
   });
 
-  it('finds in each what was published through any, and builds the index anew where it is lost or damaged', async () => {
+  it('finds in each what was published through any, and rebuilds the index if it is lost or damaged', async () => {
     const variables = { DATABASE_URL: database.url, WEB_CONCURRENCY: '2', LOG_FORMAT: 'json' };
     let server = await serveMicroblog(folder.path, variables);
     const member = browserlessMember(server.url);
@@ -111,7 +111,7 @@ describe('search with several processes', () => {
     expect((await server.finished).code).toBe(0);
   });
 
-  it('needs no file where the database keeps the index, which finds what was there before too', async () => {
+  it('needs no file if the database keeps the index, which finds older posts too', async () => {
     const variables = { DATABASE_URL: database.url, SEARCH: 'postgres' };
     await rm(join(folder.path, 'data'), { recursive: true, force: true });
     let server = await serveMicroblog(folder.path, { ...variables, SEARCH: 'none' });

@@ -104,7 +104,7 @@ describe('the Heroku profile', () => {
     );
   });
 
-  it('asks for no port where nothing listens', async () => {
+  it('needs no port if nothing listens', async () => {
     const variables = {
       HEROKU: '1',
       DATABASE_URL: `${database.url}?sslmode=disable`,

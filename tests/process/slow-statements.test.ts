@@ -76,7 +76,7 @@ describe('a slow statement', () => {
     expect(slow[0]?.milliseconds).toBeGreaterThanOrEqual(SLOW);
   });
 
-  it('is told apart from those of other requests at the same time', async () => {
+  it('is separate from those of other requests at the same time', async () => {
     const server = await serveMicroblog(folder.path, {
       DATABASE_URL: database.url,
       SLOW_QUERY_MS: String(SLOW),
@@ -119,7 +119,7 @@ describe('a slow statement', () => {
     expect(slowLines((await server.finished).stdout)).toEqual([]);
   });
 
-  it('of a command is told on its standard error, and its output stays as it is', async () => {
+  it('of a command is logged on standard error, and its output stays as it is', async () => {
     const { code, stdout, stderr } = await holdingUp('users', () =>
       runMicroblog(['users', 'list', '--json'], folder.path, {
         DATABASE_URL: database.url,

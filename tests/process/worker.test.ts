@@ -63,7 +63,7 @@ describe('jobs of a database server', () => {
     expect((await worker.finished).code).toBe(0);
   });
 
-  it('are run by the server itself unless told otherwise', async () => {
+  it('are run by the server itself by default', async () => {
     const server = await serveMicroblog(folder.path, variables());
     await jobs.enqueue(job);
     await expect.poll(left, { timeout: 10_000 }).toBe(0);

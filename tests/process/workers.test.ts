@@ -91,7 +91,7 @@ describe('WEB_CONCURRENCY', () => {
     await stop(server);
   });
 
-  it('closes such a connection where no other worker is left', async () => {
+  it('closes such a connection if no other worker is left', async () => {
     const server = await serve();
     const workers = pidsOf(server);
     for (const pid of workers) process.kill(pid, 'SIGSTOP');

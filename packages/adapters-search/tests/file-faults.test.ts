@@ -82,13 +82,13 @@ describe('the file of a search index', () => {
     expect(logged).toEqual(['search index created; jobs will fill it']);
   });
 
-  it('is made anew where it vanishes while it is open', async () => {
+  it('is rebuilt if it is deleted while it is open', async () => {
     const index = await filled();
     for (const part of ['', '-wal', '-shm']) await rm(`${file}${part}`, { force: true });
     await expectAnew(index, 'is made and will be filled');
   });
 
-  it('is made anew where it is overwritten while it is open, by the next who opens it, for all', async () => {
+  it('is rebuilt if it is overwritten while it is open, by the next process that opens it, for all', async () => {
     const before = await filled();
     for (const part of ['-wal', '']) await writeFile(`${file}${part}`, 'nonsense'.repeat(2_000));
     const next = openIndex();
@@ -115,12 +115,12 @@ describe('the file of a search index', () => {
         database.exec('create table recipes (id)');
       },
     ],
-  ])('is made anew where what was found %s', async (_name, put) => {
+  ])('is rebuilt if the file %s', async (_name, put) => {
     await put();
     await expectAnew(openIndex(), 'outdated or damaged');
   });
 
-  it('is made anew where it was cut off', async () => {
+  it('is rebuilt if it was cut off', async () => {
     const before = await filled();
     await before.close();
     await truncate(file, Math.floor((await stat(file)).size / 2 / 4096) * 4096);
@@ -133,7 +133,7 @@ describe('the file of a search index', () => {
     expect(logged.join()).toContain('damaged');
   });
 
-  it('is made anew where it is damaged inside, by the first who finds out, for all who have it open', async () => {
+  it('is rebuilt if it is damaged inside, by the process that notices first, for all that have it open', async () => {
     const before = await filled(5000);
     await before.close();
     const handle = await open(file, 'r+');

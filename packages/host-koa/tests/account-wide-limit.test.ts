@@ -57,7 +57,7 @@ describe('guessing a password from many addresses', () => {
     }
   });
 
-  it('is answered alike where nobody has the login', async () => {
+  it('is answered alike for an unknown login', async () => {
     const { nickname } = await host.member(from(`192.0.2.${++networks}`));
     const statuses = await botnet(['nobody'], 40);
     expect(statuses).toEqual([...Array(33).fill(401), ...Array(7).fill(429)]);
@@ -66,13 +66,13 @@ describe('guessing a password from many addresses', () => {
     expect([unknown.status, alertOf(unknown.text)]).toEqual([known.status, alertOf(known.text)]);
   });
 
-  it('does not tell which address is whose', async () => {
+  it('does not reveal which address is whose', async () => {
     const { nickname } = await host.member(from(`192.0.2.${++networks}`));
     await botnet([nickname], 34);
     expect((await stranger().signIn(`${nickname}@example.org`, wrong)).status).toBe(401);
   });
 
-  it('keeps nobody out of a browser in which they signed in before, by either login', async () => {
+  it('lets a person in from a browser in which they signed in before, by either login', async () => {
     const { member, logins } = await besieged();
     for (const login of logins) expect((await returning(member.cookies).signIn(login)).status).toBe(303);
     await member.submit('/logout', {}, '/settings');

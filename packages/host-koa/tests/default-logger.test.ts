@@ -24,7 +24,7 @@ function broken(options: Partial<KoaAppOptions> = {}, logger?: KoaAppOptions['lo
 }
 
 describe('faults', () => {
-  it('are on the console where nobody gave a logger, and requests are not', async () => {
+  it('are on the console without a logger, and requests are not', async () => {
     const lines = consoleLines();
     const url = await served(broken());
     expect((await fetch(`${url}/healthz`)).status).toBe(200);

@@ -76,7 +76,7 @@ describe('pictures of Gravatar in a browser', () => {
   }
   const hashOf = (nickname: string) => createHash('sha256').update(emailOf(nickname)).digest('hex');
 
-  it.each(behaviours)('the profile of somebody whose picture is %s', async (nickname) => {
+  it.each(behaviours)('the profile of a person whose picture is %s', async (nickname) => {
     const generated = await shown(`${off}/user/${nickname}`, '.profile-avatar');
     const withGravatar = () => shown(`${on}/user/${nickname}`, '.profile-avatar');
     // A loaded picture is painted a moment later.
@@ -88,7 +88,7 @@ describe('pictures of Gravatar in a browser', () => {
     );
   });
 
-  it('tells Gravatar nothing of the page', () => {
+  it('sends Gravatar nothing about the page', () => {
     expect(gravatar.requests.length).toBeGreaterThan(0);
     expect(gravatar.requests.map(({ headers }) => headers.referer)).toEqual(
       gravatar.requests.map(() => undefined),

@@ -94,13 +94,13 @@ describe('an export that fails', () => {
     return { host, member };
   }
 
-  it('says so where nothing was answered yet', async () => {
+  it('says so if the response has not begun', async () => {
     const { host, member } = await failingAt(0);
     expect(await member.get('/settings/export')).toMatchObject({ status: 500 });
     await host.close();
   });
 
-  it('breaks the connection where it has begun, so that nobody takes it for whole', async () => {
+  it('breaks the connection if the response has begun, so that the client notices', async () => {
     const { host, member } = await failingAt(1);
     await expect(member.get('/settings/export')).rejects.toThrow();
     await vi.waitUntil(() => host.failures.length > 0);

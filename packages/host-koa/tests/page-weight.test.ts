@@ -110,7 +110,7 @@ describe('the first load of a timeline of fifty posts', () => {
   });
 
   it.each(['/settings', '/edit'])(
-    'tells nothing of a page with an address of mail by its length: %s',
+    'reveals nothing of a page with an e-mail address by its length: %s',
     async (path) => {
       reader ??= await readerOfMany(host);
       const { headers } = await sent(`${host.running.url}${path}?email=guess`, 'gzip, br', reader.cookies);

@@ -134,7 +134,7 @@ describe.each([
   });
 });
 
-it('publishing stays within its budget where the index is told by a job of the same transaction', async () => {
+it('publishing stays within its budget if a job of the same transaction updates the index', async () => {
   const statements: string[] = [];
   const storage = await serverStorage(({ sql }) => statements.push(sql));
   try {

@@ -40,7 +40,7 @@ describe.each([
   };
 
   describe('deleting', () => {
-    it('takes the post away, counts anew, and leads the focus to its neighbour, by keyboard alone', async () => {
+    it('removes the post, updates the count, and moves the focus to its neighbour, by keyboard only', async () => {
       await host.publish(ada, 'first', 'second', 'third');
       const page = await open('ada', '/user/ada');
       expect((await counts(page))[0]).toBe(`3 ${t('profile.posts', { count: 3 })}`);
@@ -73,7 +73,7 @@ describe.each([
       await page.waitForURL(`${host.running.url}/`);
     });
 
-    it('says so where the post is gone already', async () => {
+    it('says so if the post was deleted already', async () => {
       await host.publish(ada, 'one', 'two');
       const page = await open('ada', '/');
       const { items } = await host.running.microblog.timelines.public(null);
@@ -189,7 +189,7 @@ describe.each([
       await expect.poll(() => flash(page).textContent()).toBe(t('flash.unfollowed', { nickname: 'ada' }));
     });
 
-    it('is taken back, and says kindly why, where the form has expired', async () => {
+    it('is undone with an explanation if the form has expired', async () => {
       const page = await open('ben', '/user/ada');
       await page.context().clearCookies({ name: 'microblog_csrf' });
       await button(page).click();

@@ -72,7 +72,7 @@ describe('more posts in place', () => {
     },
   );
 
-  it('leave the link as it was where nothing answers, and come with the next press', async () => {
+  it('leave the link as it was if the server does not answer, and come with the next press', async () => {
     const page = await host.window(null);
     await page.goto('/blog/explore');
     await page.route('**/explore?before=*', (route) => route.abort());
@@ -89,7 +89,7 @@ describe('more posts in place', () => {
     expect(await page.locator('.loaded:visible').boundingBox()).toMatchObject({ width: 1 });
   });
 
-  it('are gone to where the answer is no list', async () => {
+  it('are opened as a page if the answer has no list', async () => {
     const page = await host.window(null);
     await page.goto('/blog/explore');
     await older(page).evaluate((link: HTMLAnchorElement) => {

@@ -113,7 +113,7 @@ describe('the notice of new posts', () => {
     await expectAccessible(page);
   });
 
-  it('begins the list anew where more came than a page holds', async () => {
+  it('replaces the list if more posts came than a page holds', async () => {
     const page = await open(null, '/blog/explore');
     await host.publish(ada, ...'abcdef');
     await aMinute(page);
@@ -124,14 +124,14 @@ describe('the notice of new posts', () => {
     await expect.poll(() => bodies(page)).toEqual(['f', 'e', 'd', 'c', 'b', 'a', 'seven', 'four']);
   });
 
-  it('says so where it counts no further', async () => {
+  it('says "more than" beyond the greatest count', async () => {
     const page = await open(null, '/blog/');
     await host.publish(ada, ...Array.from({ length: 51 }, (_, number) => `many ${number}`));
     await aMinute(page);
     await expect.poll(() => notice(page).textContent()).toBe('More than 50 new posts');
   });
 
-  it('loads the page anew where it showed no post at all', async () => {
+  it('reloads the page if it showed no post at all', async () => {
     await host.person('newcomer');
     const page = await open('newcomer', '/blog/');
     const newcomer = await host.running.microblog.accounts.show(operator, 'newcomer');
@@ -164,7 +164,7 @@ describe('the notice of new posts', () => {
     expect(host.complaints().join()).toContain('401');
   });
 
-  it('asks nothing while nobody looks, and at once when somebody does again', async () => {
+  it('asks nothing while the page is hidden, and at once when it is visible again', async () => {
     const page = await open(null, '/blog/explore');
     const hide = (hidden: boolean) =>
       page.evaluate((value) => {

@@ -64,14 +64,14 @@ describe('times in a browser', () => {
     expect(await time(page).textContent()).toBe('3h ago');
   });
 
-  it('are written anew when somebody comes back to the page, whose timers slept', async () => {
+  it('are updated when a reader comes back to the page, whose timers slept', async () => {
     const page = await open('/explore', {}, later(MINUTE));
     await page.clock.pauseAt(later(26 * 60 * MINUTE));
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     expect(await time(page).textContent()).toBe('1d ago');
   });
 
-  it('are "now" where the clock of the reader is behind', async () => {
+  it('are "now" if the reader’s clock is behind', async () => {
     const page = await open('/explore', {}, later(-20 * MINUTE));
     expect(await time(page).textContent()).toBe('now');
   });

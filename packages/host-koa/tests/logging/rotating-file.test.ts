@@ -66,7 +66,7 @@ describe('rotatingFile', () => {
     expect(await readFile(join(folder, 'real', 'blog.log.1'), 'utf8')).toBe('1\n');
   });
 
-  it('writes to what is no file without rotating it', () => {
+  it('writes to a device or pipe without rotating it', () => {
     const faults: unknown[] = [];
     const file = rotatingFile('/dev/null', { maxBytes: 1, onFault: (error) => faults.push(error) });
     for (const line of ['one\n', 'two\n']) file.write(line);
@@ -75,7 +75,7 @@ describe('rotatingFile', () => {
   });
 
   it.each(['/dev/null/blog.log', '/proc/blog.log', '/proc/nowhere/logs/blog.log'])(
-    'throws for a path that nobody can write: %s',
+    'throws for a path that cannot be written: %s',
     (bad) => {
       expect(() => rotatingFile(bad)).toThrow(/ENOTDIR|ENOENT|EEXIST|EACCES/);
     },
@@ -85,7 +85,7 @@ describe('rotatingFile', () => {
     expect(() => rotatingFile(folder)).toThrow(/EISDIR/);
   });
 
-  it('follows a file that was moved away when it is told, not before', async () => {
+  it('follows a file that was moved away when asked to reopen, not before', async () => {
     const file = rotatingFile(path);
     file.write('one\n');
     await rename(path, `${path}.old`);
@@ -97,7 +97,7 @@ describe('rotatingFile', () => {
     expect([await content('.old'), await content()]).toEqual(['one\ntwo\n', 'three\n']);
   });
 
-  it('follows by itself where a new file has taken the place', async () => {
+  it('notices by itself that another file has taken its place', async () => {
     const file = rotatingFile(path);
     file.write('one\n');
     await rename(path, `${path}.old`);
@@ -107,7 +107,7 @@ describe('rotatingFile', () => {
     expect(await content()).toBe('new\ntwo\n');
   });
 
-  it('grows for a while where another process is rotating', async () => {
+  it('grows for a while if another process is rotating', async () => {
     const file = rotatingFile(path, { maxBytes: 2 });
     file.write('1\n');
     tryWithLock(`${path}.lock`, () => file.write('2\n'));
@@ -133,7 +133,7 @@ describe('rotatingFile', () => {
     expect(await content()).toBe('three\n');
   });
 
-  it('writes on, and says so, where it cannot be rotated', async () => {
+  it('keeps writing, and reports it, if it cannot be rotated', async () => {
     const faults: unknown[] = [];
     const file = rotatingFile(path, { maxBytes: 2, files: 2, onFault: (error) => faults.push(error) });
     // A directory named `.1` stops even root.

@@ -32,7 +32,7 @@ export function mailLinksSuite(open: OpenHost): void {
       return { mary, john, link, mailOnFollow };
     }
 
-    it('is told of to whoever registers', async () => {
+    it('is mentioned to newly registered people', async () => {
       const member = await host.member();
       expect(flashOf((await member.get('/')).text)).toBe(
         t('flash.registered_mail', { nickname: member.nickname }),

@@ -58,7 +58,7 @@ export function newPostsSuite(open: OpenHost): void {
       }
     });
 
-    it('is for members at home: others are told to sign in', async () => {
+    it('is for members at home: others must sign in', async () => {
       const { status, text } = await host.visitor().get('/timeline/new', json);
       expect([status, JSON.parse(text).error.code]).toEqual([401, 'sign_in_required']);
     });
@@ -91,7 +91,7 @@ export function newPostsSuite(open: OpenHost): void {
     }
   });
 
-  describe('what is new where visitors see nothing', () => {
+  describe('new posts if visitors see nothing', () => {
     const host = useHost(open, { app: { requireLogin: true } });
 
     it.each(['/timeline/new', '/explore/new'])('is not said at %s', async (path) => {

@@ -151,7 +151,7 @@ export function oembedSuite(open: OpenHost): void {
     });
   });
 
-  describe('oEmbed where no site may show frames', () => {
+  describe('oEmbed if no site may show frames', () => {
     const host = useHost(open, { app: { origin: ORIGIN } });
 
     it('hands out the text itself', async () => {
@@ -163,7 +163,7 @@ export function oembedSuite(open: OpenHost): void {
     });
   });
 
-  describe('oEmbed without an origin, and where visitors see nothing', () => {
+  describe('oEmbed without an origin, and if visitors see nothing', () => {
     const anonymous = useHost(open);
     const closed = useHost(open, { app: { origin: ORIGIN, requireLogin: true } });
 

@@ -28,7 +28,7 @@ export function searchSuite(open: OpenHost): void {
       return (href ?? '').slice(base.length);
     };
 
-    it('shows what was published, with what matches marked, to anybody', async () => {
+    it('shows posts to everybody, with the matches marked', async () => {
       await published(host, 'A crème <b>brûlée</b>', 'nothing of the kind');
       const { status, text } = await host.visitor().get(address('BRULEE creme'));
       expect(status).toBe(200);

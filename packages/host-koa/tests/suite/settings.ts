@@ -75,7 +75,7 @@ export function settingsSuite(open: OpenHost): void {
       expect(await page()).not.toContain(t('settings.mail_on_follow_later'));
     });
 
-    it('keep the password where the current one is wrong, and show where', async () => {
+    it('keep the password if the current one is wrong, and mark the field', async () => {
       const member = await host.member();
       const fields = { current_password: 'wrong horse battery', password: 'another horse battery' };
       const answer = await member.submit('/settings/password', fields, '/settings');
@@ -173,7 +173,7 @@ export function settingsSuite(open: OpenHost): void {
     });
   });
 
-  describe('settings where no mail can be sent', () => {
+  describe('settings if no mail can be sent', () => {
     const host = useHost(open);
 
     it('say so, and change the address at once', async () => {

@@ -57,7 +57,7 @@ export function timelinesSuite(open: OpenHost): void {
       expect((await pageOf(member, inside(host, second.newer))).bodies).toEqual(['5', '4']);
     });
 
-    it('begins anew where there is nothing newer', async () => {
+    it('leads to the first page if there is nothing newer', async () => {
       const member = await author(host, 1);
       const [newest = ''] = [...(await host.written())].sort(compareIds).slice(-1);
       const answer = await member.get(`${pathFor(member.nickname)}?after=${newest}`);
@@ -149,7 +149,7 @@ export function timelinesSuite(open: OpenHost): void {
       expect(valueIn(text, 'body')).toBe('');
     });
 
-    it('lists nothing where nothing was written', async () => {
+    it('lists nothing if nothing was written', async () => {
       const empty = await open();
       try {
         const response = await fetch(`${empty.url}/explore`);

@@ -91,7 +91,7 @@ export function translationSuite(open: OpenHost): void {
       expect(postBodies((await reader.get(path)).text)).toEqual(['Hola, amigos']);
     });
 
-    it('asks nobody by an address alone', async () => {
+    it('is not requested by opening an address', async () => {
       const path = await published(host, 'Hola otra vez');
       const reader = await host.member();
       const before = translator.asked.length;
@@ -100,7 +100,7 @@ export function translationSuite(open: OpenHost): void {
       expect(translator.asked.length).toBe(before);
     });
 
-    it('is asked for once, whoever comes later', async () => {
+    it('is requested once for all readers', async () => {
       const path = await published(host, 'Hola, una vez');
       const before = translator.asked.length;
       for (const reader of [await host.member(), await host.member()]) {
