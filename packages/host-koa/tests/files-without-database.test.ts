@@ -34,7 +34,7 @@ async function start() {
 }
 
 describe('assets and avatars', () => {
-  it("are sent to members without reading the database, and without changing a session", async () => {
+  it('are sent to members without reading the database, and without changing a session', async () => {
     const host = await start();
     const member = visitor(host.url);
     await member.register('ada');
