@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { eldLanguageDetector } from '@microblog/host-koa';
 
 /**
- * Guesses the language of every labelled sentence, and prints how often that was right, left open and wrong.
- * Thresholds were chosen by the first, third… sentence of each file; the others were kept back to judge them.
+ * Guesses the language of every labelled sentence, and prints how many guesses were right, missing and wrong.
+ * Thresholds were chosen with the first, third… sentence of each file; the others were kept back to judge them.
  */
 const folder = new URL('./labelled-sentences/', import.meta.url);
 const languages = ['ar', 'de', 'en', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'ru'];
@@ -24,7 +24,7 @@ const ten: Sentence[] = languages.flatMap((label) =>
 );
 const others: Sentence[] = linesOf('others.tsv').map((line) => {
   const [label = '', text = ''] = line.split('\t');
-  // The library says `no` for both ways to write Norwegian.
+  // The library uses `no` for both written forms of Norwegian.
   return { label: label === 'nb' ? 'no' : label, text, keptBack: true };
 });
 const none: Sentence[] = linesOf('none.txt').map((text) => ({ label: null, text, keptBack: true }));

@@ -7,23 +7,23 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as 
 export interface PageScores {
   readonly page: string;
   readonly device: 'mobile' | 'desktop';
-  /** Of 100 each. */
+  /** Scores from 0 to 100. */
   readonly scores: Readonly<Record<(typeof CATEGORIES)[number], number>>;
   /** Milliseconds until the largest part of the page is painted. */
   readonly largestPaint: number;
-  /** Milliseconds in which the page could not answer its reader. */
+  /** Milliseconds in which the page could not react to its reader. */
   readonly blocking: number;
-  /** Cumulative layout shift: 0 is none. */
+  /** Cumulative layout shift; 0 means no shift. */
   readonly shift: number;
-  /** Of all that was sent, headers included. */
+  /** Bytes of all responses, headers included. */
   readonly bytes: number;
-  /** Audits that were not passed, of those that count. */
+  /** Scored audits that failed. */
   readonly failed: readonly string[];
 }
 
 /**
- * Loads each page in a fresh browser profile, as a phone with a slow network and as a desk, `runs` times each, one after the
- * other; of several runs, the one with the performance in the middle counts.
+ * Loads each page in a fresh browser profile, as a phone with a slow network and as a desktop, `runs` times each,
+ * one after the other. Of several runs, the one with the median performance is returned.
  */
 export async function lighthouseScores(
   origin: string,
@@ -34,7 +34,7 @@ export async function lighthouseScores(
   const chrome = await launch({
     chromePath: executablePath,
     envVars: { ...process.env, ...environment },
-    // The launcher's own flags turn off what the browser does by itself, its traffic among it.
+    // The launcher's default flags turn off the browser's own background traffic.
     chromeFlags: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic'],
     logLevel: 'error',
   });

@@ -1,24 +1,24 @@
 /**
- * What Lighthouse says of the pages, with the built server, sample people and their posts on the loopback
- * interface; figures are in docs/performance.md.
+ * Measures the pages with Lighthouse: the built server, sample people and their posts on the loopback interface.
+ * docs/performance.md has figures.
  *
  *   node lighthouse.ts [--json] [--posts=50] [--runs=1]
  *
- * Prints a table in Markdown, or with `--json` the figures; the exit code is 1 where a score is below 95.
+ * Prints a table in Markdown, or with `--json` the figures. The exit code is 1 if a score is below 95.
  */
 
 import { parseArgs } from 'node:util';
 import { lighthouseScores, type PageScores } from './lighthouse-scores.ts';
 import { serveDemo } from './served-demo.ts';
 
-/** The least that every category of every page has to reach, of 100. */
+/** The score that every category of every page must reach, of 100. */
 const LEAST = 95;
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     posts: { type: 'string', default: '50' },
-    // Of several runs, the one in the middle counts: other work on the machine makes pages look slow.
+    // The median of several runs, since other work on the machine makes pages look slow.
     runs: { type: 'string', default: '1' },
   },
 });

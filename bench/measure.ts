@@ -1,4 +1,4 @@
-/** Milliseconds: the median, and what 99 of 100 took at most. */
+/** Milliseconds: the median, and the 99th percentile. */
 export interface Times {
   readonly p50: number;
   readonly p99: number;
@@ -25,7 +25,7 @@ export async function measure(
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-/** Of several series, the medians of their figures: one that was disturbed by other work does not count. */
+/** The medians of several series, so that a series disturbed by other work does not count. */
 export function medianTimes(series: readonly Times[]): Times {
   const middle = (figure: keyof Times) =>
     percentile(

@@ -23,7 +23,7 @@ export async function fillIndexes({ posts, file, databaseUrl, language }: FillOp
   await storage.close();
 }
 
-/** As quickly as that goes; the indexes hear nothing of it. */
+/** The fastest way to insert posts; the indexes are not updated. */
 async function write({ query }: PostgresStorage, posts: number, language: string | null): Promise<void> {
   await query(
     `insert into microblog.users (id, nickname, created_at)
@@ -59,7 +59,10 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - start) / 1_000;
 }
 
-/** Looks at the memory of this process ten times a second, until asked for the most of it, in megabytes. */
+/**
+ * Samples the memory of this process ten times a second; the returned function stops and returns the maximum, in
+ * megabytes.
+ */
 function greatestMemory(): () => number {
   let most = 0;
   const look = () => {

@@ -4,7 +4,7 @@ import { fileSearchIndex, postgresSearchIndex } from '@microblog/adapters-search
 import { parseSearchQuery, type SearchIndex, type SearchOrder, searchOrders } from '@microblog/core';
 import { type Clock, measure, medianTimes, type Times } from './measure.ts';
 
-/** What the words are: see `posts.ts`. */
+/** `posts.ts` explains the words. */
 const queries = [
   'common',
   'common usual',
@@ -20,20 +20,21 @@ const queries = [
   'common from:author1',
 ];
 
-/** A page of 50, and one more that tells whether there is another. */
+/** A page of 50, and one more post to see whether there is another page. */
 const LIMIT = 51;
 
-/** Scans of the whole table take seconds: so many of them, in the first series alone. */
+/** Scans of the whole table take seconds: only this many rounds, in the first series only. */
 const SCANS = 3;
 
 export interface TimeOptions {
   readonly file: string;
   readonly databaseUrl: string;
-  /** Series of 200 rounds, of which the medians are shown. */
+  /** Series of 200 rounds; the medians are shown. */
   readonly series: number;
   /**
-   * Measures the time on a processor in place of that on the clock, so that other work on the machine hardly
-   * counts: of this process for the file, of the database's own process on the same machine for Postgres. Linux only.
+   * Measures processor time instead of wall-clock time, so that other work on the machine hardly counts. For the
+   * file it is the time of this process, for Postgres that of the database's own process on the same machine. Linux
+   * only.
    */
   readonly processor: boolean;
 }
@@ -43,7 +44,7 @@ interface Clocks {
   readonly postgres: Clock;
 }
 
-/** Prints a table of what searches take that `fillIndexes` has prepared. */
+/** Prints a table of search times on the data of `fillIndexes`. */
 export async function timeSearches({ file, databaseUrl, series, processor }: TimeOptions): Promise<void> {
   const storage = postgresStorage({ connectionString: databaseUrl, poolSize: 1 });
   const clocks = processor ? await processorClocks(storage) : wallClocks;
@@ -71,12 +72,12 @@ export async function timeSearches({ file, databaseUrl, series, processor }: Tim
 
 function timesOf(index: SearchIndex, text: string, order: SearchOrder, clock: Clock): Promise<Times> {
   const { query, nicknames } = parseSearchQuery(text);
-  // The ids of the authors are their numbers.
+  // An author's id is its number.
   const authorIds = nicknames.map((nickname) => nickname.replace('author', '') as never);
   return measure(() => index.search({ ...query, authorIds }, { order, limit: LIMIT }), { clock });
 }
 
-/** What one would write without an index: every word anywhere in the text, the newest first. */
+/** The query without an index: every word anywhere in the text, newest first. */
 function timesOfScan({ query: run }: PostgresStorage, text: string, clock: Clock): Promise<Times> {
   const { query, nicknames } = parseSearchQuery(text);
   const pattern = ({ words }: { readonly words: readonly string[] }) => `%${words.join(' ')}%`;
@@ -93,9 +94,9 @@ function timesOfScan({ query: run }: PostgresStorage, text: string, clock: Clock
 
 const wallClocks: Clocks = { file: () => performance.now(), postgres: () => performance.now() };
 
-/** Of the storage's one connection. `schedstat` begins with nanoseconds on a processor. */
+/** The database process of the storage's one connection. `schedstat` begins with its nanoseconds on a processor. */
 async function processorClocks(storage: PostgresStorage): Promise<Clocks> {
-  // Scans by several processes at once would not be seen.
+  // No parallel scans: the time of the other processes would not be counted.
   await storage.query('set max_parallel_workers_per_gather = 0', []);
   const [server] = await storage.query<{ pid: number }>('select pg_backend_pid() as pid', []);
   return {

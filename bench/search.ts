@@ -1,13 +1,13 @@
 /**
- * How long searches take, in a file and in Postgres, beside `ilike`; figures are in docs/search.md.
+ * Measures how long searches take, in a file and in Postgres, compared with `ilike`. docs/search.md has figures.
  *
  *   node --conditions=@microblog/source search.ts fill POSTS FILE DATABASE_URL [LANGUAGE]
  *   node --conditions=@microblog/source search.ts time FILE DATABASE_URL [SERIES]
  *   node --conditions=@microblog/source search.ts processor-time FILE DATABASE_URL [SERIES]
  *
- * `fill` writes the same posts into the file and an empty database, and says how fast that was; posts are in
- * LANGUAGE (such as `en`), or in one that nobody knows. `time` prints a table in Markdown, and may be run again;
- * `processor-time` the same where other work keeps the machine busy (Linux, the database on this machine).
+ * `fill` writes the same posts into the file and an empty database, and prints how fast that was. The posts are in
+ * LANGUAGE (such as `en`); without it, they have no language. `time` prints a table in Markdown, and may be run
+ * again. `processor-time` does the same on a busy machine (Linux, with the database on this machine).
  */
 
 import { fillIndexes } from './search-data.ts';

@@ -1,7 +1,7 @@
 /**
- * Declarations for the packages as they are published. The compiler writes them beside nothing, in a
- * temporary folder; from there only those that the public exports reach move into each `dist`, with
- * relative imports ending in `.js`, which every module resolution understands.
+ * Declarations for the published packages. The compiler writes them into a temporary folder. Only those that the
+ * public exports reach are moved into each `dist`. Their relative imports end in `.js`, which every module
+ * resolution understands.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -30,7 +30,7 @@ function entriesOf(folder) {
   return Object.values(exports).flatMap(({ types }) => (types ? [types.replace('./dist/', '')] : []));
 }
 
-/** Writes `dist/**.d.ts` of every package. Returns whether the compiler was content. */
+/** Writes `dist/**.d.ts` of every package. Returns whether there was no type error. */
 export function buildTypes() {
   const out = mkdtempSync(join(root, 'node_modules/.microblog-types-'));
   try {

@@ -1,6 +1,6 @@
 /**
- * Checks every package as it would be published: only the packed manifest has the exports that people get.
- * Needs a full build.
+ * Checks every package as it would be published: only the packed manifest has the exports that users get. Needs a
+ * full build.
  */
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -26,8 +26,8 @@ function packagesImportedIn({ manifest, unpacked, files }, extension) {
 }
 
 /**
- * Whoever installs the package gets its dependencies only: what the code imports must be one of them, and
- * types that public declarations name must come from one of them, be it an `@types/` package.
+ * A user of the package gets only its dependencies. So every imported package must be one of them. Types named in
+ * public declarations must come from one of them too, or from an `@types/` package among them.
  * @param {PackedPackage} packed @returns {string[]}
  */
 function undeclared(packed) {

@@ -1,6 +1,6 @@
 /**
- * `pnpm check`: everything that can be said about the code without running it, the fast before the slow.
- * A step that fails shows what its tool said and does not stop the others; `pnpm check types` runs one step.
+ * `pnpm check`: all checks that do not run the code, the fast ones first. A failed step prints its tool's output and
+ * does not stop the others; `pnpm check types` runs one step.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
- * `pnpm microblog <command>` and `pnpm start`: builds when the sources changed since the last build, then
- * becomes the built command, in this very process, so that signals and the exit code are its own.
+ * `pnpm microblog <command>` and `pnpm start`: builds if the sources changed since the last build. Then runs the
+ * built command in this same process, so that signals and the exit code are its own.
  */
 
 import { spawnSync } from 'node:child_process';

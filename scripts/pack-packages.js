@@ -1,6 +1,6 @@
 /**
- * Packs packages as `pnpm publish` would: with the manifest that people get, where `publishConfig` has
- * replaced the exports of development and `workspace:` has become a version. Needs a full build.
+ * Packs packages as `pnpm publish` would. In the packed manifest, `publishConfig` has replaced the development
+ * exports, and a version has replaced `workspace:`. Needs a full build.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ export function run([program = '', ...options], cwd = root) {
   return { passed: result.status === 0, output: `${result.stdout}${result.stderr}` };
 }
 
-/** Where the pnpm is that runs this process; where none does, the one that everybody uses here. */
+/** The pnpm that runs this process, or else the usual `npx` call. */
 export function pnpmProgram() {
   const runner = process.env.npm_execpath ?? '';
   if (/^pnpm/.test(basename(runner))) return runner;
@@ -25,7 +25,7 @@ export function pnpmProgram() {
   return found.stdout.trim();
 }
 
-/** Folders in `packages`, in the order of the alphabet. */
+/** Folders in `packages`, in alphabetical order. */
 export const packageFolders = () => readdirSync(join(root, 'packages')).sort();
 
 /**
@@ -41,10 +41,10 @@ export const packageFolders = () => readdirSync(join(root, 'packages')).sort();
 
 /**
  * @param {string} folder in `packages`
- * @param {string} work where the tarball goes, and what it holds, unpacked
+ * @param {string} work folder for the tarball and its unpacked content
  * @param {string} pnpm the program
  * @returns {PackedPackage}
- * @throws {Error} with what the tool said where packing fails
+ * @throws {Error} with the tool's output if packing fails
  */
 export function packPackage(folder, work, pnpm) {
   const tarball = join(work, `${folder}.tgz`);

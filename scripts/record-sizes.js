@@ -1,4 +1,4 @@
-/** Writes into `docs/packages.md` how big the packages are as they are published. Needs a full build. */
+/** Writes the sizes of the published packages into `docs/packages.md`. Needs a full build. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Whether the built files still belong to the sources. By content, not by time: a checkout, a copy or a
- * branch switch changes times without changing anything else, and the other way round.
+ * Whether the build is up to date, by content and not by time: a checkout, a copy or a branch switch changes times
+ * without changing content, and the other way round.
  */
 
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ const stampFile = join(root, 'node_modules/.cache/microblog-build');
 const sharedInputs = ['pnpm-lock.yaml', 'tsup.config.ts', 'tsconfig.json', 'scripts/build.js'];
 const notInputs = new Set(['dist', 'node_modules', 'tests', 'data']);
 
-/** Files that must be there, or the hash says nothing. */
+/** Files that must exist, otherwise the hash means nothing. */
 const outputs = ['core', 'adapters-postgres', 'adapters-search', 'host-koa']
   .map((name) => `packages/${name}/dist/index.js`)
   .concat('packages/cli/dist/main.js');
@@ -27,7 +27,7 @@ function inputsIn(folder) {
 }
 
 /**
- * One hash over the names and contents of everything that the build reads in these folders. Some 20 ms for all.
+ * One hash of the names and contents of all files that the build reads in these folders. About 20 ms for all.
  * @param {readonly string[]} [folders] Default: all packages.
  */
 export function sourceHash(folders = ['packages']) {
@@ -43,13 +43,13 @@ export function sourceHash(folders = ['packages']) {
   return hash.digest('hex');
 }
 
-/** Whether what is built was built from the sources as they are now. */
+/** Whether the build was made from the current sources. */
 export function isBuilt() {
   if (!existsSync(stampFile) || !outputs.every((file) => existsSync(join(root, file)))) return false;
   return readFileSync(stampFile, 'utf8') === sourceHash();
 }
 
-/** @param {string} hash of the sources as they were *before* the build, so that an edit meanwhile counts. */
+/** @param {string} hash of the sources *before* the build, so that an edit during the build is noticed. */
 export function markBuilt(hash) {
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, hash);

@@ -1,6 +1,6 @@
 /**
- * Reads vitest's JSON report and prints `N passed, N failed`, as the last line of a CI run.
- * Fails unless every test ran and passed: skipped, pending and todo tests are not green, nor is an empty suite.
+ * Reads vitest's JSON report and prints `N passed, N failed`, as the last line of a CI run. Fails unless every test
+ * ran and passed: skipped, pending and todo tests fail the run, and so does an empty suite.
  */
 
 import { existsSync, readFileSync } from 'node:fs';

@@ -21,7 +21,7 @@ import { temporaryFolder } from './support/microblog-process.ts';
 
 const cases = searchIndexContract({ kept: true, shared: true, steady: true });
 
-/** An index whose triggers are on, in tables that hold nothing. */
+/** An index whose triggers are on, with empty tables. */
 async function emptied(storage: PostgresStorage) {
   const index = postgresSearchIndex(storage);
   await storage.query(`delete from "${storage.schema}".users`, []);
@@ -138,7 +138,7 @@ describe('postgresSearchIndex on a server', () => {
          from generate_series(1, 10000) as n`,
       [id],
     );
-    // How many there are decides between ways to find them.
+    // The number of posts decides between two query plans.
     await storage.query('analyze microblog.post_search', []);
     const pagesOf = async (word: string, order: 'recent' | 'relevance') => {
       const index = postgresSearchIndex(storage);
@@ -191,7 +191,7 @@ describe('postgresSearchIndex on a server', () => {
         if (modes !== '') locked.push(`${statement.slice(0, 14)}: ${modes}`);
       }
     });
-    // Readers go on all the while; writers wait for the last three statements, which look at no post.
+    // Readers are never blocked; writers wait only for the last three statements, which read no posts.
     expect(locked).toEqual(Array(3).fill('create trigger: ShareRowExclusiveLock'));
     expect(await state()).toEqual(before);
     expect(await storage.query("select extname from pg_extension where extname <> 'plpgsql'", [])).toEqual(

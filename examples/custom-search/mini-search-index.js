@@ -10,7 +10,7 @@ export function miniSearchIndex() {
   const posts = new Map();
   const engine = new MiniSearch({
     fields: ['body'],
-    // The same words as in every index, so that accents, emoji and all scripts are found alike.
+    // The same words as in every index, so that accents, emoji and all scripts match alike.
     tokenize: searchWords,
     processTerm: (word) => word,
     searchOptions: { tokenize: (word) => [word], processTerm: (word) => word },
@@ -29,7 +29,7 @@ export function miniSearchIndex() {
 
     async search(query, request) {
       const found = engine.search(toEngine(query), {
-        // What the engine does not know of: phrases, people, languages and times.
+        // Conditions that MiniSearch does not support: phrases, people, languages and times.
         filter: ({ id }) => {
           const post = posts.get(id);
           return post !== undefined && matchesSearch(query, post);
@@ -65,7 +65,7 @@ export function miniSearchIndex() {
 }
 
 /**
- * Each group of the query must be met by one of its terms, each term by all of its words.
+ * Every group of the query must match by one of its terms, and a term matches by all of its words.
  * @param {import('@microblog/core').SearchQuery} query
  * @returns {import('minisearch').Query}
  */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { buildApp } from './app.js';
 
-it('shows what somebody wrote before the program ended', async () => {
+it('shows posts from before a restart', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'custom-storage-'));
   try {
     const file = join(directory, 'microblog.jsonl');

@@ -3,8 +3,8 @@ import { rename, writeFile } from 'node:fs/promises';
 import { callIsolated, consoleLogger, decodeArchive, encodeArchive, memoryStorage } from '@microblog/core';
 
 /**
- * Everything in memory, and after each write in one file of JSON lines, the archive format: for a handful of
- * people and one process.
+ * Keeps everything in memory and writes it, after each change, to one file of JSON lines, the archive format. For a
+ * handful of people and one process.
  * @param {string} file
  */
 export async function jsonFileStorage(file) {
@@ -16,7 +16,7 @@ export async function jsonFileStorage(file) {
     await rename(`${file}.new`, file);
   }
   let lastWrite = Promise.resolve();
-  /** Writes take turns; each has all that was committed before it. */
+  /** Writes run one after the other; each sees everything that was committed before it. */
   const save = () => (lastWrite = lastWrite.then(write, write));
 
   /** @type {<Args extends unknown[], Result>(change: (...args: Args) => Promise<Result>) => (...args: Args) => Promise<Result>} */

@@ -42,7 +42,7 @@ describe('a microblog with all that it can be given', () => {
     return member;
   }
 
-  /** The newest mail to somebody whose text matches, once it has come. */
+  /** Waits for the newest mail to that person whose text matches. */
   async function mailTo(nickname: string, text: RegExp): Promise<string> {
     return vi.waitUntil(
       () => {

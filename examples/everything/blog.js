@@ -7,14 +7,14 @@ import { argon2PasswordHasher, createKoaApp, hostMailTexts, smtpMailer } from '@
  * @param {object} settings
  * @param {string} settings.databaseUrl
  * @param {string} settings.secretKey
- * @param {string} settings.origin where the site is to its visitors, such as `https://example.org`
+ * @param {string} settings.origin the site's public address, such as `https://example.org`
  * @param {import('@microblog/host-koa').SmtpServer} settings.mailServer
  * @param {import('@microblog/core').Logger} settings.logger a pino instance, for example
  */
 export async function openBlog({ databaseUrl, secretKey, origin, mailServer, logger }) {
   const storage = postgresStorage({ connectionString: databaseUrl, logger });
   await migrate(storage);
-  // Pages and mails agree on these.
+  // Pages and mails share these options.
   const site = { secretKeys: [secretKey], basePath: '/blog', origin, brand: 'The Reading Room' };
   const mailer = smtpMailer({ server: mailServer, from: 'The Reading Room <blog@example.org>', logger });
   const microblog = createMicroblog(

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from './app.ts';
 
 const storage = memoryStorage();
-/** How often posts and people were read. */
+/** Counts reads of posts and people. */
 const reads: string[] = [];
 const counted = <Repository extends object>(name: string, repository: Repository): Repository =>
   new Proxy(repository, {
@@ -103,7 +103,7 @@ describe('a microblog in GraphQL', () => {
     ['invalid_cursor', '{ timeline(before: "x") { next } }', undefined],
     ['invalid_input', 'mutation { publish(body: " ") { id } }', `ada:${password}`],
     ['sign_in_failed', '{ timeline { next } }', 'ada:wrong'],
-  ])('tells of errors by code: %s', async (code, query, as) => {
+  ])('reports errors by code: %s', async (code, query, as) => {
     const { errors } = await ask(query, as === undefined ? {} : { as });
     expect(errors).toMatchObject([{ extensions: { code } }]);
     if (code === 'invalid_input') expect(errors[0].extensions.fields).toMatchObject([{ field: 'body' }]);

@@ -10,9 +10,9 @@ import { createGraphQLError, createYoga, maskError } from 'graphql-yoga';
 import { type Context, schema } from './schema.ts';
 
 export interface Options {
-  /** Default: one in memory. */
+  /** Default: in memory. */
   readonly microblog?: Microblog;
-  /** Told of errors that are nobody's input. */
+  /** Called for errors that are not caused by a client's input. */
   readonly report?: (error: unknown) => void;
 }
 
@@ -33,13 +33,13 @@ export function buildApp({
         return shown;
       },
     },
-    // Else what clients did wrong would be logged, too.
+    // Otherwise errors of clients would be logged, too.
     logging: false,
   });
   return { microblog, graphql };
 }
 
-/** Who asks, by HTTP's Basic authentication; an application with sessions would look there. */
+/** The viewer, by HTTP's Basic authentication; an application with sessions would use those. */
 async function viewerOf({ accounts }: Microblog, { headers }: Request): Promise<Viewer> {
   const [scheme, credentials = ''] = headers.get('authorization')?.split(' ') ?? [];
   if (scheme?.toLowerCase() !== 'basic') return null;
@@ -47,9 +47,9 @@ async function viewerOf({ accounts }: Microblog, { headers }: Request): Promise<
   return accounts.signIn({ login, password: password.join(':') });
 }
 
-/** What clients may know of an error: its code, and which fields are at fault. Others stay masked. */
+/** What clients may see of an error: its code and the invalid fields. All other errors stay masked. */
 function coded(error: unknown) {
-  // With the place in the query, where it comes from a resolver.
+  // An error from a resolver keeps its place in the query.
   const { originalError = error, nodes = null, path = null } = error as Partial<GraphQLError>;
   if (!isMicroblogError(originalError) || originalError.code.startsWith('storage_')) return null;
   const { code, message, details } = originalError;

@@ -1,7 +1,7 @@
 import type { Microblog, Page, Person, PostWithAuthor, Viewer } from '@microblog/core';
 import SchemaBuilder from '@pothos/core';
 
-/** What resolvers are given with each request. */
+/** The context of resolvers, one per request. */
 export interface Context {
   readonly microblog: Microblog;
   readonly viewer: Viewer;

@@ -4,7 +4,7 @@ import { isMicroblogError } from '@microblog/core';
 import { expect, it } from 'vitest';
 import { buildApp } from './app.js';
 
-/** What a script prints until it ends by itself. */
+/** The output of a script, once it has ended by itself. */
 function run(script: string): string {
   const path = fileURLToPath(new URL(script, import.meta.url));
   return execFileSync(process.execPath, [path], { encoding: 'utf8' });
@@ -27,6 +27,6 @@ it('is a script that ends by itself', () => {
   expect(run('main.js')).toBe('ada: The engine might compose music.\n');
 });
 
-it('tells subscribers of a post, without anything to start or to stop', () => {
+it('notifies subscribers of a post, without anything to start or to stop', () => {
   expect(run('events.js')).toBe('ada has published: The engine might compose music.\n');
 });

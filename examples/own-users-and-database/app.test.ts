@@ -54,7 +54,7 @@ function browser() {
   return {
     get: (path: string) => request(path),
     post: request,
-    /** A form of the microblog, with the token of its page. */
+    /** Sends a form of the microblog with the token of its page. */
     async submit(path: string, fields: Record<string, string> = {}) {
       return request(path, { _csrf: tokenOf((await request('/blog/explore')).text), ...fields });
     },
@@ -94,7 +94,7 @@ describe('a microblog with the users and the database of a shop', () => {
     const points = () => session.query(`select points from shop.customers where name = 'Eve'`);
     await expect.poll(points, { timeout: 20_000 }).toEqual([{ points: 1 }]);
 
-    // Not in stock: the shop's own constraint.
+    // Not in stock: a constraint of the shop.
     expect((await eve.post('/orders', { item: 'unicorn' })).status).toBe(500);
     // Too long for a post: a rule of the microblog.
     expect((await eve.post('/orders', { item: 'loom '.repeat(50) })).status).toBe(500);

@@ -23,7 +23,7 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
     loginUrl: '/login',
     logoutUrl: '/account',
   });
-  // A point for each post. The event may come twice, so points are counted again, not added.
+  // One point for each post. An event may be delivered twice, so points are counted again, not added.
   microblog.on(
     'post.published',
     async ({ authorId }) => {
@@ -41,7 +41,7 @@ export async function buildApp(settings: { databaseUrl: string; secretKey: strin
   app.use(blog.callback());
   app.use(shop.pages);
 
-  // Transactions on the same pool: of the shop's statements and the microblog's, all of them or none.
+  // A transaction on the shop's pool: statements of the shop and of the microblog commit together or not at all.
   const knex = createKnex({ client: 'pg', connectionPool: pool });
 
   app.post('/orders', async ({ customer, body: { item } }, response) => {

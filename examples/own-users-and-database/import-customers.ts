@@ -2,7 +2,7 @@ import { type Microblog, operator } from '@microblog/core';
 import type { Pool } from 'pg';
 import { blogProfile, type Customer } from './shop.ts';
 
-/** Makes accounts for all customers before they come by themselves. Returns what kept anybody out. */
+/** Makes accounts for all customers before their first visit. Returns the reasons for customers without one. */
 export async function importCustomers(pool: Pool, { users }: Microblog): Promise<string[]> {
   const { rows } = await pool.query<Customer>('select * from shop.customers order by id');
   const reports = await users.provision(

@@ -17,7 +17,7 @@ declare module 'express-session' {
 
 declare module 'http' {
   interface IncomingMessage {
-    /** Who is signed in at the shop. */
+    /** The user who is signed in at the shop. */
     customer?: Customer | undefined;
   }
 }
@@ -36,7 +36,7 @@ const TABLES = `
     customer_id int references shop.customers on delete cascade,
     item text not null check (item <> 'unicorn'));`;
 
-/** The shop as it was before it had a microblog: customers, sessions, pages. Passwords are left out here. */
+/** The shop before it had a microblog: customers, sessions, pages. Passwords are left out here. */
 export async function openShop(pool: Pool, secretKey: string) {
   await pool.query(TABLES);
   const customers = express.Router();
@@ -65,7 +65,7 @@ export async function openShop(pool: Pool, secretKey: string) {
       [body.name, body.email ?? null],
     );
     session.customerId = rows[0]?.id ?? 0;
-    // A path of this site, and no other site's.
+    // Only a path of this site, never another site's.
     const next = String(query.next ?? '/');
     response.redirect(303, /^\/(?![/\\])/.test(next) ? next : '/');
   });

@@ -17,9 +17,9 @@ import { type Received, webhookReceiver } from './receiver.ts';
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const taken: Received[] = [];
 const requests: { readonly headers: IncomingHttpHeaders; answer: number }[] = [];
-/** What the programs said of faults. */
+/** Faults that the programs logged. */
 const log: string[] = [];
-/** How many requests the receiver answers with a fault, before and after it has taken the message. */
+/** Number of requests that the receiver answers with an error, before and after it has accepted the message. */
 const faults = { before: 0, after: 0 };
 
 const receive = webhookReceiver(secret, (message) => taken.push(message));
@@ -55,7 +55,7 @@ async function publish(body: string): Promise<void> {
   expect(code).toBe(0);
 }
 
-/** The pauses between attempts are over. */
+/** Ends the pauses between attempts. */
 const hurry = () => session.query("update microblog.jobs set run_at = now() where state = 'waiting'");
 
 /** Resolves when nothing is left to send. */
@@ -90,7 +90,7 @@ describe('a webhook', () => {
     expect(code).toBe(0);
   });
 
-  it('tells of what was published before the worker began', async () => {
+  it('notifies of posts published before the worker began', async () => {
     await until(() => taken.length === 1);
     await sent();
     expect(taken).toEqual([
@@ -106,7 +106,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('tries again where the receiver fails, with the same id, and is taken once', async () => {
+  it('tries again if the receiver fails, with the same id, and is taken once', async () => {
     taken.length = 0;
     requests.length = 0;
     Object.assign(faults, { before: 1, after: 1 });
@@ -122,7 +122,7 @@ describe('a webhook', () => {
     expect(log.join('')).toMatch(/answered with 503[\s\S]*answered with 500/);
   });
 
-  it('is refused by the receiver where anybody else sends it', async () => {
+  it('is refused by the receiver if the signature is another sender’s', async () => {
     const url = environment.WEBHOOK_URL ?? '';
     const { headers } = requests.at(-1) ?? expect.fail('nothing was sent');
     const forged = await fetch(url, {

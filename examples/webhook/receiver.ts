@@ -8,8 +8,8 @@ export interface Received {
 }
 
 /**
- * The other end: takes what is signed with the secret, each message once. It remembers ids in memory, where
- * a real one has a unique column beside what it does with the message.
+ * The receiver: accepts each message once, if it is signed with the secret. It keeps ids in memory. A real receiver
+ * has a unique column for them, beside its own data.
  */
 export function webhookReceiver(secret: string, take: (message: Received) => void) {
   const seen = new Set<string>();

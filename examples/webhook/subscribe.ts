@@ -1,7 +1,7 @@
 import { isMicroblogError, type Microblog, visitor } from '@microblog/core';
 import { type Endpoint, send } from './webhook.ts';
 
-/** What one attempt may take; then the queue tries again, after a minute at first, five times in all. */
+/** The time limit of one attempt. The queue then tries again, first after a minute, five times in all. */
 const options = { subscriber: 'webhook', timeoutMilliseconds: 15_000 };
 
 /** Every process that changes or announces something calls this on its microblog. */
@@ -14,7 +14,7 @@ export function subscribe({ on, posts }: Microblog, endpoint: Endpoint): void {
         const data = { postId, author: author.nickname, body: post.body };
         await send(endpoint, { id, type, timestamp, data }, signal);
       } catch (error) {
-        // Deleted before it was announced.
+        // The post was deleted before it was announced.
         if (!isMicroblogError(error, 'post_not_found')) throw error;
       }
     },

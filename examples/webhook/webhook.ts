@@ -2,12 +2,12 @@ import { Webhook } from 'standardwebhooks';
 
 export interface Endpoint {
   readonly url: string;
-  /** `whsec_` and 24 to 64 random bytes in Base64; whoever receives has the same. */
+  /** `whsec_` and 24 to 64 random bytes in Base64; the receiver has the same secret. */
   readonly secret: string;
 }
 
 export interface Message {
-  /** The same at every attempt, so that the receiver can tell a repetition. */
+  /** The same for every attempt, so that the receiver can recognize a repetition. */
   readonly id: string;
   readonly type: string;
   readonly timestamp: string;

@@ -1,6 +1,6 @@
 /**
- * Writes `docs/api` from the docstrings: a page for everything that can be imported. With `--check` it writes
- * nothing, and fails where a page is not what it would write, or a public export has no docstring.
+ * Writes `docs/api` from the docstrings: a page for every importable module. With `--check`, it writes nothing, and
+ * fails if a page is out of date or a public export has no docstring.
  */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { root } from '../source-hash.js';
 
 const pages = join(root, 'docs/api');
 
-/** Where the sources of every module lie in `packages`, and what people write after `from` to get it. */
+/** Source folders of all modules in `packages`, and the specifier that users write after `from`. */
 function modules() {
   return readdirSync(join(root, 'packages')).flatMap((folder) => {
     const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
@@ -42,9 +42,9 @@ async function generate(out) {
       readme: 'none',
       githubPages: false,
       disableSources: true,
-      // What Koa's class brings along is documented there.
+      // Members inherited from Koa's class are documented by Koa.
       excludeExternals: true,
-      // `pnpm check types` finds those faults, and faster.
+      // `pnpm check types` finds those errors faster.
       skipErrorChecking: true,
       validation: { notExported: false, invalidLink: true, notDocumented: false },
       logLevel: 'Warn',
@@ -72,7 +72,7 @@ async function generate(out) {
 }
 
 /**
- * typedoc gives some links a number that GitHub does not give the heading.
+ * typedoc numbers some links, but GitHub does not number those headings.
  * @param {string} folder
  */
 function mendAnchors(folder) {
@@ -88,7 +88,7 @@ function mendAnchors(folder) {
   }
 }
 
-/** What GitHub makes of the headings. @param {string} text */
+/** Anchors that GitHub makes of the headings. @param {string} text */
 function anchorsIn(text) {
   const slugger = new GithubSlugger();
   return new Set([...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => slugger.slug(heading)));

@@ -1,4 +1,4 @@
-/** Process types of the Procfile, run by foreman with what a dyno has and nothing more. */
+/** Runs process types of the Procfile with foreman, in an environment with only what a dyno has. */
 
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Loaded before foreman, which would end with the first SIGTERM to its group, and would be told of the end of
- * its shell, not of the process in it. In the arguments, since only root may read this folder at times.
+ * Preloaded into foreman, which would otherwise exit at the first SIGTERM to its group, and would see the end of its
+ * shell instead of the process. Passed as text in the arguments, since sometimes only root may read this folder.
  */
 const witness = `
   import childProcess from 'node:child_process';
@@ -28,7 +28,7 @@ export function readProcfile(slug) {
   );
 }
 
-/** Root runs nothing on a dyno. @returns {{ uid: number, gid: number } | undefined} for root only */
+/** Heroku never runs a dyno as root. @returns {{ uid: number, gid: number } | undefined} for root only */
 export function unprivilegedUser() {
   if (process.getuid?.() !== 0) return undefined;
   /** @param {'-u' | '-g'} flag */
@@ -53,7 +53,7 @@ export function dynos({ slug, tools, variables }) {
       cwd: slug,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, which platforms signal as a whole.
+      // Its own process group, which platforms signal as a whole.
       detached: true,
       ...unprivilegedUser(),
     });
@@ -71,10 +71,10 @@ export function dynos({ slug, tools, variables }) {
     return {
       startedAt,
       output: () => output,
-      /** What the process itself printed, without foreman's lines. */
+      /** The output of the process, without foreman's lines. */
       lines: () => output.split('\n').filter((line) => line.trim() !== '' && !isForemans(line)),
       hasEnded: () => child.exitCode !== null,
-      /** As Heroku stops a dyno: SIGTERM to all processes, perhaps twice, and SIGKILL in the end. */
+      /** Stops it as Heroku stops a dyno: SIGTERM to all processes, perhaps twice, and SIGKILL in the end. */
       async stop() {
         const start = performance.now();
         signalGroup('SIGTERM');
@@ -86,7 +86,7 @@ export function dynos({ slug, tools, variables }) {
       },
       kill: () => signalGroup('SIGKILL'),
       closed,
-      /** foreman's word for exit code 0. */
+      /** foreman's text for exit code 0. */
       succeeded: () => output.includes('Exited Successfully'),
     };
   }

@@ -1,7 +1,10 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @param {string[]} folders @returns {Map<string, string>} every file and folder below, with what changes when it is written */
+/**
+ * @param {string[]} folders @returns {Map<string, string>} every file and folder below, with a value that changes
+ * when it is written
+ */
 export function listing(folders) {
   const found = new Map();
   /** @param {string} path */
@@ -14,7 +17,10 @@ export function listing(folders) {
   return found;
 }
 
-/** @param {Map<string, string>} before @param {Map<string, string>} after @returns {string[]} what was made, changed or removed */
+/**
+ * @param {Map<string, string>} before @param {Map<string, string>} after @returns {string[]} paths that were made,
+ * changed or removed
+ */
 export function differences(before, after) {
   return [...new Set([...before.keys(), ...after.keys()])].filter(
     (path) => before.get(path) !== after.get(path),

@@ -1,7 +1,7 @@
 /**
- * Imitates a deployment to Heroku: the last commit is checked out, installed, built and pruned as the
- * buildpack does it; then every line of the Procfile runs through foreman, as a user who may write nothing,
- * against a Postgres server that demands TLS with a certificate that does not verify.
+ * Imitates a deployment to Heroku. The last commit is checked out, installed, built and pruned as the buildpack does
+ * it. Then every line of the Procfile runs through foreman, as a user without write permission. The Postgres server
+ * requires TLS and has a certificate that does not verify.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -17,12 +17,12 @@ import { dynos, readProcfile, unprivilegedUser } from './dyno.js';
 import { differences, listing } from './listing.js';
 import { build, checkOut, developmentPackagesIn, inMegabytes, pnpmFor, setWritable, sizeOf } from './slug.js';
 
-/** Heroku allows 500 MB compressed; this is what we allow ourselves, unpacked. */
+/** Heroku allows 500 MB compressed; this is our own limit, unpacked. */
 const SIZE_LIMIT = 100e6;
 const BOOT_LIMIT_MS = 5_000;
 const STOP_LIMIT_MS = 10_000;
 
-/** In the order of a first deployment. Types that run to their end, and those that run on. */
+/** In the order of a first deployment: types that run to their end, and types that keep running. */
 const ORDER = ['init', 'upgrade', 'release', 'web', 'worker'];
 const LASTING = new Set(['web', 'worker']);
 
@@ -132,7 +132,7 @@ async function runProcfile(slug, tools, variables) {
 
 async function main() {
   const work = mkdtempSync(join(realpathSync(tmpdir()), 'microblog-heroku-'));
-  // Others than its owner run what lies in it.
+  // Users other than its owner run the files in it.
   chmodSync(work, 0o755);
   const [slug, tools, home, temporary] = ['app', 'tools', 'home', 'tmp'].map((name) => join(work, name));
   must(slug && tools && home && temporary, 'no folders');
@@ -181,7 +181,7 @@ async function main() {
     try {
       setWritable(slug, true);
     } catch {
-      // It never came to be.
+      // The slug was never made.
     }
     rmSync(work, { recursive: true, force: true, maxRetries: 5 });
   }

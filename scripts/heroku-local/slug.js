@@ -1,4 +1,4 @@
-/** What Heroku's Node.js buildpack makes of a push: https://github.com/heroku/heroku-buildpack-nodejs */
+/** Builds what Heroku's Node.js buildpack makes of a push: https://github.com/heroku/heroku-buildpack-nodejs */
 
 import { spawnSync } from 'node:child_process';
 import {
@@ -13,10 +13,10 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** A registry that does not answer would be waited for. */
+/** Limits the wait for a registry that does not answer. */
 const LIMIT_MS = 90_000;
 
-/** Nothing is listening there: a build that asks the database fails. */
+/** Nothing listens there: a build that uses the database fails. */
 const UNREACHABLE = 'postgres://nobody:nothing@127.0.0.1:1/absent';
 
 /**
@@ -37,7 +37,7 @@ function run(program, options, { cwd, env = process.env, input }) {
   throw new Error(`${basename(program)} ${options.join(' ')} failed:\n${said}`);
 }
 
-/** The files of the last commit, and nothing else that lies in the folder. @param {string} root @param {string} slug */
+/** Only the files of the last commit, without other files in the folder. @param {string} root @param {string} slug */
 export function checkOut(root, slug) {
   if (!existsSync(join(root, '.git')))
     throw new Error('This is no git repository: what is pushed is a commit.');
@@ -49,7 +49,7 @@ export function checkOut(root, slug) {
 }
 
 /**
- * pnpm as it runs this script, or as everybody calls it here; what it has fetched before it need not fetch again.
+ * The pnpm that runs this script, or the usual `npx` call. It does not download packages that it has in its store.
  * @param {string} root
  */
 export function pnpmFor(root) {
@@ -73,7 +73,7 @@ export function pnpmFor(root) {
     run: (cwd, ...options) => run(program, [...first, ...options], { cwd, env }),
     /** @param {string} cwd @param {string[]} options */
     install(cwd, ...options) {
-      // Files of their own: they are made unwritable, and those of the store must stay as they are.
+      // Copies, not links: they are made read-only, and the files of the store must not be.
       const settings = ['--store-dir', store, '--prefer-offline', '--config.package-import-method=copy'];
       try {
         run(program, [...first, 'install', '--frozen-lockfile', ...settings, ...options], { cwd, env });
@@ -99,8 +99,8 @@ function storeOf(program, first, root) {
 }
 
 /**
- * Installs with development dependencies, builds, and installs anew without them. What was installed first is
- * moved to `tools`: Node.js and foreman are in it.
+ * Installs with development dependencies, builds, and installs again without them. The first installation is moved
+ * to `tools`: it contains Node.js and foreman.
  * @param {ReturnType<typeof pnpmFor>} pnpm @param {string} slug @param {string} tools
  */
 export function build(pnpm, slug, tools) {
@@ -122,7 +122,7 @@ function workspaceFolders(slug) {
 }
 
 /**
- * Bytes of what we bring: everything but what the buildpack adds by itself, which is Node.js and pnpm.
+ * Bytes of our own part of the slug: everything except Node.js and pnpm, which the buildpack adds.
  * @param {string} slug @returns {{ total: number, largest: string[] }} with the five largest packages
  */
 export function sizeOf(slug) {
@@ -148,18 +148,20 @@ function bytesIn(path) {
   return readdirSync(path).reduce((sum, name) => sum + bytesIn(join(path, name)), 0);
 }
 
-/** Development dependencies that are in the slug all the same. @param {string} slug @returns {string[]} */
+/** Development dependencies that are still in the slug. @param {string} slug @returns {string[]} */
 export function developmentPackagesIn(slug) {
   const { devDependencies } = JSON.parse(readFileSync(join(slug, 'package.json'), 'utf8'));
   const installed = readdirSync(join(slug, 'node_modules/.pnpm'));
   return Object.keys(devDependencies).filter((name) => {
-    // Declarations that packages publish name these.
+    // Published declarations name these packages.
     if (name.startsWith('@types/')) return false;
     return installed.some((folder) => folder.startsWith(`${name.replace('/', '+')}@`));
   });
 }
 
-/** Takes away or gives back the owner's right to write; others have none. @param {string} path @param {boolean} writable */
+/**
+ * Removes or restores the owner's write permission; others have none. @param {string} path @param {boolean} writable
+ */
 export function setWritable(path, writable) {
   const status = lstatSync(path);
   if (status.isSymbolicLink()) return;

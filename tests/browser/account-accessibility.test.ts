@@ -6,7 +6,7 @@ import { refusedStates, type State, states, usePlaces } from './account-states.t
 
 const places = await usePlaces();
 
-/** A browser in which the address of the host shows an answer that somebody else got: the page of a form, too. */
+/** A browser in which the host's address shows a given answer, even the page after a sent form. */
 class Screen {
   readonly #page: Page;
   readonly #scripts: CDPSession;
@@ -42,7 +42,7 @@ class Screen {
     });
     await this.#scripts.send('Emulation.setScriptExecutionDisabled', { value: !scripts });
     await this.#page.goto(url);
-    // Those of the page had their chance; axe is one as well.
+    // The page's own scripts have run with the page's policy; axe is a script as well.
     await this.#scripts.send('Emulation.setScriptExecutionDisabled', { value: false });
   }
 }
@@ -66,8 +66,8 @@ describe.each([
   });
 
   /**
-   * With scripts in one theme, as it comes. Without them in the other, in a small window, with everything
-   * unfolded. The other language takes the themes the other way round.
+   * In one theme: with scripts, unchanged. In the other: without scripts, in a small window, with everything
+   * unfolded. The second language swaps the themes.
    */
   async function expectGood(answer: Answer, look: () => Promise<void> = async () => {}): Promise<void> {
     const { page } = screen;

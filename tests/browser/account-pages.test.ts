@@ -61,7 +61,7 @@ describe.each([
 
   const form = (page: Page, action: string) => page.locator(`main form[action="${action}"]`);
   const send = (page: Page, action: string) => form(page, action).locator('button').click();
-  /** Opens what stands behind a summary. */
+  /** Opens the details of a summary. */
   const open = (section: Locator) => section.locator('summary').click();
   const flash = (page: Page) => page.locator('[data-flash-text]').textContent();
 
@@ -77,7 +77,7 @@ describe.each([
     return path.exec(text)?.[0] ?? expect.fail(`no link in ${text}`);
   }
 
-  /** In both themes, in one of 320 pixels without scrolling sideways, and in the language that was asked for. */
+  /** Checks a page in both themes, at 320 pixels without horizontal scrolling, and in the requested language. */
   async function expectGood(page: Page): Promise<void> {
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     const text = await page.locator('main').textContent();
@@ -128,7 +128,7 @@ describe.each([
     expect(await ada.locator('.profile-about').textContent()).toBe('kept');
   });
 
-  it('changes the password, and shows where the current one is wrong', async () => {
+  it('changes the password, and marks a wrong current one', async () => {
     await ada.goto('/settings');
     const action = '/settings/password';
     const section = ada.locator('.settings', { has: ada.locator(`form[action="${action}"]`) });
@@ -165,7 +165,7 @@ describe.each([
     await send(visitor, link);
     await visitor.waitForURL(`${server.url}/`);
     expect(await visitor.locator('[name=body]').count()).toBe(1);
-    // The link is used up, and ada is signed out where she was.
+    // The link is used up, and ada is signed out in her other browser.
     await visitor.goto(link);
     await expectGood(visitor);
     expect(await visitor.locator('[name=password]').count()).toBe(0);
@@ -228,7 +228,7 @@ describe.each([
     await ada.keyboard.press('Enter');
     await ada.waitForSelector('.settings-danger [aria-invalid=true]');
     await expectGood(ada);
-    // The field at fault has the focus.
+    // The invalid field has the focus.
     await ada.keyboard.type(password);
     await ada.keyboard.press('Tab');
     await ada.keyboard.press('Enter');

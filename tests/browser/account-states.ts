@@ -18,24 +18,24 @@ import {
   type VisitorOptions,
 } from '../../packages/host-koa/tests/support/visitor.ts';
 
-/** Hosts that differ in what is configured, for a describe that lasts as long as they do. */
+/** Hosts with different configurations, for the length of a `describe`. */
 export interface Places {
-  /** With mail, a provider and pictures from elsewhere. */
+  /** With mail, a provider and Gravatar pictures. */
   readonly host: TestHost;
   /** Without mail and providers. */
   readonly bare: TestHost;
-  /** Where attempts are counted, for each language as if it came from an address of its own. */
+  /** With attempt limits; each language comes from its own address. */
   readonly limited: TestHost;
   readonly closed: TestHost;
   /** Inside an application that owns sign-in. */
   readonly inside: TestHost;
-  /** Where the list of posts can't be read. */
+  /** With a list of posts that can't be read. */
   readonly broken: RunningHost;
   readonly provider: TestProvider;
   readonly mailer: PostOffice;
 }
 
-/** What the page of a state is made of: an answer to `language`, as it was sent. */
+/** Produces the page of a state: the unparsed answer for `language`. */
 export type State = (places: Places, language: string) => Promise<Answer>;
 
 const wrong = 'wrong horse battery';
@@ -68,7 +68,7 @@ async function confirmationLink(places: Places, language: string): Promise<[Visi
 
 async function followed(places: Places, language: string) {
   const [mary, john] = [await places.host.member({ language }), await places.host.member({ language })];
-  // Mails about followers go to confirmed addresses alone.
+  // Mails about followers are sent only to confirmed addresses.
   const confirmation = await linkIn(places, mary.nickname, /\/confirm-email\/[\w-]{43}/);
   expect((await mary.submit(confirmation, {}, confirmation)).status).toBe(303);
   await john.submit(`/user/${mary.nickname}/follow`, {}, `/user/${mary.nickname}`);
@@ -80,7 +80,7 @@ async function unsubscribing(places: Places, language: string): Promise<[Visitor
   return [places.host.visitor({ language }), await linkIn(places, mary.nickname, /\/unsubscribe\/[\w.-]+/)];
 }
 
-/** Somebody who comes back from the provider, and where they are led. */
+/** A person who comes back from the provider, and the path to which they are redirected. */
 async function fromProvider({ host, provider }: Places, visitor: Visitor, nickname: string) {
   provider.people.set(nickname, { nickname, email: `${nickname}@example.org`, email_verified: true });
   return (await signInAt(host.running, visitor, '/login/own-id', nickname)).location ?? '';
@@ -99,19 +99,19 @@ async function withoutPassword(places: Places, language: string): Promise<Visito
   return visitor;
 }
 
-/** A visitor whom nobody before was counted with. */
+/** A visitor from an address without earlier attempts. */
 const elsewhere = (language: string, number: number): VisitorOptions => ({
   language,
   headers: { 'X-Forwarded-For': `2001:db8:${language === 'es' ? 1 : 2}:${number}::1` },
 });
 
-/** The last of so many. */
+/** Repeats a request and returns the last answer. */
 async function repeated(times: number, ask: () => Promise<Answer>): Promise<Answer> {
   for (let time = 1; time < times; time++) await ask();
   return ask();
 }
 
-/** Pages that ask for nothing to be mended. */
+/** Pages without an error to correct. */
 export const states: Readonly<Record<string, State>> = {
   registration: ({ host }, language) => host.visitor({ language }).get('/register'),
   'sign-in': ({ host }, language) => host.visitor({ language }).get('/login'),
@@ -203,7 +203,7 @@ export const states: Readonly<Record<string, State>> = {
   'an error 500': ({ broken }, language) => newVisitor(broken.url, { language }).get('/explore'),
 };
 
-/** Forms that come back with what is to be mended, which has the focus. */
+/** Forms that are shown again with an error; the invalid field has the focus. */
 export const refusedStates: Readonly<Record<string, State>> = {
   registration: ({ host }, language) =>
     host.visitor({ language }).register('no way', { email: 'none', password: '1' }),

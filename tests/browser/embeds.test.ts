@@ -7,7 +7,7 @@ import { browserlessMember } from '../support/member.ts';
 import { type Serving, serveMicroblog } from '../support/microblog-process.ts';
 import { type OtherSite, otherSite } from '../support/other-site.ts';
 
-/** Milliseconds, on a machine with much else to do. */
+/** Milliseconds, on a busy machine. */
 const POLL = { timeout: 20_000 };
 
 const LONG_NAME = `the_${'long_'.repeat(12)}`;
@@ -28,7 +28,7 @@ let friend: OtherSite;
 let stranger: OtherSite;
 let context: BrowserContext;
 let page: Page;
-/** Errors of scripts and of the network, and what a content security policy refused. */
+/** Errors of scripts and of the network, and requests refused by a content security policy. */
 let complaints: string[];
 
 beforeAll(async () => {
@@ -72,14 +72,14 @@ beforeEach(async () => {
 });
 
 const script = () => `<script async src="${server.url}/embed.js"></script>`;
-/** What an element shows in the end. */
+/** Waits for what an element finally shows. */
 const settled = async (element: Locator) => {
   await element.and(page.locator('microblog-timeline:defined:not([aria-busy])')).waitFor();
   return element;
 };
 const bodies = async (element: Locator) => (await settled(element)).locator('.body').allInnerTexts();
 
-/** What an expression says of an element, and of the card within it. */
+/** Evaluates an expression for an element and the card in it. */
 const look = <Answer>(index: number, expression: string) =>
   page.evaluate<Answer>(`(() => {
     const element = document.querySelectorAll('microblog-timeline')[${index}];
@@ -221,7 +221,7 @@ describe('<microblog-timeline>', () => {
     }
   });
 
-  it('asks again when an attribute changes, once for several, and not where it is taken away', async () => {
+  it('asks again when an attribute changes, once for several, and not after it is removed', async () => {
     await page.goto(friend.page(element('user="ada"'), { head: script() }));
     const timeline = page.locator('microblog-timeline');
     await settled(timeline);
@@ -242,7 +242,7 @@ describe('<microblog-timeline>', () => {
     expect(embeds()).toHaveLength(1);
   });
 
-  it('keeps what is between its tags until there are posts, and where there will be none', async () => {
+  it('keeps its own content until there are posts, and if loading them fails', async () => {
     const asked = Promise.withResolvers<() => void>();
     friend.answer('/slow/embed/timeline', (_request, response) => {
       asked.resolve(() => response.end('<div class="card"><p class="body">late</p></div>'));
@@ -268,7 +268,7 @@ describe('<microblog-timeline>', () => {
     ['ar', 'لا يمكن عرض هذه المنشورات الآن.', 'إعادة المحاولة'],
     ['de', 'These posts can’t be shown right now.', 'Try again'],
   ])('says in %s that it cannot, on a site that may not, and tries again', async (lang, text, again) => {
-    // White space is no word of the page's own.
+    // White space does not count as the element's own content.
     await page.goto(stranger.page(element('user="ada"', ' \n '), { head: script(), lang }));
     const timeline = await settled(page.locator('microblog-timeline'));
     expect(await timeline.getByRole('status').textContent()).toContain(text);
@@ -283,7 +283,7 @@ describe('<microblog-timeline>', () => {
     await expectAccessible(page);
   });
 
-  it('says what the blog says where there is nothing', async () => {
+  it('shows the blog’s message if there are no posts', async () => {
     await page.goto(friend.page(element('user="nobody"') + element('user="silent"'), { head: script() }));
     for (const [index, text] of ['There is no account with that name', 'No posts yet'].entries()) {
       const timeline = await settled(page.locator('microblog-timeline').nth(index));

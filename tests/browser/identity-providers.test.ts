@@ -24,7 +24,7 @@ describe('signing in with a provider, in a browser', () => {
   let provider: TestProvider;
   let server: Serving;
   let browser: Browser;
-  /** Errors of scripts, and what the content security policy refused. */
+  /** Errors of scripts, and requests refused by the content security policy. */
   const complaints: string[] = [];
 
   beforeAll(async () => {
@@ -57,7 +57,7 @@ describe('signing in with a provider, in a browser', () => {
     return page;
   }
 
-  /** From the sign-in page through the provider's, back to this site. */
+  /** From the sign-in page through the provider's pages, back to this site. */
   async function signInAs(page: Page, subject: string | null, button: string): Promise<void> {
     await page.goto('/login');
     await expectAccessible(page);
@@ -87,7 +87,7 @@ describe('signing in with a provider, in a browser', () => {
       await page.getByText(t('settings.unlink_last')).waitFor();
       await expectAccessible(page);
 
-      // An account with a password and the same address, which nobody has confirmed.
+      // An account with a password and the same, unconfirmed address.
       const second = `ben.${lang}`;
       const member = await newPage(lang);
       await member.goto('/register');
@@ -159,8 +159,8 @@ describe('signing in with a provider, in a browser', () => {
     await page.context().close();
   });
 
-  it('makes no browser complain, and no log tell a secret', () => {
-    // Browsers say so of each page that refuses, as they should.
+  it('causes no browser error, and logs no secret', () => {
+    // Browsers log each refused page as an error, as expected.
     expect(complaints.filter((text) => !/status of 403/.test(text))).toEqual([]);
     expect(server.output()).toContain('"provider_refused"');
     expect(server.output()).toContain('/login/:provider/callback');

@@ -32,7 +32,7 @@ describe.each([
     (await host.running.storage.users.findByNickname('ada')) ?? expect.fail('ada is not there');
 
   it('registers, after a form that came back', async () => {
-    // Where a browser begins; everything after it is pressed.
+    // The first page is opened; everything after it is done by keyboard.
     await page.goto('/');
     await press(page, link(t('layout.register')));
     await page.waitForURL('**/register');
@@ -46,9 +46,9 @@ describe.each([
     await flash(t('flash.registered_mail', { nickname: 'ada' }));
   });
 
-  it('follows somebody', async () => {
+  it('follows a member', async () => {
     await press(page, page.getByRole('button', { name: `${t('follow.follow')} ben` }));
-    // In place, or by a new page that offers ben no more.
+    // In place, or by a new page that no longer offers to follow ben.
     if (scripts) await page.locator('form[action="/user/ben/unfollow"]').first().waitFor();
     else await flash(t('flash.followed', { nickname: 'ben' }));
     expect((await account()).followingCount).toBe(1);
@@ -96,7 +96,7 @@ describe.each([
     await typeInto(page, main().locator('[name=password]'), PASSWORD);
     await page.keyboard.press('Enter');
     await main().locator('[role=alert]:focus').waitFor();
-    // One Tab after what is wrong lies the form.
+    // From the error message, one Tab leads to the form.
     await page.keyboard.press('Tab');
     expect(await main().locator('[name=login]:focus').count()).toBe(1);
     await typeInto(page, main().locator('[name=password]'), 'another horse battery');

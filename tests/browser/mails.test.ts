@@ -14,7 +14,7 @@ const texts = hostMailTexts({
 const token = 'T'.repeat(43);
 const issuer = `https://${'id.'.repeat(20)}example.org`;
 
-/** One row for each mail that there is: a new one does not compile before it has its own. */
+/** One row per mail: a new kind of mail does not compile before it has a row. */
 const mails: { readonly [Name in keyof MailTexts]: (recipient: MailRecipient) => MailText } = {
   followed: (recipient) => texts.followed(recipient, { follower: { nickname: 'x'.repeat(64) } }),
   passwordReset: (recipient) => texts.passwordReset(recipient, { token }),

@@ -16,7 +16,7 @@ describe.each([
   let ada: Page;
   let ben: Page;
   const contexts: BrowserContext[] = [];
-  /** Errors of scripts, and what the content security policy refused. */
+  /** Errors of scripts, and requests refused by the content security policy. */
   const complaints: string[] = [];
 
   async function newPage(): Promise<Page> {
@@ -92,7 +92,7 @@ describe.each([
     expect(await posts(ada)).toEqual(['Something to delete 👨‍👩‍👧‍👦', 'First light.\nSecond line.']);
   });
 
-  it('shows somebody with nothing in their timeline whom they might follow', async () => {
+  it('shows suggestions to a member with an empty timeline', async () => {
     await ben.goto('/');
     expect(await posts(ben)).toEqual([]);
     expect(await ben.locator('main').textContent()).toContain('ada');
@@ -115,7 +115,7 @@ describe.each([
     expect(await posts(ben)).toEqual([]);
   });
 
-  it('deletes an own post after asking; nobody else may', async () => {
+  it('deletes an own post after asking; others may not', async () => {
     await ben.goto('/explore');
     expect(await ben.locator('form[action$="/delete"]').count()).toBe(0);
     await ada.goto('/');
@@ -178,11 +178,11 @@ describe.each([
   });
 
   it('makes no browser complain', () => {
-    // Browsers say so of each refused form and missing page, as they should.
+    // Browsers log each refused form and missing page as an error, as expected.
     expect(complaints.filter((text) => !/status of (404|422)/.test(text))).toEqual([]);
   });
 
-  // Every page at rest is looked at in packages/host-koa/tests/look.
+  // packages/host-koa/tests/look checks the accessibility of every page.
   if (scripts) {
     it('has no accessibility violation with faults in the forms, nor with the question before deleting', async () => {
       await ada.goto('/');

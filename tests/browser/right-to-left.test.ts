@@ -11,7 +11,7 @@ const LONG_NAME = `ada.${'a'.repeat(60)}`;
 const arabic = 'صباح الخير من #القاهرة، قرأتُ كتاب "Moby-Dick" اليوم!';
 const english = 'Good morning. Today I read كليلة ودمنة, at last!';
 
-/** Pages of a member, and what on them stands at the side where a line begins, or where it ends. */
+/** Pages of a member, and elements on them at the side where a line begins, or where it ends. */
 const mirrored: readonly (readonly [path: string, begins: readonly string[], ends: readonly string[]])[] = [
   ['/', ['.rail', '.brand', '.post-avatar', '.composer .avatar'], ['.aside', '.composer button']],
   [`/user/${LONG_NAME}`, ['.profile-avatar', '.post-avatar'], ['.aside', '.follow .btn']],
@@ -19,7 +19,7 @@ const mirrored: readonly (readonly [path: string, begins: readonly string[], end
   ['/explore', ['.post-avatar'], ['.pagination-older']],
 ];
 
-/** Runs in the browser and here: pages change their times when their scripts start. */
+/** Runs in the browser and here: scripts of pages change the times when they start. */
 function timesIn({ language, instant }: { language: string; instant: number }) {
   const utc = { timeZone: 'UTC' } as const;
   return {
@@ -44,7 +44,7 @@ describe('the pages in Arabic', () => {
     await page.goto(path);
     return page;
   }
-  /** How far the first such element is from the left and from the right of the window. */
+  /** The distance of the first such element from the left and from the right of the window. */
   const gaps = (page: Page, selector: string) =>
     page
       .locator(selector)
@@ -103,7 +103,7 @@ describe('the pages in Arabic', () => {
       const there = side === 'begins' ? before.left : before.right;
       const here = side === 'begins' ? after.right : after.left;
       expect(Math.abs(here - there), `${selector} ${side} at ${there} and at ${here}`).toBeLessThan(2);
-      // A page that stayed as it was would pass where something stands in the middle.
+      // An unchanged page would pass if the element stands in the middle.
       const elsewhere = side === 'begins' ? after.left : after.right;
       expect(Math.abs(elsewhere - there), `${selector} is in the middle`).toBeGreaterThan(20);
     }

@@ -7,7 +7,7 @@ import { initialisedFolder } from '../support/initialised-folder.ts';
 import { browserlessMember } from '../support/member.ts';
 import { type Serving, serveMicroblog } from '../support/microblog-process.ts';
 
-/** What the engine answers next; a LibreTranslate that is well unless told. */
+/** The engine's next answer. Default: a healthy LibreTranslate. */
 let status = 200;
 let answering: Promise<void> = Promise.resolve();
 
@@ -108,7 +108,7 @@ describe('translation in a browser', () => {
     const shown = post.locator('.post-body:visible');
     const button = post.locator('form[data-translate] button');
 
-    // By keyboard alone; the focus stays where it is.
+    // By keyboard only; the focus stays in place.
     const { promise, resolve } = Promise.withResolvers<void>();
     answering = promise;
     await button.focus();
@@ -131,7 +131,7 @@ describe('translation in a browser', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => shown.allInnerTexts()).toEqual([`${language}: ${from[0]} <i>`]);
 
-    // What fails is said in place, and tried again there.
+    // A failure is shown in place, and can be retried there.
     const other = page.getByRole('article').filter({ hasText: from[1] });
     const retry = other.locator('form[data-translate] button');
     status = 500;

@@ -12,10 +12,10 @@ import { until } from '../support/until.ts';
 
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
 
-/** A folder for a web server that may run as another user: a certificate, and the assets where it may read them. */
+/** A folder for a web server that may run as another user: a certificate, and the assets in a readable place. */
 export interface FrontFolder {
   readonly path: string;
-  /** The repository as its configuration knows it. */
+  /** The path of the repository in its configuration. */
   readonly app: string;
   readonly certificate: string;
   readonly privateKey: string;
@@ -80,7 +80,7 @@ export async function whileRunning(
   const child = spawn(program, args, { cwd, env: { PATH, HOME: cwd }, stdio: 'ignore' });
   const ended = once(child, 'close');
   try {
-    // Of the web server alone, so that it may be tried with nothing behind it.
+    // A file of the web server alone, so that it can be tested without an application behind it.
     await until(() => ask(port, '/assets/none.00000000.css').catch(() => child.exitCode !== null));
     await use();
   } finally {
@@ -95,7 +95,7 @@ export interface Answer {
   readonly length: number;
 }
 
-/** Asks for a page of blog.example.org over TLS, wherever it is served. */
+/** Requests a page of blog.example.org over TLS, wherever it is served. */
 export function ask(port: number, path: string, headers: IncomingHttpHeaders = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const options = { port, path, host: '127.0.0.1', servername: 'blog.example.org', agent: false as const };

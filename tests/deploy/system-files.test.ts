@@ -49,7 +49,7 @@ describe('deploy/microblog.service', () => {
     const file = await folder.write('microblog.service', own);
     const { code, output } = await runTool(analyze, ['verify', '--man=no', file], folder.path);
     expect({ code, output }).toEqual({ code: 0, output: '' });
-    // Since version 250.
+    // Since systemd 250.
     if (!(await runTool(analyze, ['--help'], folder.path)).output.includes('--offline')) return;
     const security = await runTool(
       analyze,
@@ -85,7 +85,7 @@ describe.each(['microblog', 'microblog-backup', 'microblog-upgrade'])('deploy/%s
 
   it('is a script that may be run, by cron as well', async () => {
     expect((await stat(file)).mode & 0o111).toBe(0o111);
-    // run-parts takes no other names.
+    // run-parts ignores other names.
     expect(name).toMatch(/^[\w-]+$/);
     const { code, output } = await runTool('sh', ['-n', file], folder.path);
     expect(code, output).toBe(0);
@@ -98,7 +98,7 @@ describe.each(['microblog', 'microblog-backup', 'microblog-upgrade'])('deploy/%s
 });
 
 describe('deploy/logrotate', () => {
-  it('tells the service to open its log anew', async () => {
+  it('tells the service to reopen its log', async () => {
     const text = await read('logrotate');
     expect(text).toContain('systemctl kill --signal=HUP --kill-whom=main microblog.service');
     expect(text).toContain('/var/log/microblog/microblog.log {');

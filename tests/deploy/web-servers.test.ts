@@ -41,7 +41,7 @@ afterAll(async () => {
   await front.remove();
 });
 
-/** What people get through a web server in front. */
+/** The response through a web server in front. */
 async function expectGoodFront(port: number): Promise<void> {
   const forged = {
     'X-Forwarded-For': '198.51.100.1',
@@ -52,14 +52,14 @@ async function expectGoodFront(port: number): Promise<void> {
   const page = await ask(port, '/login', forged);
   expect(page.status).toBe(200);
   expect(page.headers['content-encoding']).toBe('gzip');
-  // The scheme was believed, and so were the others: not what the client wrote.
+  // The scheme was trusted, and so were the other headers: the web server's, not the client's.
   expect(page.headers['strict-transport-security']).toMatch(/^max-age=\d{7,}/);
   expect(page.headers['set-cookie']?.every((cookie: string) => /;\s*secure/i.test(cookie))).toBe(true);
   expect(page.headers['x-request-id']).toMatch(/^[0-9a-f-]{32,36}$/);
   expect(page.headers['content-security-policy']).toContain('default-src');
 
   expect((await ask(port, '/feed.atom')).headers['content-encoding']).toBe('gzip');
-  // A page that could give a secret away by its length.
+  // A page whose compressed length could reveal a secret.
   const secret = await ask(port, '/settings', { Cookie: member.cookies() });
   expect(secret.status).toBe(200);
   expect(secret.headers['cache-control']).toContain('no-transform');
@@ -87,12 +87,12 @@ async function expectGoodFront(port: number): Promise<void> {
       'cache-control': 'public, max-age=31536000, immutable',
     },
   });
-  // The log's line of the theme is there, and none of those before it: they came from disk.
+  // The log has the line of the theme, but none of the earlier files: the web server read those from disk.
   await expect.poll(requests).toBe(before + 1);
   for (const path of ['/assets/manifest.json', '/assets/../package.json', '/assets/none.00000000.css']) {
     expect((await ask(port, path)).status, path).toBe(404);
   }
-  // Whoever comes from elsewhere: the configurations are tried without their exception for this machine.
+  // For clients from other machines: the configuration is tested without its exception for this machine.
   for (const path of [
     '/metrics',
     '/metrics/',
@@ -105,7 +105,7 @@ async function expectGoodFront(port: number): Promise<void> {
   }
 }
 
-/** The file without the line that its own comment says an older nginx does not know. */
+/** The file without the line that, by its own comment, an older nginx does not know. */
 async function takenBy(nginx: string, site: string): Promise<string> {
   const { output } = await runTool(nginx, ['-v'], front.path);
   const [major = 0, minor = 0, patch = 0] = (/(\d+)\.(\d+)\.(\d+)/.exec(output) ?? []).slice(1).map(Number);

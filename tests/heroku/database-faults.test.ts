@@ -7,7 +7,7 @@ import { until } from '../support/until.ts';
 
 const CLIENTS = 4;
 const WORKERS = '2';
-/** Of faults that are over at once. Nobody would call longer ones seconds. */
+/** Milliseconds for faults that pass at once; longer than this would no longer be "seconds". */
 const RECOVERY_MS = 10_000;
 
 describe('on Heroku, with a database that demands TLS and does not verify', () => {

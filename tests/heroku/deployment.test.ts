@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const script = fileURLToPath(new URL('../../scripts/heroku-local.sh', import.meta.url));
 
 it('the last commit installs, builds, is pruned, and runs as on Heroku: scripts/heroku-local.sh', async () => {
-  // What the test runner sets for itself would reach the build.
+  // The test runner's own variables must not reach the build.
   const { NODE_ENV: _, NODE_OPTIONS: __, ...env } = process.env;
   const child = spawn(script, [], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

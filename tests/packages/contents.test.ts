@@ -25,7 +25,7 @@ function packedOf(folder: string): PackedPackage {
   return found;
 }
 
-/** What can be imported from a package, by the specifiers that people write. */
+/** The specifiers that users can import from a package. */
 const specifiersOf = ({ name, manifest }: PackedPackage) =>
   Object.keys(manifest.exports)
     .filter((subpath) => subpath !== './package.json')

@@ -10,8 +10,8 @@ import { type Registry, startRegistry } from './loopback-registry.ts';
 import { emptyProject, type Manager, type NodeVersion, nodes, type Project } from './project.ts';
 
 /**
- * How packages are tried. In the suite each one is installed by both package managers, runs on both versions
- * of Node.js and is checked under both ways of resolving modules; `pnpm check:install` tries every combination.
+ * How packages are tested. In the suite, each package is installed by both package managers, runs on both versions
+ * of Node.js and is checked with both kinds of module resolution. `pnpm check:install` tests every combination.
  */
 const everything = process.env.INSTALL_MATRIX === 'all';
 const managers: readonly Manager[] = ['npm', 'pnpm'];
@@ -20,7 +20,7 @@ const cells = managers.flatMap((manager, row) =>
   versions.flatMap((node, column) => (everything || row === column ? [{ manager, node }] : [])),
 );
 
-/** What people install beside a package to use it, and what their program prints. */
+/** What users install in addition to a package, and what their program prints. */
 const uses: Readonly<Record<string, { beside: readonly string[]; prints: string }>> = {
   core: { beside: [], prints: 'ada: installed and used\n' },
   'adapters-postgres': {
@@ -42,7 +42,7 @@ function specifiersOf({ name, manifest }: PackedPackage): string[] {
     .map(([subpath]) => name + subpath.slice(1));
 }
 
-/** Faults of our declarations and of the program. Declarations of others are not ours to mend. */
+/** Type errors in our declarations and in the program. Those in other packages' declarations are not ours to fix. */
 const ours = (faults: readonly string[]) =>
   faults.filter((fault) => !fault.startsWith('node_modules/') || fault.includes('@microblog/'));
 
@@ -51,7 +51,7 @@ let packed: readonly PackedPackage[];
 let registry: Registry;
 let programs: Readonly<Record<Manager, string>>;
 const running = new Set<ChildProcess>();
-// Package managers on a busy machine.
+// Package managers are slow on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
 beforeAll(async () => {
   work = await temporaryFolder();
@@ -66,7 +66,7 @@ afterAll(async () => {
 });
 
 describe.each(cells)('installed with $manager, on Node.js $node', ({ manager, node }) => {
-  /** Projects by package, with it installed and nothing else. */
+  /** Projects by package, with only that package installed. */
   const projects = new Map<string, Promise<Project>>();
   const projectOf = (folder: string) => {
     const made = projects.get(folder) ?? install(folder);
@@ -139,7 +139,7 @@ describe.each(cells)('installed with $manager, on Node.js $node', ({ manager, no
        const reaches = (name) => { try { return resolve(name) !== ''; } catch { return false; } };
        console.log(['koa', 'knex'].map(reaches).join());`,
       );
-      // knex is a dependency of @microblog/adapters-postgres, and of no concern to the host.
+      // knex is a dependency of @microblog/adapters-postgres, not of the host.
       expect(await project.run('reach.js')).toBe('true,false\n');
     });
 

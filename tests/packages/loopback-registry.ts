@@ -17,7 +17,7 @@ interface Manifest {
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
 
-/** One version of a package: what its `package.json` says, and its tarball. */
+/** One version of a package: its `package.json` and its tarball. */
 interface Published {
   readonly manifest: Manifest;
   send(response: ServerResponse): Promise<void>;
@@ -29,9 +29,9 @@ export interface Registry {
 }
 
 /**
- * A package registry on the loopback interface. It offers our own packages as they would be published, and of
- * everybody else's exactly what this workspace has installed: the versions of the lock file, without the
- * network. Installing from it needs no overrides, so that the packed manifests are what is tried.
+ * A package registry on the loopback interface. It offers our own packages as they would be published. Of all other
+ * packages it offers exactly what this workspace has installed: the versions of the lock file, without the network.
+ * Installing from it needs no overrides, so the packed manifests themselves are tested.
  */
 export async function startRegistry(packed: readonly PackedPackage[], workspace: string): Promise<Registry> {
   const published = new Map<string, Published[]>();
@@ -73,8 +73,8 @@ export async function startRegistry(packed: readonly PackedPackage[], workspace:
   };
 
   /**
-   * What a registry says about a package, but for what this workspace does not have: optional dependencies of
-   * other platforms, and optional peers, which npm would look for without an end.
+   * A registry's description of a package, without dependencies that this workspace does not have. These are
+   * optional dependencies of other platforms, and optional peers, for which npm would search endlessly.
    */
   function packument(versions: readonly Published[], base: string) {
     const described = versions.map(({ manifest }) => ({
@@ -100,7 +100,7 @@ export async function startRegistry(packed: readonly PackedPackage[], workspace:
 
 const byVersion = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true });
 
-/** Packages in pnpm's folder: those that are there themselves, not by a link. */
+/** Packages in pnpm's folder: real folders only, no links. */
 async function installedIn(store: string): Promise<Published[]> {
   const children = async (folder: string) =>
     (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
@@ -128,7 +128,7 @@ async function installedIn(store: string): Promise<Published[]> {
 }
 
 async function sendPacked(folder: string, response: ServerResponse): Promise<void> {
-  // pnpm links files that are the same to one; package managers take no links out of a tarball.
+  // pnpm hard-links equal files to one; package managers accept no links in a tarball.
   const options = [
     '--create',
     '--hard-dereference',

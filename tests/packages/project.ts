@@ -7,7 +7,10 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 const workspace = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Programs of Node.js, both from the npm package `node`: the oldest that our packages take, and the newest. */
+/**
+ * Programs of Node.js, both from the npm package `node`: the oldest version that our packages support, and the
+ * newest.
+ */
 export const nodes = {
   '22.18': join(workspace, 'tests/packages/node_modules/.bin/node'),
   '24': join(workspace, 'node_modules/.bin/node'),
@@ -17,29 +20,29 @@ export type Manager = 'npm' | 'pnpm';
 
 export interface Project {
   readonly folder: string;
-  /** Adds packages by name or tarball, as a person would. */
+  /** Adds packages by name or tarball, as a user would. */
   install(...packages: readonly string[]): Promise<void>;
   write(file: string, text: string): Promise<void>;
-  /** Runs a file of the project, or a program that it has installed, and returns what it printed. */
+  /** Runs a file of the project, or a program that it has installed, and returns the output. */
   run(...command: readonly [file: string, ...options: string[]]): Promise<string>;
-  /** What the compiler finds wrong in the project and in our declarations. */
+  /** Type errors in the project and in our declarations. */
   typeFaults(moduleResolution: 'nodenext' | 'bundler'): Promise<string[]>;
 }
 
 export interface Setting {
   readonly manager: Manager;
-  /** Where the package manager is. */
+  /** The path of the package manager. */
   readonly program: string;
   readonly node: NodeVersion;
-  /** Where packages come from: its address. */
+  /** The address of the registry. */
   readonly registry: string;
-  /** Where package managers keep what they fetched, for several projects. */
+  /** Download caches of package managers, shared by several projects. */
   readonly shared: string;
 }
 
 /**
- * An empty project outside of the workspace, so that nothing of ours is found by looking upwards. Package
- * managers and programs see none of the settings of this process.
+ * An empty project outside the workspace, so that module resolution finds nothing of ours in a parent folder.
+ * Package managers and programs get none of the settings of this process.
  */
 export async function emptyProject(
   folder: string,
@@ -47,7 +50,7 @@ export async function emptyProject(
 ): Promise<Project> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  // Everything that is not a dependency of its own stays out of a package's reach.
+  // A package can import only its own dependencies.
   if (manager === 'pnpm')
     await writeFile(join(folder, 'pnpm-workspace.yaml'), 'hoist: false\npublicHoistPattern: []\n');
 

@@ -62,7 +62,7 @@ describe.each(['embedded database', 'server database'])(
       expect(ours.length).toBeLessThanOrEqual(after + 1);
       expect((await stat(`${folder.path}/first.gz`)).mode & 0o777).toBe(0o600);
 
-      // Elsewhere, where every reference is checked.
+      // Into another database, where every reference is checked.
       const restored = await runMicroblog(['restore', 'first.gz'], folder.path, { DATABASE_URL: other.url });
       expect(restored).toMatchObject({ code: 0, stderr: '' });
 
@@ -87,7 +87,7 @@ describe.each(['embedded database', 'server database'])(
     });
 
     it('passes through pipes, and holds no secret of the site', async () => {
-      // Every statement is slow then: none of them may be told where it could get into the archive.
+      // Every statement counts as slow then; no log line may get into the archive.
       const secret = { ...variables, SECRET_KEY: 'a secret key of this site', SLOW_QUERY_MS: '1' };
       const piped = spawnSync(
         'sh',
@@ -139,12 +139,12 @@ describe('the control socket of an embedded database', () => {
       expect(await runMicroblog(['backup', '--force', 'a.gz'], folder.path)).toMatchObject({ code: 0 });
       server.kill(end);
       await server.finished;
-      // The database is free, whatever lies there.
+      // The database is free, even if a stale lock file lies there.
       expect(await runMicroblog(['backup', '--force', 'a.gz'], folder.path)).toMatchObject({ code: 0 });
     }
   });
 
-  it('is missing where another command holds the database: one line says so', async () => {
+  it('is missing if another command holds the database: one line says so', async () => {
     const storage = await embeddedStorage({ directory: `${folder.path}/data/postgres` });
     for (const command of [
       ['backup', 'b.gz'],
@@ -157,7 +157,7 @@ describe('the control socket of an embedded database', () => {
     await storage.close();
   });
 
-  it('does without a database where there is none to back up, and makes none', async () => {
+  it('needs no database if there is none to back up, and makes none', async () => {
     const empty = await temporaryFolder();
     const { code, stderr } = await runMicroblog(['backup', 'c.gz'], empty.path);
     expect(code).toBe(1);

@@ -36,7 +36,7 @@ describe('serve in a bad environment ends with 1 and one line with a remedy:', (
     expect(outcome.stderr).not.toContain('secret-password');
   });
 
-  it('a database address that is none', async () => {
+  it('an invalid database address', async () => {
     expectOneLine(await serve({ DATABASE_URL: 'mysql://localhost/x' }), 'DATABASE_URL', 'postgres://');
   });
 
@@ -56,11 +56,11 @@ describe('serve in a bad environment ends with 1 and one line with a remedy:', (
     expectOneLine(await serve({ DATA_DIR: `${folder.path}/file` }), `${folder.path}/file`, 'DATA_DIR');
   });
 
-  it('a data directory that nobody can make, not even root', async () => {
+  it('a data directory that cannot be made, not even by root', async () => {
     expectOneLine(await serve({ DATA_DIR: '/dev/null/data' }), '/dev/null/data', 'DATA_DIR');
   });
 
-  it('a data directory where the system says that it is missing, however often it is made', async () => {
+  it('a data directory that the system reports as missing, however often it is made', async () => {
     expectOneLine(await serve({ DATA_DIR: '/proc/nowhere/data' }), '/proc/nowhere', 'DATA_DIR');
   });
 

@@ -85,7 +85,7 @@ describe('the embedded database', () => {
   });
 });
 
-/** Kills the server, without a warning, when `count` more posts are confirmed: in the middle of the next. */
+/** Kills the server without a warning when `count` more posts are confirmed: in the middle of the next one. */
 async function killAfter(
   server: Awaited<ReturnType<typeof serveMicroblog>>,
   confirmed: readonly string[],
@@ -97,7 +97,7 @@ async function killAfter(
   await server.finished;
 }
 
-/** What everybody wrote, page by page. */
+/** All posts, page by page. */
 async function allPosts(url: string): Promise<string[]> {
   const posts: string[] = [];
   let path: string | undefined = '/explore';

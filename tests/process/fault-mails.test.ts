@@ -44,11 +44,11 @@ const variables = () => ({
   MAIL_USERNAME: 'mailer',
   MAIL_PASSWORD: mailPassword,
   ADMINS: 'admin@example.org',
-  // What an operator with a certificate of their own sets.
+  // Operators with a certificate of their own set this.
   NODE_EXTRA_CA_CERTS: fileURLToPath(certificateFile),
 });
 
-/** Takes away its tables, step by step, while it serves. */
+/** Removes its tables, step by step, while it serves. */
 async function breakDatabase(): Promise<void> {
   for (;;) {
     const { code, stdout } = await runMicroblog(['downgrade', '--yes'], folder.path, variables());
@@ -95,11 +95,11 @@ describe('microblog serve', () => {
     expect(text).toMatch(/\n +at .+\.js:\d+:\d+/);
     expect(text).not.toMatch(/in-the-address|in-the-cookie|pass-word|@example/);
     expect(output).not.toMatch(/in-the-address|in-the-cookie|pass-word|@example/);
-    // What was only counted is not forgotten.
+    // Faults that were only counted are logged at the end.
     expect(output).toMatch(/"count":9,"msg":"faults not mailed"/);
   });
 
-  it('mails an exception that nobody caught, and ends with 1', async () => {
+  it('mails an uncaught exception, and ends with 1', async () => {
     const before = mails.received.length;
     const crash = 'process.on("SIGUSR2", () => { throw new RangeError("boom") })';
     const server = await serveMicroblog(folder.path, {
@@ -122,7 +122,7 @@ describe('microblog serve', () => {
     expect(output).not.toMatch(/@example|pass-word/);
   });
 
-  it('refuses a mail server whose certificate nobody vouches for', async () => {
+  it('refuses a mail server with an untrusted certificate', async () => {
     const { NODE_EXTRA_CA_CERTS: _, ...untrusting } = variables();
     const server = await serveMicroblog(folder.path, untrusting);
     await breakDatabase();

@@ -18,11 +18,11 @@ describe('a database that stops to answer', () => {
     await folder.remove();
   });
 
-  it('costs whoever waits for a page some seconds, then an answer; when it answers again, so do pages', async () => {
+  it('answers requests after some seconds; when the database answers again, so do pages', async () => {
     const server = await serveMicroblog(folder.path, { DATABASE_URL: proxy.url });
     expect((await fetch(`${server.url}/explore`)).status).toBe(200);
     proxy.freeze();
-    // Over the connection that has been made, and over one that is to be made.
+    // Over an existing connection, and over a new one.
     const hanging = [1, 2].map(() => fetch(`${server.url}/explore`, { signal: AbortSignal.timeout(20_000) }));
     for (const response of await Promise.all(hanging)) {
       expect(response.status).toBe(503);

@@ -42,7 +42,7 @@ async function ask(path: string) {
   const start = performance.now();
   const response = await fetch(server.url + path);
   const text = await response.text();
-  // Whatever is wrong, who asks learns neither where the database is nor how to get in.
+  // No answer may reveal where the database is or how to sign in to it.
   for (const part of secretsOf(database.url)) expect(text).not.toContain(part);
   return { status: response.status, answer: JSON.parse(text), milliseconds: performance.now() - start };
 }
@@ -53,7 +53,7 @@ const secretsOf = (url: string) => {
 };
 
 describe('a process', () => {
-  it('is alive and ready where its database is reached and current', async () => {
+  it('is alive and ready if its database is reached and current', async () => {
     expect(await ask('/healthz')).toMatchObject({ status: 200, answer: { status: 'alive' } });
     expect(await ask('/readyz')).toMatchObject({ status: 200, answer: { status: 'ready' } });
   });
@@ -71,7 +71,7 @@ describe('a process', () => {
     for (const { status, answer } of hanging.slice(0, 2))
       expect([status, answer]).toEqual([503, { status: 'not ready', reason: 'database_timeout' }]);
     expect(hanging[2]?.status).toBe(200);
-    // Two seconds of patience; the rest is for a busy machine.
+    // A timeout of two seconds; the rest is for a busy machine.
     for (const { milliseconds } of hanging) expect(milliseconds).toBeLessThan(10_000);
     proxy.thaw();
     await vi.waitFor(async () => expect((await ask('/readyz')).status).toBe(200), { timeout: 20_000 });
@@ -98,7 +98,7 @@ describe('a process', () => {
       });
       socket.on('close', () => resolve(text));
     });
-    // Begun before the signal, so that the connection stays; ended after it.
+    // Begun before the signal, so that the connection stays open; ended after it.
     await new Promise((sent) => socket.write('GET /readyz HTTP/1.1\r\n', sent));
     await ask('/healthz');
     server.kill('SIGTERM');

@@ -6,12 +6,12 @@ import { embeddedStorage, migrate, type PostgresStorage, postgresStorage } from 
 
 const POSTS = 200_000;
 const FEWER_POSTS = 20_000;
-/** Memory that ten times the posts may take more, in kB. Their lines alone are 45 MB more. */
+/** Greatest additional memory for ten times the posts, in kB. Their lines alone are 45 MB more. */
 const ALLOWANCE = 45_000;
 
 /**
- * Says at its end how much memory the process had at most, in kB. With room to spare, V8 lets garbage pile up
- * for a while; without, what is left is what is needed.
+ * Prints the maximum memory of the process at its end, in kB. With a large heap limit, V8 lets garbage grow for a
+ * while; with a small one, the figure is what the command needs.
  */
 const measured =
   "--max-old-space-size=64 --max-semi-space-size=4 --import=data:text/javascript,process.on('exit',()=>console.error('peak',process.resourceUsage().maxRSS))";
@@ -39,7 +39,7 @@ describe('an archive of 200,000 posts', () => {
     expect(await runMicroblog(args, folder.path)).toMatchObject({ code: 0, stderr: '' });
   }
 
-  /** Runs a command on a server, which must succeed, and returns the most memory that it had, in kB. */
+  /** Runs a command on a server, which must succeed, and returns its maximum memory, in kB. */
   async function peakOf(url: string, ...args: string[]): Promise<number> {
     const { code, stderr } = await runMicroblog(args, folder.path, {
       DATABASE_URL: url,

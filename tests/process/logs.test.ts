@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const onVps = () => ({ DATABASE_URL: database.url });
 
-/** What it wrote, up to its end, when somebody has looked at a page. */
+/** Its whole log after a request for a page. */
 async function outputOf(server: Serving): Promise<string> {
   expect((await fetch(`${server.url}/explore`)).status).toBe(200);
   server.kill('SIGTERM');
@@ -56,14 +56,14 @@ describe('LOG_FORMAT', () => {
     expect(lines.every(({ time }) => !Number.isNaN(Date.parse(String(time))))).toBe(true);
   });
 
-  it('is plain lines on Heroku where it says pretty; the time is put before them there', async () => {
+  it('is plain lines on Heroku if set to pretty; Heroku adds the time', async () => {
     const output = await outputOf(await serveMicroblog(folder.path, { ...herokuLike, LOG_FORMAT: 'pretty' }));
     expect(output).toMatch(/^INFO: Microblog is ready at http/m);
     expect(output).toMatch(/^INFO: GET \/explore 200 in [\d.]+ ms \{"requestId":"[\w-]+"\}$/m);
     expect(output).not.toContain('\u001b');
   });
 
-  it('is readable lines with the time of day, without colours, where it is pretty and piped', async () => {
+  it('is readable lines with the time of day, without colours, if pretty and piped', async () => {
     const output = await outputOf(await serveMicroblog(folder.path, { ...onVps(), LOG_FORMAT: 'pretty' }));
     expect(output).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: GET \/explore 200 in /m);
     expect(output).not.toContain('\u001b');
@@ -71,7 +71,7 @@ describe('LOG_FORMAT', () => {
 });
 
 describe('LOG_FILE', () => {
-  it('gets what standard output gets, and is opened anew on SIGHUP', async () => {
+  it('gets what standard output gets, and is reopened on SIGHUP', async () => {
     const file = `${folder.path}/logs/blog.log`;
     const server = await serveMicroblog(folder.path, { ...onVps(), LOG_FILE: file });
     expect((await fetch(`${server.url}/explore`)).status).toBe(200);
@@ -88,7 +88,7 @@ describe('LOG_FILE', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o640);
   });
 
-  it('is JSON lines where standard output is for people', async () => {
+  it('is JSON lines even if standard output is pretty', async () => {
     const file = `${folder.path}/pretty.log`;
     const variables = { ...onVps(), LOG_FILE: file, LOG_FORMAT: 'pretty' };
     await outputOf(await serveMicroblog(folder.path, variables));
@@ -145,7 +145,7 @@ describe('a crash', () => {
   );
 });
 
-it('names nobody, and holds no password, also where the database fails', async () => {
+it('names no person, and holds no password, even if the database fails', async () => {
   const server = await serveMicroblog(folder.path, { ...onVps(), LOG_LEVEL: 'debug' });
   const member = browserlessMember(server.url);
   expect((await member.submit('/register', registration)).status).toBe(303);
@@ -155,7 +155,7 @@ it('names nobody, and holds no password, also where the database fails', async (
   expect(output).not.toMatch(/ada@example|correct horse|a wrong password|session=|_csrf/);
 });
 
-/** Options that make a process do something on a signal. */
+/** Options that make a process react to a signal. */
 function onSignal(signal: string, what: string): string {
   const script = `process.on("${signal}", () => { ${what} })`;
   return `--import=data:text/javascript,${encodeURIComponent(script)}`;

@@ -18,9 +18,9 @@ const origin = 'https://blog.example.org';
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let database: TestDatabase;
 let mails: MailServer;
-/** How the mail server answers to a recipient: nothing takes the mail. */
+/** The mail server's answer to a recipient: null accepts the mail. */
 let refusal: { readonly status: number } | null = null;
-/** How many mails there were before the test. */
+/** Number of mails before the test. */
 let before = 0;
 
 beforeAll(async () => {
@@ -67,7 +67,10 @@ async function register(url: string, nickname: string, language = 'en'): Promise
   return member;
 }
 
-/** Follows the link of the mail that confirms the address, without which nobody is told of followers. */
+/**
+ * Follows the link of the mail that confirms the address; members without a confirmed address get no mails about
+ * followers.
+ */
 async function confirmed(member: BrowserlessMember, nickname: string): Promise<BrowserlessMember> {
   const link = await until(() => {
     const mail = mails.received.slice(before).findLast(({ to, raw }) => {
@@ -114,14 +117,14 @@ describe('a mail about a follower', () => {
     expect(text).toContain(`${origin}/user/john`);
     expect(html).toContain('<html lang="es" dir="ltr">');
 
-    // Twice the same follow; what comes after it is the sign that nothing came of it.
+    // The same follow twice; the mail after it shows that it caused no second mail.
     await follow(john, 'mary', 'unfollow');
     await follow(john, 'mary');
     await follow(jane, 'mary');
     const subjects = (await toldOf('mary', 2)).map(({ raw }) => headerOf(raw, 'Subject'));
     expect(subjects).toEqual(['john ahora te sigue', 'jane ahora te sigue']);
 
-    // What a mail program does with its button, without cookies and pages (RFC 8058).
+    // What a mail program sends when its button is pressed, without cookies and pages (RFC 8058).
     const unsubscribe = /<(.+)>/.exec(headerOf(first?.raw ?? '', 'List-Unsubscribe') ?? '')?.[1] ?? '';
     expect(headerOf(first?.raw ?? '', 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
     const clicked = await fetch(unsubscribe.replace(origin, server.url), {

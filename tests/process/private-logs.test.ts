@@ -9,7 +9,7 @@ import { type LogLine, logLines } from '../support/log-lines.ts';
 import { browserlessMember } from '../support/member.ts';
 import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
-/** Each in the form that it has in the place that it is sent in. None may turn up in a log. */
+/** Each in the form in which it is sent. None may appear in a log. */
 const secrets = {
   password: 'pass-phrase-of-ada-7731',
   wrongPassword: 'mistyped-phrase-8842',
@@ -58,7 +58,7 @@ async function logOf(server: Serving): Promise<{ lines: LogLine[]; text: string 
   return { lines: logLines(stdout), text: stdout };
 }
 
-/** Asks with a secret wherever one can be put. Returns what was answered. */
+/** Sends a secret in every place that can hold one. Returns the answers. */
 async function nosyRequest(server: Serving, path: string, init: RequestInit = {}): Promise<number> {
   const { status } = await fetch(`${server.url}${path}`, {
     redirect: 'manual',
@@ -76,7 +76,7 @@ async function nosyRequest(server: Serving, path: string, init: RequestInit = {}
   return status;
 }
 
-/** Requests that succeed and requests that fail in every way, with everything secret in every place. */
+/** Requests that succeed and requests that fail in every way, with secrets in every place. */
 async function useEverything(server: Serving, nickname: string, email: string): Promise<string[]> {
   const { password, wrongPassword, path, query, body } = secrets;
   const form = (fields: Record<string, string>) => ({ method: 'POST', body: new URLSearchParams(fields) });
@@ -99,7 +99,7 @@ async function useEverything(server: Serving, nickname: string, email: string): 
     await nosyRequest(server, '/metrics', { headers: { Authorization: `Bearer ${secrets.metricsToken}` } }),
   ).toBe(200);
 
-  // A database that refuses values, first by their type, then by a constraint, which quotes the whole row.
+  // A database that refuses values, first by their type, then by a constraint, whose error quotes the whole row.
   await session.query('alter table microblog.posts rename column body to kept');
   await session.query('alter table microblog.posts add column body bigint');
   expect((await member.submit('/posts', { body })).status).toBe(500);
@@ -163,7 +163,7 @@ describe('the log of a process that got everything secret everywhere', () => {
     expect(JSON.stringify(faults[1])).toMatch(/23514.*constraint nobody/);
   });
 
-  it('holds no secret at the level debug either, where it shows the values of statements', async () => {
+  it('holds no secret at the level debug either, which shows the values of statements', async () => {
     const server = await serve({ SLOW_QUERY_MS: '1', LOG_LEVEL: 'debug' });
     await useEverything(server, 'charles', secrets.otherEmail);
     const { text } = await logOf(server);

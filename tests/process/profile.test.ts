@@ -5,7 +5,10 @@ import { createMigratedDatabase, type TestDatabase } from '../support/databases.
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
-/** What Chrome's DevTools read: https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile */
+/**
+ * The format that Chrome's DevTools read:
+ * https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile
+ */
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
@@ -50,7 +53,7 @@ describe('serve --profile', () => {
     const routes = rows.slice(0, -2).map((row) => /^(.+?) +(\d+) +([\d.]+) +([\d.]+) +(\d+)$/.exec(row));
     const counts = new Map(routes.map((row) => [row?.[1], Number(row?.[2])]));
     expect(counts.get('POST /register')).toBe(1);
-    // Twenty, and one for the form's token.
+    // Twenty requests, and one for the form's token.
     expect(counts.get('GET /explore')).toBe(21);
     expect(counts.get('GET (no route)')).toBe(1);
     const totals = routes.map((row) => Number(row?.[5]));
@@ -65,7 +68,7 @@ describe('serve --profile', () => {
     expect(profile.nodes.some(({ callFrame }) => callFrame.url.includes('packages/host-koa/dist'))).toBe(
       true,
     );
-    // The log stays a log.
+    // The log still has only JSON lines.
     for (const line of stdout.trimEnd().split('\n')) expect(JSON.parse(line)).toHaveProperty('msg');
   });
 
@@ -83,7 +86,7 @@ describe('serve --profile', () => {
   });
 });
 
-/** Every sample is of a node, every node but the root is some node's child, and time goes forward. */
+/** Every sample names a node, every node except the root is a child of a node, and times only grow. */
 function expectWhole({ nodes, samples, timeDeltas, startTime, endTime }: CpuProfile): void {
   const ids = new Set(nodes.map(({ id }) => id));
   expect(nodes[0]?.callFrame.functionName).toBe('(root)');

@@ -8,7 +8,7 @@ import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../
 
 const registration = { nickname: 'ada', email: 'ada@example.org', password: 'correct horse battery' };
 
-/** The bodies of the posts that a search finds, on one page, the newest first. */
+/** The bodies of the posts that a search finds, on one page, newest first. */
 async function found(url: string, query: string): Promise<string[]> {
   const response = await fetch(`${url}/search?order=recent&q=${encodeURIComponent(query)}`);
   expect(response.status).toBe(200);
@@ -49,7 +49,7 @@ describe('search in a file', () => {
     await eventually(async () => (await found(server.url, 'brulee')).length === 13);
     expect(await found(server.url, 'brulee')).toEqual(confirmed);
 
-    // Beside it: the process that holds the embedded database does what commands ask.
+    // While it serves: the process that holds the embedded database runs the commands.
     const search = (...args: string[]) => runMicroblog(['search', ...args], folder.path);
     expect(await search('reindex', '--restart')).toEqual({
       code: 0,
@@ -77,7 +77,7 @@ describe('search with several processes', () => {
     await folder.remove();
   });
 
-  it('finds in each what was published through any, and builds the index anew where it is lost or damaged', async () => {
+  it('finds in each what was published through any, and rebuilds the index if it is lost or damaged', async () => {
     const variables = { DATABASE_URL: database.url, WEB_CONCURRENCY: '2', LOG_FORMAT: 'json' };
     let server = await serveMicroblog(folder.path, variables);
     const member = browserlessMember(server.url);
@@ -111,7 +111,7 @@ describe('search with several processes', () => {
     expect((await server.finished).code).toBe(0);
   });
 
-  it('needs no file where the database keeps the index, which finds what was there before too', async () => {
+  it('needs no file if the database keeps the index, which finds older posts too', async () => {
     const variables = { DATABASE_URL: database.url, SEARCH: 'postgres' };
     await rm(join(folder.path, 'data'), { recursive: true, force: true });
     let server = await serveMicroblog(folder.path, { ...variables, SEARCH: 'none' });

@@ -104,7 +104,7 @@ describe('the Heroku profile', () => {
     );
   });
 
-  it('asks for no port where nothing listens', async () => {
+  it('needs no port if nothing listens', async () => {
     const variables = {
       HEROKU: '1',
       DATABASE_URL: `${database.url}?sslmode=disable`,
@@ -116,7 +116,7 @@ describe('the Heroku profile', () => {
   it('initialises and serves with JSON lines on stdout and without writing a file', async () => {
     const variables = {
       HEROKU: '1',
-      // The test server speaks no TLS, which Heroku would ask for.
+      // The test server has no TLS, which the Heroku profile would require.
       DATABASE_URL: `${database.url}?sslmode=disable`,
       SECRET_KEY: 'a key for these tests alone',
       HOST: '127.0.0.1',

@@ -92,7 +92,7 @@ async function untilAnswering(server: Serving): Promise<void> {
   expect((await fetch(`${server.url}/explore`)).status).toBe(200);
 }
 
-/** Until the page that the form's token came from is in the log: the form is on its way then. */
+/** Waits until the log has the page with the form's token; then the form is on its way. */
 async function untilLogged(server: Serving, route: string): Promise<void> {
   const count = () => server.output().split(`"route":"${route}"`).length - 1;
   await until(() => count() >= 2);

@@ -9,7 +9,7 @@ import { type LogLine, logLines } from '../support/log-lines.ts';
 import { browserlessMember } from '../support/member.ts';
 import { runMicroblog, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
-/** Milliseconds. Far above what a statement takes when nothing holds it up. */
+/** Milliseconds. Far above the duration of a statement that nothing blocks. */
 const SLOW = 300;
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -28,7 +28,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-/** Holds a table until so many statements wait for it, and then for some time longer than `SLOW`. */
+/** Locks a table until so many statements wait for it, and then for longer than `SLOW`. */
 async function holdingUp<Result>(table: string, work: () => Promise<Result>, waiters = 1): Promise<Result> {
   await session.query(`begin; lock table microblog.${table} in access exclusive mode`);
   const result = work();
@@ -46,7 +46,7 @@ async function holdingUp<Result>(table: string, work: () => Promise<Result>, wai
   return result;
 }
 
-/** Those of requests: on a busy machine, those of the job queue may be slow as well. */
+/** Only statements of requests: on a busy machine, those of the job queue may be slow as well. */
 const slowLines = (output: string): LogLine[] =>
   logLines(output).filter(({ msg, requestId }) => msg === 'slow statement' && requestId !== null);
 
@@ -76,7 +76,7 @@ describe('a slow statement', () => {
     expect(slow[0]?.milliseconds).toBeGreaterThanOrEqual(SLOW);
   });
 
-  it('is told apart from those of other requests at the same time', async () => {
+  it('is separate from those of other requests at the same time', async () => {
     const server = await serveMicroblog(folder.path, {
       DATABASE_URL: database.url,
       SLOW_QUERY_MS: String(SLOW),
@@ -119,7 +119,7 @@ describe('a slow statement', () => {
     expect(slowLines((await server.finished).stdout)).toEqual([]);
   });
 
-  it('of a command is told on its standard error, and its output stays as it is', async () => {
+  it('of a command is logged on standard error, and its output stays as it is', async () => {
     const { code, stdout, stderr } = await holdingUp('users', () =>
       runMicroblog(['users', 'list', '--json'], folder.path, {
         DATABASE_URL: database.url,

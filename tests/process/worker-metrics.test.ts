@@ -22,7 +22,7 @@ describe('several workers behind one port', () => {
     const variables = { DATABASE_URL: database.url, DATABASE_POOL: '3', WEB_CONCURRENCY: String(WORKERS) };
     const profiles = `${folder.path}/profiles`;
     const server = await serveMicroblog(folder.path, variables, ['--profile', profiles]);
-    // A connection each, so that they are spread over the workers.
+    // A new connection for each, so that they are spread over the workers.
     const ask = async (path: string) =>
       (await fetch(server.url + path, { headers: { Connection: 'close' } })).text();
     for (let n = 0; n < REQUESTS; n++) await ask('/explore');
@@ -39,7 +39,7 @@ describe('several workers behind one port', () => {
     const files = await readdir(profiles);
     expect(files.filter((file) => file.endsWith('.cpuprofile'))).toHaveLength(WORKERS);
     for (const file of files) expect(stderr).toContain(`CPU profile: ${profiles}/${file}`);
-    // However the connections were spread, the tables of both count every request once.
+    // However the connections were spread, the sum of all workers counts every request once.
     const counts = [...stderr.matchAll(/^GET \/explore +(\d+) /gm)].map(([, count]) => Number(count));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(REQUESTS);
   });

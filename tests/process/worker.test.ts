@@ -4,7 +4,7 @@ import { postgresJobQueue, postgresStorage } from '../../packages/adapters-postg
 import { createDatabase, type TestDatabase } from '../support/databases.ts';
 import { runMicroblog, serveMicroblog, startWorker, temporaryFolder } from '../support/microblog-process.ts';
 
-/** About people who are not there: whoever runs it finds nothing to do, and is done. */
+/** Jobs about people who do not exist: they do nothing. */
 const job = { name: 'follow.notify', payload: { followerId: '1', followedId: '2' } };
 
 describe('jobs of a database server', () => {
@@ -63,7 +63,7 @@ describe('jobs of a database server', () => {
     expect((await worker.finished).code).toBe(0);
   });
 
-  it('are run by the server itself unless told otherwise', async () => {
+  it('are run by the server itself by default', async () => {
     const server = await serveMicroblog(folder.path, variables());
     await jobs.enqueue(job);
     await expect.poll(left, { timeout: 10_000 }).toBe(0);

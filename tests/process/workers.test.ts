@@ -79,7 +79,7 @@ describe('WEB_CONCURRENCY', () => {
   it('loses no connection that was on its way to a worker that died', async () => {
     const server = await serve();
     const [victim = 0, other = 0] = pidsOf(server);
-    // So that what is handed to it stays on its way: each second connection, until it holds one.
+    // Every second connection goes to it until it holds one: a connection handed to it must stay in transit.
     process.kill(victim, 'SIGSTOP');
     const answers = Array.from({ length: 4 }, () =>
       fetch(`${server.url}/healthz`, { headers: { Connection: 'close' } }).then(({ status }) => status),
@@ -91,7 +91,7 @@ describe('WEB_CONCURRENCY', () => {
     await stop(server);
   });
 
-  it('closes such a connection where no other worker is left', async () => {
+  it('closes such a connection if no other worker is left', async () => {
     const server = await serve();
     const workers = pidsOf(server);
     for (const pid of workers) process.kill(pid, 'SIGSTOP');
@@ -160,7 +160,7 @@ describe('WEB_CONCURRENCY', () => {
 
   it('gives up, in words, when no worker lives to be ready', async () => {
     const server = await serve();
-    // Whoever takes the place of a worker dies at once, as with a program that no longer starts.
+    // Each replacement of a worker crashes at once, like a program that no longer starts.
     let killed = 0;
     for (const pid of pidsOf(server)) process.kill(pid, 'SIGKILL');
     let ended = false;

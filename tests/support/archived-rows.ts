@@ -1,8 +1,8 @@
 import { archiveKinds, type PostgresStorage } from './storages.ts';
 
 /**
- * A digest of every column of every row of each table, computed where the rows are. Equal digests are equal
- * tables, whichever Postgres holds them.
+ * A digest of every column of every row of each table, computed in the database. Equal digests mean equal tables, in
+ * any Postgres.
  */
 export async function digestTables({ knex, schema }: Pick<PostgresStorage, 'knex' | 'schema'>) {
   const digests: Record<string, { rows: string; digest: string }> = {};
@@ -22,8 +22,8 @@ export async function digestTables({ knex, schema }: Pick<PostgresStorage, 'knex
 }
 
 /**
- * Fills a database with as many posts, by as many people as one for a hundred posts, each of whom follows
- * 10 others, with other scripts, emoji, nulls, suspended people, and times with milliseconds.
+ * Fills a database with that many posts, by one person for every hundred posts, each of whom follows 10 others. They
+ * include other scripts, emoji, nulls, suspended people, and times with milliseconds.
  */
 export async function generateRows(
   { knex, schema }: Pick<PostgresStorage, 'knex' | 'schema'>,

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 
-/** Chromium as the npm package carries it: no system package, no download, no traffic of its own. */
+/** Chromium from an npm package: no system package, no download, no background traffic. */
 export async function launchBrowser(): Promise<Browser> {
   const { executablePath, environment } = inject('chromium');
   return chromium.launch({
@@ -24,8 +24,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * A window of a browser of its own. What the browser says is wrong goes into `complaints`: errors of scripts, and
- * what the content security policy refused.
+ * A page in a new browser. Its errors are added to `complaints`: errors of scripts, and requests refused by the
+ * content security policy.
  */
 export async function openWindow(
   browser: Browser,
@@ -41,14 +41,14 @@ export async function openWindow(
   return page;
 }
 
-/** No violation of any rule of axe on the page as it stands, in each of these themes. */
+/** Expects that axe finds no violation of any rule on the current page, in each of these themes. */
 export async function expectAccessible(
   page: Page,
   themes: readonly ('light' | 'dark')[] = ['light', 'dark'],
 ): Promise<void> {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // The same rules in half the time: only frames of other origins need axe in a page of its own.
+    // The same rules in half the time: only frames of other origins need axe in their own page.
     const axe = new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1);
     const { violations } = await axe.analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflate } from '@sparticuz/chromium';
 
-/** Where the browser lies once it is unpacked: in a folder of this clone, which nobody else may write to. */
+/** The folder of the unpacked browser: in this clone, so that no other user may write to it. */
 const cache = fileURLToPath(new URL('../../node_modules/.cache/', import.meta.url));
 
 /** A browser that needs nothing of the machine: not its libraries, not its fonts. */
@@ -15,8 +15,8 @@ export interface UnpackedChromium {
 }
 
 /**
- * Unpacks Chromium, its libraries and its fonts from the npm package, once for each version. The package
- * itself would use one place for all users of the machine, `/tmp/chromium`, and run whatever lies there.
+ * Unpacks Chromium, its libraries and its fonts from the npm package, once for each version. The package itself
+ * would use one place for all users of the machine, `/tmp/chromium`, and run the files it finds there.
  */
 export async function unpackChromium(): Promise<UnpackedChromium> {
   const main = createRequire(import.meta.url).resolve('@sparticuz/chromium');
@@ -45,7 +45,7 @@ export async function unpackChromium(): Promise<UnpackedChromium> {
   };
 }
 
-/** The package unpacks to the folder for temporary files, whichever that is at the moment. */
+/** The package always unpacks to the current folder for temporary files. */
 async function unpack(packed: string, folder: string): Promise<void> {
   const { TMPDIR } = process.env;
   process.env.TMPDIR = folder;

@@ -1,15 +1,15 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server that can be made to hang: connections stay, and nothing comes through. */
+/** A proxy to a server that can be made to hang: connections stay open, and no data passes. */
 export interface FreezableProxy {
-  /** Of the database at the other end, through this proxy. */
+  /** Connection string of the database, through this proxy. */
   readonly url: string;
   freeze(): void;
   thaw(): void;
   close(): Promise<void>;
 }
 
-/** Stands before the server of a connection string, on a free port of 127.0.0.1. */
+/** Starts a proxy for the server of a connection string, on a free port of 127.0.0.1. */
 export async function freezableProxy(databaseUrl: string): Promise<FreezableProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();

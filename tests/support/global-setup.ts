@@ -21,9 +21,9 @@ declare module 'vitest' {
   }
 }
 
-/** One server for the whole run: that of `TEST_DATABASE_URL`, or one that is started for it. And a browser. */
+/** One database server for the whole run: that of `TEST_DATABASE_URL`, or a new one. And a browser. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // `pnpm test` builds without them; packages are tried with them.
+  // `pnpm test` builds without declarations; the package tests need them.
   if (!existsSync('packages/core/dist/index.d.ts')) buildTypes();
   project.provide('chromium', await unpackChromium());
   const folder = await mkdtemp(join(tmpdir(), 'microblog-shared-'));

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where a program of the system is, or null where it is not installed. Administrators' programs too. */
+/** The path of a program of the system, or null if it is not installed. Includes administrators' programs. */
 export function installedTool(name: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
   for (const folder of folders.filter(Boolean)) {
@@ -9,7 +9,7 @@ export function installedTool(name: string): string | null {
       accessSync(join(folder, name), constants.X_OK);
       return join(folder, name);
     } catch {
-      // Not there.
+      // Not in this folder.
     }
   }
   return null;

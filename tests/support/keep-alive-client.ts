@@ -1,18 +1,18 @@
 import { Agent, get } from 'node:http';
 
-/** Somebody who asks for a page again and again over one kept connection, as proxies do. */
+/** Requests a page again and again over one kept connection, as proxies do. */
 export interface KeepAliveClient {
   /** Answers so far, by status. */
   readonly statuses: Map<number, number>;
-  /** Requests that got no answer; nothing tries them again. */
+  /** Number of requests without an answer; they are not retried. */
   readonly failures: string[];
   answered(): number;
-  /** Ends with the answer that is under way. */
+  /** Stops after the current answer. */
   stop(): Promise<void>;
 }
 
 export interface KeepAliveOptions {
-  /** Makes a new connection when the server ends one. Default: stops there. */
+  /** Makes a new connection when the server ends one. Default: stops instead. */
   readonly reconnect?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }

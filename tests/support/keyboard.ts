@@ -1,7 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** Presses Tab until one of `target` has the focus, and is seen to have it; fails where Tab never leads there. */
+/**
+ * Presses Tab until an element of `target` has the focus, and checks that the focus is visible. Fails if Tab never
+ * reaches it.
+ */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   const focused = target.and(page.locator(':focus'));
   for (let presses = 0; (await focused.count()) === 0; presses++) {
@@ -12,7 +15,7 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   expect(await focused.and(page.locator(':focus-visible')).count(), `${target} shows its focus`).toBe(1);
 }
 
-/** Goes to a field by Tab, and types in the place of what is there. */
+/** Goes to a field by Tab, and replaces its text. */
 export async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
   await tabTo(page, field);
   await page.keyboard.press('ControlOrMeta+A');

@@ -5,8 +5,8 @@ import { inject } from 'vitest';
 import { until } from './until.ts';
 
 /**
- * The path of a file or folder that the first test of a run makes and all others share. `make` writes to the
- * path that it is given.
+ * The path of a file or folder that the first test of a run makes and all others share. `make` writes to the given
+ * path.
  */
 export async function madeOnce(name: string, make: (path: string) => Promise<void>): Promise<string> {
   const path = join(inject('sharedFolder'), name);

@@ -1,11 +1,11 @@
-/** Somebody with a browser: keeps cookies, and sends forms with the token of the page that they stand on. */
+/** A visitor with a browser: keeps cookies, and sends forms with the token of the current page. */
 export interface BrowserlessMember {
   get(path: string): Promise<Response>;
   /** Sends a form; redirects are not followed. */
   submit(path: string, fields: Readonly<Record<string, string>>): Promise<Response>;
   /** The header with all cookies, for requests of one's own. */
   cookies(): string;
-  /** The same person at a server elsewhere, such as the same one after a restart. */
+  /** The same person at another server, such as the same one after a restart. */
   moveTo(origin: string): void;
 }
 
@@ -45,7 +45,7 @@ export function browserlessMember(start: string, language = 'en'): BrowserlessMe
       token ??= await freshToken();
       const body = new URLSearchParams({ _csrf: token, ...fields });
       const response = await request(path, { method: 'POST', body });
-      // Who is signed in may have changed, and the token with it.
+      // The form may have changed who is signed in, and with it the token.
       if (path === '/login' || path === '/register' || path === '/logout') token = undefined;
       return response;
     },

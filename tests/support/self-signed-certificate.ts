@@ -7,7 +7,7 @@ export interface Certificate {
   readonly certificate: string;
 }
 
-/** A certificate for the name of another machine, which no authority has signed. */
+/** A self-signed certificate for the name of another machine. */
 export async function selfSignedCertificate(): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'db.example.org' }], {
     keyType: 'ec',

@@ -1,4 +1,4 @@
-// Both are packages of the workspace, and no dependencies of its root.
+// Both are packages of the workspace, not dependencies of its root.
 export {
   embeddedStorage,
   migrate,

@@ -1,6 +1,6 @@
 /**
- * Looks again and again until something holds; the test's own time limit ends it. Returns what it found.
- * For states of other processes, which tell nobody when they change.
+ * Polls until a condition holds, and returns the value; the test's own time limit ends it. For states of other
+ * processes, which send no notification.
  */
 export async function until<Found>(
   look: () => Found | Promise<Found>,

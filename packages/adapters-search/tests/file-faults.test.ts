@@ -64,7 +64,7 @@ describe('the file of a search index', () => {
     return index;
   }
 
-  /** It has become an empty one that works, and its progress begins anew. */
+  /** Expects a rebuilt index: empty, working, and not yet filled. */
   async function expectAnew(index: SearchIndex, message: string): Promise<void> {
     expect(await find(index, 'many')).toBe(0);
     expect(await index.status()).toMatchObject({ posts: 0, progress: { complete: false, reached: null } });
@@ -82,13 +82,13 @@ describe('the file of a search index', () => {
     expect(logged).toEqual(['search index created; jobs will fill it']);
   });
 
-  it('is made anew where it vanishes while it is open', async () => {
+  it('is rebuilt if it is deleted while it is open', async () => {
     const index = await filled();
     for (const part of ['', '-wal', '-shm']) await rm(`${file}${part}`, { force: true });
     await expectAnew(index, 'is made and will be filled');
   });
 
-  it('is made anew where it is overwritten while it is open, by the next who opens it, for all', async () => {
+  it('is rebuilt if it is overwritten while it is open, by the next process that opens it, for all', async () => {
     const before = await filled();
     for (const part of ['-wal', '']) await writeFile(`${file}${part}`, 'nonsense'.repeat(2_000));
     const next = openIndex();
@@ -115,12 +115,12 @@ describe('the file of a search index', () => {
         database.exec('create table recipes (id)');
       },
     ],
-  ])('is made anew where what was found %s', async (_name, put) => {
+  ])('is rebuilt if the file %s', async (_name, put) => {
     await put();
     await expectAnew(openIndex(), 'outdated or damaged');
   });
 
-  it('is made anew where it was cut off', async () => {
+  it('is rebuilt if it was cut off', async () => {
     const before = await filled();
     await before.close();
     await truncate(file, Math.floor((await stat(file)).size / 2 / 4096) * 4096);
@@ -133,12 +133,12 @@ describe('the file of a search index', () => {
     expect(logged.join()).toContain('damaged');
   });
 
-  it('is made anew where it is damaged inside, by the first who finds out, for all who have it open', async () => {
+  it('is rebuilt if it is damaged inside, by the process that notices first, for all that have it open', async () => {
     const before = await filled(5000);
     await before.close();
     const handle = await open(file, 'r+');
     const { size } = await handle.stat();
-    // All but the first pages, which say what it is.
+    // All pages except the first, which identify the file.
     for (let at = 8 * 4096; at < size; at += 4096) await handle.write(Buffer.alloc(4096, 0x5a), 0, 4096, at);
     await handle.close();
     const [one, other] = [openIndex(), openIndex()];
@@ -151,7 +151,7 @@ describe('the file of a search index', () => {
   });
 
   it('that may not be written is named, with what to do', async () => {
-    // Root may write everywhere, but makes no directory below a file either.
+    // Root may write everywhere, but cannot make a directory below a file either.
     await writeFile(join(directory, 'file'), '');
     file = join(directory, 'file', 'search.db');
     const error = await find(openIndex(), 'many').catch((caught: unknown) => caught);

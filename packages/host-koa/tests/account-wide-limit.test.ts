@@ -15,7 +15,7 @@ describe('guessing a password from many addresses', () => {
   const host = useHost(hostOpener(), { mailer, app: { limitAttempts: true, trustProxy: true } });
   let networks = 0;
 
-  /** Wrong passwords for each of the logins in turn, `times` in all, spread over eleven new addresses. */
+  /** Tries wrong passwords for each of the logins in turn, `times` in all, from eleven new addresses. */
   async function botnet(logins: readonly string[], times: number): Promise<number[]> {
     const network = ++networks;
     const bots = Array.from({ length: 11 }, (_, bot) => host.visitor(from(`198.51.${network}.${bot}`)));
@@ -30,7 +30,7 @@ describe('guessing a password from many addresses', () => {
 
   const stranger = () => host.visitor(from(`203.0.113.${++networks}`));
 
-  /** Somebody whose password was tried until nobody who is not known may go on. */
+  /** Registers a member and uses up the account's attempts, so that only known browsers may go on. */
   async function besieged() {
     const member = await host.member(from(`192.0.2.${++networks}`));
     const logins = [member.nickname, `${member.nickname}@example.org`];
@@ -38,7 +38,7 @@ describe('guessing a password from many addresses', () => {
     return { member, logins, statuses };
   }
 
-  /** The same browser without its session, and with `cookies` instead of those that it had. */
+  /** The same browser without its session, and with `cookies` instead of its own. */
   function returning(cookies: ReadonlyMap<string, string>) {
     const browser = stranger();
     const known = cookies.get(KNOWN);
@@ -57,7 +57,7 @@ describe('guessing a password from many addresses', () => {
     }
   });
 
-  it('is answered alike where nobody has the login', async () => {
+  it('is answered alike for an unknown login', async () => {
     const { nickname } = await host.member(from(`192.0.2.${++networks}`));
     const statuses = await botnet(['nobody'], 40);
     expect(statuses).toEqual([...Array(33).fill(401), ...Array(7).fill(429)]);
@@ -66,13 +66,13 @@ describe('guessing a password from many addresses', () => {
     expect([unknown.status, alertOf(unknown.text)]).toEqual([known.status, alertOf(known.text)]);
   });
 
-  it('does not tell which address is whose', async () => {
+  it('does not reveal which address is whose', async () => {
     const { nickname } = await host.member(from(`192.0.2.${++networks}`));
     await botnet([nickname], 34);
     expect((await stranger().signIn(`${nickname}@example.org`, wrong)).status).toBe(401);
   });
 
-  it('keeps nobody out of a browser in which they signed in before, by either login', async () => {
+  it('lets a person in from a browser in which they signed in before, by either login', async () => {
     const { member, logins } = await besieged();
     for (const login of logins) expect((await returning(member.cookies).signIn(login)).status).toBe(303);
     await member.submit('/logout', {}, '/settings');
@@ -101,7 +101,7 @@ describe('guessing a password from many addresses', () => {
     }
     expect(statuses.filter((status) => status === 401)).toHaveLength(33);
     expect(statuses.at(-1)).toBe(429);
-    // The member's other browsers, and who was never here, are none the worse for it.
+    // The member's other browsers, and browsers that were never here, are not affected.
     expect((await stranger().signIn(nickname)).status).toBe(303);
   });
 

@@ -31,7 +31,7 @@ describe('guessing passwords', () => {
     expect(seconds).toBeLessThanOrEqual(15 * 60);
   });
 
-  it('is refused as well where many are tried at once', async () => {
+  it('is also refused if many are tried at once', async () => {
     const { nickname } = await host.member();
     const guesser = host.visitor(from('192.0.2.9'));
     const token = await guesser.token('/login');
@@ -47,7 +47,7 @@ describe('guessing passwords', () => {
     expect((await host.visitor(from('192.0.2.3')).signIn(nickname)).status).toBe(303);
   });
 
-  it('begins anew after the right one', async () => {
+  it('starts again after the right one', async () => {
     const { nickname } = await host.member();
     await guess(nickname, '192.0.2.4', 9);
     expect((await host.visitor(from('192.0.2.4')).signIn(nickname)).status).toBe(303);
@@ -107,10 +107,10 @@ describe('asking for mails', () => {
   });
 });
 
-describe('asking for another address where no mail is sent', () => {
+describe('asking for another address if no mail is sent', () => {
   const host = useHost(hostOpener(), { app: { limitAttempts: true } });
 
-  it('is counted, too: it tells who has an account', async () => {
+  it('is counted, too: it reveals who has an account', async () => {
     const [member, other] = [await host.member(), await host.member()];
     const fields = { email: `${other.nickname}@example.org`, password: PASSWORD };
     const ask = async () => (await member.submit('/settings/email', fields, '/settings')).status;

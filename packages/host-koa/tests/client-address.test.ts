@@ -12,7 +12,7 @@ interface Seen {
   readonly host: string;
 }
 
-/** What the application takes a request's client, scheme and host to be. */
+/** Client, scheme and host of a request, as the application sees them. */
 async function seen(server: Server, headers: IncomingHttpHeaders | readonly string[]): Promise<Seen> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { createKoaApp, type KoaAppOptions } from '../src/index.ts';
 import { served } from './support/blog.ts';
 import { SECRET_KEY } from './support/host.ts';
 
-/** What was written to the console meanwhile. */
+/** The console output of `work`. */
 function consoleLines() {
   const lines: unknown[][] = [];
   for (const method of ['log', 'info', 'debug', 'warn', 'error'] as const) {
@@ -14,7 +14,7 @@ function consoleLines() {
   return lines;
 }
 
-/** A microblog that nobody gave more than it needs, and whose posts can't be read. */
+/** A microblog with only the required options, whose posts can't be read. */
 function broken(options: Partial<KoaAppOptions> = {}, logger?: KoaAppOptions['logger']) {
   const storage = memoryStorage();
   const listAll = () => Promise.reject(new Error('no posts today'));
@@ -24,7 +24,7 @@ function broken(options: Partial<KoaAppOptions> = {}, logger?: KoaAppOptions['lo
 }
 
 describe('faults', () => {
-  it('are on the console where nobody gave a logger, and requests are not', async () => {
+  it('are on the console without a logger, and requests are not', async () => {
     const lines = consoleLines();
     const url = await served(broken());
     expect((await fetch(`${url}/healthz`)).status).toBe(200);

@@ -9,7 +9,7 @@ import { type VisitorOptions, visitor } from './support/visitor.ts';
 const SECRET = 'select secrets from inside';
 let host: RunningHost;
 
-/** A host whose public timeline fails, and that takes no post. */
+/** A host whose public timeline fails, and that refuses to store posts. */
 async function brokenHost(error: Error, options?: VisitorOptions) {
   const storage: Storage = memoryStorage();
   const posts = {
@@ -68,7 +68,7 @@ describe('a storage that is out of reach', () => {
     }
   });
 
-  it.each(['en', 'es'])('shows in %s what somebody wrote meanwhile', async (language) => {
+  it.each(['en', 'es'])('keeps in %s the text that was sent', async (language) => {
     const member = await brokenHost(new MicroblogError('storage_unavailable', SECRET), { language });
     await member.register('ada');
     const body = '\n<b>First</b>\nsecond line';

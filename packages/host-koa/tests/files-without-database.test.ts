@@ -11,7 +11,7 @@ afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** A host whose people can be made unreachable. */
+/** A host whose users can be made unreachable. */
 async function start() {
   const storage = memoryStorage();
   let reads = 0;
@@ -34,7 +34,7 @@ async function start() {
 }
 
 describe('assets and avatars', () => {
-  it("are sent to members without a look at the database, and without touching anybody's session", async () => {
+  it('are sent to members without reading the database, and without changing a session', async () => {
     const host = await start();
     const member = visitor(host.url);
     await member.register('ada');

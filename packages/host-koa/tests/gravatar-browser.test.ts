@@ -20,7 +20,7 @@ describe('pictures of Gravatar in a browser', () => {
   let gravatar: PictureServer;
   let browser: Browser;
   let page: Page;
-  /** The same people, with pictures from elsewhere and without. */
+  /** The same people, with Gravatar pictures and without. */
   let [on, off] = ['', ''];
   const complaints: string[] = [];
   const closing: (() => unknown)[] = [];
@@ -61,25 +61,25 @@ describe('pictures of Gravatar in a browser', () => {
     expect(complaints, 'what a policy refused').toEqual([]);
   });
 
-  /** The picture as it is shown, once everything but what never comes has loaded. */
+  /** A screenshot of the picture, once everything has loaded except the pictures that never answer. */
   async function shown(url: string, selector: string): Promise<string> {
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     const picture = page.locator(selector).first();
-    // Asked from here: a page that stands still draws no frame, on which its own timers may wait.
+    // Polled from here: a page without changes draws no frames, so its own timers may not run.
     const settled = `[...document.querySelectorAll('${selector} img, img${selector}')].every((img) => img.complete || img.src.includes('${hashOf('slow')}'))`;
     await expect.poll(() => page.evaluate(settled)).toBe(true);
     const { x, y, width, height } = (await picture.boundingBox()) ?? expect.fail('no picture');
-    // Without the rim, which is rounded by other means where two pictures lie on each other.
+    // Without the edge, whose rounding differs if two pictures lie on each other.
     const rim = width / 6;
     const clip = { x: x + rim, y: y + rim, width: width - 2 * rim, height: height - 2 * rim };
     return (await page.screenshot({ clip })).toString('base64');
   }
   const hashOf = (nickname: string) => createHash('sha256').update(emailOf(nickname)).digest('hex');
 
-  it.each(behaviours)('the profile of somebody whose picture is %s', async (nickname) => {
+  it.each(behaviours)('the profile of a person whose picture is %s', async (nickname) => {
     const generated = await shown(`${off}/user/${nickname}`, '.profile-avatar');
     const withGravatar = () => shown(`${on}/user/${nickname}`, '.profile-avatar');
-    // What has loaded is painted a moment later.
+    // A loaded picture is painted a moment later.
     if (nickname === 'found') await expect.poll(withGravatar).not.toBe(generated);
     else expect(await withGravatar()).toBe(generated);
     const asked = gravatar.requests.filter(({ email }) => email === emailOf(nickname));
@@ -88,7 +88,7 @@ describe('pictures of Gravatar in a browser', () => {
     );
   });
 
-  it('tells Gravatar nothing of the page', () => {
+  it('sends Gravatar nothing about the page', () => {
     expect(gravatar.requests.length).toBeGreaterThan(0);
     expect(gravatar.requests.map(({ headers }) => headers.referer)).toEqual(
       gravatar.requests.map(() => undefined),

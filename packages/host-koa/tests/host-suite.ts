@@ -24,7 +24,7 @@ import { timelinesSuite } from './suite/timelines.ts';
 import { translationSuite } from './suite/translation.ts';
 import type { OpenHost } from './support/host.ts';
 
-/** What the application does over HTTP, at every base path and on every storage. */
+/** The application's behaviour over HTTP, at every base path and on every storage. */
 export function hostSuite(open: OpenHost): void {
   if (open.signIn === 'own') {
     registrationSuite(open);
@@ -55,8 +55,8 @@ export function hostSuite(open: OpenHost): void {
 }
 
 /**
- * What a framework around the application can break: headers, paths, bodies, cookies, redirects, files and
- * streams. With `MOUNTS=all` in the environment it is the whole suite.
+ * Behaviour that a framework around the application can break: headers, paths, bodies, cookies, redirects, files and
+ * streams. With `MOUNTS=all` in the environment, it is the whole suite.
  */
 export function mountSuite(open: OpenHost): void {
   if (process.env.MOUNTS === 'all') {

@@ -8,7 +8,7 @@ import { type Visitor, visitor } from './support/visitor.ts';
 const POSTS = 10_000;
 /** Pages of 200. */
 const PAGES = POSTS / 200;
-/** Twenty megabytes in all: far more than the buffers between two programs of one machine take. */
+/** Twenty megabytes in all: far more than the buffers between two processes of one machine hold. */
 const BODY = 'x'.repeat(2_000);
 
 describe('an export of 10,000 posts', () => {
@@ -35,7 +35,7 @@ describe('an export of 10,000 posts', () => {
   });
   afterAll(() => host.close());
 
-  /** An answer of which nothing is read by itself. */
+  /** A response that the client does not read by itself. */
   function begin(): Promise<IncomingMessage> {
     pagesRead = 0;
     const cookie = [...member.cookies].map((pair) => pair.join('=')).join('; ');
@@ -59,7 +59,7 @@ describe('an export of 10,000 posts', () => {
   it('waits for a client that does not read, and ends with one that goes', async () => {
     const answer = await begin();
     let before = -1;
-    // Until nothing moves any more: the buffers on the way are full.
+    // Until the buffers are full and no more data moves.
     await vi.waitUntil(
       () => {
         const still = pagesRead === before;
@@ -79,7 +79,7 @@ describe('an export of 10,000 posts', () => {
 });
 
 describe('an export that fails', () => {
-  /** Whose page of that number can't be read; 0 is the first. */
+  /** The export of this person fails at the page of that number; 0 is the first. */
   async function failingAt(page: number) {
     const storage = memoryStorage();
     let asked = 0;
@@ -94,13 +94,13 @@ describe('an export that fails', () => {
     return { host, member };
   }
 
-  it('says so where nothing was answered yet', async () => {
+  it('says so if the response has not begun', async () => {
     const { host, member } = await failingAt(0);
     expect(await member.get('/settings/export')).toMatchObject({ status: 500 });
     await host.close();
   });
 
-  it('breaks the connection where it has begun, so that nobody takes it for whole', async () => {
+  it('breaks the connection if the response has begun, so that the client notices', async () => {
     const { host, member } = await failingAt(1);
     await expect(member.get('/settings/export')).rejects.toThrow();
     await vi.waitUntil(() => host.failures.length > 0);

@@ -24,7 +24,7 @@ describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePat
   describe.each(['/healthz', '/readyz', '/metrics'])('GET %s', (path) => {
     const host = useHost(open, { app: measured(null) });
 
-    it('answers visitors, also where pages are for members', async () => {
+    it('answers visitors, even if pages are for members', async () => {
       const { status, headers } = await host.visitor().get(path);
       expect(status).toBe(200);
       expect(headers.get('Cache-Control')).toBe('no-store');
@@ -45,7 +45,7 @@ describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePat
   });
 
   describe('GET /healthz', () => {
-    it('is alive and asks nobody, whatever the database does', async () => {
+    it('is alive without asking, whatever the database does', async () => {
       const storage = memoryStorage();
       const find = () => Promise.reject(new Error('the database was asked'));
       const host = await hostOpener({
@@ -143,7 +143,7 @@ describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePat
       });
     });
 
-    describe('where it was not asked for', () => {
+    describe('if it is not configured', () => {
       const host = useHost(open);
 
       it('is no page', async () => {

@@ -7,7 +7,7 @@ import { texts } from './support/texts.ts';
 const ORIGIN = 'https://blog.example.org';
 const BODY = `Rain <b>& "wind"</b>\n\n  ${'and more rain '.repeat(30)}`;
 
-/** What a page says of itself to programs: by name or property, and the canonical address. */
+/** The page's metadata for programs: by name or property, and the canonical address. */
 function headOf(html: string): Record<string, string | undefined> {
   const named = tags(html, 'meta').map(({ attributes: { name, property, content } }) => [
     name ?? property,
@@ -17,7 +17,7 @@ function headOf(html: string): Record<string, string | undefined> {
   return { ...Object.fromEntries(named), canonical: canonical?.attributes.href };
 }
 
-/** Somebody with one post, in a host whose posts may be long. */
+/** A person with one post, in a host whose posts may be long. */
 async function author(host: ReturnType<typeof useHost>) {
   const { nickname } = await host.member();
   const user = await host.running.microblog.accounts.show(operator, nickname);
@@ -25,7 +25,7 @@ async function author(host: ReturnType<typeof useHost>) {
   return { nickname, id };
 }
 
-describe.each(['', '/blog'])('the head of a page, where the origin is known (base path: %j)', (basePath) => {
+describe.each(['', '/blog'])('the head of a page, if the origin is known (base path: %j)', (basePath) => {
   const host = useHost(hostOpener({ basePath }), {
     microblog: { postMaxLength: 1000, emailHashes: 'all' },
     app: { origin: ORIGIN, gravatar: true },
@@ -33,7 +33,7 @@ describe.each(['', '/blog'])('the head of a page, where the origin is known (bas
   const home = `${ORIGIN}${basePath}`;
   const head = async (path: string) => headOf((await host.visitor().get(path)).text);
 
-  it('says of a post what it says, in one line that is cut where it is long', async () => {
+  it('describes a post by its text, in one line that is cut if it is long', async () => {
     const { nickname, id } = await author(host);
     const found = await head(`/posts/${id}`);
     expect(found).toMatchObject({
@@ -74,7 +74,7 @@ describe.each(['', '/blog'])('the head of a page, where the origin is known (bas
     expect((await head(path)).canonical).toBe(home + canonical);
   });
 
-  it('names none for an error, for which there is none', async () => {
+  it('names no address for an error page', async () => {
     expect(await head('/nowhere')).toMatchObject({ canonical: undefined });
   });
 
@@ -104,7 +104,7 @@ describe.each(['', '/blog'])('the head of a page, where the origin is known (bas
   });
 });
 
-describe('the head of a page, where the origin is not known', () => {
+describe('the head of a page, if the origin is unknown', () => {
   const host = useHost(hostOpener(), { microblog: { postMaxLength: 1000 } });
 
   it('has no address but those of files and feeds', async () => {

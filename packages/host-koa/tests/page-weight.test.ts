@@ -10,7 +10,7 @@ import type { Visitor } from './support/visitor.ts';
 const KILOBYTE = 1024;
 const POSTS = 50;
 
-/** A text of 140 characters that compresses worse than anybody's. */
+/** A text of 140 characters that compresses worse than any real post. */
 function text(seed: number): string {
   const letters = [1, 2]
     .map((part) => createHash('sha512').update(`${seed} ${part}`).digest('base64'))
@@ -38,11 +38,11 @@ async function readerOfMany(host: ReturnType<typeof useHost>): Promise<Visitor> 
 
 interface Sent {
   readonly headers: IncomingHttpHeaders;
-  /** Of the body, as they came. */
+  /** Bytes of the body as they were sent. */
   readonly bytes: number;
 }
 
-/** Asks as a browser does, and counts what comes, without taking it apart. */
+/** Requests a path as a browser does and counts the bytes, without decompressing them. */
 function sent(url: string, encodings: string, cookies: ReadonlyMap<string, string>): Promise<Sent> {
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   return new Promise((resolve, reject) => {
@@ -58,7 +58,7 @@ function sent(url: string, encodings: string, cookies: ReadonlyMap<string, strin
   });
 }
 
-/** What docs/performance.md says of all of it, in bytes. */
+/** The limits that docs/performance.md states, in bytes. */
 function documentedTotal(encoding: 'brotli' | 'gzip'): number {
   const page = readFileSync(new URL('../../../docs/performance.md', import.meta.url), 'utf8');
   const [, brotli = '', gzip = ''] = /all of it \| \*\*([\d,]+)\*\* \| \*\*([\d,]+)\*\*/.exec(page) ?? [];
@@ -110,7 +110,7 @@ describe('the first load of a timeline of fifty posts', () => {
   });
 
   it.each(['/settings', '/edit'])(
-    'tells nothing of a page with an address of mail by its length: %s',
+    'reveals nothing of a page with an e-mail address by its length: %s',
     async (path) => {
       reader ??= await readerOfMany(host);
       const { headers } = await sent(`${host.running.url}${path}?email=guess`, 'gzip, br', reader.cookies);

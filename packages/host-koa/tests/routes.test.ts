@@ -11,7 +11,7 @@ import { expectSignInDemand, shopSignIn } from './support/shop.ts';
 const json = { Accept: 'application/json' };
 const metricsPage = { source: { snapshots: async () => [] }, token: null };
 
-/** Every route of an application as it comes, or with the users of the application around it. */
+/** Every route of an application as it comes, or with the host application's users. */
 function listed(signIn: 'own' | 'host', options: Partial<KoaAppOptions> = {}): readonly ListedRoute[] {
   const microblog = createMicroblog({ storage: memoryStorage() });
   const own = signIn === 'own' ? {} : shopSignIn;
@@ -23,7 +23,7 @@ function listed(signIn: 'own' | 'host', options: Partial<KoaAppOptions> = {}): r
 const named = (all: readonly ListedRoute[]) =>
   all.map((route): [name: string, route: ListedRoute] => [`${route.method} ${route.path}`, route]);
 
-/** An address of the route: about somebody and a post that exist, else about what does not. */
+/** An address of the route, with this person and post. */
 function addressOf(
   { path }: ListedRoute,
   about: { readonly nickname: string; readonly post: string },
@@ -34,10 +34,10 @@ function addressOf(
     .replace(/:\w+/, '42');
 }
 
-/** Their form is shown again with the page of the link, and the link of these tests is invalid. */
+/** These forms are shown again on the page of their link, and the link in these tests is invalid. */
 const linkIsInvalid = ['/reset-password/:token'];
 
-/** All that is stored, as lines of an archive. */
+/** All stored data, as lines of an archive. */
 async function stored(host: TestHost): Promise<string> {
   const storage = host.running.storage as ReturnType<typeof memoryStorage>;
   return storage.snapshot(async (content) => {
@@ -47,7 +47,7 @@ async function stored(host: TestHost): Promise<string> {
   });
 }
 
-/** Somebody with a post, whom the routes are about. */
+/** A person with a post, whom the routes are about. */
 async function subject(host: TestHost): Promise<{ nickname: string; post: string }> {
   const { nickname } = await host.member();
   const { microblog } = host.running;
@@ -56,7 +56,7 @@ async function subject(host: TestHost): Promise<{ nickname: string; post: string
   return { nickname, post: id };
 }
 
-/** A member whose visit is noted, so that nothing is written beside what a test asks for. */
+/** A member whose visit is already stored, so that a test's request writes nothing else. */
 async function seenMember(host: TestHost) {
   const member = await host.member();
   const isSeen = async () =>

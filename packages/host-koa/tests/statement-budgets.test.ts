@@ -7,7 +7,7 @@ import { serverStorage } from './support/server-storage.ts';
 import { signInAtShop } from './support/shop.ts';
 import { type Visitor, visitor } from './support/visitor.ts';
 
-/** Statements at most, whatever the number of posts shown. Who is signed in costs one of them. */
+/** Greatest number of statements, however many posts are shown. Loading the viewer is one of them. */
 const budgets = { home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6, elsewhere: 3, news: 2 };
 
 describe.each([
@@ -33,7 +33,7 @@ describe.each([
     if (signIn === 'own') await reader.register('reader');
     else signInAtShop(reader, 'reader');
     await reader.get('/');
-    // One author a post, all followed: the worst case for whoever reads row by row.
+    // One author per post, all followed: the worst case for code that reads row by row.
     for (let number = 0; number < shown; number++) {
       const nickname = `author${number}`;
       const author = await host.microblog.accounts.register(null, {
@@ -48,7 +48,7 @@ describe.each([
     const user = await host.microblog.accounts.show(operator, 'reader');
     for (let number = 0; number <= shown; number++)
       await host.microblog.posts.publish(user, { body: `own ${number}` });
-    // The minute's visit is noted beside the first answer.
+    // The first response also stores the minute's visit.
     await reader.get('/explore');
     await vi.waitUntil(
       async () => (await host.microblog.accounts.show(operator, 'reader')).lastSeenAt !== null,
@@ -57,7 +57,7 @@ describe.each([
 
   afterAll(() => host.close());
 
-  /** The statements of a page, which must show what it should. */
+  /** The statements of a page; its content is checked too. */
   async function statementsOf(path: string, posts: number): Promise<readonly string[]> {
     statements.length = 0;
     const { status, text } = await reader.get(path);
@@ -134,7 +134,7 @@ describe.each([
   });
 });
 
-it('publishing stays within its budget where the index is told by a job of the same transaction', async () => {
+it('publishing stays within its budget if a job of the same transaction updates the index', async () => {
   const statements: string[] = [];
   const storage = await serverStorage(({ sql }) => statements.push(sql));
   try {
@@ -147,7 +147,7 @@ it('publishing stays within its budget where the index is told by a job of the s
     });
     statements.length = 0;
     await posts.publish(author, { body: 'a post' });
-    // Who is signed in costs another.
+    // Loading the viewer is one more statement.
     expect(statements.length + 1).toBeLessThanOrEqual(budgets.publishing);
     expect((await jobs.statistics()).waiting).toBe(1);
   } finally {

@@ -1,7 +1,7 @@
 import { composeId, type UserId } from '@microblog/core';
 import { fileSearchIndex } from '../../src/index.ts';
 
-/** Adds one post after the other until it is killed, and says so after each: node file-writer.ts FILE FROM */
+/** Adds one post after the other until it is killed, and prints a line after each: node file-writer.ts FILE FROM */
 const [file = '', from = '0'] = process.argv.slice(2);
 const index = fileSearchIndex({ file });
 const createdAt = new Date('2026-01-01T00:00:00Z');

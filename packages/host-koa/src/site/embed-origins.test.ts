@@ -31,7 +31,7 @@ describe('parseEmbedOrigin', () => {
 });
 
 describe('embedOrigins', () => {
-  it('is for nobody where the list is empty', () => {
+  it('is for no site if the list is empty', () => {
     const origins = embedOrigins([]);
     expect([origins.frameAncestors, origins.none, origins.differ]).toEqual(["'none'", true, false]);
     expect(origins.allowedFor('https://example.org')).toBeNull();
@@ -47,7 +47,7 @@ describe('embedOrigins', () => {
     expect(origins.differ).toBe(true);
   });
 
-  it('is for all where * is among them', () => {
+  it('is for all if * is in the list', () => {
     const origins = embedOrigins(['https://a.example', '*']);
     expect([origins.frameAncestors, origins.allowedFor('https://b.example'), origins.differ]).toEqual([
       '*',

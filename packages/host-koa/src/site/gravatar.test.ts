@@ -9,7 +9,7 @@ describe('gravatar', () => {
     expect(pictureOf({ emailHash }, 96)).toBe(`https://gravatar.com/avatar/${emailHash}?s=96&d=blank`);
   });
 
-  it('lets whoever shows one picture alone ask for a drawn one', () => {
+  it('offers a drawn picture for places with a single picture', () => {
     expect(pictureOf({ emailHash }, 192, 'identicon')).toMatch(/\?s=192&d=identicon$/);
   });
 

@@ -19,7 +19,7 @@ describe.each(['', '/blog', '/a/b'])('urls under the base path %j', (basePath) =
     expect(site.signIn('/search?q=a&b')).toBe(`${basePath}/login?next=%2Fsearch%3Fq%3Da%26b`);
   });
 
-  it('leads to the plain sign-in page where the way back would leave this site', () => {
+  it('leads to the plain sign-in page if the way back would leave this site', () => {
     expect(site.signIn('//evil.example')).toBe(`${basePath}/login`);
   });
 

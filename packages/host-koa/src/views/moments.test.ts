@@ -33,7 +33,7 @@ describe('relativeTime', () => {
     expect(times.map((time) => ago(time, language).replaceAll('\u00a0', ' '))).toEqual(texts);
   });
 
-  it('tells no day of the calendar by hours: 47 hours are no "yesterday"', () => {
+  it('never says "yesterday" for a number of hours, such as 47', () => {
     for (const language of ['en', 'es', 'ar']) {
       const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
       for (const days of [1, 2]) {

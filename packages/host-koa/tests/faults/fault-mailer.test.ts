@@ -100,7 +100,7 @@ describe('the first fault of a kind', () => {
     expect(mail?.text).toContain('caused by: Error: relation "posts" is gone');
   });
 
-  it('tells of a job, a crash, and of what is no error', async () => {
+  it('reports a job, a crash, and a value that is not an error', async () => {
     faults.report({ error: broken('job'), where: 'job mail.follower' });
     faults.report({ error: 'a text', where: 'process' });
     const mails = await sent(2);
@@ -121,7 +121,7 @@ describe('the first fault of a kind', () => {
 });
 
 describe('further faults of the kind', () => {
-  it('are counted for ten minutes, then told in one mail, then again', async () => {
+  it('are counted for ten minutes, then reported in one mail, then again', async () => {
     for (let count = 0; count < 5; count++) {
       faults.report(request(broken(`number ${count}`), `request-${count}`));
       clock.advance(60_000);
@@ -174,7 +174,7 @@ describe('further faults of the kind', () => {
   });
 });
 
-it('tells a bounded number of kinds apart; all others share one mail', async () => {
+it('separates a bounded number of kinds; all others share one mail', async () => {
   for (let number = 0; number < MAX_KINDS + 100; number++) {
     faults.report(request(Object.assign(new Error('no'), { code: `E${number}` })));
   }
@@ -214,7 +214,7 @@ describe('a mail server that fails', () => {
     expect((await sent(1))[0]?.subject).toBe('[blog.example.org] 3 × TypeError in GET /posts/:id');
   });
 
-  it('holds nobody up: reporting returns at once, and so does the end of the process', async () => {
+  it('blocks nothing: reporting returns at once, and so does the end of the process', async () => {
     const silent = createServer((socket) => void socket.on('error', () => {}));
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
     const address = silent.address();

@@ -8,7 +8,7 @@ import { texts } from '../support/texts.ts';
 
 const bodies = (page: Page) => page.locator('.post-body').allInnerTexts();
 const flash = (page: Page) => page.locator('[data-flash-text]');
-/** Marks the page, so that one that was loaded anew is told from it. */
+/** Marks the page, so that a reload can be noticed. */
 const mark = (page: Page) => page.evaluate('window.isSame = true');
 const isSame = (page: Page) => page.evaluate<boolean>('window.isSame === true');
 const counts = (page: Page) => page.locator('.profile-counts li').allInnerTexts();
@@ -40,7 +40,7 @@ describe.each([
   };
 
   describe('deleting', () => {
-    it('takes the post away, counts anew, and leads the focus to its neighbour, by keyboard alone', async () => {
+    it('removes the post, updates the count, and moves the focus to its neighbour, by keyboard only', async () => {
       await host.publish(ada, 'first', 'second', 'third');
       const page = await open('ada', '/user/ada');
       expect((await counts(page))[0]).toBe(`3 ${t('profile.posts', { count: 3 })}`);
@@ -73,7 +73,7 @@ describe.each([
       await page.waitForURL(`${host.running.url}/`);
     });
 
-    it('says so where the post is gone already', async () => {
+    it('says so if the post was deleted already', async () => {
       await host.publish(ada, 'one', 'two');
       const page = await open('ada', '/');
       const { items } = await host.running.microblog.timelines.public(null);
@@ -92,7 +92,7 @@ describe.each([
       const page = await open('ada', '/explore');
       await page.setViewportSize({ width, height });
       await page.locator('[data-dismiss]').click();
-      // The last that is in sight, above the bar of a phone.
+      // The last visible post, above the bar of a phone.
       const lowest = width < 768 ? ((await page.locator('nav.places').boundingBox())?.y ?? 0) : height;
       const summary = page.locator('.post summary').nth(6);
       await summary.evaluate(
@@ -100,7 +100,7 @@ describe.each([
           scrollBy({ top: element.getBoundingClientRect().bottom - end + 16, behavior: 'instant' }),
         lowest,
       );
-      // Where it stands: a click on the element would move it to the middle first.
+      // At its current position: a click on the element would first scroll it to the middle.
       const { x, y } = (await summary.boundingBox()) ?? { x: 0, y: 0 };
       await page.mouse.click(x + 10, y + 10);
       const question = page.locator('.confirm[open] .confirm-question');
@@ -189,7 +189,7 @@ describe.each([
       await expect.poll(() => flash(page).textContent()).toBe(t('flash.unfollowed', { nickname: 'ada' }));
     });
 
-    it('is taken back, and says kindly why, where the form has expired', async () => {
+    it('is undone with an explanation if the form has expired', async () => {
       const page = await open('ben', '/user/ada');
       await page.context().clearCookies({ name: 'microblog_csrf' });
       await button(page).click();

@@ -111,7 +111,7 @@ describe('the composer in a browser', () => {
     expect(await field(page).inputValue()).toBe('');
   });
 
-  it('keeps what was typed where publishing failed on the way, and sends it later', async () => {
+  it('keeps the text if publishing failed on the way, and sends it later', async () => {
     const page = await open();
     await field(page).fill('sent into nowhere');
     await page.route('**/posts', (route) => route.abort());
@@ -125,7 +125,7 @@ describe('the composer in a browser', () => {
     host.complaints();
   });
 
-  it('keeps what was typed where the session is over: signing in brings it back', async () => {
+  it('keeps the text if the session is over: signing in brings it back', async () => {
     const page = await open();
     await field(page).fill('written too late');
     const kept = await page.context().cookies();

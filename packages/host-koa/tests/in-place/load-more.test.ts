@@ -66,13 +66,13 @@ describe('more posts in place', () => {
         await page.goBack();
       }
       await expect.poll(() => bodies(page)).toEqual(numbers(35, 6));
-      // Scrolling goes by whole pixels, the heights of entries do not.
+      // Scrolling uses whole pixels; the heights of entries do not.
       await expect.poll(async () => Math.abs((await topOf()) - before)).toBeLessThan(1);
       expect(await older(page).count()).toBe(1);
     },
   );
 
-  it('leave the link as it was where nothing answers, and come with the next press', async () => {
+  it('leave the link as it was if the server does not answer, and come with the next press', async () => {
     const page = await host.window(null);
     await page.goto('/blog/explore');
     await page.route('**/explore?before=*', (route) => route.abort());
@@ -89,7 +89,7 @@ describe('more posts in place', () => {
     expect(await page.locator('.loaded:visible').boundingBox()).toMatchObject({ width: 1 });
   });
 
-  it('are gone to where the answer is no list', async () => {
+  it('are opened as a page if the answer has no list', async () => {
     const page = await host.window(null);
     await page.goto('/blog/explore');
     await older(page).evaluate((link: HTMLAnchorElement) => {
@@ -104,7 +104,7 @@ describe('more posts in place', () => {
   it('are left to the browser with Control, which opens a tab of their own', async () => {
     const page = await host.window(null);
     await page.goto('/blog/explore');
-    // What the scripts of the page leave of a press; opening tabs is not tried here, only that they let it be.
+    // Whether the page's scripts leave a press to the browser. That the browser then opens a tab is not tested.
     await page.evaluate(`addEventListener('click', (event) => {
       globalThis.left = { ctrlKey: event.ctrlKey, isPrevented: event.defaultPrevented };
       event.preventDefault();

@@ -31,7 +31,7 @@ describe('the notice of new posts', () => {
     opened = [];
   });
 
-  /** A page whose clock goes on only when it is told to. */
+  /** A page whose clock moves only when the test advances it. */
   async function open(nickname: string | null, path: string, locale = 'en'): Promise<Page> {
     const page = await host.window(nickname, { locale });
     opened.push(page);
@@ -44,7 +44,7 @@ describe('the notice of new posts', () => {
     await page.goto(path);
     return page;
   }
-  /** Lets time go by until the page asked and was answered. Answers how long that took, in seconds, roughly. */
+  /** Advances the clock until the page asked and got an answer. Returns how long that took, roughly, in seconds. */
   async function secondsUntilAsked(page: Page): Promise<number> {
     const before = asked.length;
     const answer = page.waitForResponse(/\/new(\?|$)/);
@@ -113,7 +113,7 @@ describe('the notice of new posts', () => {
     await expectAccessible(page);
   });
 
-  it('begins the list anew where more came than a page holds', async () => {
+  it('replaces the list if more posts came than a page holds', async () => {
     const page = await open(null, '/blog/explore');
     await host.publish(ada, ...'abcdef');
     await aMinute(page);
@@ -124,14 +124,14 @@ describe('the notice of new posts', () => {
     await expect.poll(() => bodies(page)).toEqual(['f', 'e', 'd', 'c', 'b', 'a', 'seven', 'four']);
   });
 
-  it('says so where it counts no further', async () => {
+  it('says "more than" beyond the greatest count', async () => {
     const page = await open(null, '/blog/');
     await host.publish(ada, ...Array.from({ length: 51 }, (_, number) => `many ${number}`));
     await aMinute(page);
     await expect.poll(() => notice(page).textContent()).toBe('More than 50 new posts');
   });
 
-  it('loads the page anew where it showed no post at all', async () => {
+  it('reloads the page if it showed no post at all', async () => {
     await host.person('newcomer');
     const page = await open('newcomer', '/blog/');
     const newcomer = await host.running.microblog.accounts.show(operator, 'newcomer');
@@ -164,7 +164,7 @@ describe('the notice of new posts', () => {
     expect(host.complaints().join()).toContain('401');
   });
 
-  it('asks nothing while nobody looks, and at once when somebody does again', async () => {
+  it('asks nothing while the page is hidden, and at once when it is visible again', async () => {
     const page = await open(null, '/blog/explore');
     const hide = (hidden: boolean) =>
       page.evaluate((value) => {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useBrowserHost } from '../support/browser-host.ts';
 
 const MINUTE = 60_000;
-/** In Los Angeles it is the year before. */
+/** In Los Angeles it is still the year before. */
 const written = new Date('2026-01-01T03:00:00.000Z');
 
 describe('times in a browser', () => {
@@ -24,7 +24,7 @@ describe('times in a browser', () => {
   async function open(path: string, options: BrowserContextOptions, now?: Date): Promise<Page> {
     const page = await host.window(null, options);
     if (now !== undefined) {
-      // It runs until it is told to stand still, which it can only be ahead of it.
+      // The clock runs until it is paused, and can only be paused at a later time.
       await page.clock.install({ time: new Date(now.getTime() - 60 * MINUTE) });
       await page.clock.pauseAt(now);
     }
@@ -64,14 +64,14 @@ describe('times in a browser', () => {
     expect(await time(page).textContent()).toBe('3h ago');
   });
 
-  it('are written anew when somebody comes back to the page, whose timers slept', async () => {
+  it('are updated when a reader comes back to the page, whose timers slept', async () => {
     const page = await open('/explore', {}, later(MINUTE));
     await page.clock.pauseAt(later(26 * 60 * MINUTE));
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     expect(await time(page).textContent()).toBe('1d ago');
   });
 
-  it('are "now" where the clock of the reader is behind', async () => {
+  it('are "now" if the reader’s clock is behind', async () => {
     const page = await open('/explore', {}, later(-20 * MINUTE));
     expect(await time(page).textContent()).toBe('now');
   });

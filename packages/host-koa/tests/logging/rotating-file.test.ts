@@ -66,7 +66,7 @@ describe('rotatingFile', () => {
     expect(await readFile(join(folder, 'real', 'blog.log.1'), 'utf8')).toBe('1\n');
   });
 
-  it('writes to what is no file without rotating it', () => {
+  it('writes to a device or pipe without rotating it', () => {
     const faults: unknown[] = [];
     const file = rotatingFile('/dev/null', { maxBytes: 1, onFault: (error) => faults.push(error) });
     for (const line of ['one\n', 'two\n']) file.write(line);
@@ -75,7 +75,7 @@ describe('rotatingFile', () => {
   });
 
   it.each(['/dev/null/blog.log', '/proc/blog.log', '/proc/nowhere/logs/blog.log'])(
-    'throws for a path that nobody can write: %s',
+    'throws for a path that cannot be written: %s',
     (bad) => {
       expect(() => rotatingFile(bad)).toThrow(/ENOTDIR|ENOENT|EEXIST|EACCES/);
     },
@@ -85,7 +85,7 @@ describe('rotatingFile', () => {
     expect(() => rotatingFile(folder)).toThrow(/EISDIR/);
   });
 
-  it('follows a file that was moved away when it is told, not before', async () => {
+  it('follows a file that was moved away when asked to reopen, not before', async () => {
     const file = rotatingFile(path);
     file.write('one\n');
     await rename(path, `${path}.old`);
@@ -97,7 +97,7 @@ describe('rotatingFile', () => {
     expect([await content('.old'), await content()]).toEqual(['one\ntwo\n', 'three\n']);
   });
 
-  it('follows by itself where a new file has taken the place', async () => {
+  it('notices by itself that another file has taken its place', async () => {
     const file = rotatingFile(path);
     file.write('one\n');
     await rename(path, `${path}.old`);
@@ -107,7 +107,7 @@ describe('rotatingFile', () => {
     expect(await content()).toBe('new\ntwo\n');
   });
 
-  it('grows for a while where another process is rotating', async () => {
+  it('grows for a while if another process is rotating', async () => {
     const file = rotatingFile(path, { maxBytes: 2 });
     file.write('1\n');
     tryWithLock(`${path}.lock`, () => file.write('2\n'));
@@ -133,10 +133,10 @@ describe('rotatingFile', () => {
     expect(await content()).toBe('three\n');
   });
 
-  it('writes on, and says so, where it cannot be rotated', async () => {
+  it('keeps writing, and reports it, if it cannot be rotated', async () => {
     const faults: unknown[] = [];
     const file = rotatingFile(path, { maxBytes: 2, files: 2, onFault: (error) => faults.push(error) });
-    // A directory in the way of `.1` stops even root.
+    // A directory named `.1` stops even root.
     await mkdir(`${path}.1`);
     for (const line of ['1\n', '2\n', '3\n']) file.write(line);
     file.close();
@@ -161,11 +161,11 @@ describe('several processes on one file', () => {
       Array.from({ length: 2000 }, (_, number) => `${name} ${number} ${'x'.repeat(100)}`),
     );
     expect(lines.sort()).toEqual(expected.sort());
-    // Had one been rotated twice, a file with hardly anything in it would lie among the older ones.
+    // If a file had been rotated twice, one of the older files would be almost empty.
     const sizes = await Promise.all(
       files.filter((name) => name !== 'blog.log').map(async (name) => (await stat(join(folder, name))).size),
     );
-    // A file grows beyond its limit while another process is about to rotate it, so that there may be few.
+    // A file grows beyond its limit while another process is about to rotate it, so there may be few files.
     expect(sizes.length).toBeGreaterThan(3);
     expect(Math.min(...sizes)).toBeGreaterThan(39_000);
   });

@@ -15,7 +15,7 @@ function run([file = '', ...args]: readonly string[], variables: Record<string, 
 
 const pretty = /^\[\d\d:\d\d:\d\d\] INFO: ready \{"port":1\}\n$/;
 
-it('is JSON lines where nobody looks on, unless it is to be pretty, and then without colours', () => {
+it('is JSON lines without a terminal, unless set to pretty, and then without colours', () => {
   for (const format of ['json', 'terminal']) {
     expect(JSON.parse(run([...command, format]))).toMatchObject({ level: 'info', port: 1, msg: 'ready' });
   }
@@ -24,7 +24,7 @@ it('is JSON lines where nobody looks on, unless it is to be pretty, and then wit
 
 it('is pretty at a terminal, in colours for those who want them', () => {
   expect(run([...command, 'pretty'], { FORCE_COLOR: '1' })).toMatch(pretty);
-  // It comes with util-linux. Without it, nothing but a person can look at a terminal.
+  // `script` comes with util-linux. Without it, this cannot be tested automatically.
   if (spawnSync('script', ['--version']).status !== 0) return;
   const atTerminal = (format: string, variables = {}) =>
     run(

@@ -9,7 +9,7 @@ export const languages: readonly string[] = readdirSync(new URL('../../locales/'
 
 const LONGEST_NAME = `${'W'.repeat(60)}_64x`;
 
-/** What people may write, and pages have to hold. */
+/** Extreme texts that people may write and pages must display. */
 const NASTY_POSTS = [
   '👩🏽‍🚀'.repeat(140),
   `https://example.org/${'a-very-long-path/'.repeat(7)}`,
@@ -24,9 +24,9 @@ const NASTY_POSTS = [
 
 export interface NastyHost {
   readonly url: string;
-  /** Has written all of that, follows others, and is followed. */
+  /** Has written all of them, follows others, and is followed. */
   readonly writer: Visitor;
-  /** Has just come. */
+  /** A newly registered person. */
   readonly newcomer: Visitor;
   readonly pages: readonly NastyPage[];
   /** The same pages for readers with other rights: other buttons in the same layout. */
@@ -40,7 +40,7 @@ export interface NastyPage {
   readonly as: 'visitor' | 'writer' | 'newcomer';
 }
 
-/** A microblog in memory of people with the longest names and the worst posts, which speaks every language. */
+/** A microblog in memory of people with the longest names and the worst posts, in all languages. */
 export async function openNastyHost(): Promise<NastyHost> {
   const storage = memoryStorage();
   const unreadable = (id: string) => id === '500';
@@ -60,7 +60,7 @@ export async function openNastyHost(): Promise<NastyHost> {
   const [writer, newcomer] = [visitor(running.url), visitor(running.url)];
   await writer.register(LONGEST_NAME);
   await newcomer.register('newcomer');
-  // Being welcomed is told once, above what the page says.
+  // The welcome message appears once, above the page.
   for (const person of [writer, newcomer]) await person.get('/');
   const permalink = await fill(running);
   return {
@@ -102,7 +102,7 @@ export async function openNastyHost(): Promise<NastyHost> {
   };
 }
 
-/** Answers the path of one of the posts. */
+/** Returns the path of one of the posts. */
 async function fill({ microblog }: RunningHost): Promise<string> {
   const { accounts, posts, follows, users } = microblog;
   const writer = await accounts.show(operator, LONGEST_NAME);

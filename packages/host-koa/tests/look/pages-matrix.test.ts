@@ -16,14 +16,14 @@ afterAll(async () => {
   await host.close();
 });
 
-/** A phone in a hand; a window at a desk. */
+/** A phone, and a window on a desktop. */
 const devices = {
   phone: { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
   desk: { viewport: { width: 1280, height: 800 } },
 } as const;
 type Device = keyof typeof devices;
 
-/** That page in somebody's browser: one for each person, device and language. */
+/** That page in a browser: one for each person, device and language. */
 async function open({ path, as }: NastyPage, device: Device, language = 'en'): Promise<Page> {
   const key = `${as} ${device} ${language}`;
   let page = pages.get(key);
@@ -43,7 +43,7 @@ async function open({ path, as }: NastyPage, device: Device, language = 'en'): P
   return page;
 }
 
-/** For each page, all that `look` finds wrong with it. */
+/** For each page, everything that `look` finds wrong with it. */
 async function faults(
   look: (row: NastyPage, index: number) => Promise<readonly string[]>,
   pages: readonly NastyPage[] = host.pages,
@@ -54,7 +54,7 @@ async function faults(
   return found;
 }
 
-/** What reaches out of the window sideways. */
+/** Elements that reach beyond the right or left edge of the window. */
 const overflowing = `(() => {
   const { scrollWidth, clientWidth } = document.documentElement;
   if (scrollWidth <= clientWidth) return [];
@@ -65,20 +65,20 @@ const overflowing = `(() => {
   return [innerWidth + ' px scroll to ' + scrollWidth + ': ' + out.slice(0, 3).map((element) => element.className || element.localName)];
 })()`;
 
-/** Targets of the bars of a phone that are less than 44 pixels wide or high. */
+/** Touch targets in a phone's bars that are less than 44 pixels wide or high. */
 const smallInBars = `[...document.querySelectorAll('.brand-bar a, .places a, .menu-button')].flatMap((target) => {
   const { width, height } = target.getBoundingClientRect();
   return width >= 44 && height >= 44 ? [] : [target.className + ' is ' + width + ' × ' + height];
 })`;
 
-/** Elements that would take time to become what they are. */
+/** Elements with an animation or transition that takes time. */
 const moving = `[...document.querySelectorAll('*')].flatMap((element) => ['', '::before', '::after'].flatMap((part) => {
   const { transitionDuration, animationName, animationDuration } = getComputedStyle(element, part || null);
   const seconds = Math.max(...[transitionDuration, animationName === 'none' ? '0s' : animationDuration].flatMap((list) => list.split(', ')).map(parseFloat));
   return seconds > 0.001 ? [element.className + part + ' takes ' + seconds + ' s'] : [];
 }))`;
 
-/** Of the first posts of a list; the others are alike. */
+/** Only the first posts of a list; the others are alike. */
 const MOST_STOPS = 30;
 
 interface Stop {
@@ -86,7 +86,7 @@ interface Stop {
   readonly fault: string | null;
 }
 
-/** Where the keyboard has come to: null at the end of the page. */
+/** The element that has the focus; null at the end of the page. */
 const reached = `(() => {
   const element = document.activeElement;
   if (element === document.body) return null;
@@ -103,7 +103,7 @@ const reached = `(() => {
   };
 })()`;
 
-/** `target-size` is a part of WCAG 2.2 AA, and off by default: 24 pixels, or room around. */
+/** `target-size` is part of WCAG 2.2 AA, and off by default: 24 pixels, or enough space around. */
 const axe = (page: Page) =>
   new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } });
 
@@ -130,10 +130,10 @@ describe('every page', () => {
   it('has no accessibility violation on a phone and at a desk, in whichever language, light and dark', async () => {
     const found = await faults(
       async (row, index) => {
-        // Tried with all their forms and faults in tests/browser/account-pages.test.ts.
+        // tests/browser/account-pages.test.ts covers them with all their forms and faults.
         if (['/edit', '/settings'].includes(row.path)) return [];
         const language = languages[index % languages.length];
-        // Each page in both themes, on both devices: half of the pages are light on a phone, half are dark.
+        // Each page in both themes and on both devices: half of the pages are light on a phone, half are dark.
         const themes = index % 2 === 0 ? (['light', 'dark'] as const) : (['dark', 'light'] as const);
         const wrong: string[] = [];
         for (const [place, device] of (['phone', 'desk'] as const).entries()) {

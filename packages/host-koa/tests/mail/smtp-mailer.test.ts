@@ -38,7 +38,7 @@ async function failure(work: Promise<unknown>): Promise<MicroblogError> {
     (thrown: unknown) => thrown,
   );
   if (!isMicroblogError(error, 'mail_failed')) throw error;
-  // Of the error, nothing that is ever logged may name people or hold secrets.
+  // No part of the error that may be logged contains recipients or secrets.
   const told = [error.message, error.stack, JSON.stringify(error.details), String(error.cause ?? '')].join();
   expect(told).not.toMatch(/bob|carol|mailer@|a password|YSBwYXNz/i);
   return error;
@@ -72,7 +72,7 @@ describe('a message', () => {
     expect(bodiesOf(raw)).toEqual({ 'text/plain': 'A text.' });
   });
 
-  it('is from whom a text names, where that is one', async () => {
+  it('accepts a sender as one text if it is valid', async () => {
     await using server = await mailServer();
     await open(server.port, {}, { from: 'The Reading Room <blog@example.org>' }).send(mail);
     expect(headerOf(server.received[0]?.raw ?? '', 'From')).toBe('The Reading Room <blog@example.org>');
@@ -105,7 +105,7 @@ describe('a message', () => {
     expect(headerOf(server.received[0]?.raw ?? '', 'List-Unsubscribe')).toBe('<https://example.org/off>');
   });
 
-  it('goes over a connection that is kept, and over a new one where the server has closed that', async () => {
+  it('goes over a kept connection, and over a new one if the server has closed it', async () => {
     await using server = await mailServer();
     const { send } = open(server.port);
     for (let count = 0; count < 3; count++) await send(mail);
@@ -172,16 +172,13 @@ describe('encryption', () => {
     ]);
   });
 
-  it.each(['starttls', 'tls'] as const)(
-    'refuses a certificate that nobody vouches for: %s',
-    async (encryption) => {
-      await using server = await mailServer({ secure: encryption === 'tls' });
-      const error = await failure(open(server.port, { encryption, host: 'localhost' }).send(mail));
-      expect(error.details).toMatchObject({ retry: true, reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
-      expect(error.message).toContain('NODE_EXTRA_CA_CERTS');
-      expect(server.received).toEqual([]);
-    },
-  );
+  it.each(['starttls', 'tls'] as const)('refuses an untrusted certificate: %s', async (encryption) => {
+    await using server = await mailServer({ secure: encryption === 'tls' });
+    const error = await failure(open(server.port, { encryption, host: 'localhost' }).send(mail));
+    expect(error.details).toMatchObject({ retry: true, reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    expect(error.message).toContain('NODE_EXTRA_CA_CERTS');
+    expect(server.received).toEqual([]);
+  });
 
   it('refuses a certificate of another name', async () => {
     trustTestCertificate();
@@ -191,14 +188,14 @@ describe('encryption', () => {
     expect(error.message).toContain('set MAIL_SERVER to the name in the certificate');
   });
 
-  it('sends nothing in clear where STARTTLS is demanded and not offered', async () => {
+  it('sends nothing in clear if STARTTLS is required and not offered', async () => {
     await using server = await mailServer({ disabledCommands: ['STARTTLS'] });
     const error = await failure(open(server.port, { encryption: 'starttls' }).send(mail));
     expect(error.message).toContain('MAIL_USE_TLS');
     expect(server.received).toEqual([]);
   });
 
-  it('is taken where it is offered, whoever signed it, when none is demanded', async () => {
+  it('is used if offered, with any certificate, when it is optional', async () => {
     await using offering = await mailServer();
     await open(offering.port).send(mail);
     await using without = await mailServer({ disabledCommands: ['STARTTLS'] });
@@ -294,7 +291,7 @@ describe('a server that is not there', () => {
 });
 
 describe('verify', () => {
-  it('resolves where the server takes the connection and the sign-in, and sends nothing', async () => {
+  it('resolves if the server accepts connection and sign-in, and sends nothing', async () => {
     await using server = await mailServer(signsIn(credentials.password));
     await open(server.port, { credentials }).verify();
     expect(server.received).toEqual([]);

@@ -41,7 +41,7 @@ export function accountDeletionSuite(open: OpenHost): void {
       expect((await host.visitor().register(member.nickname)).status).toBe(303);
     });
 
-    it('asks in place, and shows where a password is wrong', async () => {
+    it('asks in place, and marks a wrong password', async () => {
       const member = await host.member();
       const answer = await member.submit('/settings/delete', { password: 'wrong horse' }, '/settings');
       expect(answer.status).toBe(422);
@@ -51,7 +51,7 @@ export function accountDeletionSuite(open: OpenHost): void {
       expect((await member.get('/settings')).status).toBe(200);
     });
 
-    it('is confirmed by the nickname where the account has no password', async () => {
+    it('is confirmed by the nickname if the account has no password', async () => {
       const member = await host.member();
       const { storage } = host.running;
       // The same account, without its password.

@@ -161,7 +161,7 @@ export function badRequestsSuite(open: OpenHost): void {
   describe('a body that is too large', () => {
     const host = useHost(open);
 
-    it('is refused too where its length is not said beforehand, and the next request is answered', async () => {
+    it('is also refused without a Content-Length, and the next request is answered', async () => {
       const chunk = new TextEncoder().encode('x'.repeat(16 * 1024));
       const member = await host.member();
       for (let round = 0; round < 3; round++) {
@@ -223,7 +223,7 @@ export function badRequestsSuite(open: OpenHost): void {
       });
     }
 
-    it('take each other’s forms where they share a key and the browser', async () => {
+    it('accept each other’s forms if they share a key and the browser', async () => {
       const here = host.visitor();
       const token = await here.token('/explore');
       const there = visitor(rotated.running.url);

@@ -17,7 +17,7 @@ const policyOf = ({ headers }: Answer) =>
     }),
   );
 
-/** Somebody with a post, and the embeds that show it. */
+/** A person with a post, and the embeds that show it. */
 async function author(host: TestHost, body = 'Hello') {
   const { nickname } = await host.member();
   const user = await host.running.microblog.accounts.show(operator, nickname);
@@ -84,7 +84,7 @@ export function embedsSuite(open: OpenHost): void {
       }
     });
 
-    it('leaves the pages as they were: framed here alone, read by nobody', async () => {
+    it('leaves the pages as they were: framed only here, read by no other site', async () => {
       for (const path of ['/', '/explore', '/login']) {
         const answer = await host.visitor().get(path, { Origin: SITE });
         expect(policyOf(answer).get('frame-ancestors')).toBe("'self'");
@@ -188,7 +188,7 @@ export function embedsSuite(open: OpenHost): void {
     });
   });
 
-  describe('embeds for nobody', () => {
+  describe('embeds for no site', () => {
     const host = useHost(open);
 
     it('are framed and read by no site, and still show their post', async () => {
@@ -231,7 +231,7 @@ export function embedsSuite(open: OpenHost): void {
     });
   });
 
-  describe('embeds where visitors see nothing', () => {
+  describe('embeds if visitors see nothing', () => {
     const host = useHost(open, { app: { requireLogin: true, embedOrigins: [SITE] } });
 
     it('are closed, for members too, and say so', async () => {

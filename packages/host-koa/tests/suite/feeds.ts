@@ -24,7 +24,7 @@ function inside(host: TestHost, address: string | null): string {
   return (address ?? '').slice(home.length);
 }
 
-/** Somebody with posts, the last being the newest. */
+/** A person with posts, the last one is the newest. */
 async function author(host: TestHost, ...bodies: string[]) {
   const member = await host.member();
   const user = await host.running.microblog.accounts.show(operator, member.nickname);
@@ -114,7 +114,7 @@ export function feedsSuite(open: OpenHost): void {
       );
     });
 
-    it('leaves out what XML cannot hold, and says the language of a post where it is known', async () => {
+    it('leaves out what XML cannot hold, and names the language of a post if it is known', async () => {
       const { nickname, user } = await author(host);
       await host.running.storage.posts.insert({
         id: String((BigInt(Date.now()) << 16n) + 7n) as PostId,
@@ -164,7 +164,7 @@ export function feedsSuite(open: OpenHost): void {
       }
       const among = { 'If-None-Match': `"other", W/${known['If-None-Match']}` };
       expect((await host.visitor().get(path, among)).status).toBe(304);
-      // The tag decides where both are given.
+      // If both are sent, the tag decides.
       const gone = { ...known, 'If-None-Match': '"other"' };
       expect((await host.visitor().get(path, gone)).status).toBe(200);
       const earlier = { 'If-Modified-Since': new Date(0).toUTCString() };
@@ -214,7 +214,7 @@ export function feedsSuite(open: OpenHost): void {
       expect([status, headers.get('Allow')]).toEqual([405, 'HEAD, GET']);
     });
 
-    it('does not stand in the way of somebody called like it', async () => {
+    it('does not clash with a person of that name', async () => {
       const nickname = `feed.${format}`;
       await host.member({}, nickname);
       const page = await host.visitor().get(`/user/${nickname}`);
@@ -247,7 +247,7 @@ export function feedsSuite(open: OpenHost): void {
     const anonymous = useHost(open);
     const closed = useHost(open, { app: { requireLogin: true, origin: ORIGIN } });
 
-    it('has paths for links where the site’s origin is not known', async () => {
+    it('has paths for links if the site’s origin is unknown', async () => {
       const { nickname } = await author(anonymous, 'one');
       const base = baseOf(anonymous);
       const get = async (path: string) => (await anonymous.visitor().get(path)).text;
@@ -260,7 +260,7 @@ export function feedsSuite(open: OpenHost): void {
       expect(json.entries[0]?.url).toMatch(new RegExp(`^${base}/posts/\\d+$`));
     });
 
-    it('is closed, and not named by pages, where visitors see nothing', async () => {
+    it('is closed, and not linked by pages, if visitors see nothing', async () => {
       const member = await closed.member();
       for (const path of ['/feed.atom', '/feed.json', `/user/${member.nickname}/feed.atom`]) {
         for (const who of [closed.visitor(), member]) {

@@ -10,14 +10,14 @@ export function flashSuite(open: OpenHost): void {
   describe('the message after a form', () => {
     const host = useHost(open);
 
-    /** Somebody whose post is published, and who has not been told. */
+    /** A person with a published post, whose message was not shown yet. */
     async function untold() {
       const member = await host.member();
       expect((await member.submit('/posts', { body: 'Hello' })).status).toBe(303);
       return member;
     }
 
-    it('is shown once, and gone when the page is loaded anew', async () => {
+    it('is shown once, and gone when the page is reloaded', async () => {
       const member = await untold();
       expect(flashOf((await member.get('/')).text)).toBe(published);
       expect(flashOf((await member.get('/')).text)).toBeNull();
@@ -53,7 +53,7 @@ export function flashSuite(open: OpenHost): void {
       ]);
     });
 
-    it('is nobody else’s to write', async () => {
+    it('cannot be forged', async () => {
       const visitor = host.visitor();
       visitor.cookies.set('microblog_flash', 'account_deleted:');
       expect(flashOf((await visitor.get('/')).text)).toBeNull();

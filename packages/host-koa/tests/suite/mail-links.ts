@@ -13,7 +13,7 @@ export function mailLinksSuite(open: OpenHost): void {
     const mailer = postOffice();
     const host = useHost(open, { mailer });
 
-    /** Somebody whose address is confirmed, as mails about followers want it. */
+    /** A person with a confirmed address, as mails about followers require. */
     async function member() {
       const person = await host.member();
       const email = `${person.nickname}@example.org`;
@@ -32,7 +32,7 @@ export function mailLinksSuite(open: OpenHost): void {
       return { mary, john, link, mailOnFollow };
     }
 
-    it('is told of to whoever registers', async () => {
+    it('is mentioned to newly registered people', async () => {
       const member = await host.member();
       expect(flashOf((await member.get('/')).text)).toBe(
         t('flash.registered_mail', { nickname: member.nickname }),

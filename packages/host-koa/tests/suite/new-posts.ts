@@ -8,7 +8,7 @@ import type { Visitor } from '../support/visitor.ts';
 const json = { Accept: 'application/json' };
 const none = { count: 0, more: false, text: '' };
 
-/** Where the page asks for newer posts; null where it does not. */
+/** The address that the page asks for newer posts; null if it does not ask. */
 function asksAt(html: string): string | null {
   const asking = tags(html, 'div').find(({ attributes }) => 'data-new-posts' in attributes);
   return asking?.attributes['data-new-posts'] ?? null;
@@ -58,7 +58,7 @@ export function newPostsSuite(open: OpenHost): void {
       }
     });
 
-    it('is for members at home: others are told to sign in', async () => {
+    it('is for members at home: others must sign in', async () => {
       const { status, text } = await host.visitor().get('/timeline/new', json);
       expect([status, JSON.parse(text).error.code]).toEqual([401, 'sign_in_required']);
     });
@@ -91,7 +91,7 @@ export function newPostsSuite(open: OpenHost): void {
     }
   });
 
-  describe('what is new where visitors see nothing', () => {
+  describe('new posts if visitors see nothing', () => {
     const host = useHost(open, { app: { requireLogin: true } });
 
     it.each(['/timeline/new', '/explore/new'])('is not said at %s', async (path) => {

@@ -8,7 +8,7 @@ import { texts } from '../support/texts.ts';
 const ORIGIN = 'https://blog.example.org';
 const SITE = 'https://friend.example';
 
-/** A post with its permalink as the world knows it. */
+/** A post and its public permalink. */
 async function published(host: TestHost, body = 'Hello') {
   const { nickname } = await host.member();
   const user = await host.running.microblog.accounts.show(operator, nickname);
@@ -151,7 +151,7 @@ export function oembedSuite(open: OpenHost): void {
     });
   });
 
-  describe('oEmbed where no site may show frames', () => {
+  describe('oEmbed if no site may show frames', () => {
     const host = useHost(open, { app: { origin: ORIGIN } });
 
     it('hands out the text itself', async () => {
@@ -163,7 +163,7 @@ export function oembedSuite(open: OpenHost): void {
     });
   });
 
-  describe('oEmbed without an origin, and where visitors see nothing', () => {
+  describe('oEmbed without an origin, and if visitors see nothing', () => {
     const anonymous = useHost(open);
     const closed = useHost(open, { app: { origin: ORIGIN, requireLogin: true } });
 

@@ -18,7 +18,7 @@ export function passwordResetSuite(open: OpenHost): void {
       expect((await host.visitor().get('/login')).text).toContain('/reset-password"');
     });
 
-    it('is set anew by the link in a mail, which signs in', async () => {
+    it('is reset by the link in a mail, which signs in', async () => {
       const { nickname } = await host.member();
       const visitor = host.visitor();
       const asked = await visitor.submit('/reset-password', { email: `${nickname}@example.org` });
@@ -45,7 +45,7 @@ export function passwordResetSuite(open: OpenHost): void {
       expect((await member.get('/settings')).location).toBe('/login?next=%2Fsettings');
     });
 
-    it('answers the same for an address that nobody has', async () => {
+    it('answers the same for an unknown address', async () => {
       const { nickname } = await host.member();
       const answers = await Promise.all(
         [`${nickname}@example.org`, 'nobody@example.org'].map(async (email) => {
@@ -96,7 +96,7 @@ export function passwordResetSuite(open: OpenHost): void {
     });
   });
 
-  describe('a forgotten password where no mail can be sent', () => {
+  describe('a forgotten password if no mail can be sent', () => {
     const host = useHost(open);
 
     it('says so', async () => {

@@ -38,7 +38,7 @@ export function peopleSuite(open: OpenHost): void {
       }
     });
 
-    it('offers to follow somebody else, but not oneself', async () => {
+    it('offers to follow others, but not oneself', async () => {
       const [john, mary] = [await host.member(), await host.member()];
       const offers = async (path: string) => {
         const { text } = await john.get(path);
@@ -48,7 +48,7 @@ export function peopleSuite(open: OpenHost): void {
       expect(await offers(`/user/${john.nickname}`)).toBe(0);
     });
 
-    it('tells the last visit, in the language of the reader', async () => {
+    it('shows the last visit, in the language of the reader', async () => {
       const member = await host.member();
       await member.get('/explore');
       const { nickname } = member;
@@ -64,7 +64,7 @@ export function peopleSuite(open: OpenHost): void {
       expect(spanish).toContain(texts('es').t('profile.last_seen', { date: 'ahora' }));
     });
 
-    it('tells the day on which somebody came, and exact times in UTC, in the language of the reader', async () => {
+    it('shows the day of registration, and exact times in UTC, in the language of the reader', async () => {
       const { nickname } = await host.member();
       const { createdAt } = await host.running.microblog.users.show(null, nickname);
       for (const language of ['en', 'es']) {
@@ -100,7 +100,7 @@ export function peopleSuite(open: OpenHost): void {
       );
     });
 
-    it('leads to where the button was', async () => {
+    it('leads back to the page of the button', async () => {
       const [john, mary] = [await host.member(), await host.member()];
       const answer = await john.submit(`/user/${mary.nickname}/follow`, { next: '/explore?before=42' });
       expect(answer.location).toBe('/explore?before=42');
@@ -112,7 +112,7 @@ export function peopleSuite(open: OpenHost): void {
       expect([answer.status, answer.location]).toEqual([303, '/']);
     });
 
-    it('says nothing where nothing changed', async () => {
+    it('says nothing if nothing changed', async () => {
       const [john, mary] = [await host.member(), await host.member()];
       expect((await john.submit(`/user/${mary.nickname}/unfollow`)).status).toBe(303);
       expect(flashOf((await john.get(`/user/${mary.nickname}`)).text)).toBeNull();
@@ -152,7 +152,7 @@ export function peopleSuite(open: OpenHost): void {
       expect(following.text).toContain(`/user/${mary.nickname}"`);
     });
 
-    it('begin anew where there is nothing newer', async () => {
+    it('lead to the first page if there is nothing newer', async () => {
       const { nickname } = await host.member();
       const answer = await host.visitor().get(`/user/${nickname}/followers?after=9223372036854775807`);
       expect([answer.status, answer.location]).toEqual([303, `/user/${nickname}/followers`]);

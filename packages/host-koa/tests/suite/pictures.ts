@@ -15,7 +15,7 @@ export function picturesSuite(open: OpenHost): void {
       app: { gravatar: true },
     });
 
-    it('are those of confirmed addresses, or somebody else’s face could be shown', async () => {
+    it('are only for confirmed addresses, or another person’s face could be shown', async () => {
       const member = await host.member();
       const path = `/user/${member.nickname}`;
       if (open.signIn === 'own') {
@@ -41,7 +41,7 @@ export function picturesSuite(open: OpenHost): void {
     });
   });
 
-  describe('pictures of Gravatar where no mail can be sent', () => {
+  describe('pictures of Gravatar if no mail can be sent', () => {
     const host = useHost(open, { microblog: { emailHashes: 'all' }, app: { gravatar: true } });
 
     it('are those of any address: none can be confirmed there', async () => {
@@ -53,7 +53,7 @@ export function picturesSuite(open: OpenHost): void {
     });
   });
 
-  describe('pictures where Gravatar is not asked', () => {
+  describe('pictures if Gravatar is not used', () => {
     const host = useHost(open);
 
     it('are the generated ones, and nothing of the address is on the page', async () => {

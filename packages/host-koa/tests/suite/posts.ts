@@ -72,7 +72,7 @@ export function postsSuite(open: OpenHost): void {
     });
 
     if (open.signIn === 'own') {
-      it('asks to sign in where the session of its form is over, and not to go back to that form', async () => {
+      it('asks to sign in if the session of its form is over, and does not lead back to that form', async () => {
         const answer = await host.visitor().send('/posts', { _csrf: 'over', body: 'Typed before' });
         expect([answer.status, valueIn(answer.text, 'draft')]).toEqual([403, 'Typed before']);
         expect(alertOf(answer.text)).toBe(texts('en').error('sign_in_required'));
@@ -98,7 +98,7 @@ export function postsSuite(open: OpenHost): void {
   describe('a post of many lines', () => {
     const host = useHost(open);
 
-    it.each(['en', 'es'])('is cut in lists, with a link in %s to where it is whole', async (language) => {
+    it.each(['en', 'es'])('is cut in lists, with a link in %s to the whole post', async (language) => {
       const author = await host.member({ language });
       await author.submit('/posts', { body: Array(60).fill('a').join('\n') });
       const showAll = texts(language).t('post.show_all');
@@ -155,7 +155,7 @@ export function postsSuite(open: OpenHost): void {
       return { author, post, user, stored: () => host.running.storage.posts.find(post.id) };
     }
 
-    it('offers its author, and nobody else, to delete it', async () => {
+    it('offers only its author to delete it', async () => {
       const { author, post } = await withPost();
       const offers = async (visitor: typeof author) =>
         formActions((await visitor.get(`/posts/${post.id}`)).text).some((action) =>

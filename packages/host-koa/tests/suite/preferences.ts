@@ -161,7 +161,7 @@ export function preferencesSuite(open: OpenHost): void {
     );
   });
 
-  describe('where members only are shown anything', () => {
+  describe('if only members see anything', () => {
     const host = useHost(open, { app: { requireLogin: true } });
 
     it.each([

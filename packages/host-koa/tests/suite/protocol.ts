@@ -78,7 +78,7 @@ export function protocolSuite(open: OpenHost): void {
     });
   });
 
-  describe('an address where there is nothing', () => {
+  describe('an address without a page', () => {
     const host = useHost(open);
 
     it.each(arriving(NOWHERE, open.around))('%s is answered with 404', async (path) => {

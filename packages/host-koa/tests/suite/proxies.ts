@@ -30,7 +30,7 @@ export function proxiesSuite(open: OpenHost): void {
       }
     });
 
-    it('browsers are told to stay with TLS', async () => {
+    it('tells browsers to stay with TLS', async () => {
       const { headers } = await host.visitor({ headers: FORWARDED }).get('/');
       expect(headers.get('Strict-Transport-Security')).toMatch(/^max-age=\d{7,}/);
     });

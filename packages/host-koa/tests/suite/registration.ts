@@ -11,7 +11,7 @@ type Case = [
   ...problem: Parameters<ReturnType<typeof texts>['field']> extends [string, ...infer Rest] ? Rest : never,
 ];
 
-/** Each is one fault in a form that is right otherwise. */
+/** Each entry is one fault in a form that is otherwise valid. */
 const faults: Case[] = [
   ['no nickname', { nickname: '' }, 'nickname', 'required'],
   ['a nickname of white space', { nickname: ' \t ' }, 'nickname', 'required'],
@@ -24,7 +24,7 @@ const faults: Case[] = [
   ['a nickname of 65 characters', { nickname: 'a'.repeat(65) }, 'nickname', 'too_long', { max: 64 }],
   ['another case of a taken nickname', { nickname: 'TAKEN' }, 'nickname', 'taken'],
   ['no e-mail', { email: '' }, 'email', 'required'],
-  ['an e-mail that is none', { email: 'nowhere' }, 'email', 'email_malformed'],
+  ['an invalid e-mail', { email: 'nowhere' }, 'email', 'email_malformed'],
   ['an e-mail with NUL', { email: 'a\0@example.org' }, 'email', 'email_malformed'],
   ['another case of a taken e-mail', { email: 'TAKEN@Example.org' }, 'email', 'taken'],
   ['no password', { password: '' }, 'password', 'required'],
@@ -98,7 +98,7 @@ export function registrationSuite(open: OpenHost): void {
     );
   });
 
-  describe('registering where registration is closed', () => {
+  describe('registering if registration is closed', () => {
     const host = useHost(open, { microblog: { registration: 'closed' } });
 
     it('is refused with a reason, and writes nothing', async () => {

@@ -4,7 +4,7 @@ import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
 import { linkTo, postBodies, tags, textOf, valueIn } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
 
-/** Publishes as a member would, and waits until all of it can be found. */
+/** Publishes as a member would, and waits until all posts can be found. */
 async function published(host: TestHost, ...bodies: readonly string[]) {
   const member = await host.member();
   for (const body of bodies) expect((await member.submit('/posts', { body })).status).toBe(303);
@@ -28,7 +28,7 @@ export function searchSuite(open: OpenHost): void {
       return (href ?? '').slice(base.length);
     };
 
-    it('shows what was published, with what matches marked, to anybody', async () => {
+    it('shows posts to everybody, with the matches marked', async () => {
       await published(host, 'A crème <b>brûlée</b>', 'nothing of the kind');
       const { status, text } = await host.visitor().get(address('BRULEE creme'));
       expect(status).toBe(200);

@@ -75,7 +75,7 @@ export function settingsSuite(open: OpenHost): void {
       expect(await page()).not.toContain(t('settings.mail_on_follow_later'));
     });
 
-    it('keep the password where the current one is wrong, and show where', async () => {
+    it('keep the password if the current one is wrong, and mark the field', async () => {
       const member = await host.member();
       const fields = { current_password: 'wrong horse battery', password: 'another horse battery' };
       const answer = await member.submit('/settings/password', fields, '/settings');
@@ -139,7 +139,7 @@ export function settingsSuite(open: OpenHost): void {
       const member = await host.member();
       const email = `${member.nickname}@example.org`;
       const first = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);
-      // As it is when the first link is over; before, two minutes keep mails apart.
+      // The state after the first link has expired; before that, a second mail must wait two minutes.
       const { users, accountTokens } = host.running.storage;
       const user = await users.findByNickname(member.nickname);
       await accountTokens.deleteByUser(user?.id ?? expect.fail('nobody there'), 'confirm_email');
@@ -173,7 +173,7 @@ export function settingsSuite(open: OpenHost): void {
     });
   });
 
-  describe('settings where no mail can be sent', () => {
+  describe('settings if no mail can be sent', () => {
     const host = useHost(open);
 
     it('say so, and change the address at once', async () => {

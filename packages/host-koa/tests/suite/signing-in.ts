@@ -22,7 +22,7 @@ export function signingInSuite(open: OpenHost): void {
       expect(flashOf((await visitor.get('/')).text)).toBe(texts('en').t('flash.signed_in', { nickname }));
     });
 
-    it('leads on to where somebody wanted to go, also after a mistake', async () => {
+    it('leads to the page that was asked for, even after a mistake', async () => {
       const { nickname } = await host.member();
       const visitor = host.visitor();
       expect(valueIn((await visitor.get('/login?next=%2Fexplore%3Fa%3D1')).text, 'next')).toBe(
@@ -58,7 +58,7 @@ export function signingInSuite(open: OpenHost): void {
       }
     });
 
-    it('lasts 30 days where that is asked for', async () => {
+    it('lasts 30 days if asked for', async () => {
       const { nickname } = await host.member();
       const { setCookies } = await host.visitor().signIn(nickname, { remember_me: '1' });
       for (const name of SESSION) {
@@ -138,7 +138,7 @@ export function signingInSuite(open: OpenHost): void {
       expect(text).toMatch(/name="remember_me"[^>]* checked/);
     });
 
-    it('tells the suspended, and ends what they had begun', async () => {
+    it('informs suspended members, and ends their sessions', async () => {
       const member = await host.member();
       const user = await host.running.microblog.accounts.show(operator, member.nickname);
       await host.running.storage.users.update(user.id, { suspendedAt: new Date() });

@@ -17,7 +17,7 @@ const CURSORS = [
   '%F0%9F%91%AA',
 ];
 
-/** Somebody with a number of posts: "1", "2", "3" and so on. */
+/** A person with a number of posts: "1", "2", "3" and so on. */
 async function author(host: TestHost, posts: number) {
   const member = await host.member();
   const user = await host.running.microblog.accounts.show(operator, member.nickname);
@@ -27,7 +27,7 @@ async function author(host: TestHost, posts: number) {
   return member;
 }
 
-/** The part of a link that lies under the base path. */
+/** The part of a link below the base path. */
 function inside(host: TestHost, href: string | null): string {
   const base = new URL(`${host.running.url}/`).pathname.slice(0, -1);
   expect(href?.startsWith(`${base}/`)).toBe(true);
@@ -57,7 +57,7 @@ export function timelinesSuite(open: OpenHost): void {
       expect((await pageOf(member, inside(host, second.newer))).bodies).toEqual(['5', '4']);
     });
 
-    it('begins anew where there is nothing newer', async () => {
+    it('leads to the first page if there is nothing newer', async () => {
       const member = await author(host, 1);
       const [newest = ''] = [...(await host.written())].sort(compareIds).slice(-1);
       const answer = await member.get(`${pathFor(member.nickname)}?after=${newest}`);
@@ -149,7 +149,7 @@ export function timelinesSuite(open: OpenHost): void {
       expect(valueIn(text, 'body')).toBe('');
     });
 
-    it('lists nothing where nothing was written', async () => {
+    it('lists nothing if nothing was written', async () => {
       const empty = await open();
       try {
         const response = await fetch(`${empty.url}/explore`);

@@ -7,14 +7,14 @@ import { expectSignInDemand } from '../support/shop.ts';
 import { texts } from '../support/texts.ts';
 import type { Answer, Visitor } from '../support/visitor.ts';
 
-/** Certain of Spanish and English greetings alone. */
+/** Recognizes only Spanish and English greetings. */
 const languageDetector: LanguageDetector = {
   detect: async (text) => (text.startsWith('Hola') ? 'es' : text.startsWith('Hello') ? 'en' : null),
 };
 
 const BODY = 'Hola <b>mundo</b> & https://example.org/';
 
-/** Publishes, and answers the path of the post. */
+/** Publishes a post and returns its path. */
 async function published(host: TestHost, body: string): Promise<string> {
   const author = await host.member();
   await author.submit('/posts', { body });
@@ -91,7 +91,7 @@ export function translationSuite(open: OpenHost): void {
       expect(postBodies((await reader.get(path)).text)).toEqual(['Hola, amigos']);
     });
 
-    it('asks nobody by an address alone', async () => {
+    it('is not requested by opening an address', async () => {
       const path = await published(host, 'Hola otra vez');
       const reader = await host.member();
       const before = translator.asked.length;
@@ -100,7 +100,7 @@ export function translationSuite(open: OpenHost): void {
       expect(translator.asked.length).toBe(before);
     });
 
-    it('is asked for once, whoever comes later', async () => {
+    it('is requested once for all readers', async () => {
       const path = await published(host, 'Hola, una vez');
       const before = translator.asked.length;
       for (const reader of [await host.member(), await host.member()]) {
@@ -119,7 +119,7 @@ export function translationSuite(open: OpenHost): void {
       for (const id of ['42', 'abc', '0', '%00']) {
         expect((await fetched(reader, `/posts/${id}`)).status, id).toBe(404);
       }
-      // Free text is no post.
+      // Any other text is refused: only posts are translated.
       const token = await reader.token('/explore');
       await reader.send(`${path}/translate`, { _csrf: token, text: 'Hola, gratis', q: 'Hola, gratis' });
       expect(translator.asked.slice(before).map(({ text }) => text)).toEqual(['Hola, ¿quién es?']);

@@ -10,12 +10,12 @@ import { listening } from './listening.ts';
 export interface Blog {
   readonly app: MountableKoa;
   readonly microblog: Microblog;
-  /** Lines of its log: one a request, and faults. */
+  /** Lines of its log: one per request, and faults. */
   readonly requests: readonly object[];
   readonly faults: readonly { readonly err?: unknown; readonly code?: string }[];
 }
 
-/** A microblog in memory, for a test to mount; under `/blog` where nothing else is said. */
+/** A microblog in memory, for a test to mount. Default path: `/blog`. */
 export function blog(options: Partial<KoaAppOptions> = {}, storage: Storage = memoryStorage()): Blog {
   const [requests, faults]: [object[], object[]] = [[], []];
   const logger = {
@@ -42,7 +42,7 @@ export function brokenBlog(): Blog {
   return blog({}, { ...storage, posts: { ...storage.posts, listAll } });
 }
 
-/** Serves until the test has ended. Answers the origin. */
+/** Serves until the test has ended. Returns the origin. */
 export async function served(host: RequestListener | Server): Promise<string> {
   const server = typeof host === 'function' ? await listening(host) : host;
   onTestFinished(async () => {

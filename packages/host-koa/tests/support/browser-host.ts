@@ -7,17 +7,20 @@ import { visitor } from './visitor.ts';
 
 export interface BrowserHost {
   readonly running: RunningHost;
-  /** Somebody with an account of their own. */
+  /** A visitor who has registered an account. */
   person(nickname: string): Promise<User>;
-  /** Publishes as many posts as there are bodies, the last one the newest. */
+  /** Publishes one post for each body, the last one the newest. */
   publish(author: User, ...bodies: string[]): Promise<void>;
-  /** A window of a browser of their own; somebody's who is signed in, unless `nickname` is null. */
+  /** A page in a new browser. It is signed in as `nickname`, or not at all if that is null. */
   window(nickname: string | null, options?: BrowserContextOptions): Promise<Page>;
-  /** What browsers complained of, since it was asked for last: errors of scripts, and what a policy refused. */
+  /** Browser errors since the last call: errors of scripts, and requests refused by a policy. */
   complaints(): string[];
 }
 
-/** A host and a browser for the tests of a `describe`, which fail when the server did, or a browser complained. */
+/**
+ * A host and a browser for the tests of a `describe`. The tests fail if the server logs an error or a browser
+ * reports one.
+ */
 export function useBrowserHost(kind: HostKind = {}, setup: HostSetup = {}): BrowserHost {
   let running: RunningHost;
   let browser: Browser;

@@ -2,7 +2,7 @@ import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
 import { SaxesParser } from 'saxes';
 import { expect } from 'vitest';
 
-/** What a reader makes of either format. */
+/** What a feed reader gets from either format. */
 export interface ReadFeed {
   readonly id: string | null;
   readonly title: string;
@@ -22,13 +22,16 @@ export interface ReadFeed {
   }[];
 }
 
-/** RFC 3339, as RFC 4287 and JSON Feed want it. */
+/** RFC 3339, as RFC 4287 and JSON Feed require. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /** RFC 4151, section 2.1, with a DNS name. */
 const TAG =
   /^tag:[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*,\d{4}(-\d\d(-\d\d)?)?:[\w\-.~!$&'()*+,;=:@/?]*$/;
 
-/** By a strict parser of XML first, then by one of feeds; what RFC 4287 demands is there. */
+/**
+ * Reads a feed with a strict XML parser first, then with a feed parser, and checks everything that RFC 4287
+ * requires.
+ */
 export function readAtom(xml: string): ReadFeed {
   expect(xmlFaults(xml)).toEqual([]);
   const feed = parseAtomFeed(xml);
@@ -68,7 +71,7 @@ export function readAtom(xml: string): ReadFeed {
   };
 }
 
-/** What JSON Feed 1.1 demands is there, of the right type. */
+/** Checks that every field that JSON Feed 1.1 requires is there, with the right type. */
 export function readJsonFeed(text: string): ReadFeed {
   const feed = JSON.parse(text);
   expect(parseJsonFeed(feed).items ?? []).toHaveLength(feed.items.length);
@@ -109,7 +112,7 @@ export function readJsonFeed(text: string): ReadFeed {
   };
 }
 
-/** What a strict parser has against a document: what is not well-formed, characters included. */
+/** What a strict parser rejects in a document: syntax that is not well-formed, and invalid characters. */
 export function xmlFaults(xml: string): string[] {
   const faults: string[] = [];
   const parser = new SaxesParser({ xmlns: true });

@@ -24,21 +24,21 @@ export interface HostSetup {
   readonly microblog?: Partial<MicroblogOptions>;
   /** Default: search is off. */
   readonly search?: () => SearchIndex;
-  /** Default: none, so that pages say that there is no mail. */
+  /** Default: none; pages then say that there is no mail. */
   readonly mailer?: Mailer;
-  /** Default: none, so that no page offers translation. */
+  /** Default: none; pages then offer no translation. */
   readonly translator?: Translator;
-  /** Default: none, so that posts have no language. */
+  /** Default: none; posts then have no language. */
   readonly languageDetector?: LanguageDetector;
   readonly app?: Partial<Omit<KoaAppOptions, 'basePath' | 'logger'>>;
 }
 
 export interface RunningHost {
-  /** With the base path, without a slash at its end. */
+  /** With the base path, without a trailing slash. */
   readonly url: string;
   readonly storage: Storage;
   readonly microblog: Microblog;
-  /** What was logged as an error: every fault of the server. */
+  /** Log lines of level error: every fault of the server. */
   readonly failures: readonly object[];
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export interface RunningHost {
 export interface OpenHost {
   (setup?: HostSetup): Promise<RunningHost>;
   readonly around: Surroundings;
-  /** Who owns sign-in: this application with its pages of accounts, or the one around it. */
+  /** Who owns sign-in: this application with its account pages, or the host application. */
   readonly signIn: 'own' | 'host';
 }
 
@@ -65,7 +65,7 @@ export interface HostKind {
 
 export const SECRET_KEY = 'a secret key for tests alone';
 
-/** A way to start the application on a free port. */
+/** Starts the application on a free port. */
 export function hostOpener(kind: HostKind = {}): OpenHost {
   const {
     basePath = '',
@@ -139,13 +139,13 @@ function serveAlone(app: MountableKoa): Promise<Server> {
 export interface TestHost {
   readonly running: RunningHost;
   visitor(options?: VisitorOptions): Visitor;
-  /** Somebody who has just come with an account of their own, under a nickname that nobody else has, unless told. */
+  /** A visitor with a new account. Default nickname: one that nobody else has. */
   member(options?: VisitorOptions, nickname?: string): Promise<Visitor & { readonly nickname: string }>;
-  /** All ids of people and posts, to tell whether anything was written. */
+  /** All ids of people and posts, to check whether anything was written. */
   written(): Promise<readonly string[]>;
 }
 
-/** A host for the tests of a `describe`, which fail when the server did. */
+/** A host for the tests of a `describe`. The tests fail if the server logs an error. */
 export function useHost(open: OpenHost, setup: HostSetup = {}): TestHost {
   let running: RunningHost | undefined;
   let members = 0;

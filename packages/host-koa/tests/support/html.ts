@@ -1,4 +1,4 @@
-/** Reads what the host's pages say, by names, roles and addresses rather than by their looks. */
+/** Reads the host's pages by names, roles and addresses, not by their looks. */
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
 
@@ -43,7 +43,7 @@ function control(html: string, name: string): Tag | undefined {
   return found.find(({ end }) => end > html.indexOf('<main')) ?? found[0];
 }
 
-/** What a form control of that name holds, or null where there is none. */
+/** The value of the form control of that name; null if there is no such control. */
 export function valueIn(html: string, name: string): string | null {
   const found = control(html, name);
   if (found === undefined) return null;
@@ -51,28 +51,28 @@ export function valueIn(html: string, name: string): string | null {
   return unescapeHtml(html.slice(found.end, html.indexOf('</textarea>', found.end)));
 }
 
-/** What the page says is wrong with a form control, as assistive technology reads it; null where nothing is. */
+/** The error of a form control, as assistive technology reads it; null if it has none. */
 export function faultAt(html: string, name: string): string | null {
   const { 'aria-invalid': invalid, 'aria-describedby': notes = '' } = control(html, name)?.attributes ?? {};
   if (invalid !== 'true') return null;
   return elementText(html, notes.split(' ').at(-1) ?? '');
 }
 
-/** The text of the element with that id, which holds no element of its own name. */
+/** The text of the element with that id. The element must not contain another of the same name. */
 function elementText(html: string, id: string): string | null {
   const match = new RegExp(`<(\\w+)[^>]*\\bid="${id}"[^>]*>(.*?)</\\1>`, 's').exec(html);
   return match === null ? null : textOf(match[2] ?? '');
 }
 
-/** The text of the page's alert, such as a form's error as a whole; null where there is none. */
+/** The text of the page's alert, such as a form's error as a whole; null if there is none. */
 export function alertOf(html: string): string | null {
   const match = /<(\w+)[^>]*\brole="alert"[^>]*>(.*?)<\/\1>/s.exec(html);
   return match === null ? null : textOf(match[2] ?? '');
 }
 
-/** The message that is shown once after a redirect; null where there is none. */
+/** The flash message, shown once after a redirect; null if there is none. */
 export function flashOf(html: string): string | null {
-  // Templates are for scripts, and say nothing.
+  // Templates are for scripts and not visible.
   const shown = html.replace(/<template\b.*?<\/template>/gs, '');
   const match = /<p data-flash-text>(.*?)<\/p>/s.exec(shown);
   return match === null ? null : textOf(match[1] ?? '');
@@ -88,7 +88,7 @@ export function linkTo(html: string, rel: 'next' | 'prev'): string | null {
   return tags(html, 'a').find(({ attributes }) => attributes.rel === rel)?.attributes.href ?? null;
 }
 
-/** The addresses that the page's forms are sent to. */
+/** The addresses to which the page's forms are sent. */
 export function formActions(html: string): string[] {
   return tags(html, 'form').flatMap(({ attributes }) => attributes.action ?? []);
 }

@@ -11,7 +11,7 @@ interface Asked {
   readonly api_key?: string;
 }
 
-/** Answers as the documentation of LibreTranslate says; it asks for a key. */
+/** Answers as the documentation of LibreTranslate says; it requires a key. */
 export function libreReply(behaviour: EngineBehaviour = 'translates'): EngineReply {
   return (call, response) => {
     if (behaviour === 'unreachable') return void response.destroy();

@@ -5,5 +5,5 @@ import { type StdoutOptions, stdoutOutput } from '../../src/operations/logging/s
 
 const format = process.argv[2] as StdoutOptions['format'];
 openLogs({ level: 'info', stdout: stdoutOutput({ format }) }).logger.info({ port: 1 }, 'ready');
-// At once: what was logged must be there all the same.
+// Exits at once: the logged line must already be written.
 process.exit(0);

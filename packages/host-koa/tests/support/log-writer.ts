@@ -11,5 +11,5 @@ const file = rotatingFile(path, {
   },
 });
 for (let number = 0; number < Number(lines); number++) file.write(`${name} ${number} ${'x'.repeat(100)}\n`);
-// Without closing or waiting: what was written must be there all the same.
+// No closing or waiting: the lines must already be written.
 process.exit(0);

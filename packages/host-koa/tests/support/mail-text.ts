@@ -1,4 +1,4 @@
-/** A header of a mail, unfolded and decoded (RFC 2047, Q and B); undefined where it has none. */
+/** A header of a mail, unfolded and decoded (RFC 2047, Q and B); undefined if missing. */
 export function headerOf(raw: string, name: string): string | undefined {
   const [head = ''] = raw.split('\r\n\r\n', 1);
   const line = head

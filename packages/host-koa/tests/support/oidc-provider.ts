@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { providerAdapter } from './provider-adapter.ts';
 
-/** What a provider knows of somebody, beside their subject. */
+/** A person's claims at the provider, apart from the subject. */
 export type Claims = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface TestProvider extends AsyncDisposable {
@@ -12,33 +12,33 @@ export interface TestProvider extends AsyncDisposable {
   readonly port: number;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** By subject, who is also their own password. */
+  /** By subject; the subject is also the password. */
   readonly people: Map<string, Claims>;
-  /** Paths that were asked for, from the first. */
+  /** Requested paths, in order. */
   readonly asked: readonly string[];
-  /** Answers instead of the provider, where it returns true. */
+  /** Answers a request instead of the provider, if it returns true. */
   intercept: (request: IncomingMessage, response: ServerResponse) => boolean;
-  /** Makes a code that nobody has used one whose time is over. */
+  /** Makes an unused code expire. */
   expire(code: string): Promise<void>;
-  /** Goes down: nobody listens on its port any more. */
+  /** Stops listening on its port. */
   close(): Promise<void>;
 }
 
 export interface TestProviderOptions {
   readonly redirectUris: readonly string[];
-  /** Default: any free one. */
+  /** Default: any free port. */
   readonly port?: number;
-  /** Whether claims are in the ID token, too. Default: in userinfo alone, as the specification has it. */
+  /** Whether the ID token has the claims too. Default: only userinfo has them, as the specification says. */
   readonly claimsInToken?: boolean;
-  /** How the client proves itself. Default: in a header. */
+  /** How the client authenticates. Default: in a header. */
   readonly authentication?: 'client_secret_basic' | 'client_secret_post';
 }
 
 const keys = [generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })];
 
 /**
- * A real provider of OpenID Connect on 127.0.0.1. Its one page asks who one is, in a form with the field `subject`
- * and the buttons `allow` and `refuse`.
+ * A real provider of OpenID Connect on 127.0.0.1. Its one page asks for the `subject`, in a form with the buttons
+ * `allow` and `refuse`.
  */
 export async function oidcProvider(options: TestProviderOptions): Promise<TestProvider> {
   const { redirectUris, claimsInToken = false, authentication = 'client_secret_basic' } = options;
@@ -125,7 +125,7 @@ export async function oidcProvider(options: TestProviderOptions): Promise<TestPr
   return self;
 }
 
-/** Goes through the provider's pages as `subject`, or refuses (null); returns where it leads back to. */
+/** Goes through the provider's pages as `subject`, or refuses (null). Returns the redirect target. */
 export async function atProvider(location: string, subject: string | null): Promise<string> {
   const { origin } = new URL(location);
   const cookies = new Map<string, string>();

@@ -16,7 +16,7 @@ export const profileOf = (name: string): HostProfile => ({
   email: `${name}@example.org`,
 });
 
-/** A shop that knows its people by a cookie, and hangs them on the request before the microblog gets it. */
+/** A shop with its own session cookie. It puts its user on the request before the microblog gets it. */
 export async function openShop(options: Partial<KoaAppOptions> = {}) {
   const storage = memoryStorage();
   const logged: { level: string; details: Record<string, unknown>; message: string }[] = [];

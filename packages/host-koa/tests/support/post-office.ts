@@ -2,11 +2,11 @@ import type { Mail } from '@microblog/core';
 import { type RecordingMailer, recordingMailer } from '@microblog/core/testing';
 import { expect, vi } from 'vitest';
 
-/** A mailer whose mails can be waited for. */
+/** A mailer that lets tests wait for mails. */
 export interface PostOffice extends RecordingMailer {
-  /** The newest mail to that address with that subject, once it is there. */
+  /** Waits for the newest mail to that address with that subject. */
   mailTo(address: string, subject: RegExp): Promise<Mail>;
-  /** Where the one link of such a mail leads, without origin and base path. */
+  /** The one link of such a mail, without origin and base path. */
   linkTo(address: string, subject: RegExp, path: RegExp): Promise<string>;
 }
 

@@ -1,6 +1,6 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
 
-/** Where one provider keeps what it has issued: in memory, and shared with no other. */
+/** Stores the codes and tokens of one provider in memory, shared with no other. */
 export function providerAdapter(): AdapterFactory {
   const kept = new Map<string, AdapterPayload>();
   return (name): Adapter => {

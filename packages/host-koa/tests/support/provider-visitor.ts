@@ -2,22 +2,22 @@ import type { RunningHost } from './host.ts';
 import { atProvider, type TestProvider } from './oidc-provider.ts';
 import type { Answer, Visitor } from './visitor.ts';
 
-/** Of the host in tests, as providers know it. */
+/** The host's origin in tests, as registered at providers. */
 export const ORIGIN = 'https://blog.example.org';
 
-/** Settings of a provider as the host takes them. */
+/** Settings of a provider for the host. */
 export function settingsOf({ issuer, clientId, clientSecret }: TestProvider, name: string) {
   return { name, issuer, clientId, clientSecret };
 }
 
-/** What browsers do with an address below `origin`: here, a path of the running host. */
+/** Resolves an address below `origin`, as a browser would, to a path of the running host. */
 export function pathOf(host: RunningHost, address: string): string {
   const { origin, pathname, search } = new URL(address);
   if (origin !== ORIGIN) throw new Error(`${address} is not of this site.`);
   return pathname.slice(new URL(`${host.url}/`).pathname.length - 1) + search;
 }
 
-/** Where the provider leads back to, as a path of the host, when `subject` signs in there; null refuses. */
+/** Signs in at the provider as `subject` and returns the path of the host to which it redirects; null refuses. */
 export async function toProvider(
   host: RunningHost,
   visitor: Visitor,
@@ -32,7 +32,7 @@ export async function toProvider(
   return pathOf(host, await atProvider(address.href, subject));
 }
 
-/** The whole way: to the provider as `subject`, and back. */
+/** The whole sign-in: to the provider as `subject`, and back. */
 export async function signInAt(
   host: RunningHost,
   visitor: Visitor,
@@ -42,7 +42,7 @@ export async function signInAt(
   return visitor.get(await toProvider(host, visitor, path, subject));
 }
 
-/** Somebody whom these providers know, by default with an address that was verified; returns the subject. */
+/** Adds a person to these providers, by default with a verified address; returns the subject. */
 export function personAt(
   providers: readonly TestProvider[],
   subject: string,
@@ -53,7 +53,7 @@ export function personAt(
   return subject;
 }
 
-/** What is connected to the account of that name; nothing where there is no such account. */
+/** Identities connected to the account of that name; empty if there is no such account. */
 export async function identitiesOf({ storage }: RunningHost, nickname: string) {
   const user = await storage.users.findByNickname(nickname);
   return user === null ? [] : storage.identities.listByUser(user.id);

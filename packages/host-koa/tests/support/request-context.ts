@@ -27,7 +27,7 @@ export interface SetCookie {
 export const testKeys = (...keys: string[]) =>
   new Keygrip(keys.length > 0 ? keys : ['a key for tests alone'], 'sha256', 'base64url');
 
-/** The context of a request that reaches no network. */
+/** The context of a request without a network. */
 export function requestContext(sketch: RequestSketch = {}): HostContext {
   const { method = 'GET', url = '/', headers = {}, cookies = {}, lang = 'en', viewer = null } = sketch;
   const request = new IncomingMessage(new Socket());

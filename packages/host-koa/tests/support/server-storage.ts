@@ -2,8 +2,8 @@ import { migrate, type PostgresStorage, postgresStorage, type Statement } from '
 import { inject } from 'vitest';
 
 /**
- * A migrated storage in a schema of its own on the test server, which goes when the storage is closed.
- * `onStatement` hears of each statement from then on.
+ * A migrated storage in its own schema on the test server. Closing the storage drops the schema. `onStatement` is
+ * called for every statement after the migration.
  */
 export async function serverStorage(
   onStatement: (statement: Statement) => void = () => {},

@@ -14,7 +14,7 @@ interface Kept {
   readonly migrated: MigratedSchema;
 }
 
-/** Empty storages on the test server for many hosts. A schema serves again after its storage was closed. */
+/** Empty storages on the test server for many hosts. A schema is used again after its storage was closed. */
 export interface ServerStorages {
   open(): Promise<PostgresStorage>;
   /** Removes the schemas. */

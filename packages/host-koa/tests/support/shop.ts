@@ -5,7 +5,7 @@ import type { KoaAppOptions } from '../../src/index.ts';
 import type { OpenHost } from './host.ts';
 import type { Answer, Visitor } from './visitor.ts';
 
-/** An application around this one, whose cookie `shop` says who is signed in there. */
+/** A host application whose cookie `shop` names the signed-in user. */
 export const shopSignIn = {
   authenticate: (request: IncomingMessage): HostProfile | null => {
     const [, name] = /(?:^|; )shop=([\w.]+)/.exec(request.headers.cookie ?? '') ?? [];
@@ -15,12 +15,12 @@ export const shopSignIn = {
   loginUrl: '/shop/login',
 } satisfies Partial<KoaAppOptions>;
 
-/** `name` is the person's nickname too, where it is free. */
+/** `name` becomes the person's nickname if it is free. */
 export function signInAtShop(visitor: Visitor, name: string): void {
   visitor.cookies.set('shop', name);
 }
 
-/** A visitor's form that only members may send leads to the sign-in page, or shows where it is. */
+/** If a visitor sends a form for members: redirects to the sign-in page, or shows a link to it. */
 export function expectSignInDemand(open: OpenHost, { status, location, text }: Answer): void {
   if (open.signIn === 'own') {
     expect([status, location]).toEqual([303, '/login']);

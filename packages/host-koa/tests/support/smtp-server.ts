@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
-/** Signed by itself, for localhost and 127.0.0.1, for the tests alone; its key is public. */
+/** Self-signed, for localhost and 127.0.0.1, only for tests; its key is public. */
 export const certificateFile = new URL('certificate/certificate.pem', import.meta.url);
 export const certificate = readFileSync(certificateFile, 'utf8');
 const key = readFileSync(new URL('certificate/key.pem', import.meta.url), 'utf8');
@@ -11,7 +11,7 @@ const key = readFileSync(new URL('certificate/key.pem', import.meta.url), 'utf8'
 export interface ReceivedMail {
   readonly from: string;
   readonly to: readonly string[];
-  /** As it came: headers, an empty line, the body. */
+  /** As received: headers, an empty line, the body. */
   readonly raw: string;
   readonly encrypted: boolean;
   readonly user: string | undefined;
@@ -24,13 +24,13 @@ export interface MailServer extends AsyncDisposable {
   readonly connections: number;
   /** Closes all connections, as servers do with idle ones. */
   hangUp(): void;
-  /** Resolves when so many mails have come. */
+  /** Resolves when that many mails have arrived. */
   arrived(count: number): Promise<readonly ReceivedMail[]>;
 }
 
 /**
- * A real mail server on a free port of a loopback address, which keeps what it is sent. Without options, it
- * offers STARTTLS and asks for no sign-in.
+ * A real mail server on a free port of a loopback address, which keeps received mails. By default, it offers
+ * STARTTLS and requires no sign-in.
  */
 export async function mailServer(options: SMTPServerOptions = {}, host = '127.0.0.1'): Promise<MailServer> {
   const received: ReceivedMail[] = [];
@@ -63,7 +63,7 @@ export async function mailServer(options: SMTPServerOptions = {}, host = '127.0.
       });
     },
   });
-  // Clients that break off are part of the tests.
+  // Some tests let clients break the connection.
   server.on('error', () => {});
   const listener = server.listen(0, host);
   await once(listener, 'listening');

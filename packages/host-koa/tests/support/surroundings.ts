@@ -1,12 +1,12 @@
-/** What the server around the application leaves to it. Nothing said: everything. */
+/** What the surrounding server leaves to the application. Default: everything. */
 export interface Surroundings {
-  /** False where a body parser before reads forms, and takes escapes that are none for text. */
+  /** False if a body parser in front reads forms and keeps invalid escapes as text. */
   readonly formsAsSent?: boolean;
-  /** False where a router before answers by itself what it cannot decode. */
+  /** False if a router in front answers paths that it cannot decode. */
   readonly undecodablePaths?: boolean;
 }
 
-/** Those of the paths, or parts of paths, that arrive at the application. */
+/** Those of the paths, or parts of paths, that reach the application. */
 export function arriving(paths: readonly string[], { undecodablePaths = true }: Surroundings): string[] {
   return paths.filter((path) => undecodablePaths || isDecodable(path));
 }

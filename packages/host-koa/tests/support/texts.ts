@@ -9,12 +9,12 @@ export function texts(language: string) {
   const t = offered.translate(language);
   return {
     t,
-    /** What a code says as a whole. */
+    /** The whole error text of a code. */
     error(code: string) {
       const { title, text } = errorTexts(t, known(code));
       return `${title}. ${text}`;
     },
-    /** Its title alone. */
+    /** Its title only. */
     errorTitle: (code: string) => errorTexts(t, known(code)).title,
     field: (
       field: string,

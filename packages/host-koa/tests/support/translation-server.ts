@@ -4,7 +4,7 @@ import type { Logger } from '@microblog/core';
 import { onTestFinished } from 'vitest';
 import { listening } from './listening.ts';
 
-/** A request as the engine got it. */
+/** A request as the engine received it. */
 export interface EngineCall {
   readonly method: string;
   readonly path: string;
@@ -18,11 +18,11 @@ export type EngineReply = (call: EngineCall, response: ServerResponse) => void;
 export interface TranslationServer {
   readonly url: string;
   readonly calls: readonly EngineCall[];
-  /** From now on. */
+  /** Sets the answer for all further requests. */
   reply(reply: EngineReply): void;
 }
 
-/** An HTTP server that answers what it is told to, until the test has ended. */
+/** An HTTP server with answers set by the test, until the test has ended. */
 export async function translationServer(first: EngineReply): Promise<TranslationServer> {
   const calls: EngineCall[] = [];
   let current = first;
@@ -70,19 +70,19 @@ export function html(response: ServerResponse, status: number): void {
   response.end('<!doctype html><title>Sign in to this network</title>');
 }
 
-/** The beginning of an answer, and then nothing. */
+/** The beginning of an answer, and then silence. */
 export const stopMidway: EngineReply = (_call, response) => {
   response.writeHead(200, { 'Content-Type': 'application/json' });
   response.write('{"transla');
 };
 
-/** The beginning of an answer, and the end of the connection. */
+/** The beginning of an answer, and then a closed connection. */
 export const breakMidway: EngineReply = (_call, response) => {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '500' });
   response.write('{"transla', () => response.destroy());
 };
 
-/** An answer that does not end. */
+/** An answer without end. */
 export const flood: EngineReply = (_call, response) => {
   response.writeHead(200, { 'Content-Type': 'application/json' });
   const more = () => {

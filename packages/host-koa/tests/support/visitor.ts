@@ -8,7 +8,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** Where it leads, without the base path in front; null where it leads nowhere. */
+  /** The redirect target without the base path; null if there is no redirect. */
   readonly location: string | null;
   readonly setCookies: ReadonlyMap<string, SetCookie>;
 }
@@ -21,14 +21,14 @@ export interface RequestOptions {
 
 export type Fields = Readonly<Record<string, string>>;
 
-/** Somebody with a browser of their own: it keeps cookies, follows nothing, runs no script. */
+/** A visitor with their own browser: it keeps cookies, follows no redirects, runs no scripts. */
 export interface Visitor {
-  /** By name; only those that the host may see again under its base path. */
+  /** By name; only those that the browser sends to paths below the base path. */
   readonly cookies: Map<string, string>;
-  /** Asks for a path under the base path. */
+  /** Requests a path below the base path. */
   request(path: string, options?: RequestOptions): Promise<Answer>;
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** Sends a form with the token of the page `from`, which is the form's own page unless told. */
+  /** Sends a form with the token of the page `from`. Default: the form's own page. */
   submit(path: string, fields?: Fields, from?: string): Promise<Answer>;
   /** Sends a form as it is, without a token unless it is among the fields. */
   send(path: string, fields: Fields, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -43,7 +43,7 @@ export interface VisitorOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** `url` is the host's address with its base path, without a slash at its end. */
+/** `url` is the host's address with its base path, without a trailing slash. */
 export function visitor(url: string, { language = 'en', headers = {} }: VisitorOptions = {}): Visitor {
   const { origin, pathname } = new URL(`${url}/`);
   const basePath = pathname.slice(0, -1);
@@ -114,7 +114,7 @@ export function visitor(url: string, { language = 'en', headers = {} }: VisitorO
   return self;
 }
 
-/** The page that a form lies on, where it is not on every page. */
+/** The page that contains a form, if not every page does. */
 function pageOf(path: string): string {
   return path === '/login' || path === '/register' ? path : '/explore';
 }

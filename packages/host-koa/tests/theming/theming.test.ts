@@ -19,7 +19,7 @@ async function write(files: Readonly<Record<string, string | Buffer>>): Promise<
   }
 }
 
-/** What the pages of a host with this theme answer. */
+/** Serves a host with this theme. */
 async function pagesOf(app: Theming & { readonly strictTemplates?: boolean }, basePath = '') {
   const host = await hostOpener({ basePath })({ app });
   return {
@@ -104,7 +104,7 @@ describe('a template of a host’s own', () => {
     [{ 'home.html': 'x' }, /views: home\.html is no template; their names end in \.njk/],
     [{ 'home.njk': '{% extends "microblog/hme.njk" %}' }, /home\.njk names "microblog\/hme\.njk": /],
     [{ 'home.njk': '{%- include "hours.njk" -%}' }, /home\.njk names "hours\.njk": /],
-  ])('that nobody would see, or that leads nowhere, stops the start: %j', async (files, message) => {
+  ])('that would never be used, or names a missing template, stops the start: %j', async (files, message) => {
     await write(files);
     expect(() => start({ views: directory })).toThrow(message);
   });
@@ -189,7 +189,7 @@ describe('files of a host’s own', () => {
 });
 
 describe('brand, colours and footer', () => {
-  it('are as before unless told', async () => {
+  it('are unchanged by default', async () => {
     await using pages = await pagesOf({});
     const html = await (await pages.get('/login')).text();
     expect(html).toContain('· Microblog</title>');

@@ -94,7 +94,7 @@ describe.each(adapters)('$name', ({ name, reply, open, key }) => {
     expect(JSON.stringify(log.lines)).not.toContain(key);
   });
 
-  it('leaves an engine alone that wants a pause, and says how long', async () => {
+  it('pauses for an engine that asks for it, and says how long', async () => {
     const { server, ask } = await started(reply('busy'));
     await failure(ask());
     server.reply(reply('translates'));
@@ -111,7 +111,7 @@ describe.each(adapters)('$name', ({ name, reply, open, key }) => {
     await expect.poll(() => ask().then(({ text }) => text, String)).toBe('[es A secret of mine]');
   });
 
-  it('lets nobody wait for an engine that does not answer', async () => {
+  it('lets no reader wait for an engine that does not answer', async () => {
     const { server, ask } = await started(reply('silent'));
     await failure(ask());
     const error = await failure(ask());
@@ -120,7 +120,7 @@ describe.each(adapters)('$name', ({ name, reply, open, key }) => {
     expect(server.calls).toHaveLength(1);
   });
 
-  it('asks once more where the connection breaks at once', async () => {
+  it('retries once if the connection breaks at once', async () => {
     const { server, log, ask } = await started((_call, response) => {
       server.reply(reply('translates'));
       response.destroy();
@@ -129,9 +129,9 @@ describe.each(adapters)('$name', ({ name, reply, open, key }) => {
     expect([server.calls.length, log.lines.length]).toEqual([2, 0]);
   });
 
-  it('says so where nobody listens', async () => {
+  it('says so if nothing listens there', async () => {
     const log = recordedLog();
-    // A port that only the system itself uses.
+    // A privileged port on which nothing listens.
     const translator = open({ url: 'http://127.0.0.1:1', key, logger: log.logger, timeoutMs: 300 });
     expect((await failure(translator.translate('Hello', toSpanish))).code).toBe('translation_unavailable');
     expect(log.lines).toHaveLength(1);

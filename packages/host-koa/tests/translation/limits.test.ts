@@ -36,11 +36,11 @@ describe('translating a lot', () => {
     expect((await ask(paths[60], other, await other.token('/explore'))).status).toBe(200);
   });
 
-  it('is refused after three hundred in an hour from one address, whoever asks', async () => {
+  it('is refused after three hundred in an hour from one address, for every member', async () => {
     const { storage, microblog } = host.running;
     const before = translator.asked.length;
     const statuses: number[] = [];
-    // The test before took some of them.
+    // The test before used up some of them.
     for (let account = 1; account <= 6; account++) {
       const person = await host.member();
       const author = await storage.users.findByNickname(person.nickname);

@@ -60,7 +60,7 @@ describe('a request to LibreTranslate', () => {
     ]);
   });
 
-  it('goes below the path of its address, without a key where there is none', async () => {
+  it('goes below the path of its address, without a key if none is set', async () => {
     const { url, calls } = await translationServer((call, response) =>
       libreReply()(
         { ...call, path: '/translate', body: { ...(call.body as object), api_key: LIBRE_KEY } },

@@ -20,7 +20,7 @@ it.each([
   ).toBe(id);
 });
 
-it('names people and everybody apart from posts, also where the origin is not known', () => {
+it('gives people, all posts and single posts different names, even if the origin is unknown', () => {
   const ids = feedIds({ absoluteUrl: null, urls: urls('') });
   const user = { id: '42' as UserId, createdAt };
   expect(new Set([ids.post(post), ids.user(user), ids.everybody]).size).toBe(3);

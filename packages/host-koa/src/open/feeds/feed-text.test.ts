@@ -16,7 +16,7 @@ describe('feedText', () => {
 describe('titleOf', () => {
   it('is the first line', () => expect(titleOf('one\ntwo')).toBe('one'));
 
-  it('is cut where it is long, never within a character that its reader sees', () => {
+  it('is cut if it is long, never inside a character that its reader sees', () => {
     const family = '👨‍👩‍👧‍👦';
     expect(titleOf(family.repeat(80))).toBe(family.repeat(80));
     expect(titleOf(family.repeat(81))).toBe(`${family.repeat(80)}…`);

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { alwaysReady, readiness } from './readiness.ts';
 
 describe('readiness', () => {
-  it('gives no reason where the check passes', async () => {
+  it('gives no reason if the check passes', async () => {
     expect(await readiness({ check: async () => {} }).reason()).toBeNull();
     expect(await alwaysReady().reason()).toBeNull();
   });
 
-  it('names what is wrong by its code, and what nobody planned for by none of its words', async () => {
+  it('names a known error by its code, and shows nothing of an unexpected one', async () => {
     const named = readiness({
       check: () => Promise.reject(new MicroblogError('migrations_pending', 'host:1')),
     });
@@ -17,7 +17,7 @@ describe('readiness', () => {
     expect(await unnamed.reason()).toBe('not_ready');
   });
 
-  it('answers in time where the check does not, which all share who ask meanwhile', async () => {
+  it('answers in time if the check does not; concurrent callers share one check', async () => {
     let checks = 0;
     const answer = Promise.withResolvers<void>();
     const ready = readiness({

@@ -6,7 +6,7 @@ import { scrubber } from './scrub.ts';
 const scrub = scrubber(['the-secret']);
 
 describe('loggedError', () => {
-  it('tells class, code, messages and stacks, of causes too', () => {
+  it('keeps class, code, messages and stacks, of causes too', () => {
     const cause = Object.assign(new Error('below, for ada@example.org'), { code: '23505' });
     const told = loggedError(new MicroblogError('storage_failed', 'Above the-secret.', { cause }), scrub);
     expect(told).toMatchObject({
@@ -43,7 +43,7 @@ describe('loggedError', () => {
     ['ada@example.org fell', '<address> fell'],
     [null, 'null'],
     [{ a: 1 }, '[object Object]'],
-  ])('writes what is no error as a text: %j', (thrown, told) => {
+  ])('writes a value that is not an error as a text: %j', (thrown, told) => {
     expect(loggedError(thrown, scrub)).toBe(told);
   });
 });

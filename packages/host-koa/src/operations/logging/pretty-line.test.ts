@@ -34,13 +34,13 @@ it('is an error with its stack below', () => {
   expect(text.endsWith('\n')).toBe(true);
 });
 
-it('is what was thrown where that is no error', () => {
+it('is the thrown value if it is not an error', () => {
   expect(written(plain, (logger) => logger.error({ err: 'nonsense' }, 'failed'))).toBe(
     'ERROR: failed {"err":"nonsense"}\n',
   );
 });
 
-it('has the time of day where asked, and colours for a terminal', () => {
+it('has the time of day if configured, and colours for a terminal', () => {
   const log = (logger: Logs['logger']) => logger.info({}, 'ready');
   expect(written({ colours: false, times: true }, log)).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: ready\n$/);
   expect(written({ colours: true, times: false }, log)).toContain('\u001b[32mINFO');

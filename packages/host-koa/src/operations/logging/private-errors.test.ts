@@ -37,7 +37,7 @@ describe('a logged error', () => {
     expect(text).not.toContain('secret');
   });
 
-  it('that Objection wrapped is told alike', () => {
+  it('that Objection wrapped is logged alike', () => {
     const nativeError = databaseError('22003', 'value "secret" is out of range for type bigint');
     const wrapped = Object.assign(new Error(nativeError.message), { nativeError, columns: ['secret'] });
     expect(logged(wrapped)).toContain('22003');
@@ -63,7 +63,7 @@ describe('a logged error', () => {
     expect(logged(error)).not.toMatch(/pass-word|ada@/);
   });
 
-  it('has its places, and those of its causes, even where they go round in a circle', () => {
+  it('has its places and those of its causes, even if the causes are circular', () => {
     const inner = new Error('inner');
     const outer = new TypeError('outer', { cause: inner });
     inner.cause = outer;
@@ -74,7 +74,7 @@ describe('a logged error', () => {
     );
   });
 
-  it('that is none is a text', () => {
+  it('that is not an error is a text', () => {
     expect(loggedError('a text of ada@example.org', scrub)).toBe('a text of <address>');
   });
 });

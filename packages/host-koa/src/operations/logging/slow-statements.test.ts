@@ -50,7 +50,7 @@ describe('slow statements', () => {
     expect(other.reported).toMatchObject([{ requestId: null, route: null }]);
   });
 
-  it('show values where they may be shown, but no password’s hash and no e-mail address', () => {
+  it('show values if configured, but no password hash and no e-mail address', () => {
     const { observe, reported } = watching(0, true);
     const hash = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA';
     observe?.(

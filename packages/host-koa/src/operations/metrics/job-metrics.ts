@@ -29,7 +29,7 @@ export function measureJobs(
   });
   const oldest = new Gauge({
     name: 'microblog_jobs_oldest_waiting_seconds',
-    help: 'How long the oldest job that could run has waited; 0 where none waits.',
+    help: 'How long the oldest job that could run has waited; 0 if none waits.',
     aggregator: 'max',
     registers: [registry],
   });

@@ -38,7 +38,7 @@ describe('metrics', () => {
     expect(text).toContain('_count{method="GET",route="none",status="404"} 1\n');
   });
 
-  it('show the pool, where there is one', async () => {
+  it('show the pool if there is one', async () => {
     const pool = { size: 4, idle: 1, waiting: 2, limit: 10 };
     const text = await metricsText(metrics({ pool: () => pool }));
     expect(text).toContain('microblog_database_pool_connections 4\n');
@@ -48,7 +48,7 @@ describe('metrics', () => {
     expect(await metricsText(metrics({ pool: () => null }))).not.toContain('database_pool');
   });
 
-  it('show the job queue, where there is one', async () => {
+  it('show the job queue if there is one', async () => {
     const text = await metricsText(metrics({ jobs: { statistics: async () => statistics } }));
     expect(text).toContain('microblog_jobs{state="waiting"} 3\n');
     expect(text).toContain('microblog_jobs{state="scheduled"} 4\n');
@@ -70,7 +70,7 @@ describe('metrics', () => {
     expect(text).toContain('microblog_search_duration_seconds_count{outcome="failed"} 1\n');
   });
 
-  it('show how far the search index is behind, where there is one', async () => {
+  it('show how far the search index is behind, if there is one', async () => {
     const lag = async () => ({ posts: 3, seconds: 4.5 });
     const text = await metricsText(metrics({ search: { enabled: true, lag } }));
     expect(text).toContain('microblog_search_waiting_posts 3\n');

@@ -28,7 +28,7 @@ export function measureProcess(registry: Registry, version: string): () => void 
 
   new Gauge({
     name: 'microblog_build_info',
-    help: 'Always 1; the labels tell the versions of the program and of Node.js.',
+    help: 'Always 1; the labels are the versions of the program and of Node.js.',
     labelNames: ['version', 'node'],
     aggregator: 'first',
     registers: [registry],
@@ -56,7 +56,7 @@ function measureProcessorTime(registry: Registry): void {
   let counted = 0;
   new Counter({
     name: 'process_cpu_seconds_total',
-    help: 'Processor time of the process, in its own code and in the system on its behalf.',
+    help: 'Processor time of the process, user and system time.',
     registers: [registry],
     collect() {
       const { user, system } = process.cpuUsage();

@@ -13,7 +13,7 @@ const DEFAULT_TIMEOUT_MS = 2_000;
 export function searchMetrics(registry: Registry): SearchObserver {
   const duration = new Histogram({
     name: 'microblog_search_duration_seconds',
-    help: 'Time from asking the search index to having the posts of a page.',
+    help: 'Time from the query to the search index until the posts of a page are read.',
     labelNames: ['outcome'],
     buckets: BUCKETS,
     registers: [registry],
@@ -45,7 +45,7 @@ export function measureSearchLag(
   });
   const seconds = new Gauge({
     name: 'microblog_search_lag_seconds',
-    help: 'For how long the oldest of them has waited; 0 where none does.',
+    help: 'For how long the oldest of them has waited; 0 if none waits.',
     aggregator: 'max',
     registers: [registry],
   });

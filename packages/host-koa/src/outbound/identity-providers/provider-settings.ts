@@ -9,18 +9,16 @@ export const providerSettingsSchema = z.strictObject({
     .trim()
     .max(MAX_NAME_LENGTH, `a name of at most ${MAX_NAME_LENGTH} characters`)
     .refine((name) => slugOf(name) !== '', 'a name with a letter from a to z or a digit')
-    .describe(
-      'What people know the provider by. Its small letters make the addresses, such as `/login/google`.',
-    ),
+    .describe('The name that people see. Its small letters make the addresses, such as `/login/google`.'),
   issuer: z
     .string({ error: 'an address such as https://accounts.google.com' })
     .refine(isIssuer, 'an https address without user, query or fragment (http only for this machine)')
-    .describe('The address by which the provider calls itself; what it offers is looked up there.'),
-  clientId: z.string({ error: 'a text' }).min(1, 'a text').describe('By what the provider knows this site.'),
+    .describe('The issuer address of the provider, from which its metadata is read.'),
+  clientId: z.string({ error: 'a text' }).min(1, 'a text').describe('The id of this site at the provider.'),
   clientSecret: z
     .string({ error: 'a text' })
     .min(1, 'a text')
-    .describe('What proves to it that it is this site.'),
+    .describe('The secret with which this site identifies itself to the provider.'),
 });
 
 /** A provider of OpenID Connect that people may sign in with. */

@@ -51,7 +51,7 @@ describe('the language of a post', () => {
     expect(wrong.length / rows.length).toBeLessThan(0.05);
   });
 
-  it('is none where nothing is written in a language', async () => {
+  it('is null if no words are in a language', async () => {
     const { right, wrong, total } = await counted(null, linesOf('none.txt'));
     expect(right + wrong.length).toBe(total);
     expect(wrong.length).toBeLessThanOrEqual(2);
@@ -84,7 +84,7 @@ describe('the language of a post', () => {
     expect(await detector.detect(text)).toBe(language);
   });
 
-  it('is none of texts made to keep it busy', async () => {
+  it('is null for texts made to slow it down', async () => {
     const texts = ['a', 'ja', '@', 'x.', '<a', 'a=', '(a', ':a'];
     for (const text of texts) expect(await detector.detect(text.repeat(50_000 / text.length))).toBeNull();
   });

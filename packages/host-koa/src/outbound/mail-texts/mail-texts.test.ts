@@ -28,7 +28,7 @@ describe('a mail about a follower', () => {
     ['ar-EG', 'صار \u2068john\u2069 يتابعك'],
     ['de', 'john is now following you'],
     [null, 'john is now following you'],
-  ])('speaks to somebody whose locale is %s', (locale, subject) => {
+  ])('writes to a person whose locale is %s', (locale, subject) => {
     const mail = texts.followed(to({ locale }), { follower });
     expect(mail.subject).toBe(subject);
     expect(mail.text.startsWith(`${subject}\n\n`)).toBe(true);
@@ -48,7 +48,7 @@ describe('a mail about a follower', () => {
     expect(headers?.['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click');
   });
 
-  it('offers no click that a mail program makes by itself where it would not be encrypted', () => {
+  it('offers one-click unsubscription only over https', () => {
     const plain = hostMailTexts({ origin: 'http://blog.test', secretKeys: ['a secret key for tests alone'] });
     const { headers } = plain.followed(to(), { follower });
     expect(Object.keys(headers ?? {})).toEqual(['List-Unsubscribe']);

@@ -17,7 +17,7 @@ describe('retryAfterSeconds', () => {
     expect(retryAfterSeconds(new Headers({ 'Retry-After': value }), now)).toBe(seconds);
   });
 
-  it('is half a minute where nothing is said', () => {
+  it('is half a minute without a header', () => {
     expect(retryAfterSeconds(new Headers(), now)).toBe(30);
   });
 });

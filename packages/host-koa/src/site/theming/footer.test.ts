@@ -15,7 +15,7 @@ describe('footerView', () => {
     });
   });
 
-  it('is empty unless told', () => {
+  it('is empty by default', () => {
     expect(footerView({}, 'en', 'en')).toEqual({ text: null, links: [] });
   });
 });

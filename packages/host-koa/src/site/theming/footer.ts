@@ -17,7 +17,7 @@ export const footerSchema = z.strictObject({
         href: z
           .string()
           .refine(isSafeAddress, 'expected a path, or an address with https:, http: or mailto:')
-          .describe('Used as it stands: a path is one of the site, not of the base path.'),
+          .describe('Used unchanged: a path is relative to the site, not to the base path.'),
       }),
     )
     .optional(),

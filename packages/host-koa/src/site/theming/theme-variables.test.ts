@@ -8,7 +8,7 @@ describe('themeStylesheet', () => {
     );
   });
 
-  it('is empty where nothing was chosen', () => {
+  it('is empty if nothing was chosen', () => {
     expect([themeStylesheet({}), themeStylesheet({ accent: undefined })]).toEqual(['', '']);
   });
 });

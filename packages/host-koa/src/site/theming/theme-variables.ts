@@ -18,15 +18,15 @@ const colour = z.union([oneColour, z.strictObject({ light: oneColour, dark: oneC
  * 4.5 : 1 (WCAG 2.2, success criterion 1.4.3).
  */
 export const themeVariablesSchema = z.strictObject({
-  accent: colour.optional().describe('Buttons, links, focus rings, the current place.'),
+  accent: colour.optional().describe('Buttons, links, focus rings, the current navigation item.'),
   onAccent: colour.optional().describe('Text on the accent.'),
   surface: colour.optional().describe('The page.'),
   ink: colour.optional().describe('Text; muted text and hairlines are mixed from it.'),
-  danger: colour.optional().describe('What deletes, and what went wrong.'),
-  onDanger: colour.optional().describe('Text on that.'),
-  success: colour.optional().describe('What went well.'),
-  font: cssValue.optional().describe('The font family of everything.'),
-  radius: cssValue.optional().describe('How round corners are.'),
+  danger: colour.optional().describe('Deleting, and errors.'),
+  onDanger: colour.optional().describe('Text on it.'),
+  success: colour.optional().describe('Success.'),
+  font: cssValue.optional().describe('The font family of all text.'),
+  radius: cssValue.optional().describe('The radius of corners.'),
 });
 
 /** Colours, font and corners of the pages; a missing one keeps its default. */

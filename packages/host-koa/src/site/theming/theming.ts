@@ -5,7 +5,7 @@ import { themeVariablesSchema } from './theme-variables.ts';
 
 /** The keys of `theme.json`, which `createKoaApp` takes under the same names. */
 export const themingSchema = z.strictObject({
-  brand: z.string().trim().min(1).max(60).optional().describe('The name of the place.'),
+  brand: z.string().trim().min(1).max(60).optional().describe('The name of the site.'),
   theme: themeVariablesSchema.optional(),
   footer: footerSchema.optional(),
 });
