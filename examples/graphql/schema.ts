@@ -1,4 +1,4 @@
-import type { Microblog, Page, Person, PostWithAuthor, Viewer } from '@microblog/core';
+import type { Entry, Microblog, Page, Person, Viewer } from '@microblog/core';
 import SchemaBuilder from '@pothos/core';
 
 /** The context of resolvers, one per request. */
@@ -10,7 +10,7 @@ export interface Context {
 const builder = new SchemaBuilder<{
   Context: Context;
   Scalars: { DateTime: { Input: Date; Output: Date } };
-  Objects: { User: Person; Post: PostWithAuthor; PostPage: Page<PostWithAuthor> };
+  Objects: { User: Person; Post: Entry; PostPage: Page<Entry> };
   DefaultFieldNullability: false;
 }>({ defaultFieldNullability: false });
 

@@ -1,4 +1,4 @@
-import type { Page, Person, PostWithAuthor } from '@microblog/core';
+import type { Entry, Page, Person } from '@microblog/core';
 import type { ReactNode } from 'react';
 
 export function Document({ title, children }: { title: string; children?: ReactNode }) {
@@ -21,7 +21,7 @@ export function Document({ title, children }: { title: string; children?: ReactN
 }
 
 /** A page of posts, with the way to the older ones. */
-export function Timeline({ page }: { page: Page<PostWithAuthor> }) {
+export function Timeline({ page }: { page: Page<Entry> }) {
   if (page.items.length === 0) return <p>Nobody has written anything yet.</p>;
   return (
     <>
@@ -33,7 +33,7 @@ export function Timeline({ page }: { page: Page<PostWithAuthor> }) {
   );
 }
 
-function Post({ post, author }: PostWithAuthor) {
+function Post({ post, author }: Entry) {
   return (
     <article>
       <Author {...author} />

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unrestrictedReader } from '@microblog/core';
 import { builders } from '@microblog/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { embeddedStorage, migrate, type PostgresStorage } from '../src/index.ts';
@@ -69,7 +70,9 @@ describe('an embedded storage', () => {
     holder.child.kill('SIGKILL');
     await once(holder.child, 'exit');
     const storage = await open();
-    expect((await storage.posts.listAll({ limit: 200 })).items.length).toBeGreaterThanOrEqual(holder.written);
+    expect(
+      (await storage.posts.listAll(unrestrictedReader, { limit: 200 })).items.length,
+    ).toBeGreaterThanOrEqual(holder.written);
     // No warning of an experimental feature either.
     expect(holder.output()).toBe('');
   });

@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { unrestrictedReader } from '@microblog/core';
 import { builders } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -122,7 +123,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
 
   it('are asked for where they are missing', () =>
     withStorage(async (storage) => {
-      await expect(storage.posts.listAll({ limit: 1 })).rejects.toMatchObject({
+      await expect(storage.posts.listAll(unrestrictedReader, { limit: 1 })).rejects.toMatchObject({
         code: 'migrations_pending',
         message: expect.stringContaining('microblog upgrade'),
       });

@@ -20,6 +20,7 @@ import { registrationSuite } from './suite/registration.ts';
 import { searchSuite } from './suite/search.ts';
 import { settingsSuite } from './suite/settings.ts';
 import { signingInSuite } from './suite/signing-in.ts';
+import { suspendedAuthorsSuite } from './suite/suspended-authors.ts';
 import { timelinesSuite } from './suite/timelines.ts';
 import { translationSuite } from './suite/translation.ts';
 import type { OpenHost } from './support/host.ts';
@@ -43,6 +44,7 @@ export function hostSuite(open: OpenHost): void {
   newPostsSuite(open);
   flashSuite(open);
   peopleSuite(open);
+  suspendedAuthorsSuite(open);
   searchSuite(open);
   translationSuite(open);
   preferencesSuite(open);

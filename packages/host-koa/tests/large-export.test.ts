@@ -83,8 +83,10 @@ describe('an export that fails', () => {
   async function failingAt(page: number) {
     const storage = memoryStorage();
     let asked = 0;
-    const listByAuthor: Storage['posts']['listByAuthor'] = (id, request) =>
-      asked++ === page ? Promise.reject(new Error('on purpose')) : storage.posts.listByAuthor(id, request);
+    const listByAuthor: Storage['posts']['listByAuthor'] = (reader, id, request) =>
+      asked++ === page
+        ? Promise.reject(new Error('on purpose'))
+        : storage.posts.listByAuthor(reader, id, request);
     const posts = { ...storage.posts, listByAuthor };
     const host = await hostOpener({ openStorage: async () => ({ ...storage, posts }) })();
     const member = visitor(host.url);

@@ -1,4 +1,5 @@
 import {
+  type MemberReader,
   mapPage,
   type PageRequest,
   type Post,
@@ -12,6 +13,7 @@ import { idClash, userNotFound } from './constraint-meanings.ts';
 import type { Database } from './database.ts';
 import { direction, keyset, readPage } from './keyset.ts';
 import type { Models } from './models.ts';
+import { readableBy } from './readable-by.ts';
 import type { RepositoryTable } from './table.ts';
 
 class PostRow extends Model {
@@ -63,24 +65,29 @@ function postRepository(database: Database): PostRepository {
       const deleted = await database.write(({ posts }) => posts().delete().where({ id }).returning('id'));
       return deleted.length > 0;
     },
-    async listAll(page) {
-      return database.read(({ posts }) => readPage(posts(), page, toPost));
+    async listAll(reader, page) {
+      return database.read((models) => readPage(readableBy(models, reader, models.posts()), page, toPost));
     },
-    async listByAuthor(authorId, page) {
-      return database.read(({ posts }) => readPage(posts().where('author_id', authorId), page, toPost));
+    async listByAuthor(reader, authorId, page) {
+      return database.read((models) => {
+        const own = models.posts().where('author_id', authorId);
+        return readPage(readableBy(models, reader, own), page, toPost);
+      });
     },
-    async listHome(readerId, page) {
-      const rows = await database.read((models) => homeTimeline(models, readerId, page));
+    async listHome(reader, page) {
+      const rows = await database.read((models) => homeTimeline(models, reader, page));
       return mapPage(pageOf(rows, page), toPost);
     },
-    async countAllNewer(after, most) {
+    async countAllNewer(reader, after, most) {
       const page = { after, limit: most };
-      const rows = await database.read(({ posts }) => keyset(posts().select('id'), page));
+      const rows = await database.read((models) =>
+        keyset(readableBy(models, reader, models.posts().select('id')), page),
+      );
       return Math.min(rows.length, most);
     },
-    async countHomeNewer(readerId, after, most) {
+    async countHomeNewer(reader, after, most) {
       const page = { after, limit: most };
-      const rows = await database.read((models) => homeTimeline(models, readerId, page, 'posts.id'));
+      const rows = await database.read((models) => homeTimeline(models, reader, page, 'posts.id'));
       return Math.min(rows.length, most);
     },
   };
@@ -88,15 +95,26 @@ function postRepository(database: Database): PostRepository {
 
 // Why: docs/decisions/0004-home-timeline-query.md
 /**
- * First the ids: of each author a page of newest ones from the index `posts_by_author` alone, then a page of
- * those. Only then the posts themselves. The work is bound by authors times page, however much they wrote.
+ * First the ids: of each author whom the reader may read a page of newest ones from the index `posts_by_author` alone,
+ * then a page of those. Only then the posts themselves. The work is bound by authors times page, however much they
+ * wrote.
  */
 function homeTimeline(
   models: Models,
-  readerId: UserId,
+  reader: MemberReader,
   page: PageRequest,
   columns = 'posts.*',
 ): PromiseLike<PostRow[]> {
+  const followed = models.follows().select('followed_id as id').where('follower_id', reader.id);
+  const authors = readableBy(
+    models,
+    reader,
+    models
+      .users()
+      .select('author.id')
+      .from(raw('(? union all select ?::bigint) as author', [followed, reader.id])),
+    'author.id',
+  );
   const ofAuthor = keyset(
     models.posts().alias('post').select('post.id').whereColumn('post.author_id', 'author.id'),
     page,
@@ -105,11 +123,11 @@ function homeTimeline(
   const order = raw(direction(page));
   const skeleton = raw(
     `(select newest.id
-        from (select followed_id as id from ?? where follower_id = ? union all select ?::bigint) as author
+        from (?) as author
        cross join lateral (?) as newest
        order by newest.id ?
        limit ?) as skeleton`,
-    [models.table('follows'), readerId, readerId, ofAuthor, order, page.limit + 1],
+    [authors, ofAuthor, order, page.limit + 1],
   );
   return models
     .posts()

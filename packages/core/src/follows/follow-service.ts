@@ -16,7 +16,8 @@ import { type Follow, type Relationship, strangers } from './follow.ts';
 /** Following and unfollowing, and the lists of people that come of it. */
 export interface FollowService {
   /**
-   * The viewer begins to follow somebody, who is told by mail. `changed` is false where they did so already.
+   * The viewer begins to follow somebody, who is told by mail. `changed` is false where they did so already. A suspended
+   * person can be followed, too: nothing of theirs appears before the suspension ends.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`, `self_follow`.
    */
   follow(viewer: Viewer, nickname: string): Promise<{ readonly user: Person; readonly changed: boolean }>;

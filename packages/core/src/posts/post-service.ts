@@ -1,4 +1,4 @@
-import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
+import { requireMember, type Viewer } from '../accounts/viewer.ts';
 import type { EventRecorder } from '../events/events.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import { retryOnIdClash } from '../kernel/id-clash.ts';
@@ -11,7 +11,9 @@ import type { IdGenerator } from '../ports/id-generator.ts';
 import type { LanguageDetector } from '../ports/language-detector.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
-import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
+import type { Entry } from '../reading/entry.ts';
+import { entryReader } from '../reading/entry-reader.ts';
+import { memberReaderOf, readerOf } from '../reading/may-read.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import type { Post } from './post.ts';
 import { type PostInput, postInputSchema } from './post-input.ts';
@@ -26,10 +28,11 @@ export interface PostService {
    */
   publish(viewer: Viewer, input: PostInput): Promise<Post>;
   /**
-   * One post with its author, for anybody.
-   * @throws {MicroblogError} `post_not_found`, also for what is not the form of an id.
+   * One post with its author.
+   * @throws {MicroblogError} `post_not_found` if there is no such post, if the viewer may not read it (`mayRead`), and
+   * for anything but an id.
    */
-  show(viewer: Viewer, id: string): Promise<PostWithAuthor>;
+  show(viewer: Viewer, id: string): Promise<Entry>;
   /**
    * All of the viewer's own posts, the newest first, in pages of up to 200: the next is read when it is asked
    * for. What is published meanwhile is left out.
@@ -38,8 +41,8 @@ export interface PostService {
   own(viewer: Viewer): AsyncGenerator<readonly Post[], void>;
   /**
    * Deletes a post of the viewer's own; moderators delete any, which is logged. Returns the deleted post.
-   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `post_not_found`; `forbidden` for
-   * somebody else's post.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `post_not_found` as `show`; `forbidden` for
+   * somebody else's post that the viewer may read.
    */
   delete(viewer: Viewer, id: string): Promise<Post>;
 }
@@ -57,6 +60,7 @@ export interface PostServiceNeeds {
 export function postService(needs: PostServiceNeeds, options: { readonly maxLength: number }): PostService {
   const { storage, clock, ids, logger, events, languageDetector } = needs;
   const inputSchema = postInputSchema(options.maxLength);
+  const reading = entryReader(needs);
 
   async function find(id: unknown): Promise<Post> {
     const postId = parseId<PostId>(id);
@@ -99,18 +103,15 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
     },
 
     async show(viewer, id) {
-      parseViewer(viewer);
-      const [found] = await withAuthors(needs, [await find(id)]);
-      // The author may have been deleted, with this post, between the two reads.
-      if (found === undefined) throw postNotFound(id);
-      return found;
+      return reading.one(readerOf(viewer), parseId<PostId>(id), id);
     },
 
     async *own(viewer) {
-      const { id } = requireMember(viewer);
+      const reader = memberReaderOf(viewer);
       let before: Cursor | undefined;
       do {
-        const { items, next } = await storage.posts.listByAuthor(id, { limit: MAX_PAGE_LIMIT, before });
+        const page = { limit: MAX_PAGE_LIMIT, before };
+        const { items, next } = await storage.posts.listByAuthor(reader, reader.id, page);
         yield items;
         before = next ?? undefined;
       } while (before !== undefined);
@@ -120,6 +121,8 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
       const member = requireMember(viewer);
       const post = await find(id);
       if (!mayDeletePost(member, post)) {
+        // Whether a post exists that the viewer may not read is not theirs to know.
+        await reading.one(readerOf(member), post.id, id);
         throw new MicroblogError('forbidden', `Member ${member.id} may not delete the post ${id}.`);
       }
       const deleted = await events.recording(

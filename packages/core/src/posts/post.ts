@@ -1,5 +1,6 @@
 import type { PostId, UserId } from '../kernel/ids.ts';
 import type { Cursor, Page, PageRequest } from '../kernel/page.ts';
+import type { MemberReader, Reader } from '../reading/may-read.ts';
 
 /** What somebody wrote. It is never changed, only deleted. */
 export interface Post {
@@ -12,7 +13,10 @@ export interface Post {
   readonly createdAt: Date;
 }
 
-/** All lists run from the newest to the oldest, by id. */
+/**
+ * All lists run from the newest to the oldest, by id. Lists and counts leave out what their reader may not read
+ * (`mayRead`), before they apply the limit: pages are full. `find` and `findMany` leave that to their caller.
+ */
 export interface PostRepository {
   /** @throws {MicroblogError} `user_not_found` where the author is absent, `id_clash` where the id is in use. */
   insert(post: Post): Promise<void>;
@@ -22,13 +26,13 @@ export interface PostRepository {
   /** Says whether there was such a post. Of two at the same time, one gets true. */
   delete(id: PostId): Promise<boolean>;
   /** Everybody's posts. */
-  listAll(page: PageRequest): Promise<Page<Post>>;
+  listAll(reader: Reader, page: PageRequest): Promise<Page<Post>>;
   /** One author's posts; an empty page for an absent author. */
-  listByAuthor(authorId: UserId, page: PageRequest): Promise<Page<Post>>;
+  listByAuthor(reader: Reader, authorId: UserId, page: PageRequest): Promise<Page<Post>>;
   /** The reader's own posts and those of everyone whom they follow. */
-  listHome(readerId: UserId, page: PageRequest): Promise<Page<Post>>;
-  /** How many of everybody's posts are newer than `after`, or than nothing; `most` where there are that many or more. */
-  countAllNewer(after: Cursor | undefined, most: number): Promise<number>;
+  listHome(reader: MemberReader, page: PageRequest): Promise<Page<Post>>;
+  /** Counts everybody's posts that are newer than `after`; all of them without it. At most `most`. */
+  countAllNewer(reader: Reader, after: Cursor | undefined, most: number): Promise<number>;
   /** The same of the reader's own posts and those of everyone whom they follow. */
-  countHomeNewer(readerId: UserId, after: Cursor | undefined, most: number): Promise<number>;
+  countHomeNewer(reader: MemberReader, after: Cursor | undefined, most: number): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { visitor } from '../accounts/viewer.ts';
 import { memorySearchIndex } from '../memory/memory-search-index.ts';
+import { unrestrictedReader } from '../reading/may-read.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
 
 async function withPosts(count: number) {
@@ -51,8 +52,10 @@ describe('search.fill', () => {
 
   it('bears what is published and deleted meanwhile', async () => {
     const { search, storage, index, john, build, isFound } = await withPosts(450);
-    const [oldest] = (await storage.posts.listAll({ limit: 200, after: '1' as never })).items.slice(-1);
-    const [newest] = (await storage.posts.listAll({ limit: 1 })).items;
+    const [oldest] = (
+      await storage.posts.listAll(unrestrictedReader, { limit: 200, after: '1' as never })
+    ).items.slice(-1);
+    const [newest] = (await storage.posts.listAll(unrestrictedReader, { limit: 1 })).items;
     let told = 0;
     const progress = await search.fill({
       onProgress() {

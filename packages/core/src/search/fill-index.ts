@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import { noSearchProgress, type SearchIndex, type SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
+import { unrestrictedReader } from '../reading/may-read.ts';
 
 export const fillOptionsSchema = z.object({
   again: z
@@ -36,7 +37,10 @@ export async function fillIndex(
   let progress = await search.progress();
   for (let added = 0; !progress.complete && added < limit && signal?.aborted !== true; ) {
     const before = progress.reached ?? undefined;
-    const { items, next } = await storage.posts.listAll({ limit: MAX_PAGE_LIMIT, before });
+    const { items, next } = await storage.posts.listAll(unrestrictedReader, {
+      limit: MAX_PAGE_LIMIT,
+      before,
+    });
     progress = { complete: next === null, reached: items.at(-1)?.id ?? progress.reached };
     await search.add(items, progress);
     added += items.length;

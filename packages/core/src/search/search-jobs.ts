@@ -8,6 +8,7 @@ import type { JobHandlers, JobQueue } from '../ports/job-queue.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
+import { unrestrictedReader } from '../reading/may-read.ts';
 import { fillIndex } from './fill-index.ts';
 
 const SEARCH_INDEX = 'search.index';
@@ -63,7 +64,7 @@ export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): 
     keepFilled,
     async catchUp() {
       if (!search.enabled) return;
-      const { items } = await storage.posts.listAll({ limit: MAX_PAGE_LIMIT });
+      const { items } = await storage.posts.listAll(unrestrictedReader, { limit: MAX_PAGE_LIMIT });
       await search.add(items);
     },
     handlers: {

@@ -1,24 +1,25 @@
 import { z } from 'zod';
-import { parseViewer, type Viewer } from '../accounts/viewer.ts';
+import type { Viewer } from '../accounts/viewer.ts';
 import { MicroblogError } from '../kernel/errors.ts';
-import type { PostId, UserId } from '../kernel/ids.ts';
+import type { UserId } from '../kernel/ids.ts';
 import { parseInput } from '../kernel/input.ts';
 import { MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SearchHit, SearchIndex, SearchIndexStatus, SearchProgress } from '../ports/search-index.ts';
 import type { Storage } from '../ports/storage.ts';
-import { type PostWithAuthor, withAuthors } from '../timelines/hydration.ts';
+import type { Entry } from '../reading/entry.ts';
+import { entryReader } from '../reading/entry-reader.ts';
+import { type Reader, readerOf, unrestrictedReader } from '../reading/may-read.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import { type FillOptions, fillIndex, fillOptionsSchema } from './fill-index.ts';
 import { highlightsIn, type TextRange } from './highlights.ts';
 import { type ParsedSearch, parseSearchQuery } from './parse-search-query.ts';
 import { invalidSearchCursor } from './ranking.ts';
 import type { SearchJobs } from './search-jobs.ts';
-import { maySeeInSearch } from './search-policy.ts';
 import { isEmptyQuery, type SearchQuery, searchOrders } from './search-query.ts';
 
 /** A post that was found, with the parts of its body that match, in order. */
-export interface FoundPost extends PostWithAuthor {
+export interface FoundPost extends Entry {
   readonly highlights: readonly TextRange[];
 }
 
@@ -37,8 +38,8 @@ export interface SearchService {
   readonly enabled: boolean;
   /**
    * Posts that meet a query in the language of `parseSearchQuery`, those that match best first (newer ones
-   * first among equals), or the newest first with the order `recent`. Posts that were deleted and those of
-   * suspended members are never among them, whatever the index says, and pages are full all the same.
+   * first among equals), or the newest first with the order `recent`. Posts that were deleted and those that the
+   * viewer may not read (`mayRead`) are never among them, whatever the index says, and pages are full all the same.
    * @throws {MicroblogError} `search_off`; `invalid_cursor`; `invalid_input` for a limit or an order that is none.
    */
   posts(viewer: Viewer, input: SearchInput): Promise<SearchResults>;
@@ -99,6 +100,7 @@ export function searchService(
 ): SearchService {
   const { storage, search, searchJobs, clock } = needs;
   const schema = inputSchema(maxResults);
+  const reading = entryReader(needs);
 
   /** The query with ids in the place of nicknames, or null where nobody has any of them. */
   async function withAuthorIds(parsed: ParsedSearch): Promise<SearchQuery | null> {
@@ -113,13 +115,10 @@ export function searchService(
     return users.flatMap((user) => (user === null ? [] : [user.id]));
   }
 
-  /** The hits that the viewer may see, in their order. */
-  async function visible(viewer: Viewer, hits: readonly SearchHit[]) {
-    const posts = await storage.posts.findMany(hits.map(({ id }) => id));
-    const found = await withAuthors(needs, posts);
-    const shown = new Map<PostId, PostWithAuthor>(
-      found.filter((item) => maySeeInSearch(viewer, item)).map((item) => [item.post.id, item]),
-    );
+  /** The hits that the reader may read, in their order. */
+  async function visible(reader: Reader, hits: readonly SearchHit[]) {
+    const ids = hits.map(({ id }) => id);
+    const shown = await reading.byIds(reader, ids);
     return hits.flatMap(({ id, cursor }) => {
       const item = shown.get(id);
       return item === undefined ? [] : [{ ...item, cursor }];
@@ -136,7 +135,7 @@ export function searchService(
       await searchJobs.keepFilled();
     },
     async lag() {
-      const { items } = await storage.posts.listAll({ limit: MAX_PAGE_LIMIT });
+      const { items } = await storage.posts.listAll(unrestrictedReader, { limit: MAX_PAGE_LIMIT });
       const from = items.at(-1)?.id;
       if (!search.enabled || from === undefined) return { posts: 0, seconds: 0 };
       const hits = await search.search({ ...everything, from }, { order: 'recent', limit: MAX_HITS_A_ROUND });
@@ -150,8 +149,8 @@ export function searchService(
       await searchJobs.keepFilled();
     },
 
-    async posts(given, input) {
-      const viewer = parseViewer(given);
+    async posts(viewer, input) {
+      const reader = readerOf(viewer);
       if (!search.enabled) throw new MicroblogError('search_off', 'This microblog has no search index.');
       const { query: text, order, limit, cursor: start } = parseInput(schema, input);
       if (start !== undefined && !/^[A-Za-z0-9._-]{1,200}$/.test(start)) throw invalidSearchCursor();
@@ -161,7 +160,7 @@ export function searchService(
       const query = asked ? await withAuthorIds(parsed) : null;
       if (query === null) return { items: [], next: null, asked };
 
-      const taken: (PostWithAuthor & { readonly cursor: string })[] = [];
+      const taken: (Entry & { readonly cursor: string })[] = [];
       let cursor = start;
       let goesOn = true;
       // One more than the page tells whether there is another.
@@ -170,7 +169,7 @@ export function searchService(
         const hits = await search.search(query, { order, limit: hitsWanted, cursor });
         goesOn = hits.length === hitsWanted;
         cursor = hits.at(-1)?.cursor ?? cursor;
-        if (hits.length > 0) taken.push(...(await visible(viewer, hits)));
+        if (hits.length > 0) taken.push(...(await visible(reader, hits)));
         hitsWanted = Math.min(hitsWanted * 2, MAX_HITS_A_ROUND);
       }
       const items = taken.slice(0, limit);

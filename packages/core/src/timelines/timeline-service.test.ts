@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { visitor } from '../accounts/viewer.ts';
 import type { Page } from '../kernel/page.ts';
+import type { Entry } from '../reading/entry.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
-import type { PostWithAuthor } from './hydration.ts';
 
-const bodies = (page: Page<PostWithAuthor>) => page.items.map(({ post }) => post.body);
+const bodies = (page: Page<Entry>) => page.items.map(({ post }) => post.body);
 
 /** John follows Mary and not Jim; each has written. */
 async function withPosts() {

@@ -1,23 +1,26 @@
-import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
-import { type Cursor, mapPage, type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
-import type { Storage } from '../ports/storage.ts';
-import type { PostRepository } from '../posts/post.ts';
+import type { Viewer } from '../accounts/viewer.ts';
+import { type Cursor, type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
+import type { Entry } from '../reading/entry.ts';
+import { entryReader } from '../reading/entry-reader.ts';
+import type { ReadingNeeds } from '../reading/hydrator.ts';
+import { memberReaderOf, readerOf } from '../reading/may-read.ts';
 import type { Person } from '../users/person.ts';
 import { requirePerson } from '../users/require-person.ts';
-import type { UserPresenter } from '../users/user-presenter.ts';
-import { hydratePage, type PostWithAuthor } from './hydration.ts';
 
-/** Lists of posts, the newest first. Every method throws `invalid_cursor` for a cursor that is none. */
+/**
+ * Lists of posts, the newest first. They hold what the viewer may read (`mayRead`): of suspended authors, nothing but
+ * to moderators. Every method throws `invalid_cursor` for an invalid cursor.
+ */
 export interface TimelineService {
   /**
    * The viewer's own posts and those of everyone whom they follow.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`.
    */
-  home(viewer: Viewer, page?: PageInput): Promise<Page<PostWithAuthor>>;
+  home(viewer: Viewer, page?: PageInput): Promise<Page<Entry>>;
   /** Everybody's posts. */
-  public(viewer: Viewer, page?: PageInput): Promise<Page<PostWithAuthor>>;
+  public(viewer: Viewer, page?: PageInput): Promise<Page<Entry>>;
   /** The posts of one author, whom the caller has loaded. */
-  ofAuthor(viewer: Viewer, author: Person, page?: PageInput): Promise<Page<PostWithAuthor>>;
+  ofAuthor(viewer: Viewer, author: Person, page?: PageInput): Promise<Page<Entry>>;
   /**
    * How much `home` holds that is newer than `after`, the id of the newest post that the reader has seen; without
    * it, than nothing. A read of ids alone, for those who ask again and again.
@@ -39,44 +42,44 @@ export interface NewerPosts {
 /** Posts that are counted, at most: to the reader, more are many. */
 const MOST_COUNTED = 50;
 
-export interface TimelineServiceNeeds {
-  readonly storage: Pick<Storage, 'posts' | 'users'>;
-  readonly present: UserPresenter;
-}
-
 export function timelineService(
-  needs: TimelineServiceNeeds,
+  needs: ReadingNeeds,
   options: { readonly postsPerPage: number },
 ): TimelineService {
-  const { storage } = needs;
+  const { posts } = needs.storage;
+  const reading = entryReader(needs);
   const request = (page: PageInput | undefined) => parsePageInput(page, options.postsPerPage);
-  const newer = async (after: Cursor | undefined, read: PostRepository['countAllNewer']) => {
+
+  async function newer(
+    after: Cursor | undefined,
+    read: (after: Cursor | undefined, most: number) => Promise<number>,
+  ): Promise<NewerPosts> {
     const { after: cursor, limit } = parsePageInput({ after }, MOST_COUNTED);
     const found = await read(cursor, limit + 1);
     return { count: Math.min(found, limit), more: found > limit };
-  };
+  }
+
   return {
     async home(viewer, page) {
-      const reader = requireMember(viewer);
-      return hydratePage(needs, await storage.posts.listHome(reader.id, request(page)));
+      const reader = memberReaderOf(viewer);
+      return reading.page(reader, await posts.listHome(reader, request(page)));
     },
     async public(viewer, page) {
-      parseViewer(viewer);
-      return hydratePage(needs, await storage.posts.listAll(request(page)));
+      const reader = readerOf(viewer);
+      return reading.page(reader, await posts.listAll(reader, request(page)));
     },
     async ofAuthor(viewer, given, page) {
-      parseViewer(viewer);
+      const reader = readerOf(viewer);
       const author = requirePerson(given);
-      const posts = await storage.posts.listByAuthor(author.id, request(page));
-      return mapPage(posts, (post) => ({ post, author }));
+      return reading.page(reader, await posts.listByAuthor(reader, author.id, request(page)), [author]);
     },
     async newerAtHome(viewer, after) {
-      const { id } = requireMember(viewer);
-      return newer(after, (cursor, most) => storage.posts.countHomeNewer(id, cursor, most));
+      const reader = memberReaderOf(viewer);
+      return newer(after, (cursor, most) => posts.countHomeNewer(reader, cursor, most));
     },
     async newerInPublic(viewer, after) {
-      parseViewer(viewer);
-      return newer(after, (cursor, most) => storage.posts.countAllNewer(cursor, most));
+      const reader = readerOf(viewer);
+      return newer(after, (cursor, most) => posts.countAllNewer(reader, cursor, most));
     },
   };
 }

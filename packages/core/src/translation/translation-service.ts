@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
+import type { Viewer } from '../accounts/viewer.ts';
 import { MicroblogError } from '../kernel/errors.ts';
 import { type PostId, parseId } from '../kernel/ids.ts';
 import { parseInput } from '../kernel/input.ts';
@@ -9,7 +9,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { TranslatedText, Translator } from '../ports/translator.ts';
 import type { Post } from '../posts/post.ts';
-import { postNotFound } from '../posts/post-not-found.ts';
+import { entryReader } from '../reading/entry-reader.ts';
+import { memberReaderOf, readerOf } from '../reading/may-read.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
 import type { Translation } from './translation.ts';
 import { isTranslatable } from './translation-policy.ts';
 
@@ -44,6 +46,7 @@ export interface TranslationServiceNeeds {
   readonly storage: Storage;
   readonly translator: Translator;
   readonly clock: Clock;
+  readonly present: UserPresenter;
 }
 
 const languageOptionSchema = z.object({ to: languageSchema });
@@ -55,11 +58,9 @@ const translateOptionsSchema = languageOptionSchema.extend({
 /** UTF-16 code units that are sent at most, below every engine's limit; a post of today takes less. */
 const MAX_LENGTH = 20_000;
 
-export function translationService({
-  storage,
-  translator,
-  clock,
-}: TranslationServiceNeeds): TranslationService {
+export function translationService(needs: TranslationServiceNeeds): TranslationService {
+  const { storage, translator, clock } = needs;
+  const reading = entryReader(needs);
   const underWay = new Map<string, Promise<Translation>>();
 
   async function ask(post: Post, to: string): Promise<Translation> {
@@ -86,11 +87,9 @@ export function translationService({
 
     async translate(viewer, id, options) {
       if (!translator.enabled) throw new MicroblogError('translation_off', 'There is no translator.');
-      requireMember(viewer);
+      const reader = memberReaderOf(viewer);
       const { to, beforeAsking } = parseInput(translateOptionsSchema, options);
-      const postId = parseId<PostId>(id);
-      const post = postId === null ? null : await storage.posts.find(postId);
-      if (post === null) throw postNotFound(id);
+      const { post } = await reading.one(reader, parseId<PostId>(id), id);
       if (post.language !== null && !isTranslatable(post, to)) {
         throw new MicroblogError('translation_unneeded', `The post is in ${post.language} already.`);
       }
@@ -107,10 +106,15 @@ export function translationService({
     },
 
     async kept(viewer, id, language) {
-      parseViewer(viewer);
+      const reader = readerOf(viewer);
       const { to } = parseInput(languageOptionSchema, { to: language });
       const postId = parseId<PostId>(id);
-      return translator.enabled && postId !== null ? storage.translations.find(postId, to) : null;
+      if (!translator.enabled || postId === null) return null;
+      const [readable, kept] = await Promise.all([
+        reading.byIds(reader, [postId]),
+        storage.translations.find(postId, to),
+      ]);
+      return readable.has(postId) ? kept : null;
     },
   };
 }

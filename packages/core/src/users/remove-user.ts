@@ -2,6 +2,7 @@ import type { EventRecorder } from '../events/events.ts';
 import type { UserId } from '../kernel/ids.ts';
 import { type Cursor, MAX_PAGE_LIMIT } from '../kernel/page.ts';
 import type { Transaction } from '../ports/storage.ts';
+import { unrestrictedReader } from '../reading/may-read.ts';
 import type { User } from './user.ts';
 
 /**
@@ -33,7 +34,8 @@ async function recordPostsGone(
 ): Promise<void> {
   let before: Cursor | undefined;
   do {
-    const { items, next } = await transaction.posts.listByAuthor(authorId, { limit: MAX_PAGE_LIMIT, before });
+    const page = { limit: MAX_PAGE_LIMIT, before };
+    const { items, next } = await transaction.posts.listByAuthor(unrestrictedReader, authorId, page);
     const gone = items.map(({ id: postId }) => ({ postId, authorId, deletedBy }));
     await events.recordMany(transaction, 'post.deleted', gone);
     before = next ?? undefined;

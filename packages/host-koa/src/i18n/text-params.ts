@@ -333,6 +333,7 @@ export interface TextParams {
   "profile.joined": { date: Value };
   "profile.last_seen": { date: Value };
   "profile.posts": { count: number };
+  "profile.suspended": None;
   "profile.write": None;
   "register.description": None;
   "register.email": None;

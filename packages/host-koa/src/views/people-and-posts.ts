@@ -107,6 +107,8 @@ export interface Profile extends PictureView {
   readonly joined: Moment;
   /** Null until the first visit. */
   readonly lastSeen: Moment | null;
+  /** Their posts are shown to moderators alone. */
+  readonly suspended: boolean;
   readonly counts: { readonly posts: number; readonly followers: number; readonly following: number };
   readonly isViewer: boolean;
   /** The relationship of viewer and person; null for visitors and for the viewer's own profile. */

@@ -28,6 +28,7 @@ export function profileView(urls: Urls, ctx: HostContext, user: Person, relation
     ...pictureView(urls, user, 192),
     profileUrl: urls.profile(user),
     hue: avatarHue(user.id),
+    suspended: user.suspended,
     joined: moment(user.createdAt, lang),
     lastSeen: user.lastSeenAt === null ? null : moment(user.lastSeenAt, lang),
     counts: { posts: user.postCount, followers: user.followerCount, following: user.followingCount },

@@ -1,4 +1,4 @@
-import { mayDeletePost, type Page, type PostWithAuthor, type TextRange } from '@microblog/core';
+import { type Entry, mayDeletePost, type Page, type TextRange } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
 import type { ViewHost } from '../http/host.ts';
 import { isNewest } from '../http/page-query.ts';
@@ -13,7 +13,7 @@ import { offeredTranslation } from './translation-view.ts';
 export function postView(
   host: ViewHost,
   ctx: HostContext,
-  found: PostWithAuthor,
+  found: Entry,
   marked: readonly TextRange[] = [],
 ): PostView {
   const { post, author } = found;
@@ -43,7 +43,7 @@ export function postView(
 export function pagedPosts(
   host: ViewHost,
   ctx: HostContext,
-  page: Page<PostWithAuthor>,
+  page: Page<Entry>,
   path: string,
   countUrl: string | null = null,
 ): PagedPosts {

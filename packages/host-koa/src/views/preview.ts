@@ -1,4 +1,4 @@
-import type { Person, PostWithAuthor } from '@microblog/core';
+import type { Entry, Person } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
 import type { Urls } from '../site/urls.ts';
 import { excerpt } from './excerpt.ts';
@@ -31,7 +31,7 @@ export function profilePreview(urls: Urls, ctx: HostContext, user: Person): Prev
 }
 
 /** A post's page as other sites show it. */
-export function postPreview(urls: Urls, ctx: HostContext, found: PostWithAuthor): Preview {
+export function postPreview(urls: Urls, ctx: HostContext, found: Entry): Preview {
   const { post, author } = found;
   return {
     type: 'article',

@@ -1,4 +1,4 @@
-import { createMicroblog, memoryStorage, operator } from '@microblog/core';
+import { createMicroblog, memoryStorage, operator, unrestrictedReader } from '@microblog/core';
 import { recordingMailer } from '@microblog/core/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { createKoaApp, type KoaAppOptions } from '../../src/index.ts';
@@ -94,7 +94,7 @@ describe('authenticate', () => {
     shop.people.delete('ben');
     const late = await browser.send('/posts', { _csrf: token, body: 'typed in vain' });
     expect([late.status, textOf(late.text)]).toEqual([401, expect.stringContaining('typed in vain')]);
-    expect((await shop.storage.posts.listAll({ limit: 5 })).items).toEqual([]);
+    expect((await shop.storage.posts.listAll(unrestrictedReader, { limit: 5 })).items).toEqual([]);
   });
 
   it('and requireLogin show members everything, and lead visitors to the host', async () => {

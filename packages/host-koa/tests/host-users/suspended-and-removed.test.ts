@@ -1,4 +1,4 @@
-import { operator } from '@microblog/core';
+import { operator, unrestrictedReader } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import type { KoaAppOptions } from '../../src/index.ts';
 import { textOf, valueIn } from '../support/html.ts';
@@ -30,7 +30,7 @@ describe('somebody who is suspended here', () => {
       expect([status, textOf(text)]).toEqual([403, expect.stringContaining(title)]);
       expect(textOf(text)).toContain('typed text');
     }
-    expect((await shop.storage.posts.listAll({ limit: 5 })).items).toEqual([]);
+    expect((await shop.storage.posts.listAll(unrestrictedReader, { limit: 5 })).items).toEqual([]);
   });
 
   it('sees nothing where pages are for members, and is told why', async () => {

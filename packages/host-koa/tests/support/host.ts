@@ -11,6 +11,7 @@ import {
   type SearchIndex,
   type Storage,
   type Translator,
+  unrestrictedReader,
 } from '@microblog/core';
 import { cheapPasswordHasher } from '@microblog/core/testing';
 import { afterAll, beforeAll, expect } from 'vitest';
@@ -173,7 +174,10 @@ export function useHost(open: OpenHost, setup: HostSetup = {}): TestHost {
     },
     async written() {
       const { users, posts } = host.running.storage;
-      const lists = await Promise.all([users.list({ limit: 200 }), posts.listAll({ limit: 200 })]);
+      const lists = await Promise.all([
+        users.list({ limit: 200 }),
+        posts.listAll(unrestrictedReader, { limit: 200 }),
+      ]);
       return lists.flatMap(({ items }) => items.map(({ id }) => id));
     },
   };

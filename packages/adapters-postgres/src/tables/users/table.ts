@@ -3,6 +3,7 @@ import type { RepositoryTable } from '../table.ts';
 import { userRepository } from './repository.ts';
 import { UserRow } from './row.ts';
 import { settingsStep } from './settings-step.ts';
+import { suspendedStep } from './suspended-step.ts';
 
 export const users: RepositoryTable<'users', UserRow> = {
   name: 'users',
@@ -34,5 +35,5 @@ export const users: RepositoryTable<'users', UserRow> = {
     },
     derived: ['follower_count', 'following_count', 'post_count'],
   },
-  steps: [settingsStep],
+  steps: [settingsStep, suspendedStep],
 };

@@ -3,6 +3,7 @@ import { archivedId, archivedText, archivedTime } from '../../archive/archive-fi
 import type { PostId, UserId } from '../../kernel/ids.ts';
 import type { Post, PostRepository } from '../../posts/post.ts';
 import { postNotFound } from '../../posts/post-not-found.ts';
+import { type MemberReader, mayRead, type Reader } from '../../reading/may-read.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import type { RepositoryTable } from '../table.ts';
 import { followKey } from './follow-key.ts';
@@ -25,23 +26,28 @@ export const posts: RepositoryTable<Post, PostRepository, 'insert' | 'delete', P
     toRow: (record) => record,
   },
   reads: (rows) => {
-    const homePosts = (readerId: UserId) =>
-      [...rows().posts.values()].filter(
-        ({ authorId }) => authorId === readerId || rows().follows.has(followKey(readerId, authorId)),
+    const readable = (reader: Reader) =>
+      [...rows().posts.values()].filter(({ authorId }) => {
+        const author = rows().users.get(authorId);
+        return author !== undefined && mayRead(reader, { suspended: author.suspendedAt !== null });
+      });
+    const homePosts = (reader: MemberReader) =>
+      readable(reader).filter(
+        ({ authorId }) => authorId === reader.id || rows().follows.has(followKey(reader.id, authorId)),
       );
     return {
       find: async (id) => rows().posts.get(id) ?? null,
       findMany: async (ids) => [...new Set(ids)].flatMap((id) => rows().posts.get(id) ?? []),
-      listAll: async (page) => pageOfRows(rows().posts.values(), page),
-      async listByAuthor(authorId, page) {
-        const own = [...rows().posts.values()].filter((post) => post.authorId === authorId);
+      listAll: async (reader, page) => pageOfRows(readable(reader), page),
+      async listByAuthor(reader, authorId, page) {
+        const own = readable(reader).filter((post) => post.authorId === authorId);
         return pageOfRows(own, page);
       },
-      listHome: async (readerId, page) => pageOfRows(homePosts(readerId), page),
-      countAllNewer: async (after, most) =>
-        pageOfRows(rows().posts.values(), { after, limit: most }).items.length,
-      countHomeNewer: async (readerId, after, most) =>
-        pageOfRows(homePosts(readerId), { after, limit: most }).items.length,
+      listHome: async (reader, page) => pageOfRows(homePosts(reader), page),
+      countAllNewer: async (reader, after, most) =>
+        pageOfRows(readable(reader), { after, limit: most }).items.length,
+      countHomeNewer: async (reader, after, most) =>
+        pageOfRows(homePosts(reader), { after, limit: most }).items.length,
     };
   },
   writes: (store) => ({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PostId, UserId } from '../../kernel/ids.ts';
 import type { Page, PageRequest } from '../../kernel/page.ts';
 import type { Storage } from '../../ports/storage.ts';
+import { unrestrictedReader } from '../../reading/may-read.ts';
 import { builders } from '../builders.ts';
 import { casesOf } from './contract-case.ts';
 
@@ -12,9 +13,11 @@ const SIZE = 7;
 /** Every list is filled by the same hands, so that one set of cases tells whether it is paged right. */
 const lists: Readonly<Record<string, List>> = {
   'users.list': ({ users }, page) => users.list(page),
-  'posts.listAll': ({ posts }, page) => posts.listAll(page),
-  'posts.listByAuthor': async (storage, page) => storage.posts.listByAuthor(await hub(storage), page),
-  'posts.listHome': async (storage, page) => storage.posts.listHome(await hub(storage), page),
+  'posts.listAll': ({ posts }, page) => posts.listAll(unrestrictedReader, page),
+  'posts.listByAuthor': async (storage, page) =>
+    storage.posts.listByAuthor(unrestrictedReader, await hub(storage), page),
+  'posts.listHome': async (storage, page) =>
+    storage.posts.listHome({ ...unrestrictedReader, id: await hub(storage) }, page),
   'follows.listFollowers': async (storage, page) => storage.follows.listFollowers(await hub(storage), page),
   'follows.listFollowing': async (storage, page) => storage.follows.listFollowing(await hub(storage), page),
 };
@@ -81,20 +84,29 @@ const movingCases = casesOf('pages', {
     await fill(storage);
     const build = builders(new Date('2026-06-01T00:00:00.000Z'));
     const author = await hub(storage);
-    const first = await storage.posts.listAll({ limit: 3 });
-    const second = await storage.posts.listAll({ limit: 3, before: first.next ?? undefined });
+    const first = await storage.posts.listAll(unrestrictedReader, { limit: 3 });
+    const second = await storage.posts.listAll(unrestrictedReader, {
+      limit: 3,
+      before: first.next ?? undefined,
+    });
     await storage.posts.insert(build.post(author));
-    assert.deepEqual(await storage.posts.listAll({ limit: 3, before: first.next ?? undefined }), second);
-    const newer = await storage.posts.listAll({ limit: 3, after: first.items[0]?.id });
+    assert.deepEqual(
+      await storage.posts.listAll(unrestrictedReader, { limit: 3, before: first.next ?? undefined }),
+      second,
+    );
+    const newer = await storage.posts.listAll(unrestrictedReader, { limit: 3, after: first.items[0]?.id });
     assert.equal(newer.items.length, 1);
   },
   'a cursor stays good when its post is deleted': async (storage) => {
     await fill(storage);
-    const first = await storage.posts.listAll({ limit: 3 });
-    const second = await storage.posts.listAll({ limit: 3, before: first.next ?? undefined });
+    const first = await storage.posts.listAll(unrestrictedReader, { limit: 3 });
+    const second = await storage.posts.listAll(unrestrictedReader, {
+      limit: 3,
+      before: first.next ?? undefined,
+    });
     await storage.posts.delete(first.next as PostId);
     assert.deepEqual(
-      idsOf(await storage.posts.listAll({ limit: 3, before: first.next ?? undefined })),
+      idsOf(await storage.posts.listAll(unrestrictedReader, { limit: 3, before: first.next ?? undefined })),
       idsOf(second),
     );
   },

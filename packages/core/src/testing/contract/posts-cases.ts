@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { compareIds, composeId, type PostId, type UserId } from '../../kernel/ids.ts';
 import type { Storage } from '../../ports/storage.ts';
+import { unrestrictedReader } from '../../reading/may-read.ts';
 import { type Builders, builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
 import type { RepositorySamples } from './repository-samples.ts';
@@ -30,7 +31,7 @@ export const postCases = casesOf('posts', {
     const id = '9223372036854775807' as PostId;
     await storage.posts.insert(build.post(author, { id }));
     assert.equal((await storage.posts.find(id))?.id, id);
-    assert.equal((await storage.posts.listAll({ limit: 1 })).items[0]?.id, id);
+    assert.equal((await storage.posts.listAll(unrestrictedReader, { limit: 1 })).items[0]?.id, id);
   },
   'absent posts and authors are null, false or empty': async ({ posts }) => {
     const empty = { items: [], next: null, previous: null };
@@ -38,9 +39,9 @@ export const postCases = casesOf('posts', {
     assert.equal(await posts.delete(absentPost), false);
     assert.deepEqual(await posts.findMany([absentPost]), []);
     assert.deepEqual(await posts.findMany([]), []);
-    assert.deepEqual(await posts.listAll({ limit: 10 }), empty);
-    assert.deepEqual(await posts.listByAuthor(absentUser, { limit: 10 }), empty);
-    assert.deepEqual(await posts.listHome(absentUser, { limit: 10 }), empty);
+    assert.deepEqual(await posts.listAll(unrestrictedReader, { limit: 10 }), empty);
+    assert.deepEqual(await posts.listByAuthor(unrestrictedReader, absentUser, { limit: 10 }), empty);
+    assert.deepEqual(await posts.listHome({ ...unrestrictedReader, id: absentUser }, { limit: 10 }), empty);
   },
   'several posts are read at once, each once': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
@@ -103,12 +104,29 @@ export const postCases = casesOf('posts', {
       await storage.posts.insert(build.post(author, { body }));
     }
     const page = { limit: 10 };
-    assert.deepEqual(bodies(await storage.posts.listAll(page)), ['friend 2', 'own', 'stranger', 'friend 1']);
-    assert.deepEqual(bodies(await storage.posts.listHome(reader, page)), ['friend 2', 'own', 'friend 1']);
-    assert.deepEqual(bodies(await storage.posts.listHome(friend, page)), ['friend 2', 'friend 1']);
-    assert.deepEqual(bodies(await storage.posts.listByAuthor(friend, page)), ['friend 2', 'friend 1']);
+    assert.deepEqual(bodies(await storage.posts.listAll(unrestrictedReader, page)), [
+      'friend 2',
+      'own',
+      'stranger',
+      'friend 1',
+    ]);
+    assert.deepEqual(bodies(await storage.posts.listHome({ ...unrestrictedReader, id: reader }, page)), [
+      'friend 2',
+      'own',
+      'friend 1',
+    ]);
+    assert.deepEqual(bodies(await storage.posts.listHome({ ...unrestrictedReader, id: friend }, page)), [
+      'friend 2',
+      'friend 1',
+    ]);
+    assert.deepEqual(bodies(await storage.posts.listByAuthor(unrestrictedReader, friend, page)), [
+      'friend 2',
+      'friend 1',
+    ]);
     await storage.follows.delete(reader, friend);
-    assert.deepEqual(bodies(await storage.posts.listHome(reader, page)), ['own']);
+    assert.deepEqual(bodies(await storage.posts.listHome({ ...unrestrictedReader, id: reader }, page)), [
+      'own',
+    ]);
   },
   'newer posts are counted as lists hold them, up to a limit': async (storage) => {
     const { author: reader, build } = await authorAndBuilders(storage);
@@ -118,9 +136,9 @@ export const postCases = casesOf('posts', {
     const posts = [reader, friend, stranger, friend, reader].map((author) => build.post(author));
     for (const post of posts) await storage.posts.insert(post);
     const counts = async (after: PostId | undefined, most: number) => [
-      await storage.posts.countAllNewer(after, most),
-      await storage.posts.countHomeNewer(reader, after, most),
-      await storage.posts.countHomeNewer(stranger, after, most),
+      await storage.posts.countAllNewer(unrestrictedReader, after, most),
+      await storage.posts.countHomeNewer({ ...unrestrictedReader, id: reader }, after, most),
+      await storage.posts.countHomeNewer({ ...unrestrictedReader, id: stranger }, after, most),
     ];
     assert.deepEqual(await counts(undefined, 10), [5, 4, 1]);
     assert.deepEqual(await counts(posts[1]?.id, 10), [3, 2, 1]);
@@ -129,7 +147,10 @@ export const postCases = casesOf('posts', {
     await storage.posts.delete(posts[3]?.id ?? absentPost);
     assert.deepEqual(await counts(posts[3]?.id, 10), [1, 1, 0]);
     assert.deepEqual(await counts(posts[1]?.id, 10), [2, 1, 1]);
-    assert.equal(await storage.posts.countHomeNewer(absentUser, undefined, 10), 0);
+    assert.equal(
+      await storage.posts.countHomeNewer({ ...unrestrictedReader, id: absentUser }, undefined, 10),
+      0,
+    );
   },
   'posts of one millisecond are all paged through, each once': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
@@ -142,7 +163,7 @@ export const postCases = casesOf('posts', {
     const seen: string[] = [];
     let before: string | undefined;
     do {
-      const page = await storage.posts.listAll({ limit: 3, before });
+      const page = await storage.posts.listAll(unrestrictedReader, { limit: 3, before });
       seen.push(...bodies(page));
       before = page.next ?? undefined;
     } while (before !== undefined);
@@ -155,14 +176,20 @@ export const postSamples: RepositorySamples<'posts'> = {
   calls: {
     find: { read: ({ posts }, { post }) => posts.find(post) },
     findMany: { read: ({ posts }, { post }) => posts.findMany([post]) },
-    listAll: { read: ({ posts }) => posts.listAll({ limit: 10 }) },
-    listByAuthor: { read: ({ posts }, { ada }) => posts.listByAuthor(ada, { limit: 10 }) },
-    listHome: { read: ({ posts }, { ben }) => posts.listHome(ben, { limit: 10 }) },
-    countAllNewer: { read: ({ posts }) => posts.countAllNewer('5000', 51) },
-    countHomeNewer: { read: ({ posts }, { ben }) => posts.countHomeNewer(ben, '5000', 51) },
+    listAll: { read: ({ posts }) => posts.listAll(unrestrictedReader, { limit: 10 }) },
+    listByAuthor: {
+      read: ({ posts }, { ada }) => posts.listByAuthor(unrestrictedReader, ada, { limit: 10 }),
+    },
+    listHome: {
+      read: ({ posts }, { ben }) => posts.listHome({ ...unrestrictedReader, id: ben }, { limit: 10 }),
+    },
+    countAllNewer: { read: ({ posts }) => posts.countAllNewer(unrestrictedReader, '5000', 51) },
+    countHomeNewer: {
+      read: ({ posts }, { ben }) => posts.countHomeNewer({ ...unrestrictedReader, id: ben }, '5000', 51),
+    },
     insert: {
       write: ({ posts }, { ada, build }) => posts.insert(build.post(ada)),
-      seen: ({ posts }) => posts.listAll({ limit: 10 }),
+      seen: ({ posts }) => posts.listAll(unrestrictedReader, { limit: 10 }),
     },
     delete: {
       write: ({ posts }, { post }) => posts.delete(post),

@@ -6,6 +6,7 @@ import { followCases, followSamples } from './follows-cases.ts';
 import { identityCases, identitySamples } from './identities-cases.ts';
 import { pageCases } from './page-cases.ts';
 import { postCases, postSamples } from './posts-cases.ts';
+import { readingCases } from './reading-cases.ts';
 import type { RepositorySamples } from './repository-samples.ts';
 import { transactionCases } from './transaction-cases.ts';
 import { translationCases, translationSamples } from './translations-cases.ts';
@@ -39,6 +40,7 @@ export const repositoryContracts: RepositoryContracts = {
 export const storageContract: readonly StorageContractCase[] = [
   ...Object.values(repositoryContracts).flatMap(({ cases }) => cases),
   ...Object.entries(repositoryContracts).flatMap(([name, { samples }]) => writeCases(name, samples)),
+  ...readingCases,
   ...transactionCases,
   ...pageCases,
 ];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { UserId } from '../../kernel/ids.ts';
+import { unrestrictedReader } from '../../reading/may-read.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
 
@@ -29,7 +30,7 @@ const insideCases = casesOf('transactions', {
     });
     await assert.rejects(attempt, (error) => error === failure);
     assert.deepEqual((await storage.users.list({ limit: 10 })).items, [kept]);
-    assert.deepEqual((await storage.posts.listAll({ limit: 10 })).items, []);
+    assert.deepEqual((await storage.posts.listAll(unrestrictedReader, { limit: 10 })).items, []);
   },
   'a failed write undoes the writes before it': async (storage) => {
     const build = builders();
@@ -102,7 +103,7 @@ const insideCases = casesOf('transactions', {
     const { values, reasons } = await settle([attempt(), attempt(), attempt()]);
     assert.equal(values.length, 1);
     for (const reason of reasons) await rejectsWith(Promise.reject(reason), 'nickname_taken');
-    assert.equal((await storage.posts.listAll({ limit: 10 })).items.length, 1);
+    assert.equal((await storage.posts.listAll(unrestrictedReader, { limit: 10 })).items.length, 1);
   },
   'transactions at once lose no write': async (storage) => {
     const build = builders();
@@ -116,7 +117,7 @@ const insideCases = casesOf('transactions', {
       ),
     );
     assert.equal((await storage.users.find(author.id))?.postCount, 20);
-    assert.equal((await storage.posts.listAll({ limit: 100 })).items.length, 20);
+    assert.equal((await storage.posts.listAll(unrestrictedReader, { limit: 100 })).items.length, 20);
   },
 });
 

@@ -1,4 +1,11 @@
-import { memorySearchIndex, memoryStorage, type SearchIndex, searchOff, silentLogger } from '@microblog/core';
+import {
+  memorySearchIndex,
+  memoryStorage,
+  type SearchIndex,
+  searchOff,
+  silentLogger,
+  unrestrictedReader,
+} from '@microblog/core';
 import { builders } from '@microblog/core/testing';
 import { describe, expect, it } from 'vitest';
 import { type SampleContent, sampleContents } from './sample-content.ts';
@@ -54,7 +61,7 @@ describe('sampleContent.add', () => {
     const sample = content();
     await samples.add(sample);
     expect(await samples.add(sample)).toBe(false);
-    expect((await storage.posts.listAll({ limit: 10 })).items).toHaveLength(2);
+    expect((await storage.posts.listAll(unrestrictedReader, { limit: 10 })).items).toHaveLength(2);
   });
 
   it('adds nothing when its signal aborts', async () => {

@@ -1,4 +1,4 @@
-import type { Page, Person, PostWithAuthor } from '@microblog/core';
+import type { Entry, Page, Person } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { pageQuery } from '../../http/page-query.ts';
 import type { Site } from '../../site/site.ts';
@@ -54,7 +54,7 @@ export function feed(
   site: Site,
   ctx: HostContext,
   of: Person | null,
-  page: Page<PostWithAuthor>,
+  page: Page<Entry>,
   format: FeedFormat,
 ): Feed {
   const { urls, absoluteUrl } = site;
@@ -68,7 +68,7 @@ export function feed(
     url: link(urls.profile(user)),
     avatarUrl: link(urls.onePicture(user)),
   });
-  const entry = ({ post, author: by }: PostWithAuthor): FeedEntry => {
+  const entry = ({ post, author: by }: Entry): FeedEntry => {
     const text = feedText(post.body);
     return {
       id: ids.post(post),

@@ -1,4 +1,4 @@
-import { type PostWithAuthor, visitor } from '@microblog/core';
+import { type Entry, visitor } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
 import type { OpenHost } from '../../http/host.ts';
@@ -33,7 +33,7 @@ export function oembedRoutes(host: OpenHost) {
   }
 
   /** A frame if other sites may show one; otherwise the text itself, which needs no permission. */
-  async function richPost(ctx: HostContext, found: PostWithAuthor, link: AbsoluteUrl) {
+  async function richPost(ctx: HostContext, found: Entry, link: AbsoluteUrl) {
     const { post, author } = found;
     const t = ctx.state.translate;
     const title = t('post.title', { nickname: author.nickname });

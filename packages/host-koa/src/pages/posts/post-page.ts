@@ -1,4 +1,4 @@
-import type { PostWithAuthor } from '@microblog/core';
+import type { Entry } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { PageHost } from '../../http/host.ts';
 import { feedAlternates, oembedAlternates } from '../../views/alternates.ts';
@@ -11,7 +11,7 @@ import { renderPage } from '../layout/page.ts';
 export async function showPost(
   host: PageHost,
   ctx: HostContext,
-  found: PostWithAuthor,
+  found: Entry,
   changed: (post: PostView) => PostView = (post) => post,
 ): Promise<void> {
   const { site } = host;

@@ -1,9 +1,4 @@
-import {
-  isMicroblogError,
-  type MemberAccount,
-  type MicroblogError,
-  type PostWithAuthor,
-} from '@microblog/core';
+import { type Entry, isMicroblogError, type MemberAccount, type MicroblogError } from '@microblog/core';
 import type { AttemptLimits } from '../../http/attempts/attempt-limits.ts';
 import type { HostContext } from '../../http/context.ts';
 import { errorAnswer, retryAfter } from '../../http/error-answer.ts';
@@ -55,7 +50,7 @@ function isAboutTranslation(error: unknown): error is MicroblogError<string> {
 async function showFault(
   host: PageHost,
   ctx: HostContext,
-  found: PostWithAuthor,
+  found: Entry,
   error: MicroblogError<string>,
 ): Promise<void> {
   const { status, code } = errorAnswer(error);

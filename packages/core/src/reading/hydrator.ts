@@ -1,0 +1,26 @@
+import type { PostId, UserId } from '../kernel/ids.ts';
+import type { Repositories } from '../ports/storage.ts';
+import type { Post } from '../posts/post.ts';
+import type { Person } from '../users/person.ts';
+import type { UserPresenter } from '../users/user-presenter.ts';
+import type { Reader } from './may-read.ts';
+
+export interface ReadingNeeds {
+  readonly storage: Pick<Repositories, 'posts' | 'users'>;
+  readonly present: UserPresenter;
+}
+
+/** What one hydrator works with. */
+export interface HydrationInput extends ReadingNeeds {
+  /** At least one. */
+  readonly posts: readonly Post[];
+  readonly reader: Reader;
+  /** People whom the caller has loaded already: they are not read again. */
+  readonly known: ReadonlyMap<UserId, Person>;
+}
+
+/**
+ * Reads one kind of data for all posts of a page, in one statement. A post that has no value in the map is left out of
+ * the page: something that belongs to it was deleted meanwhile.
+ */
+export type Hydrator<Value> = (input: HydrationInput) => Promise<ReadonlyMap<PostId, Value>>;
