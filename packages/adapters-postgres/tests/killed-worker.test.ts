@@ -35,7 +35,7 @@ interface Seen {
 
 /** Kills the worker, without a warning, while it runs jobs and enqueues more. */
 async function killedInTheMiddle(where: string, round: number, seen: Seen): Promise<void> {
-  const child = fork(program, [where, String(round * 1_000_000)], {
+  const child = fork(program, [where, String(round * 1_000_000), String(JOBS_A_ROUND)], {
     execArgv: ['--conditions=@microblog/source', '--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -45,7 +45,8 @@ async function killedInTheMiddle(where: string, round: number, seen: Seen): Prom
     for (const what of ['kept', 'began', 'done'] as const) {
       if (message[what] !== undefined) seen[what].add(message[what]);
     }
-    if (message.done !== undefined && ++done === JOBS_A_ROUND) enough.resolve();
+    if (message.done !== undefined) done++;
+    if (message.began !== undefined && done >= JOBS_A_ROUND) enough.resolve();
   });
   const ended = once(child, 'exit');
   const patience = setTimeout(enough.resolve, PATIENCE_MS);
