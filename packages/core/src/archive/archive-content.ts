@@ -9,15 +9,15 @@ export type ArchiveKind = {
   [Name in TableName]: (typeof tables)[Name]['archive'] extends null ? never : Name;
 }[TableName];
 
-/** What an archive holds, each kind after those which it refers to. */
+/** The kinds of records in an archive, in order. Each kind comes after the kinds that it refers to. */
 export const archiveKinds = Object.keys(tables).filter(
   (name): name is ArchiveKind => tables[name as TableName].archive !== null,
 );
 
-/** What a record of each kind looks like. */
+/** The type of a record of each kind. */
 export type ArchiveRecords = { readonly [Kind in ArchiveKind]: RecordOf<Kind> };
 
-/** How each kind stands in an archive. */
+/** How records of this kind are archived. */
 export function archiveTable<Kind extends ArchiveKind>(
   kind: Kind,
 ): ArchiveTable<RowOf<Kind>, ArchiveRecords[Kind]> {
@@ -29,7 +29,7 @@ export function archiveOrderKey<Kind extends ArchiveKind>(kind: Kind, record: Ar
   return String(record[archiveTable(kind).orderBy]);
 }
 
-/** Some records of one kind, in the order of their ids (credentials: of their users' ids). */
+/** Records of one kind, ordered by id. Credentials are ordered by the id of their user. */
 export type ArchiveBatch = {
   [Kind in ArchiveKind]: { readonly kind: Kind; readonly records: readonly ArchiveRecords[Kind][] };
 }[ArchiveKind];
@@ -37,20 +37,20 @@ export type ArchiveBatch = {
 /** How many records of each kind an archive holds. */
 export type ArchiveCounts = Readonly<Record<ArchiveKind, number>>;
 
-/** What counting begins with. */
+/** The counts before the first record. */
 export const noRecords: ArchiveCounts = Object.freeze(
   Object.fromEntries(archiveKinds.map((kind) => [kind, 0])) as Record<ArchiveKind, number>,
 );
 
-/** At most this many records in a batch: what is in memory at a time. */
+/** The largest number of records in a batch. It bounds the memory in use. */
 export const ARCHIVE_BATCH_SIZE = 1_000;
 
-/** Everything that a storage holds, at one moment: read from a storage, or from an archive. */
+/** The whole content of a storage at one moment, read from a storage or from an archive. */
 export interface ArchiveContent {
-  /** Names of the steps that the storage's structure had gone through, the oldest first; none in memory. */
+  /** Names of the migrations that the storage had applied, oldest first; empty for a storage in memory. */
   readonly migrations: readonly string[];
   readonly counts: ArchiveCounts;
-  /** Every record once, kind after kind as in `archiveKinds`, ids rising. To be read once. */
+  /** Every record once, in the order of `archiveKinds`, then by rising id. Can be read only once. */
   batches(): AsyncIterable<ArchiveBatch>;
 }
 

@@ -1,6 +1,6 @@
 import { isMicroblogError, MicroblogError } from '../kernel/errors.ts';
 
-/** What is read is no archive, or not whole, or not as it was written. `reason` is a sentence. */
+/** The input is not an archive, is incomplete, or was altered. `reason` is a sentence. */
 export function archiveInvalid(reason: string, cause?: unknown): MicroblogError<'archive_invalid'> {
   return new MicroblogError(
     'archive_invalid',
@@ -9,7 +9,7 @@ export function archiveInvalid(reason: string, cause?: unknown): MicroblogError<
   );
 }
 
-/** A newer program made it. `what` is a sentence. */
+/** A newer program wrote the archive. `what` is a sentence. */
 export function archiveUnsupported(what: string): MicroblogError<'archive_unsupported'> {
   return new MicroblogError(
     'archive_unsupported',
@@ -18,15 +18,15 @@ export function archiveUnsupported(what: string): MicroblogError<'archive_unsupp
   );
 }
 
-/** An archive was to be loaded where there is something already. */
+/** The target storage already has content. */
 export function storageNotEmpty(): MicroblogError<'storage_not_empty'> {
   return new MicroblogError(
     'storage_not_empty',
-    'There are people in this database already. Restore into an empty one, or replace everything that it holds (--replace).',
+    'This database already has users. Restore into an empty database, or replace all its content (--replace).',
   );
 }
 
-/** What a storage throws when records contradict each other, which only the archive can be to blame for. */
+/** Errors of a storage that mean, during a restore, that records of the archive contradict each other. */
 const contradictions = new Set([
   'id_clash',
   'nickname_taken',
@@ -37,7 +37,7 @@ const contradictions = new Set([
   'post_not_found',
 ]);
 
-/** Turns the errors of storing records into one about the archive; all others pass as they are. */
+/** Converts errors of storing records to `archive_invalid`. Returns all other errors unchanged. */
 export function archiveFault(error: unknown): unknown {
   if (!isMicroblogError(error)) return error;
   const { code, details } = error;

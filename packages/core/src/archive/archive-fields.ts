@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { type Id, isId } from '../kernel/ids.ts';
 
-/** A time in the one form that `toISOString` writes. */
+/** A time, only in the format of `toISOString`. */
 export const archivedTime = z.string().transform((text, context) => {
   const date = new Date(text);
-  // Another form means that another program wrote it.
+  // Another format means that another program wrote it.
   if (!Number.isNaN(date.getTime()) && date.toISOString() === text) return date;
   context.addIssue({ code: 'custom', message: 'expected a time in UTC with milliseconds' });
   return z.NEVER;
 });
 
-/** Any text that every storage can hold. Rules for new texts may have been others when it was written. */
+/** Any text that every storage can hold. The text may be older than the current rules for new texts. */
 export const archivedText = z
   .string()
   .refine(
@@ -18,7 +18,7 @@ export const archivedText = z
     'expected text without NUL or surrogates',
   );
 
-/** An object of JSON that every storage can hold. Another release may have written it, so its keys are not checked. */
+/** A JSON object that every storage can hold. Keys are not checked, since another release may have written it. */
 export const archivedJson = z
   .record(z.string(), z.json())
   .refine(isStorable, 'expected texts without NUL or surrogates');

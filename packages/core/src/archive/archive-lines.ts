@@ -1,11 +1,14 @@
 import { archiveInvalid } from './archive-faults.ts';
 
-/** In UTF-16 code units. No record comes near it; without a limit, a file of one line would fill the memory. */
+/**
+ * In UTF-16 code units. Every real record is far shorter. Without a limit, a file of one line would fill the memory.
+ */
 const MAX_LINE_LENGTH = 16 * 1024 * 1024;
 
 /**
- * The lines of a stream of UTF-8, without their line feeds. Nothing else ends a line: texts may hold U+2028.
- * @throws {MicroblogError} `archive_invalid` for other bytes, for a line without an end, and for one too long.
+ * Splits a UTF-8 stream into lines, without their line feeds. Only a line feed ends a line: texts may contain U+2028.
+ * @throws {MicroblogError} `archive_invalid` for invalid UTF-8, for an unfinished last line, and for a line that is too
+ * long.
  */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

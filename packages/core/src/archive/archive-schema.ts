@@ -11,13 +11,13 @@ import { archivedTime } from './archive-fields.ts';
 
 export const ARCHIVE_FORMAT = 'microblog-archive';
 /**
- * Rises when an older program could not read, or would lose, what a newer one writes: with each new kind of record
- * (`since`), at 2, which says of addresses whether they are confirmed, and at 3, which has the settings of users in
- * place of `mailOnFollow`. All versions up to this one are read.
+ * Raise it if an older program could not read, or would lose, what a newer one writes. Each new kind of record raises
+ * it (`since`). Version 2 says whether an address is confirmed. Version 3 has the settings of users in place of
+ * `mailOnFollow`. All versions up to this one can be read.
  */
 export const ARCHIVE_VERSION = Math.max(3, ...archiveKinds.map((kind) => archiveTable(kind).since));
 
-/** Stands before everything else in the check of a header. */
+/** Checked before the rest of the header. */
 export const versionSchema = z.object({ format: z.literal(ARCHIVE_FORMAT), version: z.int().min(1) });
 
 /** The first line of an archive. */
@@ -31,7 +31,9 @@ export interface ArchiveHeader {
 
 const headerSchemas = Array.from({ length: ARCHIVE_VERSION }, (_, place) => headerOfVersion(place + 1));
 
-/** The first line of a version. What later versions add to it is ignored. Null for an unknown version. */
+/**
+ * The schema of the first line, by version. Null for an unknown version. Fields added by later versions are ignored.
+ */
 export function headerSchemaOf(version: number): z.ZodType<ArchiveHeader> | null {
   return headerSchemas[version - 1] ?? null;
 }
@@ -48,7 +50,7 @@ function headerOfVersion(version: number): z.ZodType<ArchiveHeader> {
   });
 }
 
-/** Checks a line after the first, without its kind. Records of older archives become those of today. */
+/** Checks a record without its `kind`. Converts records of older archives to the current form. */
 export function checkRecord<Kind extends ArchiveKind>(
   kind: Kind,
   fields: unknown,

@@ -12,7 +12,7 @@ import { encodeArchive } from './encode-archive.ts';
 const AT = new Date('2026-03-04T05:06:07.008Z');
 
 describe('an archive', () => {
-  it('brings a storage to another, whatever the chunks in which it travels', async () => {
+  it('copies one storage to another, with chunks of any size', async () => {
     const bytes = await archived();
     for (const size of [1, 7, 1_000, bytes.length]) {
       const target = memoryStorage();
@@ -21,7 +21,7 @@ describe('an archive', () => {
     }
   });
 
-  it('is lines of JSON: a header, then the records in the order of their dependence', async () => {
+  it('is lines of JSON: a header, then the records, each kind after the kinds that it refers to', async () => {
     const lines = (await archived()).toString().trimEnd().split('\n');
     expect(JSON.parse(lines[0] ?? '')).toEqual({
       format: 'microblog-archive',
@@ -34,7 +34,7 @@ describe('an archive', () => {
     expect(kinds).toEqual(['users', 'users', 'credentials', 'identities', 'follows', 'posts', 'posts']);
   });
 
-  it('is refused wherever it is cut off', async () => {
+  it('is refused if it is cut off at any place', async () => {
     const bytes = await archived();
     for (let length = 0; length < bytes.length; length++) {
       await expect(read(bytes.subarray(0, length))).rejects.toMatchObject({ code: 'archive_invalid' });
@@ -51,14 +51,14 @@ describe('an archive', () => {
     ['kinds in another order', (text) => text.replace(/^(.*"kind":"users".*\n)(.*\n)(.*\n)/m, '$1$3$2')],
     ['records in another order', (text) => text.replace(/^(.*"kind":"users".*\n)(.*\n)/m, '$2$1')],
     ['an empty line', (text) => text.replace('\n', '\n\n')],
-    ['a list for a record', (text) => text.replace(/^.*"kind":"follows".*$/m, '[]')],
+    ['a list instead of a record', (text) => text.replace(/^.*"kind":"follows".*$/m, '[]')],
     ['a field too many', (text) => text.replace('"kind":"follows"', '"kind":"follows","muted":true')],
     ['a field too few', (text) => text.replace('"aboutMe":"",', '')],
     ['an id that is a number', (text) => text.replace(/"id":"(\d+)"/, '"id":$1')],
     ['an id of more than 64 bits', (text) => text.replace(/"id":"\d+"/, '"id":"9223372036854775808"')],
-    ['a time that is none', (text) => text.replace(/("kind":"users".*"createdAt":)"[^"]+"/, '$1"yesterday"')],
+    ['an invalid time', (text) => text.replace(/("kind":"users".*"createdAt":)"[^"]+"/, '$1"yesterday"')],
     ['a time in another form', (text) => text.replace(/("kind":"posts".*)Z"/, '$1+00:00"')],
-    ['a role that is none', (text) => text.replace('"role":"member"', '"role":"king"')],
+    ['an unknown role', (text) => text.replace('"role":"member"', '"role":"king"')],
     ['a NUL in a setting', (text) => text.replace('"settings":{}', '"settings":{"a":["\\u0000"]}')],
     ['a NUL', (text) => text.replace('"body":"', '"body":"\\u0000')],
     ['a lone surrogate', (text) => text.replace('"body":"', '"body":"\\ud83d')],
@@ -78,7 +78,7 @@ describe('an archive', () => {
     await expect(refused).rejects.not.toThrow(/member1/);
   });
 
-  it('of a newer format is refused with what to do', async () => {
+  it('of a newer format is refused, and the message says what to do', async () => {
     const text = (await archived()).toString();
     const newer = Buffer.from(text.replace(/"version":\d+/, `"version":${ARCHIVE_VERSION + 1},"more":1`));
     await expect(read(newer)).rejects.toMatchObject({
@@ -87,7 +87,7 @@ describe('an archive', () => {
     });
   });
 
-  it('of the first format, which had no identities, is read as it was', async () => {
+  it('of the first format, which had no identities, can be read', async () => {
     const text = (await archived()).toString();
     const [header = '', ...records] = text.split('\n');
     const { users, credentials, follows, posts } = JSON.parse(header).counts;
@@ -117,7 +117,7 @@ describe('an archive', () => {
     expect(await target.users.findByNickname('member1')).toMatchObject({ settings });
   });
 
-  it('writes settings in one order, whatever that of the storage', async () => {
+  it('writes the keys of settings in one order, for any order in the storage', async () => {
     const of = async (settings: StoredSettings) => {
       const storage = memoryStorage();
       const { id } = await storage.users.insert(builders(AT).user());
@@ -134,14 +134,14 @@ describe('an archive', () => {
     expect(String(error)).toContain('Line 4 is malformed: passwordHash');
   });
 
-  it('is not ended by a storage that gives less than it counted', async () => {
+  it('fails if a storage returns fewer records than it counted', async () => {
     const content = { migrations: [], counts: { ...noRecords, users: 1 } };
     const lines = encodeArchive({ ...content, async *batches() {} }, AT);
     await expect(joined(lines)).rejects.toMatchObject({ code: 'storage_failed' });
   });
 });
 
-/** Two people, one of them with the largest id; separators that end lines elsewhere are part of a text. */
+/** Two users, one with the largest id. A text contains characters that other formats treat as line ends. */
 async function archived(): Promise<Buffer> {
   const storage = memoryStorage();
   const build = builders(AT);
@@ -165,7 +165,7 @@ async function joined(texts: AsyncIterable<string>): Promise<string> {
   return all;
 }
 
-/** Reads to the end, and returns how many records there were. */
+/** Reads all records. Returns their number. */
 async function read(bytes: Uint8Array): Promise<number> {
   const { batches } = await decodeArchive(chunksOf(bytes, 100));
   let count = 0;

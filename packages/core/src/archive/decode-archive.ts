@@ -25,8 +25,8 @@ export interface DecodedArchive extends ArchiveContent {
 }
 
 /**
- * Reads the header; `batches()` then reads and checks record after record, and that all are there.
- * Cutting a stream off, or adding to it, is noticed; other alterations only where they break a rule.
+ * Reads the header. `batches()` then reads and checks each record, and that none is missing. Detects a stream that is
+ * cut off or has more records. Detects other changes only if they break a rule.
  * @throws {MicroblogError} `archive_invalid`, `archive_unsupported`; `batches()` throws the same.
  */
 export async function decodeArchive(chunks: AsyncIterable<Uint8Array>): Promise<DecodedArchive> {
@@ -38,13 +38,13 @@ export async function decodeArchive(chunks: AsyncIterable<Uint8Array>): Promise<
 }
 
 /**
- * The first line of an archive.
+ * Parses the first line of an archive.
  * @throws {MicroblogError} `archive_invalid`, `archive_unsupported`.
  */
 export function parseHeader(line: string): ArchiveHeader {
   const value = parseJson(line, 1);
   const known = versionSchema.safeParse(value);
-  if (!known.success) throw archiveInvalid('It does not begin as one.');
+  if (!known.success) throw archiveInvalid('It does not start with the header of an archive.');
   const schema = headerSchemaOf(known.data.version);
   if (schema === null) {
     throw archiveUnsupported(
@@ -84,7 +84,7 @@ async function* decodeRecords(
     lastKey = key;
     records.push(record);
     if (++read[nextKind] > counts[nextKind]) {
-      throw archiveInvalid(`It has more ${nextKind} than it says.`);
+      throw archiveInvalid(`It has more ${nextKind} than its header says.`);
     }
   }
   const short = archiveKinds.find((each) => read[each] < counts[each]);
@@ -99,10 +99,10 @@ function parseRecord(
   number: number,
 ): { kind: ArchiveKind; record: ArchiveRecords[ArchiveKind] } {
   const value = parseJson(line, number);
-  if (typeof value !== 'object' || value === null) throw archiveInvalid(`Line ${number} is no record.`);
+  if (typeof value !== 'object' || value === null) throw archiveInvalid(`Line ${number} is not a record.`);
   const { kind: name, ...fields } = value as Record<string, unknown>;
   const kind = archiveKinds.find((known) => known === name);
-  if (kind === undefined) throw archiveInvalid(`Line ${number} is of no known kind.`);
+  if (kind === undefined) throw archiveInvalid(`Line ${number} has an unknown kind.`);
   const record = checkRecord(kind, fields);
   if (!record.success) throw malformed(number, record.error);
   return { kind, record: record.data };
@@ -116,12 +116,12 @@ function parseJson(line: string, number: number): unknown {
   }
 }
 
-/** Names the field, never its value: it may be a password's hash. */
+/** Names the field, never its value: the value may be a password hash. */
 function malformed(number: number, { issues: [issue] }: z.ZodError) {
   const field = issue?.path.join('.') || 'its fields';
   return archiveInvalid(`Line ${number} is malformed: ${field}.`);
 }
 
 function outOfOrder(number: number) {
-  return archiveInvalid(`Line ${number} is out of order, or there twice.`);
+  return archiveInvalid(`Line ${number} is out of order or a duplicate.`);
 }

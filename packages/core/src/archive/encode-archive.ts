@@ -3,9 +3,9 @@ import { type ArchiveContent, archiveKinds, archiveTable, noRecords } from './ar
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION } from './archive-schema.ts';
 
 /**
- * The lines of an archive, a batch of them at a time: a header, then a line for each record, all of them
- * JSON and ended by a line feed. `docs/backup.md` describes the format.
- * @throws {MicroblogError} `storage_failed` where the content is not what its counts say.
+ * Writes the lines of an archive, one batch at a time: a header, then one line per record. Each line is JSON and ends
+ * with a line feed. `docs/backup.md` describes the format.
+ * @throws {MicroblogError} `storage_failed` if the number of records differs from the counts of the content.
  */
 export async function* encodeArchive(content: ArchiveContent, createdAt: Date): AsyncGenerator<string> {
   const { migrations, counts } = content;
@@ -13,7 +13,8 @@ export async function* encodeArchive(content: ArchiveContent, createdAt: Date): 
   const written = { ...noRecords };
   for await (const { kind, records } of content.batches()) {
     written[kind] += records.length;
-    // Named one by one: equal contents are equal bytes, and no field gets in that could not be read back.
+    // The list of fields fixes their order, so that equal contents give equal bytes. It also leaves out fields that
+    // could not be read back.
     const fields = Object.keys(archiveTable(kind).schema.shape);
     const ordered = (record: object) => fields.map((field) => [field, sorted(record[field as keyof object])]);
     yield records.map((record) => line({ kind, ...Object.fromEntries(ordered(record)) })).join('');
@@ -22,7 +23,7 @@ export async function* encodeArchive(content: ArchiveContent, createdAt: Date): 
   if (wrong !== undefined) {
     throw new MicroblogError(
       'storage_failed',
-      `The storage counted ${counts[wrong]} ${wrong} but gave ${written[wrong]}. Try again.`,
+      `The storage counted ${counts[wrong]} ${wrong} but returned ${written[wrong]}. Try again.`,
     );
   }
 }
@@ -31,7 +32,7 @@ function line(value: object): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-/** JSON with the keys of objects in order: storages return them in orders of their own. */
+/** Sorts the keys of JSON objects: each storage returns them in an order of its own. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;

@@ -71,7 +71,7 @@ export function followService(
       const follower = requireMember(viewer);
       const user = await findUser(storage, nickname);
       if (user.id === follower.id) {
-        throw new MicroblogError('self_follow', 'Nobody can follow themselves.');
+        throw new MicroblogError('self_follow', 'Users cannot follow themselves.');
       }
       const pair = { followerId: follower.id, followedId: user.id };
       const changed = await retryOnIdClash(() =>

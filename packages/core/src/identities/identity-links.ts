@@ -54,7 +54,7 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
   async function isLinked(userId: UserId, { claims }: UsableIdentity): Promise<boolean> {
     const known = await storage.identities.find(claims.issuer, claims.subject);
     if (known === null || known.user.id === userId) return known !== null;
-    throw new MicroblogError('identity_taken', 'That identity belongs to somebody already.');
+    throw new MicroblogError('identity_taken', 'This identity already belongs to a user.');
   }
 
   return {

@@ -1,16 +1,16 @@
 import { MicroblogError } from '../kernel/errors.ts';
 
-/** `area.verb`: letters, digits, `.`, `-` and `_`, up to 60, the first a letter. */
+/** True for `area.verb`: up to 60 letters, digits, `.`, `-` and `_`, starting with a letter. */
 export function isJobName(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9._-]{0,59}$/.test(name);
 }
 
-/** @throws {MicroblogError} `invalid_input` for a name that is none. */
+/** @throws {MicroblogError} `invalid_input` for an invalid name. */
 export function requireJobName(name: string): void {
   if (isJobName(name)) return;
   throw new MicroblogError(
     'invalid_input',
-    `"${name.slice(0, 80)}" can't be the name of a job: use letters, digits, ".", "-" and "_", up to 60, as in "area.verb".`,
+    `"${name.slice(0, 80)}" is not a valid job name: use letters, digits, ".", "-" and "_", up to 60, as in "area.verb".`,
     { details: { fields: [{ field: 'name', problem: 'wrong_type', params: {} }] } },
   );
 }

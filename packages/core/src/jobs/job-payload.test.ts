@@ -5,7 +5,7 @@ import { mailingMicroblog } from '../testing/mailing-microblog.ts';
 
 const event = { id: 'a', occurredAt: '2026-01-31T12:00:00.000Z' };
 
-/** Runs one job to its end, and returns what was reported as given up. */
+/** Runs one job to its end. Returns the failures that the queue reported. */
 async function runJob({ jobs, jobHandlers }: ReturnType<typeof mailingMicroblog>, job: Job) {
   const failures: { readonly job: Job; readonly error: unknown }[] = [];
   await jobs.enqueue(job);
@@ -55,7 +55,7 @@ describe('a job with an invalid payload', () => {
 });
 
 describe('a job of a newer release, with further facts', () => {
-  it('is run without them', async () => {
+  it('is run without the unknown facts', async () => {
     const microblog = mailingMicroblog();
     const facts = { postId: '1', authorId: '2' };
     const received: unknown[] = [];

@@ -4,8 +4,8 @@ import { parseInput } from '../kernel/input.ts';
 import type { JobHandler, JobPayload } from '../ports/job-queue.ts';
 
 /**
- * A handler that gets its payload only if it is valid. Another release may have written it: a payload waits in the
- * queue while the code changes. Facts that `schema` does not name are left out.
+ * A handler that is called only with a valid payload. Another release may have written the payload, since jobs wait in
+ * the queue while the code changes. Fields that `schema` does not name are left out.
  *
  * An invalid payload stays invalid, so the queue gives the job up at the first attempt: see `mayTryAgain`.
  */

@@ -1,6 +1,6 @@
 /**
- * Calls a function from outside, whose failure must not break the flow of the caller: what it throws, or what its
- * promise rejects with, goes to `onError`. Does not wait for the promise.
+ * Calls a function of the application whose failure must not break the caller. Passes what it throws, or what its
+ * promise rejects with, to `onError`. Does not wait for the promise.
  */
 export function callIsolated(call: () => unknown, onError: (error: unknown) => void): void {
   try {

@@ -16,7 +16,7 @@ describe('MicroblogError', () => {
 });
 
 describe('isMicroblogError', () => {
-  it('tells codes apart', () => {
+  it('distinguishes codes', () => {
     const error: unknown = new MicroblogError('forbidden', 'No.');
     expect(isMicroblogError(error)).toBe(true);
     expect(isMicroblogError(error, 'forbidden')).toBe(true);

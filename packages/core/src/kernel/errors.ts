@@ -1,6 +1,6 @@
 /**
- * Every code that core throws. Codes are part of the public API: they are never renamed,
- * and hosts map them to statuses and to texts for people. `docs/errors.md` explains each.
+ * Every code that core throws. Codes are public API and never renamed. Hosts map them to HTTP statuses and to texts for
+ * users. `docs/errors.md` explains each.
  */
 export const errorCodes = [
   'invalid_input',
@@ -42,17 +42,17 @@ export const errorCodes = [
   'storage_not_empty',
 ] as const;
 
-/** What went wrong, as a word that stays the same between versions. `docs/errors.md` says what to do. */
+/** A code that is stable across versions. `docs/errors.md` says what to do about each. */
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** What is wrong with one field of an input. Hosts turn `problem` and `params` into a text. */
+/** One invalid field of an input. Hosts turn `problem` and `params` into a text. */
 export interface FieldProblem {
   readonly field: string;
   readonly problem: FieldProblemKind;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** Everything that can be wrong with a field. */
+/** Every kind of problem that a field can have. */
 export const fieldProblemKinds = [
   'required',
   'too_short',
@@ -67,24 +67,26 @@ export const fieldProblemKinds = [
   'taken',
 ] as const;
 
-/** What can be wrong with a field, for a catalogue of texts to name. */
+/** A kind of problem. Catalogues of texts have one entry for each. */
 export type FieldProblemKind = (typeof fieldProblemKinds)[number];
 
-/** What an error tells beside its code: `docs/errors.md` names it for each. */
+/** Facts about an error, for programs. `docs/errors.md` lists them for each code. */
 export interface ErrorDetails {
-  /** The fields at fault, in the order of the schema. Present on `invalid_input`, `nickname_taken`, `email_taken`. */
+  /** The invalid fields, in the order of the schema. Present on `invalid_input`, `nickname_taken`, `email_taken`. */
   readonly fields?: readonly FieldProblem[];
-  /** Whether trying again may help; false on what was refused for good. Jobs that throw it are given up at once. */
+  /** False if another attempt can't succeed. A job that throws such an error is given up at once. */
   readonly retry?: boolean;
-  /** How long to wait before it may help. Present on `translation_busy`, and where somebody knows. */
+  /**
+   * How long to wait before the next attempt. Present on `translation_busy`, and on other errors if the time is known.
+   */
   readonly retryAfterSeconds?: number;
   readonly [name: string]: unknown;
 }
 
 /**
- * The only error that microblog code throws on purpose. It carries a stable `code`, machine-readable
- * `details` and the `cause`; `message` is for logs and developers, in English, never for a page.
- * Hosts add codes of their own by the type parameter.
+ * The only error that microblog code throws on purpose. It has a stable `code`, machine-readable `details` and the
+ * `cause`. `message` is English, for logs and developers; never show it on a page. Hosts add codes of their own by the
+ * type parameter.
  */
 export class MicroblogError<Code extends string = ErrorCode> extends Error {
   override readonly name = 'MicroblogError';
@@ -99,8 +101,8 @@ export class MicroblogError<Code extends string = ErrorCode> extends Error {
 }
 
 /**
- * Whether `error` is a `MicroblogError`, with the given code if one is named. Recognises errors of
- * another copy of this package too, which `instanceof` would not.
+ * Whether `error` is a `MicroblogError`, and has `code` if one is given. Unlike `instanceof`, also accepts errors of
+ * another copy of this package.
  */
 export function isMicroblogError(error: unknown): error is MicroblogError<string>;
 export function isMicroblogError<Code extends ErrorCode>(

@@ -4,7 +4,7 @@ import { compareIds, composeId, isId, type PostId, parseId, timeOfId } from './i
 const LARGEST = '9223372036854775807';
 
 describe('isId', () => {
-  it('takes the whole range of a signed 64-bit number above zero', () => {
+  it('accepts every positive signed 64-bit number', () => {
     expect(['1', '42', LARGEST].filter(isId)).toHaveLength(3);
   });
 
@@ -20,18 +20,18 @@ describe('isId', () => {
 });
 
 describe('parseId', () => {
-  it('gives back what has the form of an id, and null for anything else', () => {
+  it('returns a valid id unchanged, and null for anything else', () => {
     expect(parseId<PostId>('42')).toBe('42');
     expect(parseId<PostId>('42a')).toBeNull();
   });
 });
 
 describe('compareIds', () => {
-  it('orders by number, not by letters', () => {
+  it('orders ids as numbers, not as texts', () => {
     expect(['10', '9', LARGEST, '1'].sort(compareIds)).toEqual(['1', '9', '10', LARGEST]);
   });
 
-  it('finds equal ids equal', () => {
+  it('returns 0 for equal ids', () => {
     expect(compareIds('42', '42')).toBe(0);
   });
 });
@@ -39,7 +39,7 @@ describe('compareIds', () => {
 describe('composeId', () => {
   const instant = new Date('2026-03-04T05:06:07.089Z');
 
-  it('keeps the millisecond, which timeOfId gives back', () => {
+  it('contains the millisecond, which timeOfId returns', () => {
     expect(timeOfId(composeId<PostId>(instant.getTime(), 65_535))).toEqual(instant);
   });
 

@@ -4,8 +4,8 @@ import { type Id, isId } from './ids.ts';
 import { countGraphemes, isBlank, isUsable, MAX_UNITS_PER_GRAPHEME, normalizeText } from './text.ts';
 
 /**
- * Parses what a caller gave with a schema of core.
- * @throws {MicroblogError} `invalid_input` with the first problem of each field, in the schema's order.
+ * Parses a caller's input with a schema of core.
+ * @throws {MicroblogError} `invalid_input` with the first problem of each field, in the order of the schema.
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input, { reportInput: true });
@@ -18,7 +18,7 @@ export function invalidInput(fields: readonly FieldProblem[]): MicroblogError<'i
   return new MicroblogError('invalid_input', `The input is not valid (${list}).`, { details: { fields } });
 }
 
-/** An id in canonical form; see `isId`. Whether anything has this id is another question. */
+/** An id in canonical form; see `isId`. Does not check whether anything has this id. */
 export function idSchema<Kind extends Id>() {
   return z.string().refine(isId).pipe(z.custom<Kind>());
 }
@@ -29,7 +29,9 @@ export interface TextRule {
   readonly max: number;
 }
 
-/** A text for people: normalised, then checked for characters that can't be stored and for its length in graphemes. */
+/**
+ * A text for readers. Normalises it, then checks for characters that can't be stored and for the length in graphemes.
+ */
 export function textSchema({ min = 0, max }: TextRule) {
   return z
     .string()
@@ -44,7 +46,7 @@ export function textSchema({ min = 0, max }: TextRule) {
     });
 }
 
-/** Reports a problem of core's own kind from inside a schema. */
+/** Reports a problem of one of core's kinds from inside a schema. */
 export function problem(
   context: z.RefinementCtx,
   kind: FieldProblemKind,

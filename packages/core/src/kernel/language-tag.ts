@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { problem } from './input.ts';
 
-/** RFC 5646, section 4.4.1: longer tags name no language that is spoken. */
+/** Source: RFC 5646, section 4.4.1. Longer tags name no spoken language. */
 const MAX_LENGTH = 35;
 
 /**
- * A BCP 47 tag in its canonical form: `pt-br` becomes `pt-BR`. Null for anything else. Says nothing of whether the
+ * The canonical form of a BCP 47 tag: `pt-br` becomes `pt-BR`. Null for an invalid tag. Does not check whether the
  * language exists.
  */
 export function canonicalLanguage(tag: string): string | null {
@@ -17,7 +17,7 @@ export function canonicalLanguage(tag: string): string | null {
   }
 }
 
-/** A language that a caller names: becomes canonical. */
+/** A language tag from a caller, converted to its canonical form. */
 export const languageSchema = z.string().transform((tag, context) => {
   const language = canonicalLanguage(tag);
   if (language !== null) return language;

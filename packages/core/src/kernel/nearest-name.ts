@@ -1,14 +1,14 @@
-/** The known name that is most like a misspelt one, whatever its case. Null if none is like it. */
+/** Returns the known name most similar to a misspelt one, ignoring case. Null if none is similar. */
 export function nearestName(misspelt: string, known: readonly string[]): string | null {
   const ranked = known
     .map((name) => ({ name, distance: editDistance(misspelt.toLowerCase(), name.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
   const [best] = ranked;
-  // A name that shares less than about half of its letters is more likely another thing than a slip.
+  // If less than about half of the letters match, it is probably another name and not a misspelling.
   return best !== undefined && best.distance <= misspelt.length / 2 ? best.name : null;
 }
 
-/** The Levenshtein distance: how many letters to insert, delete or replace. */
+/** The Levenshtein distance: the number of letters to insert, delete or replace. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

@@ -3,10 +3,10 @@ import { nearestName } from './nearest-name.ts';
 
 // Why: docs/decisions/0077-options-are-parsed.md
 /**
- * Parses the options of a function, and fills in defaults. Messages of the schema complete the sentence "expected …".
- * Values are not shown, since some are secret.
+ * Parses the options of a function and fills in defaults. Messages of the schema complete the sentence "expected …".
+ * Messages do not show values, since some are secret.
  * @param caller The name of the function, for the message.
- * @throws {Error} naming each unknown option with the known one that is most like it, and each option of a wrong type.
+ * @throws {Error} naming each unknown option with the most similar known one, and each option of a wrong type.
  */
 export function parseOptions<Schema extends z.ZodObject>(
   caller: string,
@@ -25,16 +25,16 @@ export function parseOptions<Schema extends z.ZodObject>(
 }
 
 /**
- * Every option by name, such as `true` each or the shape of a schema. The compiler requires the list to be complete, for
- * each member of a union.
+ * Every option by name: an object of `true`, or the shape of a schema. The compiler requires a complete list for each
+ * member of a union.
  */
 export type KnownOptions<Options> = Readonly<
   Record<Options extends Options ? keyof Options : never, unknown>
 >;
 
 /**
- * Checks the names of options for a function that checks their values itself.
- * @throws {Error} naming each unknown option with the known one that is most like it.
+ * Checks only the names of options, for a function that checks the values itself.
+ * @throws {Error} naming each unknown option with the most similar known one.
  */
 export function requireKnownOptions<Options extends object>(
   caller: string,

@@ -3,7 +3,7 @@ import { rejectedWith } from '../testing/rejected-with.ts';
 import { mapPage, type PageRequest, pageOf, parsePageInput } from './page.ts';
 
 describe('parsePageInput', () => {
-  it('takes the default limit where none is given', () => {
+  it('uses the default limit if none is given', () => {
     expect(parsePageInput({}, 50)).toEqual({ limit: 50, before: undefined, after: undefined });
   });
 
@@ -35,32 +35,32 @@ describe('pageOf', () => {
   const page = (request: Partial<PageRequest>, ...ids: number[]) =>
     pageOf(rows(...ids), { limit: 2, ...request });
 
-  it('keeps the limit, and leads on where one row too many was read', () => {
+  it('keeps the limit, and has a next cursor if one extra row was read', () => {
     expect(page({}, 9, 8, 7)).toEqual({ items: rows(9, 8), next: '8', previous: null });
   });
 
-  it('leads nowhere from a list that fits on one page', () => {
+  it('has no cursors if the list fits on one page', () => {
     expect(page({}, 9, 8)).toEqual({ items: rows(9, 8), next: null, previous: null });
     expect(page({})).toEqual({ items: [], next: null, previous: null });
   });
 
-  it('leads back from a page of older rows', () => {
+  it('has a previous cursor on a page of older rows', () => {
     expect(page({ before: '8' }, 7, 6, 5)).toEqual({ items: rows(7, 6), next: '6', previous: '7' });
   });
 
-  it('ends at the oldest row', () => {
+  it('has no next cursor at the oldest row', () => {
     expect(page({ before: '8' }, 7)).toEqual({ items: rows(7), next: null, previous: '7' });
   });
 
-  it('turns rows that were read oldest first, and keeps those nearest to the cursor', () => {
+  it('reverses rows that were read oldest first, and keeps those nearest to the cursor', () => {
     expect(page({ after: '3' }, 4, 5, 6)).toEqual({ items: rows(5, 4), next: '4', previous: '5' });
   });
 
-  it('has nothing newer than the newest rows', () => {
+  it('has no previous cursor at the newest rows', () => {
     expect(page({ after: '7' }, 8, 9)).toEqual({ items: rows(9, 8), next: '8', previous: null });
   });
 
-  it('leaves the rows that it was given as they are', () => {
+  it('does not change the rows that it was given', () => {
     const read = rows(4, 5);
     pageOf(read, { limit: 2, after: '3' });
     expect(read).toEqual(rows(4, 5));
@@ -68,7 +68,7 @@ describe('pageOf', () => {
 });
 
 describe('mapPage', () => {
-  it('turns the items and keeps the cursors', () => {
+  it('converts the items and keeps the cursors', () => {
     const page = { items: [1, 2], next: '2', previous: null };
     expect(mapPage(page, String)).toEqual({ items: ['1', '2'], next: '2', previous: null });
   });

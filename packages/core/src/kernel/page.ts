@@ -4,35 +4,35 @@ import { isId } from './ids.ts';
 import { parseInput } from './input.ts';
 
 /**
- * A place in a list: the id of the item that it lies beside. An item that is deleted in the meantime
- * leaves the cursor valid, since ids are ordered whether they exist or not.
+ * A place in a list: the id of the item next to it. It stays valid if that item is deleted, since ids are ordered by
+ * time.
  */
 export type Cursor = string;
 
 /**
- * Which part of a list. Lists run from the newest to the oldest; `before` asks for the items older than
- * the cursor, `after` for the nearest newer ones. Without either, the newest.
+ * Which part of a list to return. Lists run from newest to oldest. `before` asks for the items older than the cursor,
+ * `after` for the nearest newer ones. Without either, the newest items.
  */
 export interface PageRequest {
-  /** Items at most, from 1 to 200. */
+  /** The largest number of items, from 1 to 200. */
   readonly limit: number;
   readonly before?: Cursor | undefined;
   readonly after?: Cursor | undefined;
 }
 
-/** A part of a list, newest first, whichever way it was asked for. */
+/** One part of a list, newest first for every direction of the request. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Give it as `before` for the older items; null where there are none. */
+  /** Pass it as `before` to get older items; null if there are none. */
   readonly next: Cursor | null;
-  /** Give it as `after` for the newer items; null where there are none. */
+  /** Pass it as `after` to get newer items; null if there are none. */
   readonly previous: Cursor | null;
 }
 
-/** What callers of a service give; the service adds its limit where none is given. */
+/** What callers of a service pass. The service has a default limit. */
 export type PageInput = Partial<PageRequest>;
 
-/** The largest page. A caller who asks for more gets this many items. */
+/** The largest page. A caller who asks for more gets this number of items. */
 export const MAX_PAGE_LIMIT = 200;
 
 const pageSchema = z.object({
@@ -42,9 +42,9 @@ const pageSchema = z.object({
 });
 
 /**
- * Checks what a caller gave. A limit above 200 is lowered to 200, as clients expect of a maximum.
- * @throws {MicroblogError} `invalid_cursor` for an invalid cursor and for both cursors at once, `invalid_input` with
- * the field `limit` for anything but a whole number of at least 1.
+ * Checks a caller's input. Lowers a limit above 200 to 200, as clients expect of a maximum.
+ * @throws {MicroblogError} `invalid_cursor` for an invalid cursor or both cursors at once; `invalid_input` with the
+ * field `limit` for anything but a whole number of at least 1.
  */
 export function parsePageInput(input: PageInput | undefined, defaultLimit: number): PageRequest {
   const { before, after, limit = defaultLimit } = parseInput(pageSchema, input ?? {});
@@ -59,15 +59,14 @@ export function parsePageInput(input: PageInput | undefined, defaultLimit: numbe
 
 function parseCursor(parameter: string, cursor: unknown): Cursor | undefined {
   if (cursor === undefined || isId(cursor)) return cursor;
-  throw new MicroblogError('invalid_cursor', `"${parameter}" is not a cursor that this list gave out.`, {
+  throw new MicroblogError('invalid_cursor', `"${parameter}" is not a cursor that this list returned.`, {
     details: { parameter },
   });
 }
 
 /**
- * Makes a page from what a storage read: up to `limit + 1` rows in the direction of the request, so that
- * one row too many tells whether the list goes on. `rows` run newest first for `before` and the plain
- * request, oldest first for `after`.
+ * Makes a page from the rows of a storage: up to `limit + 1` rows in the direction of the request. The extra row shows
+ * that the list goes on. `rows` are newest first for `before` and without a cursor, oldest first for `after`.
  */
 export function pageOf<Row extends { readonly id: string }>(
   rows: readonly Row[],
@@ -92,7 +91,7 @@ export function pageOf<Row extends { readonly id: string }>(
   };
 }
 
-/** The same, with items that are made together. */
+/** As `mapPage`, but converts all items in one call. */
 export async function mapPageAsync<From, To>(
   page: Page<From>,
   turn: (item: From) => Promise<To>,
@@ -100,7 +99,7 @@ export async function mapPageAsync<From, To>(
   return { ...page, items: await Promise.all(page.items.map(turn)) };
 }
 
-/** The same page with each item turned into something else. */
+/** The same page with each item converted. */
 export function mapPage<From, To>(page: Page<From>, turn: (item: From) => To): Page<To> {
   return { ...page, items: page.items.map(turn) };
 }

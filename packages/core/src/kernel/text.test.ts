@@ -16,9 +16,9 @@ describe('isBlank', () => {
     '\u00ad',
     '\u3164',
     '\u202e',
-  ])('finds nothing to see in %j', (text) => expect(isBlank(text)).toBe(true));
+  ])('is true for %j', (text) => expect(isBlank(text)).toBe(true));
 
-  it.each(['a', ' a ', FAMILY, '\u200b.\u200b', '0'])('finds something in %j', (text) => {
+  it.each(['a', ' a ', FAMILY, '\u200b.\u200b', '0'])('is false for %j', (text) => {
     expect(isBlank(text)).toBe(false);
   });
 });
@@ -37,23 +37,23 @@ describe('isUsable', () => {
 });
 
 describe('normalizeText', () => {
-  it('makes line feeds of all line ends', () => {
+  it('converts all line ends to line feeds', () => {
     expect(normalizeText('a\r\nb\rc\nd')).toBe('a\nb\nc\nd');
   });
 
-  it('composes letters with their marks', () => {
+  it('composes letters and their marks (NFC)', () => {
     expect(normalizeText('e\u0301')).toBe('\u00e9');
   });
 
-  it('takes white space off both ends, and leaves it inside', () => {
+  it('removes white space at both ends, and keeps it inside', () => {
     expect(normalizeText('\n  a  b\n\nc \u3000')).toBe('a  b\n\nc');
   });
 
-  it('leaves a lone surrogate for the check that refuses it', () => {
+  it('keeps a lone surrogate, so that a later check can refuse it', () => {
     expect(normalizeText(' a\ud800 ')).toBe('a\ud800');
   });
 
-  it('leaves joined emoji whole', () => {
+  it('keeps joined emoji', () => {
     expect(normalizeText(FAMILY)).toBe(FAMILY);
   });
 });
@@ -69,11 +69,11 @@ describe('countGraphemes', () => {
     ['नमस्ते', 3],
     ['\u1112\u1161\u11ab', 1],
     ['a\nb', 3],
-  ])('counts what the reader of %j sees', (text, count) => {
+  ])('counts the characters that the reader of %j sees', (text, count) => {
     expect(countGraphemes(text)).toBe(count);
   });
 
-  it('counts a letter under a heap of marks once', () => {
+  it('counts a letter with many marks once', () => {
     expect(countGraphemes(`z${'\u0337'.repeat(1000)}`)).toBe(1);
   });
 });

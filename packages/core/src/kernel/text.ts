@@ -1,10 +1,10 @@
-/** Characters that show nothing: a text made of these and of white space alone counts as empty. */
+/** Characters that show nothing. A text of only these and white space counts as empty. */
 const invisible = /^[\s\p{Default_Ignorable_Code_Point}\p{Cf}]*$/u;
 
-/** NUL and the other controls but tab and line feed, which no text needs and Postgres cannot hold (NUL). */
+/** Control characters except tab and line feed. No text needs them, and Postgres can't store NUL. */
 const control = /[\u0000-\u0008\u000b-\u001f\u007f]/;
 
-/** The same without the controls that `isUsable` refuses, and with U+FFFD for lone surrogates. */
+/** Removes the control characters that `isUsable` refuses, and replaces lone surrogates with U+FFFD. */
 export function withoutControls(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
@@ -12,25 +12,25 @@ export function withoutControls(text: string): string {
     .toWellFormed();
 }
 
-/** Whether there is nothing to see in a text: it is empty, white space, or characters that show nothing. */
+/** True if a text shows nothing: it is empty, white space, or invisible characters. */
 export function isBlank(text: string): boolean {
   return invisible.test(text);
 }
 
-/** Whether a text can be stored and shown: no control characters and no lone surrogates. */
+/** True if a text can be stored and shown: it has no control characters and no lone surrogates. */
 export function isUsable(text: string): boolean {
   return !control.test(text) && text.isWellFormed();
 }
 
-/** A text as it is kept: line ends as line feeds, composed (NFC), no white space around it. */
+/** The stored form of a text: line feeds as line ends, composed (NFC), no white space at the ends. */
 export function normalizeText(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n');
   return (lines.isWellFormed() ? lines.normalize('NFC') : lines).trim();
 }
 
 /**
- * How long a text is for its reader: user-perceived characters (extended grapheme clusters, Unicode
- * Standard Annex 29), so that a family emoji counts one.
+ * The length of a text as its reader sees it, in user-perceived characters: extended grapheme clusters, Unicode
+ * Standard Annex 29. A family emoji counts as one.
  */
 export function countGraphemes(text: string): number {
   let count = 0;
@@ -39,7 +39,7 @@ export function countGraphemes(text: string): number {
 }
 
 /**
- * UTF-16 code units that a grapheme may take before a text counts as too long whatever its graphemes: the
- * longest emoji of Unicode 17 take under 32, and one grapheme may otherwise be of any size.
+ * UTF-16 code units allowed per grapheme. Above it a text is too long for any number of graphemes, since one grapheme
+ * may have any size. The longest emoji of Unicode 17 take under 32.
  */
 export const MAX_UNITS_PER_GRAPHEME = 32;

@@ -13,7 +13,7 @@ import { compareIds } from '../kernel/ids.ts';
 import { emptyRows, type Store, storeOn, tableOf } from './store.ts';
 import type { RowOf, Rows } from './tables/index.ts';
 
-/** Everything in rows that no writer changes any more. */
+/** The content of rows that no writer changes any more. */
 export function contentOf(rows: Rows): ArchiveContent {
   return {
     migrations: [],
@@ -42,7 +42,7 @@ function* batchesOf<Kind extends ArchiveKind>(kind: Kind, rows: Rows): Generator
 }
 
 /**
- * New rows with all of the content, counts included.
+ * Makes new rows from the content, with counts.
  * @throws {MicroblogError} `archive_invalid` if records contradict each other.
  */
 export async function rowsOf(content: ArchiveContent): Promise<Rows> {
@@ -54,7 +54,9 @@ export async function rowsOf(content: ArchiveContent): Promise<Rows> {
   return store.rows;
 }
 
-/** `taken` has the values seen so far: with many rows, looking through them for each would take too long. */
+/**
+ * `taken` has the values inserted before. With many rows, searching all of them for each insert would take too long.
+ */
 function insertArchived<Kind extends ArchiveKind>(
   store: Store,
   taken: Set<string>,
@@ -67,7 +69,7 @@ function insertArchived<Kind extends ArchiveKind>(
   for (const [place, { of }] of unique.entries()) {
     const value = of(row);
     const seen = JSON.stringify([kind, place, value]);
-    if (taken.has(seen)) throw archiveInvalid(`Its records contradict each other (${kind} are there twice).`);
+    if (taken.has(seen)) throw archiveInvalid(`Its records contradict each other (${kind} has a duplicate).`);
     if (value !== null) taken.add(seen);
   }
   try {

@@ -35,7 +35,7 @@ describe('memoryJobQueue with handlers of its own', () => {
     expect(numbers).toEqual([1]);
   });
 
-  it('tells whom it was told to of what is given up', async () => {
+  it('calls onFailure for a job that is given up', async () => {
     const { clock, timer, pass } = manualTime();
     const failures: unknown[] = [];
     const handlers = { 'test.run': () => Promise.reject(new Error('on purpose')) };
@@ -49,7 +49,7 @@ describe('memoryJobQueue with handlers of its own', () => {
     expect(failures).toEqual([numbered(1)]);
   });
 
-  it('leaves what runs to whoever starts it, once', async () => {
+  it('hands running jobs over to the first caller of start', async () => {
     const gate = Promise.withResolvers<void>();
     const [first, second] = [recorder(() => gate.promise), recorder()];
     const queue = memoryJobQueue({ started: { handlers: { 'test.run': first.handler } } });

@@ -14,14 +14,14 @@ import {
 import { type Logger, silentLogger } from '../ports/logger.ts';
 import { systemTimer, type Timer } from '../ports/timer.ts';
 
-/** What a queue in memory is made with; everything has a default. */
+/** Options of a queue in memory. All have defaults. */
 export interface MemoryJobQueueOptions {
   readonly clock?: Clock;
-  /** What wakes jobs that wait for a time. */
+  /** Wakes the queue when a waiting job is due. */
   readonly timer?: Timer;
-  /** Hears of attempts that failed. Nobody unless told. */
+  /** Logs failed attempts. Default: no log. */
   readonly logger?: Logger;
-  /** Runs jobs by itself until it is stopped, as if started with these; whoever calls `start` takes over. */
+  /** Runs jobs by itself until it is stopped, as if started with these options. A caller of `start` takes over. */
   readonly started?: StartOptions & { readonly handlers: JobHandlers };
 }
 
@@ -35,10 +35,10 @@ interface Entry {
   attempts: number;
 }
 
-/** One `start`, until its `stop` has ended. What still runs then no longer counts. */
+/** One `start`, until its `stop` has ended. Results of handlers that still run after that are ignored. */
 interface Run {
   stopping: boolean;
-  /** Whether nobody asked for it. */
+  /** True if no caller has called `start`. */
   byItself: boolean;
   handlers: JobHandlers;
   options: StartOptions;
@@ -46,8 +46,8 @@ interface Run {
 }
 
 /**
- * Jobs in the memory of the process, for tests, scripts and small applications: they are gone with the
- * process, and pauses before another attempt do not keep it alive. Joins the transactions of every storage.
+ * Jobs in the memory of the process, for tests, scripts and small applications. They are lost when the process ends.
+ * Pauses before another attempt do not keep the process alive. Joins the transactions of every storage.
  */
 export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
   requireKnownOptions('memoryJobQueue', options, { clock: true, timer: true, logger: true, started: true });
@@ -75,7 +75,7 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
     waiting.sort((one, other) => one.number - other.number);
   }
 
-  /** Starts what is due and has a handler, as far as there is room, and sets the timer for the next. */
+  /** Starts due jobs that have a handler, up to the concurrency limit. Then sets the timer for the next job. */
   function startDue(): void {
     callOff();
     if (current === undefined || current.stopping) return;
@@ -98,13 +98,13 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
   async function attempt(run: Run, entry: Entry, handler: JobHandler): Promise<void> {
     let failure: { readonly error: unknown } | undefined;
     try {
-      // Not on the stack of whoever enqueued it.
+      // Run after the caller's stack, not on it.
       await Promise.resolve();
       await handler(entry.job.payload);
     } catch (error) {
       failure = { error };
     }
-    // Given back in the meantime.
+    // The queue was stopped and took the job back meanwhile.
     if (!run.running.delete(entry)) return;
     if (failure !== undefined) afterFailure(run, entry, failure.error);
     startDue();
@@ -154,8 +154,8 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
 
     async start(handlers, startOptions = {}) {
       await stopped;
-      if (current?.byItself === false) throw new Error('The job queue runs already; stop it first.');
-      // Those that run already go on.
+      if (current?.byItself === false) throw new Error('The job queue is already running; stop it first.');
+      // Running jobs continue.
       current ??= begin(handlers, startOptions);
       Object.assign(current, { byItself: false, handlers, options: startOptions });
       startDue();

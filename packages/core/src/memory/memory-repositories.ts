@@ -2,7 +2,7 @@ import type { Repositories } from '../ports/storage.ts';
 import { type Store, storeOn } from './store.ts';
 import { type ReadonlyRows, type Rows, tables } from './tables/index.ts';
 
-/** What a table gives to its repository; see `RepositoryTable`. */
+/** The part of a table that makes its repository; see `RepositoryTable`. */
 interface Binding<Repository> {
   reads(rows: () => ReadonlyRows): Partial<Repository>;
   writes(store: Store): Partial<Repository>;
@@ -18,11 +18,11 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 type Methods = Readonly<Record<string, Method>>;
 type RunInTransaction = <Result>(work: (inside: Repositories) => Promise<Result>) => Promise<Result>;
 
-/** Repositories of committed rows. Each write runs in a transaction of its own. */
+/** Repositories of committed rows. Each write runs in its own transaction. */
 export function committedRepositories(rows: () => Rows, transaction: RunInTransaction): Repositories {
   return repositories((name) => {
     const { reads, writes } = bindings[name];
-    // Only the names of these writes are used: a write needs the rows of its transaction.
+    // Only the names of these writes are used: each call needs the rows of its own transaction.
     const methods = Object.keys(writes(storeOn(rows())));
     const alone = methods.map((method): [string, Method] => [
       method,
@@ -32,14 +32,14 @@ export function committedRepositories(rows: () => Rows, transaction: RunInTransa
   });
 }
 
-/** Repositories of a transaction, and a function that throws the first error that any of their calls threw. */
+/** Repositories of a transaction, and a function that throws the first error of any of their calls. */
 export function draftRepositories(draft: Rows) {
   const store = storeOn(draft);
   let first: { readonly error: unknown } | undefined;
   const throwFirst = () => {
     if (first !== undefined) throw first.error;
   };
-  /** As in a database, where an error aborts the transaction. */
+  /** As in a database, an error aborts the transaction. */
   const endedByFirstError =
     (call: Method): Method =>
     async (...args) => {

@@ -5,8 +5,8 @@ import { rankedHits } from '../search/ranking.ts';
 import { searchWords } from '../search/words.ts';
 
 /**
- * Searches by looking at every post, for tests and small scripts. It is in the memory of the process, and
- * gone with it; the tens of thousands of posts of a small place take tens of milliseconds.
+ * Searches by checking every post, for tests and small scripts. The index is in the memory of the process and lost with
+ * it. The tens of thousands of posts of a small site take tens of milliseconds.
  */
 export function memorySearchIndex(): SearchIndex {
   const posts = new Map<PostId, SearchablePost>();

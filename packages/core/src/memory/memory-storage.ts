@@ -8,16 +8,16 @@ import { contentOf, rowsOf } from './memory-archive.ts';
 import { committedRepositories, draftRepositories } from './memory-repositories.ts';
 import { copyRows, emptyRows } from './store.ts';
 
-/** What a storage in memory is made with; everything has a default. */
+/** Options of a storage in memory. All have defaults. */
 export interface MemoryStorageOptions {
-  /** Receives the errors of acts after a commit. Default: the console. */
+  /** Logs errors of `afterCommit` functions. Default: the console. */
   readonly logger?: Logger;
 }
 
 /**
- * Keeps everything in the memory of the process, for tests and small scripts; it is gone with the process.
- * Writers take turns: a transaction works on a copy of the rows, which replaces the original when the transaction
- * succeeds, so that readers never see half of it. A single write is a transaction of its own.
+ * Keeps everything in the memory of the process, for tests and small scripts. It is lost when the process ends. Writers
+ * take turns: a transaction works on a copy of the rows, which replaces the original if the transaction succeeds. So
+ * readers never see half of it. A single write is a transaction of its own.
  */
 export function memoryStorage(options: MemoryStorageOptions = {}): Storage & ArchiveStorage {
   requireKnownOptions('memoryStorage', options, { logger: true });
@@ -49,7 +49,7 @@ export function memoryStorage(options: MemoryStorageOptions = {}): Storage & Arc
   return {
     ...committedRepositories(() => committed, transaction),
     transaction,
-    // What is committed is never changed in place.
+    // Committed rows are never changed in place.
     snapshot: async (work) => work(contentOf(committed)),
     load: (content, { replace = false } = {}) =>
       inTurn(async () => {

@@ -1,7 +1,7 @@
 import { compareIds } from '../kernel/ids.ts';
 import { type Page, type PageRequest, pageOf } from '../kernel/page.ts';
 
-/** The rows of a page, as a database would read them for `pageOf`: one more than the limit. */
+/** The rows that a database would read for `pageOf`: one more than the limit. */
 export function pageOfRows<Row extends { readonly id: string }>(
   rows: Iterable<Row>,
   request: PageRequest,

@@ -4,9 +4,8 @@ import type { Table } from './table.ts';
 import { type RowOf, type Rows, type TableName, tableNames, tables } from './tables/index.ts';
 
 /**
- * Writes to the rows of a draft, in keeping with what their tables declare: keys and other unique values, rows that
- * must exist, rows that go along, and counts. Rows are never changed in place, so that a copy of the maps is a copy
- * of everything.
+ * Writes rows of a draft and enforces what their tables declare: unique values, rows that must exist, rows deleted
+ * along, and counts. Never changes a row in place, so a copy of the maps is a full copy.
  */
 export interface Store {
   readonly rows: Rows;
@@ -14,13 +13,13 @@ export interface Store {
   insert<Name extends TableName>(name: Name, row: RowOf<Name>): void;
   /** As `insert`, but returns false and keeps the old row if the key is in use. */
   insertOnce<Name extends TableName>(name: Name, row: RowOf<Name>): boolean;
-  /** As `insert`, but replaces the old row if the key is in use. For rows that nothing counts. */
+  /** As `insert`, but replaces the old row if the key is in use. Only for rows that no count depends on. */
   save<Name extends TableName>(name: Name, row: RowOf<Name>): void;
-  /** The row after the change; null if the row is missing. For changes of what is not counted. */
+  /** Returns the changed row; null if it is missing. Only for fields that no count depends on. */
   update<Name extends TableName>(name: Name, key: string, changes: Partial<RowOf<Name>>): RowOf<Name> | null;
-  /** Deletes the row and all that belongs to it. Returns whether it existed. */
+  /** Deletes the row and all that belong to it. Returns false if it did not exist. */
   delete(name: TableName, key: string): boolean;
-  /** As `insert`, without a look at unique values: for a caller that has compared them itself. */
+  /** As `insert`, but does not check unique values: the caller has compared them. */
   insertUnique<Name extends TableName>(name: Name, row: RowOf<Name>): void;
 }
 

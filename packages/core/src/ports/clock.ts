@@ -1,4 +1,4 @@
-/** Tells the time. Everything in core that needs the time asks here, so that tests can set it. */
+/** The current time. All code in core asks a `Clock`, so that tests can set the time. */
 export interface Clock {
   now(): Date;
 }

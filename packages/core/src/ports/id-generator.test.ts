@@ -22,7 +22,7 @@ describe('timeOrderedIds', () => {
     expect(isRising([...first, ...many(100, () => ids.next<PostId>())])).toBe(true);
   });
 
-  it('starts each millisecond at a random place, so that two processes rarely meet', () => {
+  it('starts each millisecond at a random number, so that two processes rarely make the same id', () => {
     const clock = fixedClock(START);
     const draws = [0, 0.5, 0.999_999];
     const ids = timeOrderedIds(clock, () => draws.shift() ?? 0);
@@ -33,7 +33,7 @@ describe('timeOrderedIds', () => {
     expect(sequences).toEqual([0, 16_384, 32_767]);
   });
 
-  it('goes on rising when the clock goes back', () => {
+  it('keeps rising if the clock goes back', () => {
     const clock = fixedClock(START);
     const ids = timeOrderedIds(clock);
     const before = ids.next<PostId>();
@@ -41,14 +41,14 @@ describe('timeOrderedIds', () => {
     expect(isRising([before, ...many(10, () => ids.next<PostId>())])).toBe(true);
   });
 
-  it('borrows from the next millisecond when one runs out of numbers', () => {
+  it('continues in the next millisecond if one runs out of numbers', () => {
     const ids = timeOrderedIds(fixedClock(START), () => 0);
     const made = many(65_537, () => ids.next<PostId>());
     expect(made.at(-2)).toBe(composeId(START.getTime(), 65_535));
     expect(made.at(-1)).toBe(composeId(START.getTime() + 1, 0));
   });
 
-  it('stays above borrowed milliseconds once the clock gets there', () => {
+  it('stays above the ids already made when the clock reaches their millisecond', () => {
     const clock = fixedClock(START);
     const ids = timeOrderedIds(clock, () => 0);
     const borrowed = many(65_537, () => ids.next<PostId>()).at(-1) as PostId;
@@ -56,7 +56,7 @@ describe('timeOrderedIds', () => {
     expect(isRising([borrowed, ids.next<PostId>()])).toBe(true);
   });
 
-  it('takes the time that an item from elsewhere brings, without moving its own', () => {
+  it('uses a given time, and continues from the clock afterwards', () => {
     const ids = timeOrderedIds(fixedClock(START));
     const earlier = new Date('2012-12-12T12:12:12.012Z');
     expect(timeOfId(ids.next<PostId>(earlier))).toEqual(earlier);

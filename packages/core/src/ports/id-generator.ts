@@ -1,12 +1,12 @@
 import { composeId, type Id } from '../kernel/ids.ts';
 import type { Clock } from './clock.ts';
 
-/** Makes ids that nobody has made before, in the order of time, without asking other processes. */
+/** Makes unique ids in the order of time, without asking other processes. */
 export interface IdGenerator {
   /**
-   * A new id of the clock's present millisecond, or of `at` where an item from elsewhere keeps its time.
-   * Ids of one generator rise strictly as long as `at` is not given. Two processes may, rarely, make the
-   * same id; storages then throw `id_clash`, and services try again with a new one.
+   * A new id of the clock's current millisecond, or of `at` for an item that keeps an older time. Ids of one generator
+   * rise strictly if `at` is not given. Two processes may rarely make the same id. Storages then throw `id_clash`, and
+   * services retry with a new id.
    */
   next<Kind extends Id>(at?: Date): Kind;
 }
@@ -14,13 +14,13 @@ export interface IdGenerator {
 const SEQUENCES = 65_536;
 
 /**
- * Milliseconds from the clock, and a sequence that starts at a random place in each millisecond. When the
- * clock goes back, or a millisecond runs out of sequence numbers, ids go on from the last one.
+ * The clock's milliseconds, and a sequence that starts at a random number in each millisecond. If the clock goes back,
+ * or a millisecond runs out of numbers, ids continue from the last one.
  */
 export function timeOrderedIds(clock: Clock, random: () => number = Math.random): IdGenerator {
   let lastMillisecond = -1;
   let lastSequence = 0;
-  // A start in the lower half leaves room to count on within the same millisecond.
+  // A start in the lower half leaves room to count up in the same millisecond.
   const start = () => Math.floor(random() * (SEQUENCES / 2));
   return {
     next<Kind extends Id>(at?: Date): Kind {

@@ -1,102 +1,101 @@
 import type { Storage, Transaction } from './storage.ts';
 
-/** What a job is told: JSON, small, of ids rather than of things. */
+/** The data of a job: small JSON, with ids and not whole objects. */
 export type JobPayload = Readonly<Record<string, string | number | boolean | null>>;
 
-/** One piece of work that a handler is given. */
+/** One unit of work for a handler. */
 export interface Job {
-  /** What is to be done, as `area.verb`: which handler runs it. See `isJobName`. */
+  /** Names the work and its handler, as `area.verb`. See `isJobName`. */
   readonly name: string;
   readonly payload: JobPayload;
 }
 
-/** How a job is kept apart from others, and when it is due. */
+/** How duplicate jobs are recognised, and when the job is due. */
 export interface EnqueueOptions {
   /**
-   * What `Storage.transaction` handed to its work: the job is then kept, or not, together with what that
-   * transaction wrote. Without it the job is kept at once.
+   * The transaction that `Storage.transaction` passed to its work. The job is stored only if that transaction commits.
+   * Without it the job is stored at once.
    */
   readonly transaction?: Transaction;
   /**
-   * A short text. Of jobs with the same name and key that have not begun yet, one is kept: the first, with
-   * its payload and its `startAt`. A job that rests before another attempt has begun.
+   * A short text. Of jobs with the same name and key that have not begun, only the first is stored, with its payload
+   * and its `startAt`. A job that waits for another attempt has already begun.
    */
   readonly key?: string;
-  /** Not before this time. */
+  /** The earliest time to run. */
   readonly startAt?: Date;
 }
 
-/** Runs one job. It may be called again for the same job: what it does must bear that. */
+/** Runs one job. It may be called again for the same job, so running it twice must do no harm. */
 export type JobHandler = (payload: JobPayload) => Promise<void>;
 
-/** Who does the work, by the name of the job. */
+/** The handlers by the name of their job. */
 export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
-/** How many jobs there are, by what becomes of them. */
+/** The number of jobs in each state. */
 export interface JobStatistics {
-  /** Could run now. */
+  /** Jobs that could run now. */
   readonly waiting: number;
-  /** Will run later: their `startAt` is to come, or they rest before another attempt. */
+  /** Jobs that will run later: their `startAt` is in the future, or they wait for another attempt. */
   readonly scheduled: number;
   readonly running: number;
-  /** Given up after the last attempt, and kept to be looked at. */
+  /** Jobs given up after the last attempt. They are kept for the operator to look at. */
   readonly failed: number;
-  /** For how long the oldest of those `waiting` could have run; null where none waits. */
+  /** Seconds since the oldest of the `waiting` jobs became due; null if none waits. */
   readonly oldestWaitingSeconds: number | null;
 }
 
 /**
- * Work that happens after a change, kept with the change: enqueued in the same transaction, run at least
- * once, by this process or another. Jobs of one name begin in the order in which they were enqueued, and
- * several may run at once. A job whose handler throws runs again after a pause that grows from a minute on,
- * five attempts in all; then it is kept as failed and `onFailure` hears of it. A `MicroblogError` whose
- * `details.retry` is false makes the attempt the last.
+ * Work that follows a change. Enqueued in the same transaction, so it is stored only with the change. Run at least
+ * once, by this process or another. Jobs of one name begin in the order of enqueuing, and several may run at once. If a
+ * handler throws, the job runs again after a pause, five attempts in all. Pauses grow, starting at one minute. After
+ * the last attempt the job is kept as failed and `onFailure` is called. A `MicroblogError` whose `details.retry` is
+ * false makes the attempt the last one.
  */
 export interface JobQueue {
-  /** Whether jobs outlive the process. They do not where this is left out. */
+  /** True if jobs survive the end of the process. Default: false. */
   readonly lasting?: boolean;
   /**
-   * Resolves when the job is kept (with a transaction: when it will be, if that commits), or when all of
-   * several are, in their order and at the cost of one. Works unstarted and stopped, too.
-   * @throws {MicroblogError} `invalid_input` for a name that is none; what `Storage` throws.
+   * Enqueues one job or several. Resolves when all are stored, in their order. With a transaction they are stored at
+   * its commit. Several jobs cost as much as one. Also works before `start` and after `stop`.
+   * @throws {MicroblogError} `invalid_input` for an invalid name; the errors of `Storage`.
    */
   enqueue(jobs: Job | readonly Job[], options?: EnqueueOptions): Promise<void>;
   /**
-   * The same queue for jobs that follow from changes in another storage of its database, such as one that joins
-   * a transaction of somebody else's; started and stopped as this one. A queue that joins transactions of every
-   * storage, as that in memory, does without.
-   * @throws {Error} for a storage of another place.
+   * The same queue for jobs that follow changes in another storage of the same database, such as a storage that joins a
+   * transaction of the host application. It has no `start` and `stop` of its own. A queue that joins transactions of
+   * every storage, such as the one in memory, leaves this method out.
+   * @throws {Error} for a storage of another database or schema.
    */
   within?(storage: Storage): Pick<JobQueue, 'enqueue'>;
   /**
-   * Begins to run jobs, each by the handler of its name. Jobs without a handler here wait for a process that
-   * has one. `handlers` may change while jobs run: what is in it counts when a job begins. Once stopped, it
-   * may be started again.
-   * @throws {MicroblogError} what `Storage` throws, where the jobs can't be reached.
-   * @throws {Error} where it runs already.
+   * Starts to run jobs, each by the handler of its name. Jobs without a handler here wait for a process that has one.
+   * `handlers` may change later: the queue looks the handler up when a job begins. May be called again after `stop`.
+   * @throws {MicroblogError} the errors of `Storage` if the jobs can't be read.
+   * @throws {Error} if the queue is already running.
    */
   start(handlers: JobHandlers, options?: StartOptions): Promise<void>;
-  /** Looks for jobs at once, since there are handlers that were not there before. Does nothing unstarted. */
+  /** Looks for jobs now, because a handler was added. Does nothing before `start`. */
   wake(): void;
   /**
-   * Takes no further job, waits up to `graceMilliseconds` (5,000 unless told) for those that run, and gives
-   * back those that have not ended: they run again elsewhere or later, and no attempt is counted. May be
-   * called twice, and unstarted.
+   * Takes no more jobs and waits for the running ones up to `graceMilliseconds`. Default: 5,000. Gives back jobs that
+   * have not ended: they run again later or in another process, without counting the attempt. May be called twice, and
+   * before `start`.
    */
   stop(options?: StopOptions): Promise<void>;
   statistics(): Promise<JobStatistics>;
 }
 
-/** How handlers are run. */
+/** Options of `start`. */
 export interface StartOptions {
-  /** Hears of each job that is given up, with its last error. Must not throw. */
+  /** Called when a job is given up, with its last error. Must not throw. */
   readonly onFailure?: (job: Job, error: unknown) => void;
 }
 
-/** How long running jobs may take to end. */
+/** Options of `stop`. */
 export interface StopOptions {
   readonly graceMilliseconds?: number;
 }
 
-/** What `stop` grants to jobs that run, unless told. */
+/** The default of `graceMilliseconds`. */
 export const DEFAULT_GRACE_MS = 5_000;

@@ -1,11 +1,11 @@
-/** Guesses which language a text is written in. Asked once for each post, when it is published. */
+/** Guesses the language of a text. Core calls it once for each post, at publication. */
 export interface LanguageDetector {
   /**
-   * A BCP 47 tag such as `es`, or null where the guess is not certain: a wrong tag misleads search, screen
-   * readers and translation, a missing one does not. A rejection counts as null, and is logged.
+   * A BCP 47 tag such as `es`, or null if the guess is uncertain. A wrong tag misleads search, screen readers and
+   * translation; a missing tag does not. A rejection counts as null and is logged.
    */
   detect(text: string): Promise<string | null>;
 }
 
-/** Knows no language: posts are kept without one. */
+/** Detects nothing: posts are stored without a language. */
 export const noLanguageDetector: LanguageDetector = { detect: async () => null };

@@ -1,4 +1,4 @@
-/** pino's way of being called, so that a pino logger fits as it is. Details first, then a message. */
+/** The call style of pino, so a pino logger can be used directly. Details first, then a message. */
 export interface Logger {
   debug(details: object, message: string): void;
   info(details: object, message: string): void;
@@ -14,7 +14,7 @@ export const silentLogger: Logger = {
   error: () => {},
 };
 
-/** Warnings and errors to the console, and nothing else: what a microblog has that was given no logger. */
+/** Writes only warnings and errors, to the console. The default of a microblog. */
 export const consoleLogger: Logger = {
   debug: () => {},
   info: () => {},

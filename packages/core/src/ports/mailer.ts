@@ -1,26 +1,26 @@
-/** One message to one or several people. Texts only: whoever sends it has chosen the language. */
+/** One message to one or several recipients. It has final texts only: the caller has chosen the language. */
 export interface Mail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
-  /** The same as HTML; without it, the mail is plain text. */
+  /** The same text as HTML. Without it, the mail is plain text. */
   readonly html?: string;
   /** Further headers, such as `List-Unsubscribe`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends mails. Called from jobs, which try again, so a slow server holds up no request. */
+/** Sends mails. Jobs call it and retry, so a slow mail server delays no request. */
 export interface Mailer {
-  /** False where no mail can be sent; pages that need mail then say so. */
+  /** False if no mail can be sent. Pages that need mail then say so. */
   readonly enabled: boolean;
   /**
-   * Resolves when the mail server has taken the message. Callers do not make people wait for it: mails are
-   * sent by jobs, or in the background.
-   * @throws {MicroblogError} `mail_failed` where the server can't be reached or refuses; `details.retry` tells
-   * whether trying again may help (RFC 5321, section 4.2.1: 4yz may, 5yz won't).
+   * Resolves when the mail server has accepted the message. Requests do not wait for it: jobs or background work send
+   * mails.
+   * @throws {MicroblogError} `mail_failed` if the server can't be reached or refuses. `details.retry` is true if
+   * another attempt may succeed (RFC 5321, section 4.2.1: yes after 4yz, no after 5yz).
    */
   send(mail: Mail): Promise<void>;
 }
 
-/** No mail at all: what is sent goes nowhere. */
+/** Mail switched off: discards every message. */
 export const noMailer: Mailer = { enabled: false, send: async () => {} };

@@ -1,11 +1,11 @@
-/** Turns passwords into hashes that may be stored. Both operations run off the event loop. */
+/** Turns passwords into hashes that are safe to store. Both operations run outside the event loop. */
 export interface PasswordHasher {
-  /** A hash with a salt of its own; two calls never give the same. */
+  /** A hash with its own salt; two calls never return the same hash. */
   hash(password: string): Promise<string>;
-  /** Whether `password` made `hash`. False, never an error, for a hash that another hasher made. */
+  /** Whether `hash` was made from `password`. Returns false for a hash of another hasher; does not throw. */
   verify(hash: string, password: string): Promise<boolean>;
-  /** Whether this hasher, with whatever parameters, made `hash`. */
+  /** Whether this hasher made `hash`, with any parameters. */
   recognizes(hash: string): boolean;
-  /** Whether `hash` was made with weaker parameters than `hash()` uses now; it is then replaced at sign-in. */
+  /** Whether `hash` has weaker parameters than `hash()` uses now. It is then replaced at sign-in. */
   needsRehash(hash: string): boolean;
 }

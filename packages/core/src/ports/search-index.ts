@@ -2,76 +2,75 @@ import type { PostId } from '../kernel/ids.ts';
 import type { Post } from '../posts/post.ts';
 import type { SearchOrder, SearchQuery } from '../search/search-query.ts';
 
-/** Which hits of a query an index is asked for. */
+/** Which hits of a query to return. */
 export interface SearchRequest {
   readonly order: SearchOrder;
-  /** Hits at most, from 1 to 1,000. */
+  /** The largest number of hits, from 1 to 1,000. */
   readonly limit: number;
-  /** Where to go on: the cursor of the last hit that was taken, of the same query and order. */
+  /** Where to continue: the cursor of the last hit that the caller used, from the same query and order. */
   readonly cursor?: string | undefined;
 }
 
-/** A post that an index has found. */
+/** A post found by an index. */
 export interface SearchHit {
   readonly id: PostId;
-  /** The place of this hit, opaque: at most 200 letters, digits, `.`, `-` and `_`. */
+  /** The opaque place of this hit: at most 200 letters, digits, `.`, `-` and `_`. */
   readonly cursor: string;
 }
 
-/** How far the posts of the storage have been put into an index; the newest go first. */
+/** How many posts of the storage are in the index. Filling starts with the newest. */
 export interface SearchProgress {
   readonly complete: boolean;
-  /** All posts from this one on are in the index; null where it has not begun. */
+  /** All posts from this id on are in the index; null if filling has not begun. */
   readonly reached: PostId | null;
 }
 
-/** What is in an index, and how far it has been filled. */
+/** The content of an index, and how far it is filled. */
 export interface SearchIndexStatus {
   readonly posts: number;
-  /** What the index takes on disk or in memory; null where that is not known. */
+  /** The size of the index on disk or in memory, in bytes; null if unknown. */
   readonly bytes: number | null;
   readonly progress: SearchProgress;
 }
 
 /**
- * Finds posts by words. It returns ids only: core loads the posts and applies the rules, so that no
- * engine can show a post that its reader may not see. `searchIndexContract` holds every index to this.
+ * Finds posts by words. It returns only ids. Core loads the posts and applies the rules, so no engine can show a post
+ * that its reader may not see. `searchIndexContract` tests every index for this.
  *
- * Any text may stand in a query; none is an error, and none reaches an engine as anything but a value.
+ * A query may contain any text. No text is an error, and all texts reach the engine only as values.
  */
 export interface SearchIndex {
-  /** False where search is off: nothing is asked then, and hosts show no search box. */
+  /** False if search is off. Core then does not call the index, and hosts show no search box. */
   readonly enabled: boolean;
   /**
-   * Who tells the index of new and deleted posts: `jobs` that core enqueues in the transaction of the post,
-   * or the `storage`, which keeps the index with the post. `add` and `remove` work for both.
+   * How the index is kept up to date. `jobs`: core enqueues jobs in the transaction of the post. `storage`: the storage
+   * updates the index together with the post. `add` and `remove` work in both cases.
    */
   readonly upkeep: 'jobs' | 'storage';
   /**
-   * Posts that meet the query, in the order of the request; see `matchesSearch`. An index may also find
-   * other forms of the words that are asked for. Fewer hits than the limit: there are no more. Ids of posts
-   * that were deleted since may be among them.
+   * Posts that match the query, in the order of the request; see `matchesSearch`. An index may also find other forms of
+   * the words. Fewer hits than the limit mean that there are no more. The result may include ids of deleted posts.
    *
-   * Newest first, what is added meanwhile moves no later page. By relevance, an index may rank only so many
-   * of the newest matches against each other, and then as many of the next; whatever it does, a later page
-   * repeats nothing of an earlier one, as long as nothing is added.
-   * @throws {MicroblogError} `invalid_cursor` for a cursor that the index has not given out.
+   * In the order "newest first", posts added meanwhile do not move later pages. In the order "relevance", an index may
+   * rank only a number of the newest matches, and then the same number of the next. A later page never repeats a hit of
+   * an earlier page, as long as no post is added.
+   * @throws {MicroblogError} `invalid_cursor` for a cursor that this index did not return.
    */
   search(query: SearchQuery, request: SearchRequest): Promise<readonly SearchHit[]>;
   /**
-   * Puts posts into the index, in the place of those with the same ids, and, where `progress` is given,
-   * keeps it with them. They are found as soon as the promise resolves. Several may write at once.
+   * Puts posts into the index and replaces those with the same ids. Stores `progress` with them, if it is given. They
+   * can be found as soon as the promise resolves. Several callers may write at once.
    */
   add(posts: readonly Post[], progress?: SearchProgress): Promise<void>;
-  /** Takes posts out of the index; those that are not in it are no error. */
+  /** Removes posts from the index. Ids that are not in it are ignored. */
   remove(ids: readonly PostId[]): Promise<void>;
-  /** Empties the index: nothing is in it, and its progress begins anew. */
+  /** Removes everything from the index, and resets its progress. */
   clear(): Promise<void>;
-  /** May have to count all posts; the progress alone is to be had for less. */
+  /** May have to count all posts; `progress` alone is cheaper. */
   status(): Promise<SearchIndexStatus>;
-  /** That of `status`. Asked every minute: it must cost the same however many posts there are. */
+  /** The progress of `status`. Called every minute: its cost must not depend on the number of posts. */
   progress(): Promise<SearchProgress>;
-  /** Lets go of what the index opened itself. May be called twice. */
+  /** Closes what the index opened itself. May be called twice. */
   close(): Promise<void>;
 }
 

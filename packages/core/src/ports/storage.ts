@@ -6,7 +6,7 @@ import type { PostRepository } from '../posts/post.ts';
 import type { TranslationRepository } from '../translation/translation.ts';
 import type { UserRepository } from './user-repository.ts';
 
-// What the repositories take and return: `index.ts` exports it from here.
+// Types of the repositories; `index.ts` exports them from here.
 export type { AccountToken, AccountTokenRepository, TokenPurpose } from '../accounts/account-token.ts';
 export type { Credential, CredentialRepository } from '../accounts/credential.ts';
 export type { Follow, FollowRepository, Relationship } from '../follows/follow.ts';
@@ -21,16 +21,16 @@ export type { Translation, TranslationRepository } from '../translation/translat
 export type { UserRepository } from './user-repository.ts';
 
 /**
- * Where people, posts and follows are kept.
+ * Stores users, posts and follows.
  *
- * What holds for every method of every repository:
- * - Reads see what was committed before they began. Rows that are absent are null, or are left out of lists.
- * - Writes are durable once their promise resolves (inside a transaction: once `transaction` resolves).
- * - Two writers of the same unique value: one wins, the other gets the error that the method names. No
- *   method answers from a check that it made before writing.
- * - Times keep their milliseconds, ids all of their 64 bits.
- * - @throws {MicroblogError} `storage_unavailable` where the storage can't be reached; the same call may
- *   succeed later. `storage_failed` for a fault that nobody planned for, with its `cause`.
+ * Rules for every method of every repository:
+ * - Reads see everything that was committed before they began. Missing rows are null, or left out of lists.
+ * - Writes are durable when their promise resolves; inside a transaction, when `transaction` resolves.
+ * - If two callers write the same unique value, one succeeds. The other gets the error that the method names. A check
+ *   before the write is not enough.
+ * - Times keep their milliseconds. Ids keep all 64 bits.
+ * - @throws {MicroblogError} `storage_unavailable` if the storage can't be reached; the same call may succeed later.
+ *   `storage_failed` for an unexpected fault, with its `cause`.
  */
 export interface Repositories {
   readonly users: UserRepository;
@@ -43,28 +43,28 @@ export interface Repositories {
 }
 
 // Why: docs/decisions/0002-transactions-end-at-the-first-error.md
-/** The repositories of one transaction: what `Storage.transaction` hands to its work. */
+/** The repositories of one transaction, passed to the work of `Storage.transaction`. */
 export interface Transaction extends Repositories {
   /**
-   * Calls `act` when the transaction has committed, in the order of the calls, and never if it did not. For what
-   * follows from a change but is no part of it. Nothing waits for what `act` returns. What it throws, or rejects with,
-   * goes to the storage's log: the transaction resolves, and the other acts are called. Inside a transaction that the
-   * storage was lent, the commit of its owner counts, who may yet undo it all.
+   * Calls `act` after the transaction has committed, in the order of the calls; never if it did not commit. Use it for
+   * effects that are not part of the transaction. The storage does not wait for what `act` returns. It logs what `act`
+   * throws or rejects with: the transaction still resolves, and the other functions are called. In a transaction lent
+   * by the host application, `act` waits for the application's commit; the application can still roll back.
    */
   afterCommit(act: () => void): void;
 }
 
 export interface Storage extends Repositories {
   /**
-   * Runs `work` with repositories of one transaction. Its writes become visible to others together, when
-   * `work` has resolved; when it rejects, none of them happened, and the error passes through.
+   * Runs `work` with the repositories of one transaction. Others see all its writes together, after `work` has
+   * resolved. If `work` rejects, nothing is written and the error is thrown.
    *
-   * A repository call that throws ends the transaction: even where `work` catches the error, `transaction`
-   * rejects with it, and nothing of it happened. Inside `work`, use only the repositories that it is given:
-   * those of the outside would wait for the transaction to end, for ever on a storage with one connection.
+   * If a repository call throws, the transaction ends: `transaction` rejects with that error even if `work` catches it,
+   * and nothing is written. Inside `work`, use only the repositories that it receives. Others would wait for the
+   * transaction to end; with a single connection they would wait forever.
    */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
 
-  /** Lets go of what the storage opened itself; what it was lent stays open. May be called twice. */
+  /** Closes what the storage opened itself. What it was lent stays open. May be called twice. */
   close(): Promise<void>;
 }

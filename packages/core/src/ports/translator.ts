@@ -1,40 +1,39 @@
 import { MicroblogError } from '../kernel/errors.ts';
 
-/** What is to be translated from which language into which, as BCP 47 tags. */
+/** The languages of a translation, as BCP 47 tags. */
 export interface TranslationLanguages {
-  /** Null: the engine is to find out. */
+  /** Null: the engine detects it. */
   readonly from: string | null;
   readonly to: string;
 }
 
-/** What an engine answers. */
+/** The answer of an engine. */
 export interface TranslatedText {
   /** Plain text; hosts escape it. */
   readonly text: string;
-  /** The language that the engine found, where it was not told one; null where it does not say. Core drops what is no tag. */
+  /** The language that the engine detected; null if it was given or is not reported. Core drops invalid tags. */
   readonly from: string | null;
 }
 
 /**
- * An engine that translates plain text. Core asks it with posts alone, keeps what it answers, and asks once for
- * a post and a language, however many wait for it in this process.
+ * Translates plain text. Core passes only posts and stores the answers. In one process it asks once per post and
+ * language, for any number of waiting readers.
  */
 export interface Translator {
-  /** False where there is none; pages then offer no translation. */
+  /** False if there is no engine. Pages then offer no translation. */
   readonly enabled: boolean;
-  /** Whom readers see as the translator, such as `LibreTranslate`. */
+  /** The name that readers see, such as `LibreTranslate`. */
   readonly name: string;
   /**
-   * Answers within seconds, or gives up: somebody waits. Never an empty text.
-   * @throws {MicroblogError} `translation_unsupported` for languages that the engine does not offer;
-   * `translation_busy` where it wants a pause, with `details.retryAfterSeconds`; `translation_unavailable` where
-   * it can't be reached or does not answer in time; `translation_failed` for a refusal or an answer that makes no
-   * sense. Causes and details hold no key.
+   * Answers within seconds or fails, since a reader waits. Never returns an empty text.
+   * @throws {MicroblogError} `translation_unsupported` for languages that the engine does not offer; `translation_busy`
+   * if it asks for a pause, with `details.retryAfterSeconds`; `translation_unavailable` if it can't be reached or does
+   * not answer in time; `translation_failed` for a refusal or an invalid answer. Causes and details contain no API key.
    */
   translate(text: string, languages: TranslationLanguages): Promise<TranslatedText>;
 }
 
-/** No translation at all. */
+/** Translation switched off. */
 export const noTranslator: Translator = {
   enabled: false,
   name: 'none',

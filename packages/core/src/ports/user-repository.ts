@@ -2,58 +2,53 @@ import type { UserId } from '../kernel/ids.ts';
 import type { Page, PageRequest } from '../kernel/page.ts';
 import type { NewUser, User, UserChanges } from '../users/user.ts';
 
-/** Users, with the counts that belong to them. */
+/** Users with their counts. */
 export interface UserRepository {
-  /**
-   * @throws {MicroblogError} `nickname_taken` or `email_taken`, whatever the case of the letters;
-   * `id_clash` where the id is in use.
-   */
+  /** @throws {MicroblogError} `nickname_taken` or `email_taken`, ignoring case; `id_clash` if the id is in use. */
   insert(user: NewUser): Promise<User>;
-  /** All of them, or none. @throws {MicroblogError} as `insert`, without a word on whose it was. */
+  /** Inserts all or none. @throws {MicroblogError} as `insert`; does not say which user clashed. */
   insertMany(users: readonly NewUser[]): Promise<void>;
   find(id: UserId): Promise<User | null>;
   /**
-   * As `find`, and until the end of the transaction nobody else changes the user or binds an identity to them:
-   * for decisions that must still hold when they are written down. Outside of a transaction, `find`.
+   * As `find`. Until the transaction ends, no other caller can change the user or link an identity to them. Use it for
+   * decisions that must still hold at the write. Outside a transaction, the same as `find`.
    */
   lock(id: UserId): Promise<User | null>;
-  /** Those of `ids` who exist, in no particular order, each once. */
+  /** The users of `ids` that exist, each once, in any order. */
   findMany(ids: readonly UserId[]): Promise<User[]>;
-  /** Whatever the case of the letters. */
+  /** Ignores case. */
   findByNickname(nickname: string): Promise<User | null>;
-  /** Whatever the case of the letters. */
+  /** Ignores case. */
   findByEmail(email: string): Promise<User | null>;
-  /**
-   * Those of `nicknames` which are in use, in lower case. For making up a free one; only `insert` decides.
-   */
+  /** Those of `nicknames` that are in use, in lower case. Helps to choose a free one; only `insert` decides. */
   takenNicknames(nicknames: readonly string[]): Promise<Set<string>>;
-  /** Those of `emails` which are in use, in lower case; as `takenNicknames`. */
+  /** Those of `emails` that are in use, in lower case; see `takenNicknames`. */
   takenEmails(emails: readonly string[]): Promise<Set<string>>;
   /**
-   * The user after the change, or null where there is no such user.
-   * @throws {MicroblogError} as `insert`; a user's own nickname in other letters is no clash.
+   * The changed user; null if the user is missing.
+   * @throws {MicroblogError} as `insert`. Changing only the case of a user's own nickname is no clash.
    */
   update(id: UserId, changes: UserChanges): Promise<User | null>;
   /**
-   * Removes the user with their posts, follows, password, account tokens and identities; the counts of others
-   * follow. Says whether there was such a user. Of two at the same time, one gets true.
+   * Deletes the user with their posts, follows, password, account tokens and identities, and updates the counts of
+   * others. Returns false if the user was missing. Of two concurrent calls, one returns true.
    */
   delete(id: UserId): Promise<boolean>;
   /**
-   * Whether there is an administrator, not suspended, beside `id`. Within a transaction, whoever asks next waits
-   * until it has ended: of the last two administrators who leave at the same time, one is told that they may not.
+   * Whether there is another administrator than `id` who is not suspended. In a transaction, the next caller waits
+   * until it has ended. So if the last two administrators leave at once, one of them is refused.
    */
   hasAdminBeside(id: UserId): Promise<boolean>;
   /**
-   * Notes a visit, unless one was noted less than a minute before `at`. Never moves it back.
-   * Says whether it was noted; false for an absent user.
+   * Records a visit, unless one was recorded less than a minute before `at`. Never moves the time back. Returns whether
+   * it was recorded; false for a missing user.
    */
   markSeen(id: UserId, at: Date): Promise<boolean>;
-  /** Everybody, the newest account first. */
+  /** All users, newest account first. */
   list(page: PageRequest): Promise<Page<User>>;
   /**
-   * People to follow: not suspended, not `reader`, not followed by them; those with the most followers
-   * first, newer accounts first among equals. At most `limit`.
+   * Suggests users to follow: not suspended, not `reader`, not followed by `reader`. Those with the most followers
+   * first, then newer accounts. At most `limit`.
    */
   listSuggestions(reader: UserId, limit: number): Promise<User[]>;
 }

@@ -4,18 +4,18 @@ import { composeId, type FollowId, type IdentityId, type PostId, type UserId } f
 import type { Post } from '../posts/post.ts';
 import type { NewUser } from '../users/user.ts';
 
-/** Complete rows for tests, to be given to repositories. */
+/** Builds complete rows for tests, ready to pass to repositories. */
 export interface Builders {
   user(changes?: Partial<NewUser>): NewUser;
   post(authorId: UserId, changes?: Partial<Post>): Post;
   follow(followerId: UserId, followedId: UserId, changes?: Partial<Follow>): Follow;
-  /** Of the host application, unless told. */
+  /** Default issuer: the host application. */
   identity(userId: UserId, changes?: Partial<Identity>): Identity;
 }
 
 /**
- * Makes rows that are complete and differ from each other; a test names only what it is about. Each row's
- * id is a millisecond later than the one before, in the order of building, from `start` on.
+ * Makes complete rows that differ from each other. A test names only the fields that it needs. From `start` on, each
+ * row is a millisecond later than the one built before.
  */
 export function builders(start: Date = new Date('2026-01-01T12:00:00.000Z')): Builders {
   let built = 0;

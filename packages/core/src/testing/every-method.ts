@@ -9,7 +9,7 @@ import { fakeTranslator } from './fake-translator.ts';
 import { recordingMailer } from './recording-mailer.ts';
 import { testMicroblog } from './test-microblog.ts';
 
-/** What only ada and cyd, and administrators, may see of them. No other text, number or time is equal to these. */
+/** Values that only ada and cyd themselves, and administrators, may see. No other value is equal to these. */
 export const secrets = {
   address: 'marker-address@private.example.org',
   addressOfSuspended: 'marker-suspended@private.example.org',
@@ -25,7 +25,7 @@ export const secrets = {
 
 export const PASSWORD = 'correct horse battery';
 
-/** A small microblog with ada, who has secrets, cyd, who is suspended, and ben, who has none and may be the viewer. */
+/** A small microblog with three users. ada has secrets, cyd is suspended, ben has no secrets and may be the viewer. */
 export interface World {
   readonly services: MicroblogServices;
   readonly ada: MemberAccount;
@@ -33,7 +33,7 @@ export interface World {
   readonly cyd: MemberAccount;
   readonly post: Post;
   readonly benPost: Post;
-  /** Links that were mailed, by whose they are. */
+  /** The secrets of mailed links, by user. */
   readonly links: Readonly<Record<'adaReset' | 'adaConfirm' | 'benReset', string>>;
 }
 
@@ -102,12 +102,12 @@ type MethodOf<Service> = {
 
 type Call = (world: World, viewer: Viewer) => unknown;
 
-/** A call that proves by a password, a token or a session that the caller owns the account that comes back. */
+/** A call that proves, by a password, a token or a session, that the caller owns the returned account. */
 export interface OwnersCall {
   readonly asOwner: Call;
 }
 
-/** A usual call of every public method of every service. A method without a line here does not compile. */
+/** A typical call of every public method of every service. A missing method does not compile. */
 export const everyMethod: {
   readonly [Name in keyof MicroblogServices]: {
     readonly [Method in MethodOf<MicroblogServices[Name]>]: Call | OwnersCall;
@@ -192,7 +192,7 @@ export const everyMethod: {
   timelines: {
     home: ({ services }, viewer) => services.timelines.home(viewer),
     public: ({ services }, viewer) => services.timelines.public(viewer),
-    // A caller in JavaScript hands over all that it has.
+    // A caller in JavaScript may pass a whole account.
     ofAuthor: ({ services, ada }, viewer) => services.timelines.ofAuthor(viewer, ada),
     newerAtHome: ({ services }, viewer) => services.timelines.newerAtHome(viewer),
     newerInPublic: ({ services }, viewer) => services.timelines.newerInPublic(viewer),

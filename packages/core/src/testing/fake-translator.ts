@@ -1,47 +1,47 @@
 import { MicroblogError } from '../kernel/errors.ts';
 import type { TranslationLanguages, Translator } from '../ports/translator.ts';
 
-/** What an engine of tests does when it is asked. */
+/** How a fake engine behaves. */
 export type EngineBehaviour =
-  /** Answers the text between brackets, with the wanted language in front: `[es Hello]`; what it finds is `en`. */
+  /** Returns the text in brackets, after the target language: `[es Hello]`. Detects `en`. */
   | 'translates'
-  /** Does not know one of the languages. */
+  /** Does not offer one of the languages. */
   | 'unsupported'
-  /** Wants a pause of seven seconds. */
+  /** Asks for a pause of seven seconds. */
   | 'busy'
   | 'unreachable'
-  /** Takes the request and never answers. */
+  /** Accepts the request and never answers. */
   | 'silent'
-  /** Does not let us in. */
+  /** Refuses the request. */
   | 'refuses'
-  /** Answers something that is no translation. */
+  /** Returns an invalid answer. */
   | 'nonsense'
-  /** Answers a text without anything in it. */
+  /** Returns an empty text. */
   | 'empty';
 
 /** A translator without an engine. */
 export interface FakeTranslator extends Translator {
-  /** What it was asked, in that order. */
+  /** All requests, in order. */
   readonly asked: readonly (TranslationLanguages & { readonly text: string })[];
   behave(behaviour: EngineBehaviour): void;
-  /** Holds back its answers until what is returned is called. */
+  /** Holds answers back until the returned function is called. */
   hold(): () => void;
 }
 
 const refusals: Partial<Record<EngineBehaviour, () => MicroblogError>> = {
   unsupported: () => new MicroblogError('translation_unsupported', 'The engine does not know the language.'),
   busy: () =>
-    new MicroblogError('translation_busy', 'The engine wants a pause.', {
+    new MicroblogError('translation_busy', 'The engine asks for a pause.', {
       details: { retryAfterSeconds: 7 },
     }),
   unreachable: () => new MicroblogError('translation_unavailable', 'The engine can’t be reached.'),
   silent: () => new MicroblogError('translation_unavailable', 'The engine did not answer in time.'),
   refuses: () => new MicroblogError('translation_failed', 'The engine refuses.'),
-  nonsense: () => new MicroblogError('translation_failed', 'The engine’s answer makes no sense.'),
+  nonsense: () => new MicroblogError('translation_failed', 'The engine’s answer is invalid.'),
   empty: () => new MicroblogError('translation_failed', 'The engine’s answer is empty.'),
 };
 
-/** A translator that passes the contract, and behaves as it is told. */
+/** A translator that passes the contract. Tests can set its behaviour. */
 export function fakeTranslator(): FakeTranslator {
   const asked: (TranslationLanguages & { text: string })[] = [];
   let behaviour: EngineBehaviour = 'translates';

@@ -1,11 +1,11 @@
 import type { Clock } from '../ports/clock.ts';
 
 export interface FixedClock extends Clock {
-  /** Moves the clock on, or back with a negative number. */
+  /** Moves the clock forward, or back for a negative number. */
   advance(milliseconds: number): void;
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that changes only when a test moves it. */
 export function fixedClock(start: Date = new Date('2026-01-01T12:00:00.000Z')): FixedClock {
   let now = start.getTime();
   return {

@@ -6,7 +6,7 @@ import { manualTime } from './manual-time.ts';
 import { recordingMailer } from './recording-mailer.ts';
 import { testMicroblog } from './test-microblog.ts';
 
-/** A microblog in memory that sends mail, whose time stands still, and whose jobs run when they are told to. */
+/** A microblog in memory that sends mail. Its clock stands still, and its jobs run only when a test calls `settled`. */
 export function mailingMicroblog(ports: Partial<MicroblogPorts> = {}) {
   const time = manualTime();
   const mailer = recordingMailer();
@@ -19,7 +19,7 @@ export function mailingMicroblog(ports: Partial<MicroblogPorts> = {}) {
       ...ports,
     },
   );
-  /** Runs all that is due to its end. */
+  /** Runs all due jobs to their end. */
   const settled = async () => {
     await jobs.start(microblog.jobHandlers);
     await until(async () => {
@@ -34,7 +34,7 @@ export function mailingMicroblog(ports: Partial<MicroblogPorts> = {}) {
     jobs,
     mailer,
     settled,
-    /** The secret in the newest mail to that address. */
+    /** The secret in the newest mail to this address. */
     async secretFor(email: string): Promise<string> {
       await settled();
       const mail = mailer.sent.findLast(({ to }) => to.includes(email));

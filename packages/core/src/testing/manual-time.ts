@@ -2,14 +2,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { Timer } from '../ports/timer.ts';
 import { fixedClock } from './fixed-clock.ts';
 
-/** A clock that stands still until it is moved, and timers that ring when it passes them. */
+/** A clock that a test moves, and timers that fire when it passes their time. */
 export interface ManualTime {
   readonly clock: Clock;
   readonly timer: Timer;
   pass(milliseconds: number): void;
 }
 
-/** A clock and timers that stand still until they are moved. */
+/** Makes a clock and timers that only a test moves. */
 export function manualTime(start?: Date): ManualTime {
   const clock = fixedClock(start);
   const alarms = new Set<{ readonly at: number; readonly act: () => void }>();

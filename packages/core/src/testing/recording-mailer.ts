@@ -1,13 +1,13 @@
 import type { Mail, Mailer } from '../ports/mailer.ts';
 
-/** A mailer that keeps what it is given. */
+/** A mailer that records the mails. */
 export interface RecordingMailer extends Mailer {
   readonly sent: readonly Mail[];
-  /** The next mail is not taken, with this error. */
+  /** Makes the next `send` fail with this error. */
   failNext(error: Error): void;
 }
 
-/** A mailer that keeps what it is given. */
+/** A mailer that records the mails. */
 export function recordingMailer(): RecordingMailer {
   const sent: Mail[] = [];
   let failure: Error | undefined;

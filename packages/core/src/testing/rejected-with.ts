@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ErrorCode, isMicroblogError, type MicroblogError } from '../kernel/errors.ts';
 
-/** Runs `call`, which must throw a `MicroblogError` of that code, and returns the error. */
+/** Runs `call`, which must throw a `MicroblogError` of this code. Returns the error. */
 export function rejectedWith(code: ErrorCode, call: () => unknown): MicroblogError {
   try {
     call();

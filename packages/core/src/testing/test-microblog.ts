@@ -16,13 +16,13 @@ export interface LogEntry {
   readonly message: string;
 }
 
-/** A microblog in memory, with what tests want to look at or to move. */
+/** A microblog in memory, with the parts that tests inspect or control. */
 export interface TestMicroblog extends Microblog {
   readonly storage: Storage;
   readonly clock: FixedClock;
   readonly build: Builders;
   readonly logged: readonly LogEntry[];
-  /** Somebody with an account, but without a password. */
+  /** A user with an account but no password. */
   member(nickname: string, changes?: UserChanges): Promise<MemberAccount>;
 }
 

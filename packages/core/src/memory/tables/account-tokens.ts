@@ -9,7 +9,7 @@ export const accountTokens: RepositoryTable<
 > = {
   key: ({ hash }) => hash,
   belongsTo: { users: ({ userId }) => [userId] },
-  // They hold for hours; a user who needs one asks for another.
+  // Tokens are valid for hours only; a user can ask for a new one.
   archive: null,
   reads: (rows) => ({
     find: async (hash, purpose) => find(rows(), hash, purpose),

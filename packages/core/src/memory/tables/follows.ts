@@ -23,7 +23,7 @@ export const follows: RepositoryTable<
     [followedId, 'followerCount'],
   ],
   check({ followerId, followedId }) {
-    if (followerId === followedId) throw new MicroblogError('self_follow', 'Nobody can follow themselves.');
+    if (followerId === followedId) throw new MicroblogError('self_follow', 'Users cannot follow themselves.');
   },
   archive: {
     since: 1,
@@ -71,10 +71,10 @@ export const follows: RepositoryTable<
   }),
 };
 
-/** The last claim of a mail about each pair; `FollowRepository` writes them. */
+/** The last claim of a mail for each pair. `FollowRepository` writes them. */
 export const followMails: Table<FollowMailClaim> = {
   key: ({ followerId, followedId }) => followKey(followerId, followedId),
   belongsTo: { users: ({ followerId, followedId }) => [followerId, followedId] },
-  // They keep mails a day apart, which is over by the time of a restore, or soon.
+  // Claims keep mails a day apart. By the time of a restore, that day is usually over.
   archive: null,
 };

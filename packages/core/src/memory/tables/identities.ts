@@ -13,7 +13,7 @@ export const identities: RepositoryTable<
   Identity
 > = {
   key: ({ issuer, subject }) => keyOf(issuer, subject),
-  keyTaken: () => new MicroblogError('identity_taken', 'That identity belongs to somebody already.'),
+  keyTaken: () => new MicroblogError('identity_taken', 'This identity already belongs to a user.'),
   unique: [{ of: ({ id }) => id, taken: idClash }],
   belongsTo: { users: ({ userId }) => [userId] },
   archive: {

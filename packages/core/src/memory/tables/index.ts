@@ -7,8 +7,8 @@ import { translations } from './translations.ts';
 import { users } from './users.ts';
 
 /**
- * Every table of core, each after those which it belongs to. Repositories in memory, transactions, deletions that go
- * along, and the kinds of records in archives and their order all follow from this list.
+ * Every table of core, each after the tables that it belongs to. This list determines the repositories in memory,
+ * transactions, cascading deletions, and the kinds of records in archives with their order.
  */
 export const tables = {
   users,

@@ -4,7 +4,7 @@ import type { RepositoryTable } from '../table.ts';
 export const translations: RepositoryTable<Translation, TranslationRepository, 'save'> = {
   key: ({ postId, language }) => keyOf(postId, language),
   belongsTo: { posts: ({ postId }) => [postId] },
-  // Made anew when somebody asks.
+  // Readers can ask for a new translation at any time.
   archive: null,
   reads: (rows) => ({
     find: async (postId, language) => rows().translations.get(keyOf(postId, language)) ?? null,

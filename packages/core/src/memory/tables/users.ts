@@ -99,7 +99,7 @@ export const users: RepositoryTable<
   }),
 };
 
-/** Archives before version 3 say whether there is a mail about followers. True was the default, and is not kept. */
+/** Archives before version 3 have the field `mailOnFollow`. True was the default, and defaults are not stored. */
 function withSettings(record: unknown): unknown {
   if (typeof record !== 'object' || record === null || 'settings' in record) return record;
   const { mailOnFollow = true, ...rest } = record as { readonly mailOnFollow?: unknown };

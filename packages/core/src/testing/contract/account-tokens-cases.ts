@@ -26,7 +26,7 @@ export const accountTokenCases = casesOf('account tokens', {
     assert.equal(await accountTokens.find('hash', 'confirm_email'), null);
     assert.equal(await accountTokens.find('other', 'reset_password'), null);
   },
-  'are taken once': async ({ users, accountTokens }) => {
+  'can be taken only once': async ({ users, accountTokens }) => {
     const { id } = await users.insert(builders().user());
     await accountTokens.insert(tokenOf(id));
     assert.equal(await accountTokens.take('hash', 'confirm_email'), null);
@@ -34,7 +34,7 @@ export const accountTokenCases = casesOf('account tokens', {
     assert.equal(await accountTokens.take('hash', 'reset_password'), null);
     assert.equal(await accountTokens.find('hash', 'reset_password'), null);
   },
-  'go to one of several who take them at once': async ({ users, accountTokens }) => {
+  'go to only one of several concurrent callers': async ({ users, accountTokens }) => {
     const { id } = await users.insert(builders().user());
     await accountTokens.insert(tokenOf(id));
     const takers = Array.from({ length: 5 }, () => accountTokens.take('hash', 'reset_password'));
@@ -42,7 +42,7 @@ export const accountTokenCases = casesOf('account tokens', {
     assert.equal(values.filter((token) => token !== null).length, 1);
     assert.equal(values.length, 5);
   },
-  'come back with the transaction that took them': async (storage) => {
+  'exist again if the transaction that took them is rolled back': async (storage) => {
     const { id } = await storage.users.insert(builders().user());
     await storage.accountTokens.insert(tokenOf(id));
     const attempt = storage.transaction(async ({ accountTokens }) => {
@@ -52,7 +52,7 @@ export const accountTokenCases = casesOf('account tokens', {
     await assert.rejects(attempt, /on purpose/);
     assert.notEqual(await storage.accountTokens.find('hash', 'reset_password'), null);
   },
-  'of one user and purpose go together': async ({ users, accountTokens }) => {
+  'of one user and purpose are deleted together': async ({ users, accountTokens }) => {
     const build = builders();
     const [one, other] = [await users.insert(build.user()), await users.insert(build.user())];
     await accountTokens.insert(tokenOf(one.id, { hash: 'a' }));
@@ -67,7 +67,7 @@ export const accountTokenCases = casesOf('account tokens', {
     );
     assert.notEqual(await accountTokens.find('c', 'confirm_email'), null);
   },
-  'of one user and purpose are listed, those that last longest first': async ({ users, accountTokens }) => {
+  'of one user and purpose are listed, latest expiry first': async ({ users, accountTokens }) => {
     const build = builders();
     const [one, other] = [await users.insert(build.user()), await users.insert(build.user())];
     const later = new Date(expiresAt.getTime() + 1);
@@ -89,7 +89,7 @@ export const accountTokenCases = casesOf('account tokens', {
     assert.equal(await accountTokens.find('old', 'reset_password'), null);
     assert.notEqual(await accountTokens.find('new', 'reset_password'), null);
   },
-  'need their user': async ({ accountTokens }) => {
+  'need an existing user': async ({ accountTokens }) => {
     await rejectsWith(accountTokens.insert(tokenOf(absent)), 'user_not_found');
   },
 });

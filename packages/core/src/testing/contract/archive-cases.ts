@@ -17,10 +17,10 @@ import { repositoryContracts } from './storage-contract.ts';
 
 type Archivable = Storage & ArchiveStorage;
 
-/** One behaviour that every storage has whose content can be carried elsewhere. */
+/** One behaviour of every storage that can export and import its content. */
 export interface ArchiveContractCase {
   readonly name: string;
-  /** `open` opens a fresh, empty storage. Whoever runs the case closes it afterwards. */
+  /** `open` opens a new, empty storage. The test runner closes it after the case. */
   run(open: () => Promise<Archivable>): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
     });
     assert.deepEqual(await collect(batches()), planted());
   },
-  'what was loaded is what the snapshot held, with counts': async (storage) => {
+  'loading a snapshot restores its content, with counts': async (storage) => {
     await storage.load(contentWith(planted()));
     assert.deepEqual(await collect((await keep(storage)).batches()), planted());
     const { ada, ben } = people();
@@ -58,7 +58,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
       2,
     );
   },
-  'every kind of record comes back as its repository wrote it': async (storage) => {
+  'every kind of record is the same after loading': async (storage) => {
     const world = await plantWorld(storage);
     for (const { samples } of Object.values(repositoryContracts)) await samples.plant(storage, world);
     const content = await keep(storage);
@@ -70,7 +70,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
     await storage.load({ ...content, migrations: [] }, { replace: true });
     assert.deepEqual(await collect((await keep(storage)).batches()), records);
   },
-  'what is written while a snapshot is read is not in it': async (storage) => {
+  'a snapshot does not contain later writes': async (storage) => {
     await plant(storage);
     const build = builders(new Date('2026-06-01T00:00:00.000Z'));
     const { ada, ben } = people();
@@ -83,7 +83,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
     });
     assert.equal((await storage.users.find(ada.id))?.aboutMe, 'changed');
   },
-  'a snapshot is over when its work has failed, and the storage goes on': async (storage) => {
+  'a snapshot ends if its work fails, and the storage still works': async (storage) => {
     await plant(storage);
     const failure = new Error('on purpose');
     await assert.rejects(
@@ -94,7 +94,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
     );
     assert.deepEqual(await collect((await keep(storage)).batches()), planted());
   },
-  'people are not loaded over others': async (storage) => {
+  'loading is refused if the storage has users': async (storage) => {
     const build = builders();
     const kept = await storage.users.insert(build.user({ id: '1' as UserId }));
     await rejectsWith(storage.load(contentWith(planted())), 'storage_not_empty');
@@ -102,7 +102,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
     await storage.load(contentWith(planted()), { replace: true });
     assert.deepEqual(await collect((await keep(storage)).batches()), planted());
   },
-  'content that ends in an error leaves everything as it was': async (storage) => {
+  'if reading the content fails, nothing changes': async (storage) => {
     await plant(storage);
     const failure = new Error('cut off');
     async function* broken(): AsyncGenerator<ArchiveBatch> {
@@ -113,7 +113,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
     await assert.rejects(storage.load(content, { replace: true }), (error) => error === failure);
     assert.deepEqual(await collect((await keep(storage)).batches()), planted());
   },
-  'content that contradicts itself leaves everything as it was': async (storage) => {
+  'if records contradict each other, nothing changes': async (storage) => {
     const { ada, ben } = people();
     const build = builders();
     const stranger = '7' as UserId;
@@ -149,7 +149,7 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
       assert.deepEqual((await storage.users.list({ limit: 10 })).items, []);
     }
   },
-  'more than one batch of a kind is carried whole': async (storage) => {
+  'several batches of one kind are loaded completely': async (storage) => {
     const { ada } = people();
     const build = builders();
     const posts = Array.from({ length: 2_345 }, () => build.post(ada.id));
@@ -167,16 +167,13 @@ const cases: Readonly<Record<string, (storage: Archivable) => Promise<void>>> = 
   },
 };
 
-/**
- * What every `ArchiveStorage` does, one behaviour a case, in an order that does not matter; to be run as
- * `storageContract` is.
- */
+/** The behaviours of every `ArchiveStorage`, one a case, in any order. Run them like `storageContract`. */
 export const archiveContract: readonly ArchiveContractCase[] = Object.entries(cases).map(([name, run]) => ({
   name: `archive: ${name}`,
   run: async (open) => run(await open()),
 }));
 
-/** The largest id there is, times with milliseconds, other scripts, and everything that may be null. */
+/** Users with the largest id, times with milliseconds, different scripts, and null in every nullable field. */
 function people() {
   const build = builders();
   const rest = {
@@ -207,7 +204,7 @@ function people() {
   return { ada, ben, last };
 }
 
-/** What `plant` writes, as a snapshot gives it. */
+/** The rows that `plant` writes, as a snapshot returns them. */
 function planted(): ArchiveBatch[] {
   const { ada, ben, last } = people();
   const at = new Date('2026-05-05T05:05:05.555Z');
@@ -233,7 +230,7 @@ function planted(): ArchiveBatch[] {
   ];
 }
 
-/** Writes the same by the repositories. */
+/** Writes the same rows through the repositories. */
 async function plant(storage: Archivable): Promise<void> {
   const { ada, ben, last } = people();
   await storage.transaction(async ({ users, credentials, identities, follows, posts }) => {
@@ -268,7 +265,7 @@ async function plant(storage: Archivable): Promise<void> {
   });
 }
 
-/** The content of a storage, to be looked at after its snapshot is over. */
+/** A copy of the content, to compare after the snapshot has ended. */
 async function keep(storage: Archivable): Promise<ArchiveContent> {
   return storage.snapshot(async (content) => {
     const read = await collect(content.batches());
@@ -288,7 +285,7 @@ function contentWith(batches: readonly ArchiveBatch[]): ArchiveContent {
   };
 }
 
-/** All records of a kind as one batch. Rows of a database may have more methods than those compared with. */
+/** All records of each kind as one batch. Copies them to plain objects, since rows of a database may have methods. */
 async function collect(batches: AsyncIterable<ArchiveBatch>): Promise<ArchiveBatch[]> {
   const all: ArchiveBatch[] = [];
   for await (const batch of batches) all.push(batch);

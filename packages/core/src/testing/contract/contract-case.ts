@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { type ErrorCode, isMicroblogError, type MicroblogError } from '../../kernel/errors.ts';
 import type { Storage } from '../../ports/storage.ts';
 
-/** Opens a fresh, empty storage for one case. Whoever runs the case closes it afterwards. */
+/** Opens a new, empty storage for one case. The test runner closes it after the case. */
 export type OpenStorage = () => Promise<Storage>;
 
-/** One behaviour that every storage has. It passes when `run` resolves; it needs no test framework. */
+/** One behaviour of every storage. The case passes if `run` resolves. It needs no test framework. */
 export interface StorageContractCase {
   readonly name: string;
-  /** Only for storages whose transactions commit by themselves: not for one inside a lent transaction. */
+  /** True if the case needs a storage that commits its own transactions, not one inside a lent transaction. */
   readonly ownCommits: boolean;
   run(open: OpenStorage): Promise<void>;
 }
 
-/** Cases of one area; the area becomes the beginning of their names. */
+/** The cases of one area. The area is the start of their names. */
 export function casesOf(
   area: string,
   cases: Readonly<Record<string, (storage: Storage) => Promise<void>>>,
@@ -26,7 +26,7 @@ export function casesOf(
   }));
 }
 
-/** Waits for `promise` to reject with a `MicroblogError` of that code, and returns the error. */
+/** Waits until `promise` rejects with a `MicroblogError` of this code. Returns the error. */
 export async function rejectsWith(promise: Promise<unknown>, code: ErrorCode): Promise<MicroblogError> {
   const [outcome] = await Promise.allSettled([promise]);
   assert.equal(outcome.status, 'rejected', `expected ${code}, but the call succeeded`);
@@ -39,7 +39,7 @@ function describe(error: unknown): string {
   return isMicroblogError(error) ? `${error.code}: ${error.message}` : String(error);
 }
 
-/** How many of `promises` resolved, and the reasons of the others. */
+/** Waits for all `promises`. Returns the values of those that resolved and the reasons of the others. */
 export async function settle<Value>(promises: readonly Promise<Value>[]) {
   const outcomes = await Promise.allSettled(promises);
   return {

@@ -7,12 +7,12 @@ import type { RepositorySamples } from './repository-samples.ts';
 const absent = '4611686018427387904' as UserId;
 
 export const credentialCases = casesOf('credentials', {
-  'nobody has a password before one is kept': async (storage) => {
+  'a new user has no password': async (storage) => {
     const user = await storage.users.insert(builders().user());
     assert.equal(await storage.credentials.find(user.id), null);
     assert.equal(await storage.credentials.find(absent), null);
   },
-  'a later password takes the place of the earlier': async (storage) => {
+  'a later password replaces the earlier one': async (storage) => {
     const { id: userId } = await storage.users.insert(builders().user());
     const changedAt = new Date('2026-01-02T03:04:05.006Z');
     await storage.credentials.save({ userId, passwordHash: 'first', changedAt });
@@ -25,7 +25,7 @@ export const credentialCases = casesOf('credentials', {
       changedAt: later,
     });
   },
-  'a password needs its user': async ({ credentials }) => {
+  'a password needs an existing user': async ({ credentials }) => {
     const credential = { userId: absent, passwordHash: 'x', changedAt: new Date() };
     await rejectsWith(credentials.save(credential), 'user_not_found');
   },

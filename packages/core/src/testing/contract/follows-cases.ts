@@ -27,7 +27,7 @@ const claimOf = (followerId: UserId, followedId: UserId, changes: Partial<Follow
 });
 
 const mailCases = casesOf('mails about follows', {
-  'are claimed by one, who may again, until it is over': async (storage) => {
+  'can be claimed by one job, which may claim again, until the quiet time ends': async (storage) => {
     const { ada, ben } = await pair(storage);
     const { claimMail } = storage.follows;
     assert.equal(await claimMail(claimOf(ada, ben)), true);
@@ -40,7 +40,7 @@ const mailCases = casesOf('mails about follows', {
     assert.equal(await claimMail(claimOf(ada, ben, { by: 'other', at: later, quietSince: later })), true);
     assert.equal(await claimMail(claimOf(ada, ben, { at: later })), false);
   },
-  'go to one of several who claim them at once': async (storage) => {
+  'go to only one of several concurrent claims': async (storage) => {
     const { ada, ben } = await pair(storage);
     const claims = Array.from({ length: 5 }, (_, n) =>
       storage.follows.claimMail(claimOf(ada, ben, { by: `${n}` })),
@@ -52,7 +52,9 @@ const mailCases = casesOf('mails about follows', {
     );
     assert.equal(values.length, 5);
   },
-  'stay claimed when the follow is over, and come back with their transaction': async (storage) => {
+  'stay claimed after an unfollow, and become free again if the transaction is rolled back': async (
+    storage,
+  ) => {
     const { ada, ben, build } = await pair(storage);
     await storage.follows.insert(build.follow(ada, ben));
     const attempt = storage.transaction(async ({ follows }) => {
@@ -65,7 +67,7 @@ const mailCases = casesOf('mails about follows', {
     await storage.follows.insert(build.follow(ada, ben));
     assert.equal(await storage.follows.claimMail(claimOf(ada, ben)), false);
   },
-  'are forgotten with the time, and with their people': async (storage) => {
+  'are forgotten after some time, and with their users': async (storage) => {
     const { ada, ben, build } = await pair(storage);
     const eve = await storage.users.insert(build.user());
     await storage.follows.claimMail(claimOf(ada, ben));
@@ -76,7 +78,7 @@ const mailCases = casesOf('mails about follows', {
     assert.equal(await storage.follows.claimMail(claimOf(ben, ada, { by: 'other' })), true);
     assert.equal(await storage.follows.claimMail(claimOf(ada, ben, { by: 'other' })), false);
   },
-  'need both people': async (storage) => {
+  'need both users': async (storage) => {
     const { ada } = await pair(storage);
     await rejectsWith(storage.follows.claimMail(claimOf(ada, absent)), 'user_not_found');
     await rejectsWith(storage.follows.claimMail(claimOf(absent, ada)), 'user_not_found');
@@ -84,7 +86,7 @@ const mailCases = casesOf('mails about follows', {
 });
 
 const relationCases = casesOf('follows', {
-  'following changes something once, and so does unfollowing': async (storage) => {
+  'only the first follow and the first unfollow change something': async (storage) => {
     const { ada, ben, build } = await pair(storage);
     assert.equal(await storage.follows.insert(build.follow(ada, ben)), true);
     assert.equal(await storage.follows.insert(build.follow(ada, ben)), false);
@@ -95,7 +97,7 @@ const relationCases = casesOf('follows', {
     assert.deepEqual(await counts(storage, ada), { followers: 0, following: 0 });
     assert.deepEqual(await counts(storage, ben), { followers: 0, following: 0 });
   },
-  'a follow that was there keeps its id and its time': async (storage) => {
+  'an existing follow keeps its id and its time': async (storage) => {
     const { ada, ben, build } = await pair(storage);
     const follow = build.follow(ada, ben);
     await storage.follows.insert(follow);
@@ -103,7 +105,7 @@ const relationCases = casesOf('follows', {
     assert.deepEqual((await storage.follows.listFollowers(ben, { limit: 10 })).items, [follow]);
     assert.deepEqual((await storage.follows.listFollowing(ada, { limit: 10 })).items, [follow]);
   },
-  'both must be there, and be two': async (storage) => {
+  'both users must exist and differ': async (storage) => {
     const { ada, build } = await pair(storage);
     await rejectsWith(storage.follows.insert(build.follow(ada, absent)), 'user_not_found');
     await rejectsWith(storage.follows.insert(build.follow(absent, ada)), 'user_not_found');
@@ -117,7 +119,7 @@ const relationCases = casesOf('follows', {
     await storage.follows.insert(follow);
     await rejectsWith(storage.follows.insert(build.follow(ben, ada, { id: follow.id })), 'id_clash');
   },
-  'relationships are told for everyone asked about': async (storage) => {
+  'relationships are returned for every id of the request': async (storage) => {
     const { ada, ben, build } = await pair(storage);
     const cleo = (await storage.users.insert(build.user())).id;
     const dora = (await storage.users.insert(build.user())).id;
@@ -136,7 +138,7 @@ const relationCases = casesOf('follows', {
     );
     assert.deepEqual(await storage.follows.relationships(ada, []), new Map());
   },
-  'of many equal follows at once, one counts': async (storage) => {
+  'of many equal concurrent follows, one counts': async (storage) => {
     const { ada, ben, build } = await pair(storage);
     const rows = Array.from({ length: 8 }, () => build.follow(ada, ben));
     const { values, reasons } = await settle(rows.map((row) => storage.follows.insert(row)));
@@ -144,7 +146,7 @@ const relationCases = casesOf('follows', {
     assert.equal(values.filter(Boolean).length, 1);
     assert.deepEqual(await counts(storage, ben), { followers: 1, following: 0 });
   },
-  'people who follow each other at once do not wait for each other': async (storage) => {
+  'users who follow each other concurrently do not deadlock': async (storage) => {
     const build = builders();
     const people: UserId[] = [];
     for (let n = 0; n < 6; n++) people.push((await storage.users.insert(build.user())).id);
@@ -166,7 +168,7 @@ const claimBy = (by: string, followerId: UserId, followedId: UserId): FollowMail
   at: mailedAt,
   quietSince: new Date('2026-02-01T12:00:00.000Z'),
 });
-/** A claim is seen by another job only, which gets none beside it. */
+/** Only another job can see a claim: it can't claim the same mail. */
 const mayClaim = (repositories: Repositories, followerId: UserId, followedId: UserId) =>
   outcomeOf(repositories, ({ follows }) => follows.claimMail(claimBy('another job', followerId, followedId)));
 

@@ -8,7 +8,7 @@ import type { RepositorySamples } from './repository-samples.ts';
 const absent = '4611686018427387904' as UserId;
 
 export const identityCases = casesOf('identities', {
-  'an identity is found by issuer and subject, with its user as it is now': async (storage) => {
+  'an identity is found by issuer and subject, with the current user': async (storage) => {
     const build = builders();
     const user = await storage.users.insert(build.user());
     await storage.posts.insert(build.post(user.id));
@@ -26,7 +26,7 @@ export const identityCases = casesOf('identities', {
     assert.equal(await storage.identities.find('https://id.example.org/', '7'), null);
     assert.equal(await storage.identities.find('https://id.example.org', '07'), null);
   },
-  'a subject is compared as it is, case, spaces and other scripts included': async (storage) => {
+  'a subject is compared exactly, including case, spaces and other scripts': async (storage) => {
     const build = builders();
     const subjects = ['a', 'A', ' a', 'é', 'e\u0301', '%', '漢字', "'", '\\', '"{}"'];
     for (const subject of subjects) {
@@ -40,7 +40,7 @@ export const identityCases = casesOf('identities', {
     assert.deepEqual(found.map(({ identity }) => identity.subject).sort(), [...subjects].sort());
     assert.deepEqual(await storage.identities.findMany('x', []), []);
   },
-  'issuer and subject are one person, the same subject of another issuer another': async (storage) => {
+  'the same subject of two issuers is two identities': async (storage) => {
     const build = builders();
     const [ada, ben] = [await storage.users.insert(build.user()), await storage.users.insert(build.user())];
     await storage.identities.insert([build.identity(ada.id, { issuer: 'x', subject: '1' })]);
@@ -50,7 +50,7 @@ export const identityCases = casesOf('identities', {
     assert.equal((await storage.identities.find('x', '1'))?.user.id, ada.id);
     assert.equal((await storage.identities.find('y', '1'))?.user.id, ben.id);
   },
-  'all of several are kept, or none': async (storage) => {
+  'several identities are all stored, or none': async (storage) => {
     const build = builders();
     const user = await storage.users.insert(build.user());
     const [one, two] = [build.identity(user.id), build.identity(user.id)];
@@ -63,7 +63,7 @@ export const identityCases = casesOf('identities', {
     assert.deepEqual(await storage.identities.listByUser(user.id), [two, one]);
     await rejectsWith(storage.identities.insert([build.identity(user.id, { id: one.id })]), 'id_clash');
   },
-  'of many who want one identity at once, one gets it': async (storage) => {
+  'of many concurrent inserts of one identity, one succeeds': async (storage) => {
     const build = builders();
     const user = await storage.users.insert(build.user());
     const wanted = Array.from({ length: 8 }, () => build.identity(user.id, { subject: 'same' }));
@@ -71,7 +71,7 @@ export const identityCases = casesOf('identities', {
     assert.equal(values.length, 1);
     for (const reason of reasons) await rejectsWith(Promise.reject(reason), 'identity_taken');
   },
-  'a change touches only what it names': async ({ users, identities }) => {
+  'an update changes only the fields that it names': async ({ users, identities }) => {
     const build = builders();
     const user = await users.insert(build.user());
     const identity = build.identity(user.id, { email: 'a@example.org' });
@@ -84,7 +84,7 @@ export const identityCases = casesOf('identities', {
     assert.equal(await identities.update(issuer, 'nobody', { nickname: 'x' }), null);
     assert.equal(await identities.update(issuer, 'nobody', {}), null);
   },
-  'an identity that is deleted leaves its user': async ({ users, identities }) => {
+  'deleting an identity keeps its user': async ({ users, identities }) => {
     const build = builders();
     const user = await users.insert(build.user());
     const { issuer, subject, ...rest } = build.identity(user.id);
@@ -93,7 +93,7 @@ export const identityCases = casesOf('identities', {
     assert.equal(await identities.delete(issuer, subject), false);
     assert.notEqual(await users.find(user.id), null);
   },
-  'identities go with their user': async ({ users, identities }) => {
+  'deleting a user deletes the identities': async ({ users, identities }) => {
     const build = builders();
     const user = await users.insert(build.user());
     const identity = build.identity(user.id);

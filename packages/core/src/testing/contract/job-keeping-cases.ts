@@ -4,7 +4,7 @@ import { rejectsWith } from './contract-case.ts';
 import { jobQueueCases, numbered, recorder } from './job-queue-case.ts';
 
 export const jobKeepingCases = jobQueueCases('keeping jobs', {
-  'a job of a transaction is kept with what it wrote': async ({ queue, storage }) => {
+  'a job of a transaction is stored with its other writes': async ({ queue, storage }) => {
     const { handler, called, numbers } = recorder();
     await queue.start({ 'test.run': handler });
     const user = await storage.transaction(async (transaction) => {
@@ -15,7 +15,7 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
     await called(1);
     assert.notEqual(await storage.users.find(user.id), null);
   },
-  'a job of a transaction that is undone never was': async ({ queue, storage }) => {
+  'a job of a transaction that is rolled back is not stored': async ({ queue, storage }) => {
     const { handler, called, numbers } = recorder();
     await queue.start({ 'test.run': handler });
     const failure = new Error('on purpose');
@@ -26,12 +26,12 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
     });
     await assert.rejects(attempt, (error) => error === failure);
     assert.deepEqual((await storage.users.list({ limit: 1 })).items, []);
-    // Jobs of a name begin in their order: had there been one before, it would be here.
+    // Jobs of one name begin in order. If job 1 existed, it would begin before this one.
     await queue.enqueue(numbered(2));
     await called(1);
     assert.deepEqual(numbers, [2]);
   },
-  'several jobs of one transaction are kept in their order': async ({ queue, storage }) => {
+  'several jobs of one transaction are stored in their order': async ({ queue, storage }) => {
     const { handler, called, numbers } = recorder();
     await storage.transaction(async (transaction) => {
       for (const number of [1, 2, 3]) await queue.enqueue(numbered(number), { transaction });
@@ -40,10 +40,7 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
     await called(3);
     assert.deepEqual(numbers, [1, 2, 3]);
   },
-  'several jobs that are enqueued at once are kept in their order, or not at all': async ({
-    queue,
-    storage,
-  }) => {
+  'several jobs in one call are stored in their order, or not at all': async ({ queue, storage }) => {
     await queue.enqueue([]);
     await rejectsWith(queue.enqueue([numbered(1), numbered(2, "it's")]), 'invalid_input');
     const attempt = storage.transaction(async (transaction) => {
@@ -62,7 +59,7 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
     await other.called(1);
     assert.deepEqual([numbers, other.numbers], [[5, 7], [6]]);
   },
-  'of jobs with one key that have not begun, the first is kept': async ({ queue, storage }) => {
+  'of jobs with one key that have not begun, only the first is stored': async ({ queue, storage }) => {
     const { handler, called, numbers } = recorder();
     await queue.enqueue(numbered(1), { key: 'a' });
     await queue.enqueue(numbered(2), { key: 'a' });
@@ -76,7 +73,7 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
     await called(4);
     assert.deepEqual(numbers, [1, 4, 6, 7]);
   },
-  'a key that is undone with its transaction holds up nobody': async ({ queue, storage }) => {
+  'a key of a transaction that was rolled back is free': async ({ queue, storage }) => {
     const attempt = storage.transaction(async (transaction) => {
       await queue.enqueue(numbered(1), { key: 'a', transaction });
       throw new Error('on purpose');
@@ -85,7 +82,7 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
     await queue.enqueue(numbered(2), { key: 'a' });
     assert.equal((await queue.statistics()).waiting, 1);
   },
-  'a job with the key of one that runs is kept': async ({ queue }) => {
+  'a job with the key of a running job is stored': async ({ queue }) => {
     const gate = Promise.withResolvers<void>();
     const { handler, called, numbers } = recorder(() => gate.promise);
     await queue.start({ 'test.run': handler });
@@ -96,14 +93,14 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
     await called(2);
     assert.deepEqual(numbers, [1, 2]);
   },
-  'what it is told arrives as it was': async ({ queue }) => {
+  'the handler receives the payload unchanged': async ({ queue }) => {
     const payload = { text: `"quotes", 'more', \\, ? $1 and 👋`, number: 1.5, yes: true, nothing: null };
     const received = Promise.withResolvers<unknown>();
     await queue.start({ 'test.run': async (told) => received.resolve(told) });
     await queue.enqueue({ name: 'test.run', payload });
     assert.deepEqual(await received.promise, payload);
   },
-  'a name that is none is refused': async ({ queue }) => {
+  'an invalid name is refused': async ({ queue }) => {
     for (const name of ['', "it's", 'a b', '1st', 'x'.repeat(61)]) {
       await rejectsWith(queue.enqueue({ name, payload: {} }), 'invalid_input');
     }

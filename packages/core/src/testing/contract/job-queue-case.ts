@@ -1,21 +1,21 @@
 import type { Job, JobHandler, JobPayload, JobQueue } from '../../ports/job-queue.ts';
 import type { Storage } from '../../ports/storage.ts';
 
-/** A queue of the adapter that is proved, with what its cases need around it. */
+/** A queue of the tested adapter, with what the cases need. */
 export interface JobQueueUnderTest {
   readonly queue: JobQueue;
-  /** One whose transactions the queue joins. */
+  /** A storage whose transactions the queue joins. */
   readonly storage: Storage;
-  /** The queue as the next process finds it; for one that lives in memory, the same. */
+  /** Opens the queue as the next process would. A queue in memory returns the same queue. */
   reopen(): JobQueue;
-  /** Lets this time pass for the jobs that are kept. */
+  /** Makes stored jobs this much older. */
   pass(milliseconds: number): Promise<void>;
 }
 
-/** Opens a fresh, empty queue for one case. Whoever runs the case stops it afterwards, and those reopened. */
+/** Opens a new, empty queue for one case. The test runner stops it, and the reopened ones, after the case. */
 export type OpenJobQueue = () => Promise<JobQueueUnderTest>;
 
-/** One behaviour that every job queue has. It passes when `run` resolves; it needs no test framework. */
+/** One behaviour of every job queue. The case passes if `run` resolves. It needs no test framework. */
 export interface JobQueueContractCase {
   readonly name: string;
   run(open: OpenJobQueue): Promise<void>;
@@ -35,16 +35,16 @@ export function numbered(number: number, name = 'test.run'): Job {
   return { name, payload: { number } };
 }
 
-/** A handler that remembers what it was called with. */
+/** A handler that records its calls. */
 export interface Recorder {
   readonly handler: JobHandler;
-  /** The numbers of the jobs that it was called for, in that order. */
+  /** The numbers of the jobs that it ran, in order. */
   readonly numbers: readonly number[];
-  /** Resolves when it has been called that often. */
+  /** Resolves after this number of calls. */
   called(times: number): Promise<void>;
 }
 
-/** `work` is what it does after remembering. */
+/** `work` runs after each recording. */
 export function recorder(work: JobHandler = async () => {}): Recorder {
   const numbers: number[] = [];
   return {
@@ -57,13 +57,13 @@ export function recorder(work: JobHandler = async () => {}): Recorder {
   };
 }
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-/** Resolves when `condition` holds; rejects when it has not for ten seconds. */
+/** Resolves when `condition` holds; rejects after ten seconds. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + TIMEOUT_MS;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${condition}.`);
+    if (Date.now() > deadline) throw new Error(`Timed out waiting for ${condition}.`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -4,7 +4,7 @@ import { jobRetryCases } from './job-retry-cases.ts';
 import { jobRunningCases } from './job-running-cases.ts';
 import { jobStoppingCases } from './job-stopping-cases.ts';
 
-/** What every `JobQueue` does, one behaviour a case, as in `storageContract`. */
+/** The behaviours of every `JobQueue`, one a case. Run them like `storageContract`. */
 export const jobQueueContract: readonly JobQueueContractCase[] = [
   ...jobKeepingCases,
   ...jobRunningCases,

@@ -7,7 +7,7 @@ import { jobQueueCases, numbered, recorder, until } from './job-queue-case.ts';
 const DAY = 24 * 60 * 60 * 1000;
 
 export const jobRetryCases = jobQueueCases('attempts', {
-  'a job that failed rests, and runs again': async ({ queue, pass }) => {
+  'a failed job runs again after a pause': async ({ queue, pass }) => {
     let failures = 1;
     const { handler, called, numbers } = recorder(async ({ number }) => {
       if (number === 1 && failures-- > 0) throw new Error('on purpose');
@@ -24,7 +24,7 @@ export const jobRetryCases = jobQueueCases('attempts', {
     await until(async () => (await queue.statistics()).running === 0);
     assert.partialDeepStrictEqual(await queue.statistics(), { waiting: 0, scheduled: 0, failed: 0 });
   },
-  'the first rest is a minute or two': async ({ queue, pass }) => {
+  'the first pause takes one to two minutes': async ({ queue, pass }) => {
     const { handler, called } = recorder(async () => {
       throw new Error('on purpose');
     });
@@ -67,7 +67,7 @@ export const jobRetryCases = jobQueueCases('attempts', {
       failed: 1,
     });
   },
-  'a report of a failed job that throws keeps no other job from running': async ({ queue }) => {
+  'other jobs still run if onFailure throws': async ({ queue }) => {
     const refused = new MicroblogError('mail_failed', 'on purpose', { details: { retry: false } });
     const { handler, numbers } = recorder((payload) =>
       payload.number === 1 ? Promise.reject(refused) : Promise.resolve(),
@@ -82,10 +82,7 @@ export const jobRetryCases = jobQueueCases('attempts', {
     await until(async () => (await queue.statistics()).running === 0 && numbers.length === 2);
     assert.deepEqual(numbers, [1, 2]);
   },
-  'a job is given up at once where its error says that no other attempt can help': async ({
-    queue,
-    pass,
-  }) => {
+  'a job is given up at once if its error has details.retry false': async ({ queue, pass }) => {
     const refused = new MicroblogError('mail_failed', 'on purpose', { details: { retry: false } });
     const { handler, numbers } = recorder(() => Promise.reject(refused));
     const reports: unknown[] = [];
@@ -97,7 +94,7 @@ export const jobRetryCases = jobQueueCases('attempts', {
     assert.deepEqual(numbers, [1]);
     assert.partialDeepStrictEqual(await queue.statistics(), { waiting: 0, scheduled: 0, failed: 1 });
   },
-  'a key is free again while a job with it rests': async ({ queue }) => {
+  'a key is free again while its job waits for another attempt': async ({ queue }) => {
     const { handler, called, numbers } = recorder(async ({ number }) => {
       if (number === 1) throw new Error('on purpose');
     });
@@ -108,7 +105,7 @@ export const jobRetryCases = jobQueueCases('attempts', {
     await called(2);
     assert.deepEqual(numbers, [1, 2]);
   },
-  'a handler that throws no error fails all the same': async ({ queue }) => {
+  'a handler that throws a value other than an Error fails too': async ({ queue }) => {
     const handler = () => Promise.reject('on purpose');
     await queue.start({ 'test.run': handler });
     await queue.enqueue(numbered(1));

@@ -29,13 +29,13 @@ export const jobRunningCases = jobQueueCases('running jobs', {
     await called(20);
     assert.deepEqual(numbers, order);
   },
-  'jobs are kept while nothing runs them': async ({ queue }) => {
+  'jobs stay stored while the queue is not started': async ({ queue }) => {
     await queue.enqueue(numbered(1));
     const { handler, called } = recorder();
     await queue.start({ 'test.run': handler });
     await called(1);
   },
-  'a job that takes long does not hold up others': async ({ queue }) => {
+  'a slow job does not delay others': async ({ queue }) => {
     const gate = Promise.withResolvers<void>();
     const slow = recorder(() => gate.promise);
     const quick = recorder();
@@ -62,7 +62,7 @@ export const jobRunningCases = jobQueueCases('running jobs', {
     await later.called(1);
     assert.deepEqual(later.numbers, [1]);
   },
-  'a handler may come and go while jobs run': async ({ queue }) => {
+  'handlers can be added and removed while jobs run': async ({ queue }) => {
     const first = recorder();
     const handlers: Record<string, JobHandler> = { 'test.first': first.handler };
     await queue.start(handlers);
@@ -81,10 +81,10 @@ export const jobRunningCases = jobQueueCases('running jobs', {
     assert.deepEqual([first.numbers, later.numbers], [[2, 4], [1]]);
     assert.equal((await queue.statistics()).waiting, 1);
   },
-  'a job begins when its time has come, not before': async ({ queue, pass }) => {
+  'a job begins at its startAt, not before': async ({ queue, pass }) => {
     const { handler, called, numbers } = recorder();
     await queue.start({ 'test.run': handler });
-    // By the clock of the machine or by one that stands still in the past: a long way ahead for both.
+    // Far ahead, both by the clock of the machine and by a test clock that stands still in the past.
     await queue.enqueue(numbered(1), { startAt: new Date(Date.now() + HOUR) });
     await queue.enqueue(numbered(2));
     await called(1);
@@ -95,7 +95,7 @@ export const jobRunningCases = jobQueueCases('running jobs', {
     await called(2);
     assert.deepEqual(numbers, [2, 1]);
   },
-  'statistics tell what waits, and since when': async ({ queue, pass }) => {
+  'statistics have the number of waiting jobs and the longest wait': async ({ queue, pass }) => {
     await queue.enqueue(numbered(1));
     await pass(HOUR);
     await queue.enqueue(numbered(2));
@@ -104,7 +104,7 @@ export const jobRunningCases = jobQueueCases('running jobs', {
     assert.deepEqual(counts, { waiting: 2, scheduled: 1, running: 0, failed: 0 });
     assert.ok(Math.abs((oldestWaitingSeconds ?? 0) - HOUR / 1000) < 60, `${oldestWaitingSeconds} s`);
   },
-  'statistics tell what runs': async ({ queue }) => {
+  'statistics have the number of running jobs': async ({ queue }) => {
     const gate = Promise.withResolvers<void>();
     const { handler, called } = recorder(() => gate.promise);
     await queue.start({ 'test.run': handler });

@@ -4,7 +4,7 @@ import { jobQueueCases, numbered, recorder, until } from './job-queue-case.ts';
 const GRACE = 50;
 
 export const jobStoppingCases = jobQueueCases('stopping', {
-  'jobs that run may end': async ({ queue }) => {
+  'running jobs can end in the grace time': async ({ queue }) => {
     const gate = Promise.withResolvers<void>();
     let ended = false;
     const { handler, called } = recorder(async () => {
@@ -20,7 +20,7 @@ export const jobStoppingCases = jobQueueCases('stopping', {
     assert.equal(ended, true);
     assert.partialDeepStrictEqual(await queue.statistics(), { waiting: 0, scheduled: 0, running: 0 });
   },
-  'jobs that do not end in time are given back, without an attempt counted': async ({
+  'jobs that do not end in time are given back, and the attempt is not counted': async ({
     queue,
     reopen,
     pass,
@@ -45,7 +45,7 @@ export const jobStoppingCases = jobQueueCases('stopping', {
     });
     assert.deepEqual(next.numbers, [1]);
   },
-  'what ends after it was given back changes nothing': async ({ queue, pass }) => {
+  'a job that ends after it was given back changes nothing': async ({ queue, pass }) => {
     const gate = Promise.withResolvers<void>();
     const { handler, called } = recorder(() => gate.promise);
     await queue.start({ 'test.run': handler });
@@ -58,11 +58,7 @@ export const jobStoppingCases = jobQueueCases('stopping', {
     await gate.promise.catch(() => {});
     assert.partialDeepStrictEqual(await queue.statistics(), { waiting: 1, scheduled: 0, failed: 0 });
   },
-  'nothing begins once it has stopped, and jobs are kept all the same': async ({
-    queue,
-    reopen,
-    storage,
-  }) => {
+  'a stopped queue starts no job but still stores new ones': async ({ queue, reopen, storage }) => {
     const { handler, numbers } = recorder();
     await queue.start({ 'test.run': handler });
     await queue.stop();
@@ -74,13 +70,13 @@ export const jobStoppingCases = jobQueueCases('stopping', {
     await next.called(2);
     assert.deepEqual(numbers, []);
   },
-  'it may be stopped twice, at once, and unstarted': async ({ queue }) => {
+  'it may be stopped twice, concurrently, and before start': async ({ queue }) => {
     await queue.stop();
     await queue.start({});
     await Promise.all([queue.stop(), queue.stop()]);
     await queue.stop();
   },
-  'it may be started again, but not twice at a time': async ({ queue }) => {
+  'it may be started again after stop, but not while it runs': async ({ queue }) => {
     await queue.start({});
     await assert.rejects(queue.start({}), /stop it first/);
     await queue.stop();

@@ -10,7 +10,7 @@ type List = (storage: Storage, page: PageRequest) => Promise<Page<{ readonly id:
 
 const SIZE = 7;
 
-/** Every list is filled by the same hands, so that one set of cases tells whether it is paged right. */
+/** Every list has the same content, so that one set of cases tests the paging of all. */
 const lists: Readonly<Record<string, List>> = {
   'users.list': ({ users }, page) => users.list(page),
   'posts.listAll': ({ posts }, page) => posts.listAll(unrestrictedReader, page),
@@ -28,7 +28,7 @@ async function hub({ users }: Storage): Promise<UserId> {
   return user.id;
 }
 
-/** A hub who follows six people and is followed by them, and its seven posts: seven users, six follows each way. */
+/** One user called hub with seven posts, who follows six users and is followed by them. Seven users in all. */
 async function fill({ users, posts, follows }: Storage): Promise<void> {
   const build = builders();
   const { id } = await users.insert(build.user({ nickname: 'hub' }));
@@ -44,7 +44,7 @@ const idsOf = (page: Page<{ readonly id: string }>) => page.items.map(({ id }) =
 
 const listCases = Object.entries(lists).flatMap(([name, list]) =>
   casesOf(name, {
-    'pages older and newer meet, each row once, the newest first': async (storage) => {
+    'paging in both directions returns each row once, newest first': async (storage) => {
       await fill(storage);
       const all = idsOf(await list(storage, { limit: 100 }));
       assert.ok(all.length >= SIZE - 1);
@@ -64,14 +64,14 @@ const listCases = Object.entries(lists).flatMap(([name, list]) =>
       }
       assert.deepEqual(backward.flat(), all);
     },
-    'a page that holds everything leads nowhere': async (storage) => {
+    'a page with the whole list has no cursors': async (storage) => {
       await fill(storage);
       const count = idsOf(await list(storage, { limit: 100 })).length;
       const exact = await list(storage, { limit: count });
       assert.deepEqual([exact.next, exact.previous], [null, null]);
       assert.notEqual((await list(storage, { limit: count - 1 })).next, null);
     },
-    'beyond either end there is an empty page': async (storage) => {
+    'a page beyond either end is empty': async (storage) => {
       await fill(storage);
       assert.deepEqual(idsOf(await list(storage, { limit: 3, before: '1' })), []);
       assert.deepEqual(idsOf(await list(storage, { limit: 3, after: '9223372036854775807' })), []);
@@ -80,7 +80,7 @@ const listCases = Object.entries(lists).flatMap(([name, list]) =>
 );
 
 const movingCases = casesOf('pages', {
-  'what is published meanwhile moves no older page': async (storage) => {
+  'a new post does not move older pages': async (storage) => {
     await fill(storage);
     const build = builders(new Date('2026-06-01T00:00:00.000Z'));
     const author = await hub(storage);
@@ -97,7 +97,7 @@ const movingCases = casesOf('pages', {
     const newer = await storage.posts.listAll(unrestrictedReader, { limit: 3, after: first.items[0]?.id });
     assert.equal(newer.items.length, 1);
   },
-  'a cursor stays good when its post is deleted': async (storage) => {
+  'a cursor stays valid after its post is deleted': async (storage) => {
     await fill(storage);
     const first = await storage.posts.listAll(unrestrictedReader, { limit: 3 });
     const second = await storage.posts.listAll(unrestrictedReader, {

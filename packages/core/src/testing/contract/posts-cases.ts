@@ -19,14 +19,14 @@ const bodies = (page: { readonly items: readonly { readonly body: string }[] }) 
   page.items.map(({ body }) => body);
 
 export const postCases = casesOf('posts', {
-  'a post comes back as it went in': async (storage) => {
+  'a post is read as it was written': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
     const body = 'Ünïcödé 👨‍👩‍👧‍👦 \'quoted\' "text" \\ %s ; --\nsecond line\t<b>';
     const post = build.post(author, { body, language: 'pt-BR' });
     await storage.posts.insert(post);
     assert.deepEqual(await storage.posts.find(post.id), post);
   },
-  'the largest id comes back whole': async (storage) => {
+  'the largest id keeps all its digits': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
     const id = '9223372036854775807' as PostId;
     await storage.posts.insert(build.post(author, { id }));
@@ -43,7 +43,7 @@ export const postCases = casesOf('posts', {
     assert.deepEqual(await posts.listByAuthor(unrestrictedReader, absentUser, { limit: 10 }), empty);
     assert.deepEqual(await posts.listHome({ ...unrestrictedReader, id: absentUser }, { limit: 10 }), empty);
   },
-  'several posts are read at once, each once': async (storage) => {
+  'several posts are read in one call, each once': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
     const posts = [build.post(author), build.post(author), build.post(author)] as const;
     for (const post of posts) await storage.posts.insert(post);
@@ -54,7 +54,7 @@ export const postCases = casesOf('posts', {
       [one, other],
     );
   },
-  'a post needs its author': async ({ posts }) => {
+  'a post needs an existing author': async ({ posts }) => {
     await rejectsWith(posts.insert(builders().post(absentUser)), 'user_not_found');
   },
   'an id in use clashes, and the first post stays': async (storage) => {
@@ -65,7 +65,7 @@ export const postCases = casesOf('posts', {
     assert.equal((await storage.posts.find(post.id))?.body, 'first');
     assert.equal((await storage.users.find(author))?.postCount, 1);
   },
-  'posts are counted, deleted ones no more': async (storage) => {
+  'the count of posts excludes deleted posts': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
     const posts = [build.post(author), build.post(author)] as const;
     for (const post of posts) await storage.posts.insert(post);
@@ -75,7 +75,7 @@ export const postCases = casesOf('posts', {
     assert.equal((await storage.users.find(author))?.postCount, 1);
     assert.equal(await storage.posts.find(posts[0].id), null);
   },
-  'of two who delete one post at once, one did': async (storage) => {
+  'of several concurrent deletions of one post, one returns true': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
     const post = build.post(author);
     await storage.posts.insert(post);
@@ -83,13 +83,13 @@ export const postCases = casesOf('posts', {
     assert.equal(values.filter(Boolean).length, 1);
     assert.equal((await storage.users.find(author))?.postCount, 0);
   },
-  'many posts at once are all counted': async (storage) => {
+  'many concurrent posts are all counted': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
     const rows = Array.from({ length: 20 }, () => build.post(author));
     await Promise.all(rows.map((post) => storage.posts.insert(post)));
     assert.equal((await storage.users.find(author))?.postCount, 20);
   },
-  'lists hold whom they name, the newest first': async (storage) => {
+  'each list has the posts of its authors, newest first': async (storage) => {
     const { author: reader, build } = await authorAndBuilders(storage);
     const friend = (await storage.users.insert(build.user())).id;
     const stranger = (await storage.users.insert(build.user())).id;
@@ -128,7 +128,7 @@ export const postCases = casesOf('posts', {
       'own',
     ]);
   },
-  'newer posts are counted as lists hold them, up to a limit': async (storage) => {
+  'counts of newer posts agree with the lists, up to a limit': async (storage) => {
     const { author: reader, build } = await authorAndBuilders(storage);
     const friend = (await storage.users.insert(build.user())).id;
     const stranger = (await storage.users.insert(build.user())).id;
@@ -152,7 +152,7 @@ export const postCases = casesOf('posts', {
       0,
     );
   },
-  'posts of one millisecond are all paged through, each once': async (storage) => {
+  'posts of one millisecond are all paged, each once': async (storage) => {
     const { author, build } = await authorAndBuilders(storage);
     const createdAt = new Date('2026-01-05T00:00:00.000Z');
     const sequence = [5, 3, 9, 1, 7, 2, 8, 4, 6, 0];

@@ -2,7 +2,7 @@ import type { PostId, UserId } from '../../kernel/ids.ts';
 import type { Repositories, Storage } from '../../ports/storage.ts';
 import { type Builders, builders } from '../builders.ts';
 
-/** What samples begin with: Ada, who wrote a post, and Ben. */
+/** The rows that samples start with: the users ada and ben, and a post of ada. */
 export interface SampleWorld {
   readonly ada: UserId;
   readonly ben: UserId;
@@ -10,25 +10,25 @@ export interface SampleWorld {
   readonly build: Builders;
 }
 
-/** A call of a method that changes nothing. */
+/** A call of a method that only reads. */
 export interface ReadSample {
   read(repositories: Repositories, world: SampleWorld): Promise<unknown>;
 }
 
-/** A call of a method that changes something, and a look at what it changes: another value before than after. */
+/** A call of a method that writes, and a call that reads the changed value. */
 export interface WriteSample {
   write(repositories: Repositories, world: SampleWorld): Promise<unknown>;
   seen(repositories: Repositories, world: SampleWorld): Promise<unknown>;
 }
 
-/** A call of every method of a repository. Those that write run one after another, in this order. */
+/** A call of every method of a repository. Writes run one after another, in this order. */
 export interface RepositorySamples<Name extends keyof Repositories> {
-  /** Writes the rows that the calls need. At least one, if archives hold the table. */
+  /** Writes the rows that the calls need. At least one row if archives include the table. */
   plant(repositories: Repositories, world: SampleWorld): Promise<void>;
   readonly calls: { readonly [Method in keyof Repositories[Name]]: ReadSample | WriteSample };
 }
 
-/** Writes what the samples of every table may refer to. `build` makes its rows, and those of the samples. */
+/** Writes the rows that the samples of all tables refer to. `build` makes these rows, and those of the samples. */
 export async function plantWorld(
   { users, posts }: Repositories,
   build: Builders = builders(),
@@ -42,7 +42,7 @@ export async function plantWorld(
 
 class RolledBack extends Error {}
 
-/** What a write would return now; it happens only if `repositories` are those of a transaction. */
+/** The result of a write. Rolls it back if `repositories` are those of a transaction. */
 export async function outcomeOf<Result>(
   repositories: Repositories,
   write: (repositories: Repositories) => Promise<Result>,

@@ -5,11 +5,11 @@ import { searchIndexCases } from './search-index-case.ts';
 const noQuery = parseSearchQuery('').query;
 
 export const searchFindingCases = searchIndexCases('search', {
-  'finds posts that hold all words, in any order': async ({ publish, find }) => {
+  'finds posts that contain all words, in any order': async ({ publish, find }) => {
     await publish('the red house', 'house of red brick', 'a red barn', 'a blue house');
     assert.deepEqual(await find('red house'), ['house of red brick', 'the red house']);
   },
-  'finds nothing where nothing matches, or is there': async ({ publish, find }) => {
+  'finds nothing if no post matches or the index is empty': async ({ publish, find }) => {
     assert.deepEqual(await find('red'), []);
     await publish('the red house');
     assert.deepEqual(await find('green'), []);
@@ -28,7 +28,7 @@ export const searchFindingCases = searchIndexCases('search', {
     assert.deepEqual(await find('harbour'), ['https://example.org/harbour?x=1']);
     assert.deepEqual(await find('https://example.org/harbour'), ['https://example.org/harbour?x=1']);
   },
-  'minds neither case nor accents': async ({ publish, find }) => {
+  'ignores case and accents': async ({ publish, find }) => {
     await publish('Crème BRÛLÉE', 'Straße nach Łódź', 'İstanbul ΟΔΟΣ');
     for (const query of ['creme brulee', 'CRÈME', 'bru\u0302le\u0301e']) {
       assert.deepEqual(await find(query), ['Crème BRÛLÉE'], query);
@@ -40,7 +40,7 @@ export const searchFindingCases = searchIndexCases('search', {
       assert.deepEqual(await find(query), ['İstanbul ΟΔΟΣ'], query);
     }
   },
-  'finds phrases where the words stand together in this order': async ({ publish, find }) => {
+  'finds phrases only if the words stand together in this order': async ({ publish, find }) => {
     await publish('a green tea house', 'tea that is green', 'green, tea?', 'green\ntea');
     assert.deepEqual(await find('"green tea"'), ['green\ntea', 'green, tea?', 'a green tea house']);
     assert.deepEqual(await find('"tea green"'), []);
@@ -49,17 +49,17 @@ export const searchFindingCases = searchIndexCases('search', {
     await publish('ends with green', 'tea begins');
     assert.deepEqual(await find('"green tea"'), []);
   },
-  'leaves out posts that hold what is not wanted': async ({ publish, find }) => {
+  'leaves out posts that contain an excluded word': async ({ publish, find }) => {
     await publish('jam and bread', 'jam and butter', 'jam or bread and butter');
     assert.deepEqual(await find('jam -butter'), ['jam and bread']);
     assert.deepEqual(await find('jam -"bread and butter"'), ['jam and butter', 'jam and bread']);
     assert.deepEqual(await find('jam -bu*'), ['jam and bread']);
   },
-  'lists all other posts where only something unwanted is named': async ({ publish, find }) => {
+  'lists all other posts if the query only excludes': async ({ publish, find }) => {
     await publish('jam', 'butter', 'bread');
     assert.deepEqual(await find('-butter'), ['bread', 'jam']);
   },
-  'finds either of two, whatever else is asked': async ({ publish, find }) => {
+  'finds either of two alternatives, together with other conditions': async ({ publish, find }) => {
     await publish('cats sleep', 'dogs sleep', 'dogs bark', 'birds sleep');
     assert.deepEqual(await find('cats or dogs sleep'), ['dogs sleep', 'cats sleep']);
     assert.deepEqual(await find('cats or "birds sleep" or bark'), ['birds sleep', 'dogs bark', 'cats sleep']);
@@ -99,7 +99,10 @@ export const searchFindingCases = searchIndexCases('search', {
       'tea by ben',
     ]);
   },
-  'leaves out posts in a language, not those whose language is unknown': async ({ publish, find }) => {
+  'leaves out posts in an excluded language, but not posts of unknown language': async ({
+    publish,
+    find,
+  }) => {
     await publish(
       { body: 'mate amargo', language: 'es' },
       { body: 'mate dulce', language: 'es-AR' },
@@ -111,11 +114,11 @@ export const searchFindingCases = searchIndexCases('search', {
     assert.deepEqual(await find('lang:es -lang:es'), []);
     assert.deepEqual(await find('-lang:fr -dulce'), ['mate de nadie', 'mate', 'mate amargo']);
   },
-  'finds everything where nothing is asked': async ({ publish, find }) => {
+  'finds everything for an empty query': async ({ publish, find }) => {
     await publish('jam', 'butter');
     assert.deepEqual(await find(noQuery), ['butter', 'jam']);
   },
-  'finds posts in a language, whatever its region': async ({ publish, find }) => {
+  'finds posts in a language with any region': async ({ publish, find }) => {
     await publish(
       { body: 'mate amargo', language: 'es' },
       { body: 'mate dulce', language: 'es-AR' },
@@ -139,7 +142,7 @@ export const searchFindingCases = searchIndexCases('search', {
     assert.deepEqual(await find('after:2026-03 before:2026-04'), ['news of march']);
     assert.deepEqual(await find('news before:1969 after:2026'), []);
   },
-  'meets all that is asked at once': async ({ publish, find, author }) => {
+  'applies all conditions together': async ({ publish, find, author }) => {
     const [ada, ben] = [await author(), await author()];
     await publish(
       { body: 'new tea house opens', authorId: ada, language: 'en' },

@@ -20,14 +20,16 @@ const long = {
   stars: filled('*'),
   filters: filled('lang:en '),
   people: filled('from:ada '),
-  'unwanted people and languages': filled('-from:ada -lang:en '),
+  'excluded authors and languages': filled('-from:ada -lang:en '),
   brackets: filled('('),
   emoji: filled('👨‍👩‍👧‍👦'),
   'marks on one letter': `z${filled('\u0337')}`,
   spaces: filled(' '),
 };
 
-/** Syntax of SQLite's FTS5, of Postgres' tsquery, of Lucene and of SQL, and what no text should hold. */
+/**
+ * Syntax of SQLite's FTS5, of Postgres' tsquery, of Lucene and of SQL, and characters that texts should not contain.
+ */
 const texts = [
   '"',
   '"""',
@@ -108,7 +110,7 @@ const texts = [
   'before:99999999999999999999',
 ];
 
-/** As no parser would make them: an index may not count on its callers. */
+/** Words that the parser would not produce: an index must not rely on its callers. */
 const words = [
   '"',
   '""',
@@ -143,7 +145,7 @@ async function stillWorks({ find }: SearchBench): Promise<void> {
 export const searchHostileCases = searchIndexCases('any query', {
   ...Object.fromEntries(
     Object.entries(long).map(([name, query]) => [
-      `of 10,000 characters is taken: ${name}`,
+      `of 10,000 characters is accepted: ${name}`,
       async (bench: SearchBench) => {
         await bench.publish('a needle in hay', 'only straw');
         for (const order of ['recent', 'relevance'] as const) await bench.find(query, { order });
@@ -157,7 +159,7 @@ export const searchHostileCases = searchIndexCases('any query', {
     assert.deepEqual(await find(long.phrases), ['a needle in hay']);
     assert.deepEqual(await find(long['unwanted words']), ['only straw']);
   },
-  'is words, whatever engines take it for': async (bench) => {
+  'is read as words, not as syntax of an engine': async (bench) => {
     await bench.publish('a needle in hay', 'only straw');
     for (const text of texts) {
       for (const order of ['recent', 'relevance'] as const) {
@@ -167,7 +169,7 @@ export const searchHostileCases = searchIndexCases('any query', {
     }
     await stillWorks(bench);
   },
-  'in the syntax of an engine means what it says in words': async ({ publish, find }) => {
+  'in the syntax of an engine finds its words': async ({ publish, find }) => {
     await publish('a needle in hay', 'only straw', 'body of a needle', 'near and not');
     assert.deepEqual(await find('needle AND hay'), []);
     assert.deepEqual(await find('NEAR AND NOT'), ['near and not']);
@@ -177,7 +179,7 @@ export const searchHostileCases = searchIndexCases('any query', {
     assert.deepEqual(await find('!straw'), ['only straw']);
     assert.deepEqual(await find('%needle%'), ['body of a needle', 'a needle in hay']);
   },
-  'may hold anything as a word': async (bench) => {
+  'may contain any text as a word': async (bench) => {
     await bench.publish('a needle in hay', 'only straw');
     const { query: empty } = parseSearchQuery('');
     for (const word of words) {

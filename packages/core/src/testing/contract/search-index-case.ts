@@ -7,32 +7,32 @@ import { parseSearchQuery } from '../../search/parse-search-query.ts';
 import type { SearchOrder, SearchQuery } from '../../search/search-query.ts';
 import { builders } from '../builders.ts';
 
-/** An index that is proved, with what its cases need around it. */
+/** An index under test, with what the cases need. */
 export interface SearchIndexUnderTest {
   readonly index: SearchIndex;
-  /** For an index with the upkeep `storage`: the one that keeps it. */
+  /** Only for an index with the upkeep `storage`: its storage. */
   readonly storage?: Storage;
-  /** Opens another index over the same data; for those that can be `kept` or `shared`. */
+  /** Opens another index on the same data, if the index is `kept` or `shared`. */
   another?(): Promise<SearchIndex>;
 }
 
-/** Opens a fresh, empty index for one case. Whoever runs the case closes it afterwards, and those opened by `another`. */
+/** Opens a new, empty index for one case. The test runner closes it, and those opened by `another`, after the case. */
 export type OpenSearchIndex = () => Promise<SearchIndexUnderTest>;
 
-/** What an index does beyond what all do. Nothing unless declared. */
+/** What an index can do beyond the common contract. Default: nothing. */
 export interface SearchIndexCapabilities {
-  /** What is in it outlives the process: `another` finds it after `close`. */
+  /** The content survives the end of the process: `another` finds it after `close`. */
   readonly kept?: boolean;
-  /** Several may be open on the same data at once, in other processes too. */
+  /** Several indexes may be open on the same data at once, also in other processes. */
   readonly shared?: boolean;
-  /** How well a post matches does not change while others come, so that no later page by relevance moves. */
+  /** The rank of a post does not change when other posts are added, so later pages by relevance do not move. */
   readonly steady?: boolean;
 }
 
-/** One behaviour of search indexes. It passes when `run` resolves; it needs no test framework. */
+/** One behaviour of search indexes. The case passes if `run` resolves. It needs no test framework. */
 export interface SearchIndexContractCase {
   readonly name: string;
-  /** The capability without which an index need not pass it. */
+  /** The capability that the case needs. Indexes without it skip the case. */
   readonly needs?: keyof SearchIndexCapabilities;
   run(open: OpenSearchIndex): Promise<void>;
 }
@@ -56,20 +56,20 @@ export interface Draft {
   readonly at?: Date;
 }
 
-/** Publishes and searches, whoever keeps the index. */
+/** Publishes and searches, with either kind of upkeep. */
 export interface SearchBench {
   readonly tested: SearchIndexUnderTest;
   readonly index: SearchIndex;
   author(): Promise<UserId>;
-  /** Puts posts into the index, each newer than those before. */
+  /** Puts posts into the index. Each is newer than the one before. */
   publish(...drafts: readonly (string | Draft)[]): Promise<Post[]>;
-  /** Makes a post that is in the storage, if there is one, and not yet in the index. */
+  /** Stores a post, if there is a storage, but does not put it into the index. */
   write(draft: string | Draft): Promise<Post>;
   delete(post: Post): Promise<void>;
   search(query: string | SearchQuery, options?: SearchOptions): Promise<readonly SearchHit[]>;
-  /** The bodies of all that is found. */
+  /** The bodies of all posts found. */
   find(query: string | SearchQuery, options?: SearchOptions): Promise<string[]>;
-  /** The bodies of those hits. */
+  /** The bodies of these hits. */
   bodiesOf(hits: readonly SearchHit[]): string[];
 }
 
@@ -84,7 +84,7 @@ export function searchBench(tested: SearchIndexUnderTest): SearchBench {
   const { index, storage } = tested;
   const build = builders();
   const posts = new Map<PostId, Post>();
-  let somebody: Promise<UserId> | undefined;
+  let defaultAuthor: Promise<UserId> | undefined;
 
   async function author(): Promise<UserId> {
     const user = build.user();
@@ -94,9 +94,13 @@ export function searchBench(tested: SearchIndexUnderTest): SearchBench {
 
   async function write(draft: string | Draft): Promise<Post> {
     const { body, language = null, authorId, at } = typeof draft === 'string' ? { body: draft } : draft;
-    somebody ??= author();
+    defaultAuthor ??= author();
     const when = at === undefined ? {} : { id: composeId<PostId>(at.getTime(), 0), createdAt: at };
-    const post = build.post(authorId ?? (await somebody), { body: body.normalize('NFC'), language, ...when });
+    const post = build.post(authorId ?? (await defaultAuthor), {
+      body: body.normalize('NFC'),
+      language,
+      ...when,
+    });
     posts.set(post.id, post);
     await storage?.posts.insert(post);
     return post;
@@ -123,7 +127,7 @@ export function searchBench(tested: SearchIndexUnderTest): SearchBench {
     },
     find: async (query, options) => bench.bodiesOf(await bench.search(query, options)),
     bodiesOf: (hits) =>
-      hits.map(({ id }) => posts.get(id)?.body ?? assert.fail(`found ${id}, which nobody published`)),
+      hits.map(({ id }) => posts.get(id)?.body ?? assert.fail(`found ${id}, which was never published`)),
   };
   return bench;
 }

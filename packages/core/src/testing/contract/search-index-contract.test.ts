@@ -4,7 +4,7 @@ import type { SearchIndex, SearchRequest } from '../../ports/search-index.ts';
 import type { SearchQuery } from '../../search/search-query.ts';
 import { searchIndexContract } from './search-index-contract.ts';
 
-/** An index that asks another one something else than it was asked. */
+/** An index that changes each query before it passes it on. */
 const asking = (change: (query: SearchQuery, request: SearchRequest) => [SearchQuery, SearchRequest]) => {
   const index = memorySearchIndex();
   return {
@@ -15,12 +15,12 @@ const asking = (change: (query: SearchQuery, request: SearchRequest) => [SearchQ
 
 const alike = (query: SearchQuery, change: Partial<SearchQuery>): SearchQuery => ({ ...query, ...change });
 
-/** What is wrong with an index, each by one mistake of those that are easily made. */
+/** Faulty indexes, each with one likely mistake. */
 const mistakes: Readonly<Record<string, () => SearchIndex>> = {
-  'ignores what is not wanted': () => asking((query, request) => [alike(query, { none: [] }), request]),
-  'takes alternatives for words that are all wanted': () =>
+  'ignores excluded words': () => asking((query, request) => [alike(query, { none: [] }), request]),
+  'treats alternatives as words that must all match': () =>
     asking((query, request) => [alike(query, { all: query.all.flat().map((term) => [term]) }), request]),
-  'takes phrases for single words': () =>
+  'treats phrases as single words': () =>
     asking((query, request) => [
       alike(query, {
         all: query.all.flatMap((group) =>
@@ -31,21 +31,21 @@ const mistakes: Readonly<Record<string, () => SearchIndex>> = {
       }),
       request,
     ]),
-  'takes beginnings for words': () =>
+  'treats prefixes as whole words': () =>
     asking((query, request) => [
       alike(query, { all: query.all.map((group) => group.map((term) => ({ ...term, prefix: false }))) }),
       request,
     ]),
   'ignores authors': () => asking((query, request) => [alike(query, { authorIds: [] }), request]),
-  'ignores authors that are not wanted': () =>
+  'ignores excluded authors': () =>
     asking((query, request) => [alike(query, { exceptAuthorIds: [] }), request]),
-  'ignores languages that are not wanted': () =>
+  'ignores excluded languages': () =>
     asking((query, request) => [alike(query, { exceptLanguages: [] }), request]),
   'ignores languages': () => asking((query, request) => [alike(query, { languages: [] }), request]),
-  'ignores the end of a time': () => asking((query, request) => [alike(query, { until: null }), request]),
-  'ignores the beginning of a time': () =>
+  'ignores the end of a period': () => asking((query, request) => [alike(query, { until: null }), request]),
+  'ignores the beginning of a period': () =>
     asking((query, request) => [alike(query, { from: null }), request]),
-  'knows one order only': () => asking((query, request) => [query, { ...request, order: 'recent' }]),
+  'has only one order': () => asking((query, request) => [query, { ...request, order: 'recent' }]),
   'ignores cursors': () => asking((query, request) => [query, { ...request, cursor: undefined }]),
   'ignores the limit': () => asking((query, request) => [query, { ...request, limit: 1_000 }]),
   'knows ASCII alone': () => {
@@ -58,12 +58,12 @@ const mistakes: Readonly<Record<string, () => SearchIndex>> = {
     return { ...index, add };
   },
   'forgets nothing': () => ({ ...memorySearchIndex(), remove: async () => {} }),
-  'does not empty itself': () => ({ ...memorySearchIndex(), clear: async () => {} }),
-  'forgets how far it was filled': () => {
+  'is not emptied by clear': () => ({ ...memorySearchIndex(), clear: async () => {} }),
+  'does not store its progress': () => {
     const index = memorySearchIndex();
     return { ...index, add: (posts) => index.add(posts) };
   },
-  'takes itself for complete': () => ({
+  'always reports itself as complete': () => ({
     ...memorySearchIndex(),
     progress: async () => ({ complete: true, reached: null }),
   }),
@@ -71,7 +71,7 @@ const mistakes: Readonly<Record<string, () => SearchIndex>> = {
     const index = memorySearchIndex();
     return { ...index, status: async () => ({ ...(await index.status()), posts: 7 }) };
   },
-  'throws for what it does not understand': () =>
+  'throws for texts that it cannot parse': () =>
     asking((query, request) => {
       if (query.all.flat().some(({ words }) => words.some((word) => word.includes('"')))) {
         throw new Error('fts5: syntax error near """');
@@ -88,15 +88,15 @@ const failures = async (open: () => SearchIndex) => {
 };
 
 describe('searchIndexContract', () => {
-  it('lets an index pass that makes no mistake', async () => {
+  it('passes for an index without mistakes', async () => {
     expect(await failures(memorySearchIndex)).toBe(0);
   });
 
-  it.each(Object.entries(mistakes))('does not let one pass that %s', async (_name, open) => {
+  it.each(Object.entries(mistakes))('fails for an index that %s', async (_name, open) => {
     expect(await failures(open)).toBeGreaterThan(0);
   });
 
-  it('asks of an index no more than it declares', () => {
+  it('tests only the capabilities that an index declares', () => {
     const names = (capabilities: Parameters<typeof searchIndexContract>[0]) =>
       searchIndexContract(capabilities).map(({ name }) => name);
     expect(names({}).length).toBeLessThan(names({ steady: true }).length);

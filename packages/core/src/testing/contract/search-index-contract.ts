@@ -6,8 +6,8 @@ import { searchPagingCases } from './search-paging-cases.ts';
 import { searchScriptCases } from './search-script-cases.ts';
 
 /**
- * What every `SearchIndex` does, one behaviour a case, and what those do that declare to. In any test runner:
- * `for (const { name, run } of searchIndexContract({ kept: true })) it(name, () => run(openFreshIndex))`.
+ * The behaviours of every `SearchIndex`, one a case, plus those of the declared capabilities. In any test runner: `for
+ * (const { name, run } of searchIndexContract({ kept: true })) it(name, () => run(openFreshIndex))`.
  */
 export function searchIndexContract(
   capabilities: SearchIndexCapabilities = {},

@@ -12,7 +12,7 @@ async function opened({ another }: SearchIndexUnderTest) {
 
 export const searchKeepingCases = [
   ...searchIndexCases('index', {
-    'finds a post no more that was deleted, and again when it is back': async (bench) => {
+    'does not find a deleted post, but finds it again after it is added again': async (bench) => {
       const [post] = await bench.publish('an oak', 'an oak beside it');
       assert.ok(post);
       await bench.delete(post);
@@ -22,13 +22,13 @@ export const searchKeepingCases = [
       assert.deepEqual(await bench.find('oak'), ['an oak beside it', 'an oak']);
       assert.deepEqual(await bench.find('"an oak" -beside'), ['an oak']);
     },
-    'holds a post once, however often it is put in': async (bench) => {
+    'contains a post once, even if it is added several times': async (bench) => {
       const posts = await bench.publish('an oak', 'a birch');
       for (let time = 0; time < 3; time++) await bench.index.add(posts);
       assert.deepEqual(await bench.find('oak'), ['an oak']);
       assert.equal((await bench.index.status()).posts, 2);
     },
-    'takes nothing, a thousand posts, and the same one twice': async (bench) => {
+    'accepts an empty list, a thousand posts, and the same post twice': async (bench) => {
       const posts = await Promise.all(numbers(0, 1000).map((body) => bench.write(body)));
       await bench.index.add([]);
       await bench.index.remove([]);
@@ -40,14 +40,14 @@ export const searchKeepingCases = [
       assert.equal((await bench.index.status()).posts, 0);
       assert.deepEqual(await bench.find('item'), []);
     },
-    'is not bothered by posts that it does not hold': async ({ index, publish, find, write }) => {
+    'ignores the removal of posts that it does not contain': async ({ index, publish, find, write }) => {
       const absent = await write('a ghost');
       await index.remove([absent.id]);
       await publish('an oak');
       await index.remove([absent.id, absent.id]);
       assert.deepEqual(await find('oak or ghost'), ['an oak']);
     },
-    'takes posts without a word': async ({ publish, find, index }) => {
+    'accepts posts that contain no word': async ({ publish, find, index }) => {
       await publish('…', '?!', 'an oak');
       assert.deepEqual(await find('oak'), ['an oak']);
       assert.equal((await index.status()).posts, 3);
@@ -60,7 +60,7 @@ export const searchKeepingCases = [
       await bench.index.add(posts);
       assert.deepEqual(await bench.find('oak or birch'), ['a birch', 'an oak']);
     },
-    'keeps how far it was filled': async ({ index, write }) => {
+    'stores its progress': async ({ index, write }) => {
       const expectProgress = async (expected: SearchProgress) => {
         assert.deepEqual((await index.status()).progress, expected);
         assert.deepEqual(await index.progress(), expected);
@@ -78,7 +78,7 @@ export const searchKeepingCases = [
       await index.clear();
       await expectProgress(noSearchProgress);
     },
-    'takes several writers at once, and loses nothing': async (bench) => {
+    'accepts several concurrent writers, and loses nothing': async (bench) => {
       const posts = await Promise.all(numbers(0, 120).map((body) => bench.write(body)));
       const [gone, kept] = [posts.slice(0, 40), posts.slice(40)];
       await bench.index.add(gone);
@@ -100,7 +100,7 @@ export const searchKeepingCases = [
   ...searchIndexCases(
     'index',
     {
-      'is there when it is opened again': async (bench) => {
+      'has the same content when it is opened again': async (bench) => {
         const [post] = await bench.publish('an oak', 'a birch');
         assert.ok(post);
         await bench.index.add([post], { complete: true, reached: post.id });
@@ -115,7 +115,7 @@ export const searchKeepingCases = [
   ...searchIndexCases(
     'index',
     {
-      'is the same for all who have it open': async (bench) => {
+      'has the same content for all that have it open': async (bench) => {
         const other = await opened(bench.tested);
         const [oak] = await bench.publish('an oak');
         assert.ok(oak);
@@ -123,7 +123,7 @@ export const searchKeepingCases = [
         await other.remove([oak.id]);
         assert.deepEqual(await bench.find('oak'), []);
       },
-      'takes writers from all sides at once': async (bench) => {
+      'accepts concurrent writers from several open indexes': async (bench) => {
         const other = await opened(bench.tested);
         const posts = await Promise.all(numbers(0, 100).map((body) => bench.write(body)));
         const { reasons } = await settle(

@@ -5,7 +5,7 @@ import { type SearchOrder, searchOrders } from '../../search/search-query.ts';
 import { rejectsWith } from './contract-case.ts';
 import { type SearchBench, type SearchOptions, searchIndexCases } from './search-index-case.ts';
 
-/** Posts that match "tea" well and less well. */
+/** Posts that match "tea" more or less well. */
 const teas = [
   'tea',
   'a cup of tea is what I would like to have now, with a slice of lemon and some of those biscuits',
@@ -16,7 +16,7 @@ const teas = [
   'black tea',
 ];
 
-/** Pages of hits from the first to the last. */
+/** All pages of hits. */
 async function pagesOf(bench: SearchBench, query: string, options: SearchOptions) {
   const { limit = 2 } = options;
   const pages: (readonly SearchHit[])[] = [];
@@ -30,7 +30,7 @@ async function pagesOf(bench: SearchBench, query: string, options: SearchOptions
   }
 }
 
-/** Deletes the second hit; what comes behind it stays as it was. */
+/** Deletes the post of the second hit, and checks that the hits after it stay. */
 async function goOnWithout(bench: SearchBench, posts: readonly Post[], order: SearchOrder): Promise<void> {
   const [, second, ...rest] = await bench.search('tea', { order });
   const gone = posts.find(({ id }) => id === second?.id);
@@ -45,11 +45,11 @@ async function goOnWithout(bench: SearchBench, posts: readonly Post[], order: Se
 
 export const searchPagingCases = [
   ...searchIndexCases('order', {
-    'is the newest first where that is asked': async ({ publish, find }) => {
+    'is newest first if the request asks for it': async ({ publish, find }) => {
       await publish(...teas, 'coffee');
       assert.deepEqual(await find('tea', { order: 'recent' }), [...teas].reverse());
     },
-    'by relevance puts first what says the word more, and little else': async ({ publish, find }) => {
+    'by relevance ranks short posts that repeat the word first': async ({ publish, find }) => {
       await publish(
         'a lighthouse is among the many things that one can see from the window of this old train',
         'lighthouse',
@@ -59,7 +59,7 @@ export const searchPagingCases = [
       assert.equal(first, 'lighthouse');
       assert.equal((await find('lighthouse', { order: 'relevance' })).length, 3);
     },
-    'by relevance is the newest first among equals': async ({ publish, search }) => {
+    'by relevance is newest first among equal hits': async ({ publish, search }) => {
       const posts = await publish('same words here', 'same words here', 'same words here');
       const hits = await search('words', { order: 'relevance' });
       assert.deepEqual(
@@ -67,11 +67,11 @@ export const searchPagingCases = [
         posts.map(({ id }) => id).reverse(),
       );
     },
-    'is the newest first for filters alone': async ({ publish, find }) => {
+    'is newest first if the query has only filters': async ({ publish, find }) => {
       await publish({ body: 'uno dos', language: 'es' }, { body: 'tres', language: 'es' });
       assert.deepEqual(await find('lang:es', { order: 'relevance' }), ['tres', 'uno dos']);
     },
-    'stays the same when asked again': async ({ publish, find }) => {
+    'is the same for a repeated query': async ({ publish, find }) => {
       await publish(...teas);
       for (const order of searchOrders) {
         assert.deepEqual(await find('tea', { order }), await find('tea', { order }));
@@ -79,7 +79,7 @@ export const searchPagingCases = [
     },
   }),
   ...searchIndexCases('pages', {
-    'hold each post once, in the order of the whole': async (bench) => {
+    'contain each post once, in the order of the whole list': async (bench) => {
       await bench.publish(...teas);
       for (const order of searchOrders) {
         const all = await bench.search('tea', { order });
@@ -93,7 +93,7 @@ export const searchPagingCases = [
         }
       }
     },
-    'of hits go on from any hit': async (bench) => {
+    'can continue from any hit': async (bench) => {
       await bench.publish(...teas);
       for (const order of searchOrders) {
         const all = await bench.search('tea', { order });
@@ -106,7 +106,7 @@ export const searchPagingCases = [
         }
       }
     },
-    'have cursors that fit into an address': async ({ publish, search }) => {
+    'have cursors that fit into a URL': async ({ publish, search }) => {
       await publish(...teas);
       for (const order of searchOrders) {
         for (const { cursor } of await search('tea', { order })) {
@@ -114,18 +114,18 @@ export const searchPagingCases = [
         }
       }
     },
-    'go on where a post was deleted': async (bench) => {
+    'continue after a deleted post': async (bench) => {
       const posts = await bench.publish(...teas);
       await goOnWithout(bench, posts, 'recent');
     },
-    'of the newest first are not moved by what is published meanwhile': async (bench) => {
+    'in the order newest first are not moved by new posts': async (bench) => {
       await bench.publish(...teas);
       const first = await bench.search('tea', { limit: 3 });
       const rest = await bench.find('tea', { cursor: first.at(-1)?.cursor });
       await bench.publish('tea again', 'and more tea');
       assert.deepEqual(await bench.find('tea', { cursor: first.at(-1)?.cursor }), rest);
     },
-    'refuse cursors that are none': async ({ publish, search }) => {
+    'refuse invalid cursors': async ({ publish, search }) => {
       await publish(...teas);
       for (const cursor of [
         '',
@@ -148,10 +148,10 @@ export const searchPagingCases = [
   ...searchIndexCases(
     'pages',
     {
-      'by relevance go on where a post was deleted': async (bench) => {
+      'by relevance continue after a deleted post': async (bench) => {
         await goOnWithout(bench, await bench.publish(...teas), 'relevance');
       },
-      'by relevance are not moved by what is published meanwhile': async (bench) => {
+      'by relevance are not moved by new posts': async (bench) => {
         await bench.publish(...teas);
         const order = 'relevance';
         const first = await bench.search('tea', { order, limit: 3 });

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { searchIndexCases } from './search-index-case.ts';
 
-/** A text, what finds it (words, parts where nobody writes spaces, other forms of the same letters), and what does not. */
+/**
+ * A text, queries that find it, and a query that does not. Queries are words, parts of texts in scripts without spaces,
+ * or other forms of the same letters.
+ */
 const scripts: Readonly<Record<string, readonly [body: string, finding: readonly string[], not: string]>> = {
   Latin: ['El niño comió piñas', ['nino', 'PIÑAS', '"comio pinas"', 'pin*'], 'niña'],
   Vietnamese: ['Tôi yêu tiếng nước tôi', ['tieng', '"nước tôi"', 'YÊU'], 'nuong'],
@@ -54,7 +57,7 @@ export const searchScriptCases = searchIndexCases('search', {
       },
     ]),
   ),
-  'finds emoji, as they are and with words': async ({ publish, find }) => {
+  'finds emoji, alone and with words': async ({ publish, find }) => {
     await publish(...emoji.map(([body]) => body), 'a teapot without pictures');
     for (const [body, finding] of emoji) {
       for (const query of finding) assert.deepEqual(await find(query), [body], query);

@@ -14,7 +14,7 @@ import { userCases } from './users-cases.ts';
 import { userSamples } from './users-samples.ts';
 import { writeCases } from './write-cases.ts';
 
-/** The cases of each repository, and a call of each of its methods. */
+/** The contract of each repository: its cases, and a call of each of its methods. */
 export type RepositoryContracts = {
   readonly [Name in keyof Repositories]: {
     readonly cases: readonly StorageContractCase[];
@@ -22,7 +22,7 @@ export type RepositoryContracts = {
   };
 };
 
-/** Does not compile if a repository has no cases, or a method no call. */
+/** Does not compile if a repository has no cases, or if a method has no call. */
 export const repositoryContracts: RepositoryContracts = {
   users: { cases: userCases, samples: userSamples },
   posts: { cases: postCases, samples: postSamples },
@@ -34,8 +34,8 @@ export const repositoryContracts: RepositoryContracts = {
 };
 
 /**
- * What every `Storage` does, one behaviour a case, in an order that does not matter. In any test runner:
- * `for (const { name, run } of storageContract) it(name, () => run(openFreshStorage))`.
+ * The behaviours of every `Storage`, one a case, in any order. In any test runner: `for (const { name, run } of
+ * storageContract) it(name, () => run(openFreshStorage))`.
  */
 export const storageContract: readonly StorageContractCase[] = [
   ...Object.values(repositoryContracts).flatMap(({ cases }) => cases),

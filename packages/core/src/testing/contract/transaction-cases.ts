@@ -5,7 +5,7 @@ import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
 
 const insideCases = casesOf('transactions', {
-  'what succeeds is there afterwards, with its result': async (storage) => {
+  'a successful transaction is stored, and returns the result of its work': async (storage) => {
     const build = builders();
     const id = await storage.transaction(async ({ users, posts, credentials }) => {
       const user = await users.insert(build.user());
@@ -17,7 +17,7 @@ const insideCases = casesOf('transactions', {
     assert.equal((await storage.users.find(id))?.postCount, 1);
     assert.notEqual(await storage.credentials.find(id), null);
   },
-  'what fails never happened, and the error passes through': async (storage) => {
+  'a failed transaction changes nothing, and throws the error of its work': async (storage) => {
     const build = builders();
     const kept = await storage.users.insert(build.user());
     const failure = new Error('on purpose');
@@ -32,7 +32,7 @@ const insideCases = casesOf('transactions', {
     assert.deepEqual((await storage.users.list({ limit: 10 })).items, [kept]);
     assert.deepEqual((await storage.posts.listAll(unrestrictedReader, { limit: 10 })).items, []);
   },
-  'a failed write undoes the writes before it': async (storage) => {
+  'a failed write rolls back the writes before it': async (storage) => {
     const build = builders();
     await storage.users.insert(build.user({ nickname: 'ada' }));
     const attempt = storage.transaction(async ({ users }) => {
@@ -42,7 +42,7 @@ const insideCases = casesOf('transactions', {
     await rejectsWith(attempt, 'nickname_taken');
     assert.equal(await storage.users.findByNickname('ben'), null);
   },
-  'a failed write that is caught undoes everything all the same': async (storage) => {
+  'a failed write rolls back everything even if the work catches the error': async (storage) => {
     const build = builders();
     await storage.users.insert(build.user({ nickname: 'ada' }));
     const attempt = storage.transaction(async ({ users }) => {
@@ -53,7 +53,7 @@ const insideCases = casesOf('transactions', {
     await rejectsWith(attempt, 'nickname_taken');
     assert.equal(await storage.users.findByNickname('ben'), null);
   },
-  'every call after a failed one fails with its error, reads and writes alike': async (storage) => {
+  'after a failed call every read and write fails with the same error': async (storage) => {
     const build = builders();
     const ada = await storage.users.insert(build.user({ nickname: 'ada' }));
     const attempt = storage.transaction(async ({ users, posts, credentials }) => {
@@ -66,7 +66,7 @@ const insideCases = casesOf('transactions', {
     await rejectsWith(attempt, 'nickname_taken');
     assert.equal(await storage.credentials.find(ada.id), null);
   },
-  'what is to happen after the commit never happens without one': async (storage) => {
+  'afterCommit functions are not called without a commit': async (storage) => {
     const build = builders();
     await storage.users.insert(build.user({ nickname: 'ada' }));
     const acts: string[] = [];
@@ -82,7 +82,7 @@ const insideCases = casesOf('transactions', {
     await rejectsWith(caught, 'nickname_taken');
     assert.deepEqual(acts, []);
   },
-  'the storage is as good as new after a failed transaction': async (storage) => {
+  'the storage still works after a failed transaction': async (storage) => {
     const build = builders();
     await assert.rejects(
       storage.transaction(async () => {
@@ -92,7 +92,7 @@ const insideCases = casesOf('transactions', {
     const id = await storage.transaction(async ({ users }) => (await users.insert(build.user())).id);
     assert.notEqual(await storage.users.find(id), null);
   },
-  'of two transactions that want one nickname, one happens whole': async (storage) => {
+  'of several transactions that insert one nickname, exactly one is stored': async (storage) => {
     const build = builders();
     const attempt = () =>
       storage.transaction(async ({ users, posts }): Promise<UserId> => {
@@ -105,7 +105,7 @@ const insideCases = casesOf('transactions', {
     for (const reason of reasons) await rejectsWith(Promise.reject(reason), 'nickname_taken');
     assert.equal((await storage.posts.listAll(unrestrictedReader, { limit: 10 })).items.length, 1);
   },
-  'transactions at once lose no write': async (storage) => {
+  'concurrent transactions lose no write': async (storage) => {
     const build = builders();
     const author = await storage.users.insert(build.user());
     await Promise.all(
@@ -124,9 +124,7 @@ const insideCases = casesOf('transactions', {
 const afterCommitCases = casesOf(
   'transactions',
   {
-    'what is to happen after the commit happens then, in order, and sees what was written': async (
-      storage,
-    ) => {
+    'afterCommit functions are called in order after the commit, and see the writes': async (storage) => {
       const build = builders();
       const acts: string[] = [];
       const seen = Promise.withResolvers<unknown>();
@@ -141,7 +139,7 @@ const afterCommitCases = casesOf(
       assert.deepEqual(acts, ['first', 'last']);
       assert.deepEqual(await seen.promise, await storage.users.find(id));
     },
-    'an act that throws or rejects takes nothing from the transaction, nor from the acts after it': async (
+    'an afterCommit function that throws or rejects affects neither the transaction nor the others': async (
       storage,
     ) => {
       const acts: string[] = [];

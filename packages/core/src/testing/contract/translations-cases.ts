@@ -24,7 +24,7 @@ async function published({ users, posts }: Storage, build = builders()): Promise
 }
 
 export const translationCases = casesOf('translations', {
-  'are found by post and language, as they were kept': async (storage) => {
+  'are found by post and language, as they were stored': async (storage) => {
     const postId = await published(storage);
     const translation = translationOf(postId);
     await storage.translations.save(translation);
@@ -32,26 +32,26 @@ export const translationCases = casesOf('translations', {
     assert.equal(await storage.translations.find(postId, 'es-MX'), null);
     assert.equal(await storage.translations.find('1' as PostId, 'es'), null);
   },
-  'may be of a language that nobody knows': async (storage) => {
+  'may have an unknown source language': async (storage) => {
     const postId = await published(storage);
     await storage.translations.save(translationOf(postId, { from: null }));
     assert.equal((await storage.translations.find(postId, 'es'))?.from, null);
   },
-  'of several languages stand beside each other': async (storage) => {
+  'of several languages are stored side by side': async (storage) => {
     const postId = await published(storage);
     await storage.translations.save(translationOf(postId));
     await storage.translations.save(translationOf(postId, { language: 'pt-BR', text: 'Olá' }));
     assert.equal((await storage.translations.find(postId, 'es'))?.text, 'Hola\n«mundo» 😀');
     assert.equal((await storage.translations.find(postId, 'pt-BR'))?.text, 'Olá');
   },
-  'take the place of older ones': async (storage) => {
+  'replace older ones': async (storage) => {
     const postId = await published(storage);
     await storage.translations.save(translationOf(postId));
     const newer = translationOf(postId, { text: 'Hola, mundo', translator: 'Other', from: null });
     await storage.translations.save(newer);
     assert.deepEqual(await storage.translations.find(postId, 'es'), newer);
   },
-  'that are saved at once leave one of them': async (storage) => {
+  'that are saved concurrently leave one of them': async (storage) => {
     const postId = await published(storage);
     const texts = ['a', 'b', 'c', 'd', 'e'];
     const { values } = await settle(
@@ -60,7 +60,7 @@ export const translationCases = casesOf('translations', {
     assert.equal(values.length, texts.length);
     assert.ok(texts.includes((await storage.translations.find(postId, 'es'))?.text ?? ''));
   },
-  'go with their post, and no others do': async (storage) => {
+  'are deleted with their post, and no others are': async (storage) => {
     const build = builders();
     const [gone, stays] = [await published(storage, build), await published(storage, build)];
     await storage.translations.save(translationOf(gone));
@@ -69,7 +69,7 @@ export const translationCases = casesOf('translations', {
     assert.equal(await storage.translations.find(gone, 'es'), null);
     assert.notEqual(await storage.translations.find(stays, 'es'), null);
   },
-  'go with the author of their post': async (storage) => {
+  'are deleted with the author of their post': async (storage) => {
     const build = builders();
     const author = await storage.users.insert(build.user());
     const post = build.post(author.id);
@@ -78,7 +78,7 @@ export const translationCases = casesOf('translations', {
     await storage.users.delete(author.id);
     assert.equal(await storage.translations.find(post.id, 'es'), null);
   },
-  'need their post': async ({ translations }) => {
+  'need an existing post': async ({ translations }) => {
     await rejectsWith(translations.save(translationOf('4611686018427387904' as PostId)), 'post_not_found');
   },
 });

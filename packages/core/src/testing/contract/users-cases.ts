@@ -7,7 +7,7 @@ import { casesOf, rejectsWith, settle } from './contract-case.ts';
 const absent = '4611686018427387904' as UserId;
 
 export const userCases = casesOf('users', {
-  'a new user starts with nothing counted, seen or suspended': async ({ users }) => {
+  'a new user has zero counts, no visit and no suspension': async ({ users }) => {
     const row = builders().user({ nickname: 'Ada', email: 'ada@example.org', locale: 'es', role: 'admin' });
     const inserted = await users.insert(row);
     assert.deepEqual(inserted, {
@@ -34,7 +34,7 @@ export const userCases = casesOf('users', {
     assert.equal(await users.update(absent, { aboutMe: 'x' }), null);
     assert.equal(await users.update(absent, {}), null);
   },
-  'who locks a user in a transaction decides on what nobody else changes meanwhile': async (storage) => {
+  'a user locked in a transaction is not changed by others meanwhile': async (storage) => {
     const { id } = await storage.users.insert(builders().user());
     const raise = () =>
       storage.transaction(async ({ users }) => {
@@ -45,7 +45,7 @@ export const userCases = casesOf('users', {
     assert.equal((await storage.users.lock(id))?.sessionEpoch, 6);
     assert.equal(await storage.users.lock(absent), null);
   },
-  'the largest and the smallest id come back whole': async ({ users }) => {
+  'the largest and the smallest id keep all their digits': async ({ users }) => {
     const build = builders();
     for (const id of ['1', '9007199254740993', '9223372036854775807'] as UserId[]) {
       await users.insert(build.user({ id }));
@@ -62,12 +62,12 @@ export const userCases = casesOf('users', {
     const { id } = await users.insert(builders().user({ createdAt }));
     assert.deepEqual((await users.find(id))?.createdAt, createdAt);
   },
-  'nicknames and addresses are found in any case, and keep theirs': async ({ users }) => {
+  'nicknames and addresses are found in any case, and keep their own case': async ({ users }) => {
     await users.insert(builders().user({ nickname: 'Ada.L_1', email: 'Ada@Example.org' }));
     assert.equal((await users.findByNickname('aDA.l_1'))?.nickname, 'Ada.L_1');
     assert.equal((await users.findByEmail('aDA@eXAMPLE.ORG'))?.email, 'Ada@Example.org');
   },
-  'an underscore or a per cent sign in a look-up is no wildcard': async ({ users }) => {
+  'an underscore or a percent sign in a look-up is not a wildcard': async ({ users }) => {
     await users.insert(builders().user({ nickname: 'adaXl', email: 'adaxl@example.org' }));
     assert.equal(await users.findByNickname('ada_l'), null);
     assert.equal(await users.findByEmail('%@example.org'), null);
@@ -84,7 +84,7 @@ export const userCases = casesOf('users', {
     const error = await rejectsWith(users.insert(build.user({ email: 'ADA@example.org' })), 'email_taken');
     assert.deepEqual(error.details.fields, [{ field: 'email', problem: 'taken', params: {} }]);
   },
-  'many people have no address at all': async ({ users }) => {
+  'many users may have no address': async ({ users }) => {
     const build = builders();
     await users.insert(build.user({ email: null }));
     await users.insert(build.user({ email: null }));
@@ -95,7 +95,7 @@ export const userCases = casesOf('users', {
     const { id } = await users.insert(build.user());
     await rejectsWith(users.insert(build.user({ id })), 'id_clash');
   },
-  'of many who want one nickname at once, one gets it': async ({ users }) => {
+  'of many concurrent inserts of one nickname, one succeeds': async ({ users }) => {
     const build = builders();
     const rows = Array.from({ length: 10 }, (_, n) => build.user({ nickname: n % 2 ? 'ada' : 'Ada' }));
     const { values, reasons } = await settle(rows.map((row) => users.insert(row)));
@@ -103,11 +103,11 @@ export const userCases = casesOf('users', {
     for (const reason of reasons) await rejectsWith(Promise.reject(reason), 'nickname_taken');
     assert.equal((await users.list({ limit: 10 })).items.length, 1);
   },
-  'a new user may come with a picture': async ({ users }) => {
+  'a new user may have a picture': async ({ users }) => {
     const { id } = await users.insert(builders().user({ avatarUrl: 'https://example.org/a.png' }));
     assert.equal((await users.find(id))?.avatarUrl, 'https://example.org/a.png');
   },
-  'many are added at once, or none of them': async ({ users }) => {
+  'many users are inserted together, or none': async ({ users }) => {
     const build = builders();
     const rows = Array.from({ length: 3 }, () => build.user());
     await users.insertMany([]);
@@ -121,7 +121,7 @@ export const userCases = casesOf('users', {
     await rejectsWith(users.insertMany([build.user({ email: rows[0]?.email ?? '' })]), 'email_taken');
     await rejectsWith(users.insertMany(rows.slice(0, 1)), 'id_clash');
   },
-  'a user who is deleted takes everything along, and is counted no more': async (storage) => {
+  'deleting a user deletes all their rows and updates the counts of others': async (storage) => {
     const { users, posts, follows, credentials, accountTokens } = storage;
     const build = builders();
     const [ada, ben, eve] = [build.user(), build.user(), build.user()];
@@ -155,7 +155,7 @@ export const userCases = casesOf('users', {
     );
     await users.insert(build.user({ nickname: ada.nickname, email: ada.email }));
   },
-  'says whether another administrator is left; suspended ones do not count': async ({ users }) => {
+  'reports whether another administrator exists who is not suspended': async ({ users }) => {
     const build = builders();
     const [ada, ben, eve] = [build.user({ role: 'admin' }), build.user({ role: 'admin' }), build.user()];
     await users.insertMany([ada, ben, eve]);
@@ -164,7 +164,7 @@ export const userCases = casesOf('users', {
     assert.equal(await users.hasAdminBeside(ada.id), false);
     assert.equal(await users.hasAdminBeside(eve.id), true);
   },
-  'of two administrators who leave at once, one learns that they are the last': async (storage) => {
+  'of two administrators who leave concurrently, one is seen as the last': async (storage) => {
     const build = builders();
     const admins = [build.user({ role: 'admin' }), build.user({ role: 'admin' })];
     await storage.users.insertMany(admins);
@@ -176,7 +176,7 @@ export const userCases = casesOf('users', {
       });
     assert.deepEqual((await Promise.all(admins.map(leave))).sort(), [false, true]);
   },
-  'several are found at once, each once': async ({ users }) => {
+  'several users are found in one call, each once': async ({ users }) => {
     const build = builders();
     const first = await users.insert(build.user());
     const second = await users.insert(build.user());
@@ -186,7 +186,7 @@ export const userCases = casesOf('users', {
       [first, second],
     );
   },
-  'says which nicknames and addresses are in use, in lower case': async ({ users }) => {
+  'returns the nicknames and addresses in use, in lower case': async ({ users }) => {
     await users.insert(builders().user({ nickname: 'John' }));
     assert.deepEqual(await users.takenNicknames(['JOHN', 'john2']), new Set(['john']));
     assert.deepEqual(await users.takenNicknames([]), new Set());
@@ -196,7 +196,7 @@ export const userCases = casesOf('users', {
     );
     assert.deepEqual(await users.takenEmails([]), new Set());
   },
-  'a change touches only what it names': async ({ users }) => {
+  'an update changes only the fields that it names': async ({ users }) => {
     const user = await users.insert(builders().user());
     const suspendedAt = new Date('2026-02-03T04:05:06.007Z');
     const changed = await users.update(user.id, { aboutMe: 'about', suspendedAt, sessionEpoch: 3 });
@@ -205,7 +205,7 @@ export const userCases = casesOf('users', {
     assert.deepEqual(await users.update(user.id, {}), changed);
     assert.equal((await users.update(user.id, { suspendedAt: null }))?.suspendedAt, null);
   },
-  'settings that a change does not name stay, whoever wrote them': async ({ users }) => {
+  'settings that an update does not name stay, including those of other releases': async ({ users }) => {
     const { id } = await users.insert(builders().user());
     await users.update(id, {
       settings: { mailOnFollow: false, ofAnotherRelease: { deep: ['é', null, 1.5] } },
@@ -216,7 +216,7 @@ export const userCases = casesOf('users', {
     assert.deepEqual((await users.update(id, { aboutMe: 'y', settings: {} }))?.settings, settings);
     assert.deepEqual((await users.findMany([id]))[0]?.settings, settings);
   },
-  'a change to a taken nickname or address fails and changes nothing': async ({ users }) => {
+  'an update to a nickname or address in use fails and changes nothing': async ({ users }) => {
     const build = builders();
     await users.insert(build.user({ nickname: 'ada', email: 'ada@example.org' }));
     const user = await users.insert(build.user());
@@ -224,11 +224,11 @@ export const userCases = casesOf('users', {
     await rejectsWith(users.update(user.id, { email: 'ADA@example.org' }), 'email_taken');
     assert.deepEqual(await users.find(user.id), user);
   },
-  'one may change the case of their own nickname': async ({ users }) => {
+  'a user may change the case of their own nickname': async ({ users }) => {
     const user = await users.insert(builders().user({ nickname: 'ada' }));
     assert.equal((await users.update(user.id, { nickname: 'Ada' }))?.nickname, 'Ada');
   },
-  'a visit is noted once a minute and never moved back': async ({ users }) => {
+  'a visit is recorded once a minute and never moved back': async ({ users }) => {
     const user = await users.insert(builders().user());
     const noon = new Date('2026-01-02T12:00:00.000Z');
     const later = (milliseconds: number) => new Date(noon.getTime() + milliseconds);
@@ -240,7 +240,7 @@ export const userCases = casesOf('users', {
     assert.deepEqual((await users.find(user.id))?.lastSeenAt, later(60_000));
     assert.equal(await users.markSeen(absent, noon), false);
   },
-  'suggestions are people not followed yet, the most followed first': async ({ users, follows }) => {
+  'suggestions are users not followed yet, most followers first': async ({ users, follows }) => {
     const build = builders();
     const rows = Array.from({ length: 6 }, () => build.user());
     for (const row of rows) await users.insert(row);

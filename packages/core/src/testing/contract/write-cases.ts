@@ -12,7 +12,7 @@ import {
 type Plant = RepositorySamples<keyof Repositories>['plant'];
 type WriteCall = WriteSample & { readonly name: string };
 
-/** What holds for every method that writes, of every repository. */
+/** The rules for every writing method of every repository. */
 export function writeCases(
   name: string,
   samples: { readonly plant: Plant; readonly calls: Readonly<Record<string, ReadSample | WriteSample>> },
@@ -26,7 +26,7 @@ export function writeCases(
     return world;
   };
   return casesOf(name, {
-    'every write is undone with its transaction': async (storage) => {
+    'every write is rolled back with its transaction': async (storage) => {
       const world = await plant(storage);
       for (const { name, write, seen } of writes) {
         const before = await seen(storage, world);
@@ -40,7 +40,7 @@ export function writeCases(
         assert.deepEqual(await seen(storage, world), before, `${name} is undone`);
       }
     },
-    'every write outside of a transaction is kept, though another transaction is open': async (storage) => {
+    'every write outside a transaction is stored while another transaction is open': async (storage) => {
       const world = await plant(storage);
       const bystander = await storage.users.insert(world.build.user());
       for (const { name, write, seen } of writes) {
