@@ -1,6 +1,11 @@
 import { checkedHandler } from '../jobs/job-payload.ts';
 import type { UserId } from '../kernel/ids.ts';
-import type { MailText, MailTexts } from '../notifications/mail-texts.ts';
+import {
+  type MailRecipient,
+  type MailText,
+  type MailTexts,
+  mailRecipient,
+} from '../notifications/mail-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobHandlers, JobQueue } from '../ports/job-queue.ts';
 import type { Mailer } from '../ports/mailer.ts';
@@ -139,7 +144,8 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
         if (user === null || user.email === null || user.suspendedAt !== null) return;
         const to = user.email;
         const token = await newLink(user, 'reset_password', to, async (now) => isSameAddress(now.email, to));
-        if (token !== null) await mailer.send({ to: [to], ...mailTexts.passwordReset(user, { token }) });
+        if (token !== null)
+          await mailer.send({ to: [to], ...mailTexts.passwordReset(mailRecipient(user), { token }) });
       }),
 
       [CONFIRM]: checkedHandler(CONFIRM, confirmationPayload, async ({ userId, email, request }) => {
@@ -149,13 +155,13 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
           return (await accountTokens.find(request, 'confirm_email')) !== null;
         });
         if (token === null) return;
-        await mailer.send({ to: [email], ...mailTexts.emailConfirmation(user, { token }) });
+        await mailer.send({ to: [email], ...mailTexts.emailConfirmation(mailRecipient(user), { token }) });
       }),
 
       [NOTICE]: checkedHandler(NOTICE, noticePayload, async ({ userId, email, ...about }) => {
         const user = mailer.enabled ? await activeUser(userId) : null;
         if (user === null) return;
-        await mailer.send({ to: [email], ...noticeText(mailTexts, user, about) });
+        await mailer.send({ to: [email], ...noticeText(mailTexts, mailRecipient(user), about) });
       }),
 
       [GOODBYE]: checkedHandler(GOODBYE, goodbyePayload, async ({ email, ...recipient }) => {
@@ -166,7 +172,7 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
   };
 }
 
-function noticeText(mailTexts: MailTexts, user: User, about: AccountNotice): MailText {
+function noticeText(mailTexts: MailTexts, user: MailRecipient, about: AccountNotice): MailText {
   switch (about.notice) {
     case 'password_changed':
       return mailTexts.passwordChanged(user);

@@ -5,7 +5,7 @@ import { HOST_ISSUER } from '../identities/identity.ts';
 import { checkedHandler } from '../jobs/job-payload.ts';
 import type { UserId } from '../kernel/ids.ts';
 import { idSchema } from '../kernel/input.ts';
-import type { MailTexts } from '../notifications/mail-texts.ts';
+import { type MailTexts, mailRecipient } from '../notifications/mail-texts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JobHandler } from '../ports/job-queue.ts';
 import type { Mailer } from '../ports/mailer.ts';
@@ -86,7 +86,9 @@ export function followMails({ storage, mailer, mailTexts, clock }: FollowMailsNe
       const news = await stillToTell(pair);
       if (news === null || !(await mayMail(pair, id ?? keyOf(pair)))) return;
       await storage.follows.forgetMails(quietSince(clock.now()));
-      const text = mailTexts.followed(news.followed, { follower: news.follower });
+      const text = mailTexts.followed(mailRecipient(news.followed), {
+        follower: { nickname: news.follower.nickname },
+      });
       await mailer.send({ to: [news.email], ...text });
     }),
   };

@@ -7,6 +7,11 @@ export type MailText = Omit<Mail, 'to'>;
 /** Whom a mail is for: their `locale` is a BCP 47 tag, or null where it is unknown. */
 export type MailRecipient = Pick<User, 'id' | 'nickname' | 'locale'>;
 
+/** What texts of mails may know of the recipient, and no more. */
+export function mailRecipient({ id, nickname, locale }: User): MailRecipient {
+  return { id, nickname, locale };
+}
+
 /** What mails say. */
 export interface MailTexts {
   /** That `follower` has begun to follow them. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What members choose for themselves, with defaults. A new setting is a line here, texts `settings.<name>`, and
- * nothing else: the settings page has a row for each boolean. The description says what the setting does.
+ * What members choose for themselves, with defaults. A new setting is a line here, a line in `setting-rows.ts` of the
+ * settings page, and its text `settings.<name>`. The description says what the setting does.
  */
 export const settingsSchema = z.object({
   mailOnFollow: z.boolean().default(true).describe('A mail when somebody begins to follow the member.'),
