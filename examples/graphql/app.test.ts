@@ -109,7 +109,7 @@ describe('a microblog in GraphQL', () => {
     if (code === 'invalid_input') expect(errors[0].extensions.fields).toMatchObject([{ field: 'body' }]);
   });
 
-  it('keeps to itself what clients have no business with', async () => {
+  it('hides internal errors from clients', async () => {
     const broken = new Proxy(microblog, {
       get: (target, name) => {
         if (name === 'users') throw new Error('the password of the database is 1234');

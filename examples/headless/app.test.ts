@@ -10,7 +10,7 @@ function run(script: string): string {
   return execFileSync(process.execPath, [path], { encoding: 'utf8' });
 }
 
-it('shows what a followed person wrote, the newest first, without HTTP and without a database', async () => {
+it('shows posts of a followed person, newest first, without HTTP and without a database', async () => {
   const app = await buildApp();
   expect(await app.read()).toEqual([]);
   await app.write('The engine might compose music.');

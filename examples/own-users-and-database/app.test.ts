@@ -117,7 +117,7 @@ describe('a microblog with the users and the database of a shop', () => {
     expect(await session.query(`select from shop.customers where name = 'Joe'`)).toEqual([]);
   });
 
-  it('takes over all customers at once, before they come by themselves', async () => {
+  it('imports all customers at once, before their first visit', async () => {
     await session.query(
       `insert into shop.customers (name) select 'Customer ' || n from generate_series(1, 40) n`,
     );

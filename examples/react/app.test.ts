@@ -38,14 +38,14 @@ describe('timelines rendered by React', () => {
     };
   }
 
-  it('say so when there is nothing', async () => {
+  it('show a message when there is nothing', async () => {
     const { status, type, html } = await visit('/');
     expect([status, type]).toEqual([200, 'text/html; charset=utf-8']);
     expect(html).toMatch(/^<!DOCTYPE html><html lang="en">/);
     expect(html).toContain('Nobody has written anything yet.');
   });
 
-  it('show what was written, escaped, and lead to what is older', async () => {
+  it('show posts, escaped, and link to older ones', async () => {
     const [ada, ben] = people;
     for (const [author, body] of [
       [ada, 'first'],
@@ -63,7 +63,7 @@ describe('timelines rendered by React', () => {
     expect(next.html).not.toContain('Older posts');
   });
 
-  it('show what one person wrote', async () => {
+  it('show the posts of one person', async () => {
     const { html } = await visit('/user/BEN');
     expect(html).toContain('<title>ben</title>');
     expect(bodies(html)).toHaveLength(1);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserlessMember } from '../../tests/support/member.ts';
 import { buildApp } from './app.js';
 
-describe('a microblog with looks of its own', () => {
+describe('a microblog with its own theme', () => {
   const server = createServer(buildApp({ secretKey: 'a key for these tests alone' }).callback());
   let url = '';
   beforeAll(async () => {

@@ -31,13 +31,13 @@ function must(condition, fault) {
   if (!condition) throw new Error(fault);
 }
 
-/** @template Result @param {string} what @param {() => Result | Promise<Result>} work @param {(result: Result) => string} [tell] */
-async function step(what, work, tell = () => '') {
+/** @template Result @param {string} what @param {() => Result | Promise<Result>} work @param {(result: Result) => string} [describe] */
+async function step(what, work, describe = () => '') {
   const start = performance.now();
   process.stdout.write(`· ${what} … `);
   try {
     const result = await work();
-    const said = tell(result);
+    const said = describe(result);
     console.log(`${said === '' ? 'ok' : said}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
     return result;
   } catch (error) {

@@ -113,7 +113,7 @@ describe.each([
     await expectGood(ada);
   });
 
-  it('edits the profile, and shows what is wrong with it', async () => {
+  it('edits the profile, and shows its errors', async () => {
     await ada.goto('/edit');
     await expectGood(ada);
     await ada.fill('[name=nickname]', 'no way');
@@ -198,7 +198,7 @@ describe.each([
     expect(await ada.locator('[name=mail_on_follow]').isChecked()).toBe(false);
   });
 
-  it('takes the posts along as a file', async () => {
+  it('exports the posts as a file', async () => {
     await ada.goto('/');
     await ada.fill('[name=body]', 'kept in a file');
     await send(ada, '/posts');
@@ -236,8 +236,8 @@ describe.each([
     const gone = language === 'es' ? 'Tu cuenta se ha borrado.' : 'Your account is deleted.';
     await expect.poll(() => flash(ada)).toBe(gone);
     expect((await ada.goto('/user/ada.lovelace'))?.status()).toBe(404);
-    const told = /^(Your account at .* was deleted|Tu cuenta en .* se ha borrado)$/;
-    await until(() => mails.received.find(({ raw }) => told.test(headerOf(raw, 'Subject') ?? '')));
+    const deleted = /^(Your account at .* was deleted|Tu cuenta en .* se ha borrado)$/;
+    await until(() => mails.received.find(({ raw }) => deleted.test(headerOf(raw, 'Subject') ?? '')));
   });
 
   it('makes no browser complain', () => {

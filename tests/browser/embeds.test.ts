@@ -118,7 +118,7 @@ describe('a frame', () => {
     }
   });
 
-  it('opens what it links to in a window of its own', async () => {
+  it('opens links in a new window', async () => {
     await page.goto(friend.page(frame('user/ada')));
     const opened = context.waitForEvent('page');
     await page.frameLocator('iframe').locator('.foot a').click();
@@ -198,7 +198,7 @@ describe('<microblog-timeline>', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('takes the fonts and the colours of the page, and those given to it', async () => {
+  it('uses the fonts and the colours of the page, and those given to it', async () => {
     const head = `${script()}<style>body { font: 20px monospace; color: rgb(10, 20, 30) } .own { --microblog-text: rgb(1, 2, 3); --microblog-font: fantasy; --microblog-accent: rgb(200, 0, 0) }</style>`;
     await page.goto(friend.page(element('user="ada"') + element('user="ada" class="own"'), { head }));
     const looks = async (index: number) => {
@@ -291,7 +291,7 @@ describe('<microblog-timeline>', () => {
     }
   });
 
-  it('runs nothing of what it was sent, wherever that is from', async () => {
+  it('runs no code of an embed, wherever it comes from', async () => {
     friend.answer('/evil/embed/timeline', (_request, response) => {
       response.end(`<div class="card" onclick="ran = 1" style="color: red" onfocus="ran = 1" tabindex="0">
         <img src="/nothing.png" onerror="ran = 1"><script>ran = 1</script><svg onload="ran = 1"><a href="javascript:ran = 1">s</a></svg>

@@ -125,7 +125,7 @@ describe('signing in with a provider, in a browser', () => {
     },
   );
 
-  it.each(['en', 'es'])('shows a calm page with a way back to who refuses (%s)', async (lang) => {
+  it.each(['en', 'es'])('shows a page with a way back if the person refuses (%s)', async (lang) => {
     const { t } = texts(lang);
     const page = await newPage(lang);
     await signInAs(page, null, t('login.continue_with', { provider: 'Own ID' }));

@@ -125,7 +125,7 @@ describe.each([
     await expect.poll(() => posts(ada)).toEqual(['First light.\nSecond line.']);
   });
 
-  it('keeps what was typed when a post is refused', async () => {
+  it('keeps the typed text when a post is refused', async () => {
     const long = 'x'.repeat(141);
     await ada.goto('/');
     await ada.fill('[name=body]', long);

@@ -114,7 +114,7 @@ async function takenBy(nginx: string, site: string): Promise<string> {
 }
 
 describe('deploy/nginx.conf', () => {
-  it('proxies pages, says who the client is, and serves assets from disk', async () => {
+  it('proxies pages, passes on the client’s address, and serves assets from disk', async () => {
     const [site, proxy] = await Promise.all([read('nginx.conf'), read('nginx-proxy.conf')]);
     expect(proxy).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
     expect(proxy).toContain('proxy_set_header X-Forwarded-Proto $scheme;');
@@ -162,7 +162,7 @@ describe('deploy/nginx.conf', () => {
 });
 
 describe('deploy/Caddyfile', () => {
-  it('proxies pages, says who the client is, and serves assets from disk', async () => {
+  it('proxies pages, passes on the client’s address, and serves assets from disk', async () => {
     const site = await read('Caddyfile');
     expect(site).toContain('reverse_proxy 127.0.0.1:5000');
     expect(site).toContain('header_up -X-Forwarded-Host');

@@ -86,7 +86,7 @@ describe('pnpm dev', () => {
     expect(await isSignedIn(marta)).toBe(true);
   });
 
-  it('prints the place of a fault in code, says in the page where to look, and starts when it is corrected', async () => {
+  it('prints the place of a fault in code, shows a hint in the page, and starts when it is corrected', async () => {
     await save(`${host}/src/version.ts`, (text) => `${text}const = 1;\n`);
     await until(() => /src\/version\.ts:\d+/.test(dev.output()));
     await until(async () => (await page()).includes('The terminal says why'));

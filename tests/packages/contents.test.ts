@@ -32,7 +32,7 @@ const specifiersOf = ({ name, manifest }: PackedPackage) =>
     .map((subpath) => name + subpath.slice(1));
 
 describe.each(folders)('%s as it is published', (folder) => {
-  it('holds what is needed and nothing else: no tests, no sources', () => {
+  it('holds only what is needed: no tests, no sources', () => {
     const { files } = packedOf(folder);
     const root = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
     const built =
@@ -55,7 +55,7 @@ describe.each(folders)('%s as it is published', (folder) => {
     }
   });
 
-  it('says on which Node.js it runs, and under which licence', () => {
+  it('states its Node.js versions and its licence', () => {
     const { engines, license, type } = packedOf(folder).manifest;
     expect({ engines, license, type }).toEqual({
       engines: { node: '>=22.18' },

@@ -34,7 +34,7 @@ describe.each(['embedded database', 'server database'])(
 
     const run = (...args: string[]) => runMicroblog(args, folder.path, variables);
 
-    it('holds what was there at one moment, while people go on writing', async () => {
+    it('holds the content of one moment, while people go on writing', async () => {
       const server = await serveMicroblog(folder.path, variables);
       const member = browserlessMember(server.url);
       expect((await member.submit('/register', registration)).status).toBe(303);
@@ -130,7 +130,7 @@ describe('the control socket of an embedded database', () => {
   });
   afterAll(() => folder.remove());
 
-  it('is for this user alone, and takes the place of one that a killed process left', async () => {
+  it('is for this user only, and replaces one that a killed process left', async () => {
     for (const end of ['SIGKILL', 'SIGTERM'] as const) {
       const server = await serveMicroblog(folder.path);
       const socket = await stat(`${folder.path}/data/control.sock`);

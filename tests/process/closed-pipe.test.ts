@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { mainFile } from '../support/microblog-process.ts';
 
-it('a command whose reader has gone, such as "head", ends as if it had been read', async () => {
+it('a command whose reader has ended, such as "head", ends normally', async () => {
   const child = spawn(process.execPath, [mainFile, 'config'], {
     env: { PATH: process.env.PATH },
     stdio: ['ignore', 'pipe', 'pipe'],

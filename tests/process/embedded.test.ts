@@ -66,7 +66,7 @@ describe('the embedded database', () => {
     expect((await server.finished).code).toBe(0);
   });
 
-  it('runs commands in the process that serves, whose log has their names and no argument', async () => {
+  it('runs commands in the serving process, and logs their names without arguments', async () => {
     const server = await serveMicroblog(folder.path);
     const created = await runMicroblog(['users', 'create', 'eve', 'eve@example.org'], folder.path);
     expect(created).toMatchObject({ code: 0, stdout: expect.stringContaining('Created eve (member).') });

@@ -112,7 +112,7 @@ describe('microblog serve', () => {
     expect(subjects).toEqual(['[blog.example.org] RangeError in process']);
   });
 
-  it('answers and stops as ever while the mail server is dead; the log says so, without a name', async () => {
+  it('answers and stops normally while the mail server is dead; the log reports it, without a name', async () => {
     const server = await serveMicroblog(folder.path, { ...variables(), MAIL_PORT: '1' });
     await breakDatabase();
     expect((await fetch(`${server.url}/explore`)).status).toBe(503);

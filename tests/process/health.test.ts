@@ -89,7 +89,7 @@ describe('a process', () => {
     expect((await ask('/readyz')).status).toBe(200);
   });
 
-  it('says that it shuts down to those who ask meanwhile', async () => {
+  it('reports the shutdown to requests meanwhile', async () => {
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     const answered = new Promise<string>((resolve) => {
       let text = '';

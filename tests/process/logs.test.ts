@@ -109,7 +109,7 @@ describe('LOG_FILE', () => {
     },
   );
 
-  it('is refused on Heroku, with what to do', async () => {
+  it('is refused on Heroku, with a remedy', async () => {
     const { code, stderr } = await runMicroblog(['serve'], folder.path, {
       ...herokuLike,
       PORT: '0',

@@ -88,10 +88,10 @@ const follow = async (member: BrowserlessMember, nickname: string, what = 'follo
 /** Mails to that person about followers, once there are so many. */
 const toldOf = (nickname: string, count: number, since = 0): Promise<ReceivedMail[]> =>
   until(() => {
-    const told = mails.received
+    const mailsAboutFollowers = mails.received
       .slice(since)
       .filter(({ to, raw }) => to[0] === `${nickname}@example.org` && headerOf(raw, 'List-Unsubscribe'));
-    return told.length >= count && told;
+    return mailsAboutFollowers.length >= count && mailsAboutFollowers;
   });
 
 async function stopped(server: Serving): Promise<string> {
@@ -102,7 +102,7 @@ async function stopped(server: Serving): Promise<string> {
 }
 
 describe('a mail about a follower', () => {
-  it('goes out by STARTTLS with a sign-in, once a day, in the reader’s language, until one click ends it', async () => {
+  it('is sent by STARTTLS with a sign-in, once a day, in the recipient’s language, until one click ends it', async () => {
     const server = await serveMicroblog(folder.path, variables());
     const [mary, john, jane] = [
       await confirmed(await register(server.url, 'mary', 'es'), 'mary'),
@@ -141,7 +141,7 @@ describe('a mail about a follower', () => {
     expect(log).not.toMatch(/@example|pass-word|unsubscribe\/\d/);
   });
 
-  it('outlives a dead server and a restart: it rests for a minute, then goes out', async () => {
+  it('survives a dead server and a restart: it waits a minute, then is sent', async () => {
     const since = mails.received.length;
     const dead = await serveMicroblog(folder.path, variables({ MAIL_PORT: '1' }));
     await register(dead.url, 'mary');
@@ -169,7 +169,7 @@ describe('a mail about a follower', () => {
     await stopped(server);
   });
 
-  it('that is refused for good is given up at once, and the log says why, without an address', async () => {
+  it('that is refused permanently is not retried, and the log says why, without an address', async () => {
     const server = await serveMicroblog(folder.path, variables());
     await confirmed(await register(server.url, 'mary'), 'mary');
     const john = await register(server.url, 'john');
@@ -196,7 +196,7 @@ describe('without MAIL_SERVER', () => {
     expect(await stopped(server)).toContain('mail, not sent: MAIL_SERVER is not set');
   });
 
-  it('nothing is written on a public site, and pages that need mail say so', async () => {
+  it('mails are not logged on a public site, and pages that need mail show a message', async () => {
     const server = await serveMicroblog(folder.path, { DATABASE_URL: database.url, BASE_URL: origin });
     await register(server.url, 'mary');
     const john = await register(server.url, 'john');

@@ -30,7 +30,7 @@ describe('search in a file', () => {
     await folder.remove();
   });
 
-  it('finds what is published at once, and all of it after a kill in the middle of posting', async () => {
+  it('finds a post at once, and all posts after a kill in the middle of posting', async () => {
     server = await serveMicroblog(folder.path);
     const member = browserlessMember(server.url);
     expect((await member.submit('/register', registration)).status).toBe(303);
@@ -77,7 +77,7 @@ describe('search with several processes', () => {
     await folder.remove();
   });
 
-  it('finds in each what was published through any, and rebuilds the index if it is lost or damaged', async () => {
+  it('finds in each process the posts of all processes, and rebuilds the index if it is lost or damaged', async () => {
     const variables = { DATABASE_URL: database.url, WEB_CONCURRENCY: '2', LOG_FORMAT: 'json' };
     let server = await serveMicroblog(folder.path, variables);
     const member = browserlessMember(server.url);

@@ -73,7 +73,7 @@ describe('jobs of a database server', () => {
 });
 
 describe('jobs of the embedded database', () => {
-  it('are not for a worker: one line says who runs them', async () => {
+  it('are not for a worker: one line names the process that runs them', async () => {
     const folder = await temporaryFolder();
     const { code, stdout, stderr } = await runMicroblog(['worker'], folder.path);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

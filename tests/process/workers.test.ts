@@ -50,7 +50,7 @@ describe('WEB_CONCURRENCY', () => {
     expect(workers.some(isAlive)).toBe(false);
   });
 
-  it('says once what keeps workers from starting, and ends with 1', async () => {
+  it('logs once why workers do not start, and exits with 1', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const address = taken.address();

@@ -65,7 +65,7 @@ describe('the file of a search index', () => {
   }
 
   /** Expects a rebuilt index: empty, working, and not yet filled. */
-  async function expectAnew(index: SearchIndex, message: string): Promise<void> {
+  async function expectRebuilt(index: SearchIndex, message: string): Promise<void> {
     expect(await find(index, 'many')).toBe(0);
     expect(await index.status()).toMatchObject({ posts: 0, progress: { complete: false, reached: null } });
     await index.add(posts(0, 3));
@@ -85,14 +85,14 @@ describe('the file of a search index', () => {
   it('is rebuilt if it is deleted while it is open', async () => {
     const index = await filled();
     for (const part of ['', '-wal', '-shm']) await rm(`${file}${part}`, { force: true });
-    await expectAnew(index, 'is made and will be filled');
+    await expectRebuilt(index, 'jobs will fill it');
   });
 
   it('is rebuilt if it is overwritten while it is open, by the next process that opens it, for all', async () => {
     const before = await filled();
     for (const part of ['-wal', '']) await writeFile(`${file}${part}`, 'nonsense'.repeat(2_000));
     const next = openIndex();
-    await expectAnew(next, 'outdated or damaged');
+    await expectRebuilt(next, 'outdated or damaged');
     expect(await find(before, 'many')).toBe(3);
     await before.add(posts(3, 5));
     expect(await find(next, 'many')).toBe(5);
@@ -117,7 +117,7 @@ describe('the file of a search index', () => {
     ],
   ])('is rebuilt if the file %s', async (_name, put) => {
     await put();
-    await expectAnew(openIndex(), 'outdated or damaged');
+    await expectRebuilt(openIndex(), 'outdated or damaged');
   });
 
   it('is rebuilt if it was cut off', async () => {
@@ -150,7 +150,7 @@ describe('the file of a search index', () => {
     expect(logged.join()).toContain('damaged');
   });
 
-  it('that may not be written is named, with what to do', async () => {
+  it('that is not writable is named, with a remedy', async () => {
     // Root may write everywhere, but cannot make a directory below a file either.
     await writeFile(join(directory, 'file'), '');
     file = join(directory, 'file', 'search.db');
@@ -158,7 +158,7 @@ describe('the file of a search index', () => {
     expect(isMicroblogError(error, 'storage_unwritable')).toBe(true);
   });
 
-  it('holds what processes wrote at once that were killed in the middle', async () => {
+  it('holds posts written concurrently by processes that were killed', async () => {
     const index = openIndex();
     await index.status();
     const script = fileURLToPath(new URL('support/file-writer.ts', import.meta.url));

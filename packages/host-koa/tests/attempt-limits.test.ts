@@ -41,7 +41,7 @@ describe('guessing passwords', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
   });
 
-  it('does not keep the member out who comes from elsewhere', async () => {
+  it('does not lock out the member from another address', async () => {
     const { nickname } = await host.member();
     await guess(nickname, '192.0.2.2', 10);
     expect((await host.visitor(from('192.0.2.3')).signIn(nickname)).status).toBe(303);
@@ -70,7 +70,7 @@ describe('guessing passwords', () => {
     expect((await member.submit('/settings/password', right, '/settings')).status).toBe(429);
   });
 
-  it('is not what a form with faults is', async () => {
+  it('does not count an invalid form', async () => {
     const visitor = host.visitor(from('192.0.2.6'));
     for (let time = 0; time < 11; time++) {
       expect((await visitor.signIn('', { password: '' })).status).toBe(422);

@@ -81,7 +81,7 @@ describe('without a trusted proxy', () => {
   });
   afterAll(() => server.close());
 
-  it('no header says who the client is', async () => {
+  it('the client’s address comes from no header', async () => {
     const headers = {
       Host: 'blog.example.org',
       'X-Forwarded-For': '203.0.113.7',

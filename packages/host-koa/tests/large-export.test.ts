@@ -47,7 +47,7 @@ describe('an export of 10,000 posts', () => {
     });
   }
 
-  it('is whole, and takes a statement for 200 posts', async () => {
+  it('is complete, and needs one statement per 200 posts', async () => {
     const answer = await begin();
     const document = JSON.parse(await new Response(answer as never).text());
     expect(document.posts).toHaveLength(POSTS);
@@ -96,7 +96,7 @@ describe('an export that fails', () => {
     return { host, member };
   }
 
-  it('says so if the response has not begun', async () => {
+  it('answers with an error if the response has not begun', async () => {
     const { host, member } = await failingAt(0);
     expect(await member.get('/settings/export')).toMatchObject({ status: 500 });
     await host.close();

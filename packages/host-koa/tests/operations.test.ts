@@ -18,7 +18,7 @@ function measured(token: string | null): NonNullable<HostSetup['app']> {
   };
 }
 
-describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePath) => {
+describe.each(['', '/blog'])('for operators, below "%s"', (basePath) => {
   const open = hostOpener({ basePath });
 
   describe.each(['/healthz', '/readyz', '/metrics'])('GET %s', (path) => {
@@ -91,7 +91,7 @@ describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePat
         },
       );
 
-      it('is given to those who have it', async () => {
+      it('answers a request with the token', async () => {
         const { status, text, headers } = await host
           .visitor()
           .get('/metrics', { Authorization: `Bearer ${TOKEN}` });
@@ -104,7 +104,7 @@ describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePat
     describe('after requests', () => {
       const host = useHost(open, { app: { ...measured(null), requireLogin: false } });
 
-      it('counts them by the pattern of their route, never by what was asked for', async () => {
+      it('counts requests by the pattern of their route, never by their address', async () => {
         const visitor = host.visitor();
         await visitor.get('/posts/123456');
         await visitor.get('/posts/654321');
@@ -122,7 +122,7 @@ describe.each(['', '/blog'])('for those who run the place, below "%s"', (basePat
         app: { ...measured(null), requireLogin: false },
       });
 
-      it('counts them by what came of them, and nothing that was asked', async () => {
+      it('counts searches by their outcome, without their text', async () => {
         const member = await host.member();
         await member.submit('/posts', { body: 'a needle' });
         await vi.waitUntil(async () => {

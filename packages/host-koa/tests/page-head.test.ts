@@ -50,7 +50,7 @@ describe.each(['', '/blog'])('the head of a page, if the origin is known (base p
     expect(found['og:description']).toBe(found.description);
   });
 
-  it('says of a person what they say of themselves, or whose page it is, however the address was spelt', async () => {
+  it('describes a person by their own text, or by their name, however the address was spelt', async () => {
     const { nickname } = await author(host);
     const path = `/user/${nickname}`;
     expect(await head(`/user/${nickname.toUpperCase()}?from=elsewhere`)).toMatchObject({
@@ -78,7 +78,7 @@ describe.each(['', '/blog'])('the head of a page, if the origin is known (base p
     expect(await head('/nowhere')).toMatchObject({ canonical: undefined });
   });
 
-  it('says of the pages of a place what they are for, each otherwise, in the language of its reader', async () => {
+  it('describes each page of the site differently, in the language of its reader', async () => {
     const paths = ['/', '/explore', '/search', '/login', '/register'];
     const found = new Set<string | undefined>();
     for (const language of ['en', 'es']) {
@@ -115,7 +115,7 @@ describe('the head of a page, if the origin is unknown', () => {
     expect(head['og:title']).toBe(texts('en').t('post.title', { nickname }));
   });
 
-  it('keeps what a search found out of indexes, not the search', async () => {
+  it('excludes results from search engines, not the search page', async () => {
     const robots = async (path: string) => headOf((await host.visitor().get(path)).text).robots;
     expect([await robots('/search?q=x'), await robots('/search'), await robots('/')]).toEqual([
       'noindex',

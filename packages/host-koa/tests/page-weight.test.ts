@@ -99,7 +99,7 @@ describe('the first load of a timeline of fifty posts', () => {
     },
   );
 
-  it('is sent as it is to who takes nothing compressed, and to who only asks for the head', async () => {
+  it('is sent uncompressed if the client accepts no compression, and for HEAD', async () => {
     reader ??= await readerOfMany(host);
     const url = `${host.running.url}/`;
     const { headers, bytes } = await sent(url, 'identity', reader.cookies);

@@ -60,7 +60,7 @@ describe.each([
       expect([await bodies(page), await flash(page).count()]).toEqual([['third'], 0]);
     });
 
-    it('goes the usual way for the last one of a page, and for one that stands alone', async () => {
+    it('submits the form normally for the only post of a page', async () => {
       const page = await open('ada', '/user/ada');
       await (await ask(page, 'third')).click();
       await expect.poll(() => page.locator('.empty h2').textContent()).toBe(t('profile.empty_title'));
@@ -73,7 +73,7 @@ describe.each([
       await page.waitForURL(`${host.running.url}/`);
     });
 
-    it('says so if the post was deleted already', async () => {
+    it('shows a message if the post was deleted already', async () => {
       await host.publish(ada, 'one', 'two');
       const page = await open('ada', '/');
       const { items } = await host.running.microblog.timelines.public(null);
@@ -128,7 +128,7 @@ describe.each([
     const button = (page: Page) => page.locator('form.follow button');
     const isFollowing = async (page: Page) => (await page.locator('form.follow .follow-on').count()) === 1;
 
-    it('shows at once, ahead of the answer, and counts when it comes', async () => {
+    it('shows at once, before the answer, and updates the count afterwards', async () => {
       const page = await open('ben', '/user/ada');
       let answer = () => {};
       const held = new Promise<void>((resolve) => {

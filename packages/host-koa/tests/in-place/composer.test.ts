@@ -53,7 +53,7 @@ describe('the composer in a browser', () => {
     expect([await left(page).textContent(), await height()]).toEqual(['-1100', ofOneLine]);
   });
 
-  it('shows what is left near the limit alone, and aloud in steps; beyond it, how much too many', async () => {
+  it('shows the rest only near the limit, and announces it in steps; beyond it, the excess', async () => {
     const page = await open('es');
     const { t } = texts('es');
     const spoken = page.locator('[data-count-text]');
@@ -97,7 +97,7 @@ describe('the composer in a browser', () => {
     expect(await field(page).inputValue()).toBe('');
   });
 
-  it('keeps what was typed through a reload and another page, until it is published', async () => {
+  it('keeps the typed text through a reload and another page, until it is published', async () => {
     const page = await open();
     await field(page).fill('a draft');
     await page.reload();

@@ -19,7 +19,7 @@ describe('more posts in place', () => {
     for (const follower of followers) await host.running.microblog.follows.follow(follower, 'ada');
   });
 
-  it('come by the link, by keyboard alone: the first of them has the focus, and it is said', async () => {
+  it('are loaded by the link, by keyboard only: the first has the focus, and screen readers are informed', async () => {
     const page = await host.window('ada');
     await page.goto('/blog/');
     expect(await bodies(page)).toEqual(numbers(35, 26));
@@ -38,7 +38,7 @@ describe('more posts in place', () => {
     await expect.poll(() => page.locator('[data-loaded]').textContent()).toContain('That is everything.');
   });
 
-  it('never come unasked', async () => {
+  it('are never loaded without a press', async () => {
     const page = await host.window(null);
     await page.goto('/blog/explore');
     await page.mouse.wheel(0, 100_000);
@@ -118,7 +118,7 @@ describe('more posts in place', () => {
     await expect.poll(() => bodies(page)).toHaveLength(20);
   });
 
-  it('come for people as for posts', async () => {
+  it('are loaded for people as for posts', async () => {
     const page = await host.window('ada');
     await page.goto('/blog/user/ada/followers');
     await older(page).click();

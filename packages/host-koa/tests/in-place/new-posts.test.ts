@@ -67,7 +67,7 @@ describe('the notice of new posts', () => {
     expect(asked).toEqual(['/blog/timeline/new']);
   });
 
-  it('says how many there are, once aloud, and shows them in place by keyboard', async () => {
+  it('shows their number, announces it once, and shows them in place by keyboard', async () => {
     const page = await open('ada', '/blog/');
     const before = await bodies(page);
     await page.fill('[name=body]', 'half a thought');
@@ -155,7 +155,7 @@ describe('the notice of new posts', () => {
     expect(host.complaints().join()).toContain('503');
   });
 
-  it('stops asking for who is signed out', async () => {
+  it('stops asking if the reader is signed out', async () => {
     const page = await open('ada', '/blog/');
     await page.context().clearCookies();
     await aMinute(page);

@@ -89,7 +89,7 @@ describe('times in a browser', () => {
     expect(await facts.last().textContent()).toBe('Última visita: hace 6 min');
   });
 
-  it('are in UTC without scripts, and say so', async () => {
+  it('are in UTC without scripts, and labelled UTC', async () => {
     const page = await open('/explore', { javaScriptEnabled: false, timezoneId: 'America/Los_Angeles' });
     expect(await time(page).textContent()).toMatch(/^Jan 1/);
     expect(await time(page).getAttribute('title')).toBe('January 1, 2026 at 3:00:00 AM UTC');

@@ -26,7 +26,7 @@ async function written(lines: readonly string[], options: RotatingFileOptions = 
 }
 
 describe('rotatingFile', () => {
-  it('adds to what is there, with a mode for its owner and group alone', async () => {
+  it('adds to an existing file, with a mode for its owner and group only', async () => {
     await written(['one']);
     await written(['two']);
     expect(await content()).toBe('one\ntwo\n');
@@ -58,7 +58,7 @@ describe('rotatingFile', () => {
     expect(await content()).toBe('one\n');
   });
 
-  it('rotates beside the file that a link leads to', async () => {
+  it('rotates beside the target of a link', async () => {
     await mkdir(join(folder, 'real'));
     await symlink(join(folder, 'real', 'blog.log'), path);
     await written(['1', '2'], { maxBytes: 2 });
@@ -115,11 +115,11 @@ describe('rotatingFile', () => {
     expect(await content()).toBe('1\n2\n');
   });
 
-  it('says once that the disk is full, and when it goes on how many lines were lost', async () => {
-    const heard: unknown[] = [];
+  it('reports a full disk once, and afterwards the number of lost lines', async () => {
+    const reported: unknown[] = [];
     const file = rotatingFile(path, {
-      onFault: (error) => heard.push(error),
-      onRecovery: (lines) => heard.push(lines),
+      onFault: (error) => reported.push(error),
+      onRecovery: (lines) => reported.push(lines),
     });
     await rename(path, `${path}.old`);
     await symlink('/dev/full', path);
@@ -129,7 +129,7 @@ describe('rotatingFile', () => {
     file.reopen();
     file.write('three\n');
     file.close();
-    expect(heard).toEqual([expect.objectContaining({ code: 'ENOSPC' }), 2]);
+    expect(reported).toEqual([expect.objectContaining({ code: 'ENOSPC' }), 2]);
     expect(await content()).toBe('three\n');
   });
 
@@ -148,7 +148,7 @@ describe('rotatingFile', () => {
 describe('several processes on one file', () => {
   const writer = fileURLToPath(new URL('../support/log-writer.ts', import.meta.url));
 
-  it('lose no line, tear none, and rotate once each time', async () => {
+  it('lose no line, split none, and rotate once each time', async () => {
     const writers = ['a', 'b', 'c'].map((name) =>
       spawn(process.execPath, [writer, path, name, '2000', '40000', '40'], { stdio: 'inherit' }),
     );

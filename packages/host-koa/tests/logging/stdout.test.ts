@@ -22,7 +22,7 @@ it('is JSON lines without a terminal, unless set to pretty, and then without col
   expect(run([...command, 'pretty'])).toMatch(pretty);
 });
 
-it('is pretty at a terminal, in colours for those who want them', () => {
+it('is pretty at a terminal, with colours unless switched off', () => {
   expect(run([...command, 'pretty'], { FORCE_COLOR: '1' })).toMatch(pretty);
   // `script` comes with util-linux. Without it, this cannot be tested automatically.
   if (spawnSync('script', ['--version']).status !== 0) return;

@@ -39,8 +39,8 @@ async function failure(work: Promise<unknown>): Promise<MicroblogError> {
   );
   if (!isMicroblogError(error, 'mail_failed')) throw error;
   // No part of the error that may be logged contains recipients or secrets.
-  const told = [error.message, error.stack, JSON.stringify(error.details), String(error.cause ?? '')].join();
-  expect(told).not.toMatch(/bob|carol|mailer@|a password|YSBwYXNz/i);
+  const texts = [error.message, error.stack, JSON.stringify(error.details), String(error.cause ?? '')].join();
+  expect(texts).not.toMatch(/bob|carol|mailer@|a password|YSBwYXNz/i);
   return error;
 }
 
@@ -116,7 +116,7 @@ describe('a message', () => {
   });
 });
 
-describe('what people wrote', () => {
+describe('posts', () => {
   const attack = 'Hi\r\nBcc: eve@example.net\r\n\r\nBuy!\n\u2028X-Evil: 1';
 
   it('never becomes a header: a subject stays one line', async () => {
@@ -272,7 +272,7 @@ describe('a server that is not there', () => {
     expect(error.details).toMatchObject({ retry: true, server: 'mail.invalid:25' });
   });
 
-  it('takes connections and says nothing', async () => {
+  it('accepts connections and does not answer', async () => {
     const silent = createServer((socket) => void socket.on('error', () => {}));
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
     const address = silent.address();
@@ -305,7 +305,7 @@ describe('verify', () => {
 });
 
 describe('close', () => {
-  it('ends what is being sent, and refuses what comes after', async () => {
+  it('cancels mails in progress, and refuses later ones', async () => {
     let reached = () => {};
     const sending = new Promise<void>((resolve) => {
       reached = resolve;

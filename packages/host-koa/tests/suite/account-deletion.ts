@@ -18,7 +18,7 @@ export function accountDeletionSuite(open: OpenHost): void {
       expect(answer.location).toMatch(/^\/login/);
     });
 
-    it('takes everything along: profile, posts, session; the nickname is free', async () => {
+    it('deletes profile, posts and sessions; the nickname is free', async () => {
       const [member, other] = [await host.member(), await host.member()];
       const email = `${member.nickname}@example.org`;
       const own = await mailer.linkTo(email, /Confirm/, /\/confirm-email\/[\w-]{43}/);

@@ -110,7 +110,7 @@ export function badRequestsSuite(open: OpenHost): void {
     });
 
     if (isOwn) {
-      it('from a session that is over is refused with a page that says why', async () => {
+      it('from an expired session is refused with an explanation', async () => {
         const member = await host.member({ language });
         const token = await member.token('/');
         await member.submit('/logout');
@@ -191,7 +191,7 @@ export function badRequestsSuite(open: OpenHost): void {
   describe('a form that breaks off', () => {
     const host = useHost(open);
 
-    it('is no fault of the server, which goes on', async () => {
+    it('is not logged as a fault, and the server continues', async () => {
       const { hostname, port, pathname } = new URL(`${host.running.url}/posts`);
       const socket = connect(Number(port), hostname);
       socket.write(`POST ${pathname} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 50\r\n`);

@@ -148,7 +148,7 @@ export function embedsSuite(open: OpenHost): void {
       expect(await theme('?theme="><script>')).toBeUndefined();
     });
 
-    it('leads to the pages, in a window of their own', async () => {
+    it('links to the pages, in a new window', async () => {
       const { nickname, id } = await author(host);
       const { text } = await host.visitor().get(`/embed/user/${nickname}`);
       const links = tags(text, 'a').map(({ attributes }) => attributes.href ?? '');
@@ -157,7 +157,7 @@ export function embedsSuite(open: OpenHost): void {
       expect(tags(text, 'base')[0]?.attributes).toEqual({ target: '_blank' });
     });
 
-    it.each(['en', 'es'])('says kindly in %s that there is nothing', async (language) => {
+    it.each(['en', 'es'])('shows a message in %s if there is nothing', async (language) => {
       const { nickname } = await host.member();
       const { t } = texts(language);
       const { status, text } = await host.visitor({ language }).get(`/embed/user/${nickname}`);
@@ -234,7 +234,7 @@ export function embedsSuite(open: OpenHost): void {
   describe('embeds if visitors see nothing', () => {
     const host = useHost(open, { app: { requireLogin: true, embedOrigins: [SITE] } });
 
-    it('are closed, for members too, and say so', async () => {
+    it('are closed, for members too, with a message', async () => {
       const { embeds } = await author(host);
       for (const path of [...embeds, '/embed/user/nobody']) {
         for (const who of [host.visitor(), await host.member()]) {

@@ -144,7 +144,7 @@ export function feedsSuite(open: OpenHost): void {
       expect(inside(host, (await readFrom(`${path}?lang=es`)).self)).toBe(`${path}?lang=es`);
     });
 
-    it('is not sent again to those who have it', async () => {
+    it('is answered with 304 if the client has it', async () => {
       const member = await author(host, 'one');
       const path = `/user/${member.nickname}/feed.${format}`;
       const { headers } = await host.visitor().get(path);
@@ -179,7 +179,7 @@ export function feedsSuite(open: OpenHost): void {
       expect([status, headers.get('Content-Type'), text]).toEqual([200, type, '']);
     });
 
-    it('is the same for a member, who is not looked up, and sets no cookie', async () => {
+    it('is the same for a member, reads no session, and sets no cookie', async () => {
       const member = await author(host, 'one');
       const path = `/user/${member.nickname}/feed.${format}`;
       const [own, others] = [await member.get(path), await host.visitor().get(path)];

@@ -62,7 +62,7 @@ export function filesSuite(open: OpenHost): void {
       ['gzip', 'gzip'],
       ['gzip;q=1, br;q=0', 'gzip'],
       ['identity', null],
-    ])('are compressed as the browser takes it: %j', async (accepted, encoding) => {
+    ])('are compressed as the browser accepts: %j', async (accepted, encoding) => {
       const [path = ''] = (await assetsOf()).filter((name) => name.endsWith('.css'));
       const answer = await host.visitor().get(path, { 'Accept-Encoding': accepted });
       expect(answer.headers.get('Content-Encoding')).toBe(encoding);

@@ -29,7 +29,7 @@ export function flashSuite(open: OpenHost): void {
       expect(flashOf((await member.get('/explore')).text)).toBe(published);
     });
 
-    it('is not lost to what the browser asks for beside the page', async () => {
+    it('is not consumed by other requests of the page', async () => {
       const member = await untold();
       const token = await host.visitor().token('/explore');
       const asked = [

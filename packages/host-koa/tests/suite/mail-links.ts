@@ -60,7 +60,7 @@ export function mailLinksSuite(open: OpenHost): void {
       expect((await visitor.submit(link, {}, link)).status).toBe(410);
     });
 
-    it('says at once that it was used, or never was', async () => {
+    it('shows at once that a link was used, or is invalid', async () => {
       const { nickname } = await host.member();
       const link = await mailer.linkTo(`${nickname}@example.org`, /Confirm/, /\/confirm-email\/[\w-]{43}/);
       await host.visitor().submit(link, {}, link);
@@ -70,7 +70,7 @@ export function mailLinksSuite(open: OpenHost): void {
       }
     });
 
-    it('names the account of a change to who is signed in to another', async () => {
+    it('names the account of a change if another account is signed in', async () => {
       const [owner, other] = [await host.member(), await host.member()];
       const email = `named.${owner.nickname}@example.org`;
       await owner.submit('/settings/email', { email, password: PASSWORD }, '/settings');
@@ -79,7 +79,7 @@ export function mailLinksSuite(open: OpenHost): void {
       expect(textOf((await other.get(link)).text)).toContain(t('mail_link.confirm_email.text', { nickname }));
     });
 
-    it('says so to who is signed in to another account, and stays good for its own', async () => {
+    it('shows a message if another account is signed in, and stays valid for its own', async () => {
       const [owner, other] = [await host.member(), await host.member()];
       const email = `new.${owner.nickname}@example.org`;
       await owner.submit('/settings/email', { email, password: PASSWORD }, '/settings');

@@ -15,10 +15,10 @@ function asksAt(html: string): string | null {
 }
 
 export function newPostsSuite(open: OpenHost): void {
-  describe('what is new', () => {
+  describe('new posts', () => {
     const host = useHost(open);
     const base = () => new URL(host.running.url).pathname.replace(/\/$/, '');
-    const news = async (visitor: Visitor, path: string) => {
+    const newPosts = async (visitor: Visitor, path: string) => {
       const { status, text, headers } = await visitor.get(path, json);
       expect([status, headers.get('Cache-Control')]).toEqual([200, 'private, no-cache']);
       return JSON.parse(text);
@@ -32,22 +32,22 @@ export function newPostsSuite(open: OpenHost): void {
       const [reader, other] = [await host.member({ language: 'es' }), await host.member()];
       const seen = await publish(reader, 'seen');
       const { t } = texts('es');
-      expect(await news(reader, `/timeline/new?after=${seen}`)).toEqual(none);
+      expect(await newPosts(reader, `/timeline/new?after=${seen}`)).toEqual(none);
       await publish(other, 'elsewhere');
-      expect(await news(reader, `/timeline/new?after=${seen}`)).toEqual(none);
+      expect(await newPosts(reader, `/timeline/new?after=${seen}`)).toEqual(none);
       const one = { count: 1, more: false, text: t('news.posts', { count: 1 }) };
-      expect(await news(reader, `/explore/new?after=${seen}`)).toEqual(one);
+      expect(await newPosts(reader, `/explore/new?after=${seen}`)).toEqual(one);
       await publish(reader, 'own');
-      expect(await news(reader, `/timeline/new?after=${seen}`)).toEqual(one);
+      expect(await newPosts(reader, `/timeline/new?after=${seen}`)).toEqual(one);
       const two = { count: 2, more: false, text: t('news.posts', { count: 2 }) };
-      expect(await news(host.visitor({ language: 'es' }), `/explore/new?after=${seen}`)).toEqual(two);
+      expect(await newPosts(host.visitor({ language: 'es' }), `/explore/new?after=${seen}`)).toEqual(two);
     });
 
     it('is counted up to fifty', async () => {
       const author = await host.member();
       for (let number = 0; number < 51; number++) await publish(author, String(number));
       const many = { count: 50, more: true, text: texts('en').t('news.many', { limit: 50 }) };
-      expect(await news(author, '/timeline/new')).toEqual(many);
+      expect(await newPosts(author, '/timeline/new')).toEqual(many);
     });
 
     it.each(['/timeline/new', '/explore/new'])('answers a wrong cursor at %s with 400', async (path) => {
@@ -77,12 +77,12 @@ export function newPostsSuite(open: OpenHost): void {
     });
 
     if (open.signIn === 'own') {
-      it('is no visit of who leaves a page open', async () => {
+      it('does not count as a visit', async () => {
         const { nickname, ...member } = await host.member();
         const lastSeen = async () =>
           (await host.running.microblog.accounts.show(operator, nickname)).lastSeenAt;
-        await news(member, '/timeline/new');
-        await news(member, '/explore/new');
+        await newPosts(member, '/timeline/new');
+        await newPosts(member, '/explore/new');
         await host.visitor().get('/healthz');
         expect(await lastSeen()).toBeNull();
         await member.get('/explore');

@@ -55,7 +55,7 @@ export function oembedSuite(open: OpenHost): void {
       expect((await host.visitor().get(`/embed/post/${id}`)).status).toBe(200);
     });
 
-    it('says the same as XML', async () => {
+    it('has the same content as XML', async () => {
       const { url } = await published(host);
       const json = JSON.parse((await host.visitor().get(query(url, '&format=json'))).text);
       const { headers, text } = await host.visitor().get(query(url, '&format=xml'));
@@ -86,7 +86,7 @@ export function oembedSuite(open: OpenHost): void {
       expect(await sizes('&maxwidth=wide')).toEqual(wide);
     });
 
-    it('takes a permalink as people hand it on', async () => {
+    it('accepts a permalink in the forms that people share', async () => {
       const { url } = await published(host);
       for (const address of [
         url.replace('https:', 'http:'),

@@ -58,7 +58,7 @@ export function passwordResetSuite(open: OpenHost): void {
       expect(answers[1]).toEqual(answers[0]);
     });
 
-    it('takes a link once', async () => {
+    it('accepts a link once', async () => {
       const { nickname } = await host.member();
       const visitor = host.visitor();
       await visitor.submit('/reset-password', { email: `${nickname}@example.org` });

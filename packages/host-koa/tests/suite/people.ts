@@ -85,7 +85,7 @@ export function peopleSuite(open: OpenHost): void {
   describe('following', () => {
     const host = useHost(open);
 
-    it('begins and ends with a button, says so, and leads to the profile', async () => {
+    it('begins and ends with a button, shows a message, and leads to the profile', async () => {
       const [john, mary] = [await host.member(), await host.member()];
       const profile = `/user/${mary.nickname}`;
       const { t } = texts('en');
@@ -158,7 +158,7 @@ export function peopleSuite(open: OpenHost): void {
       expect([answer.status, answer.location]).toEqual([303, `/user/${nickname}/followers`]);
     });
 
-    it('say that they are over beyond the oldest, and lead back', async () => {
+    it('show the end of the list beyond the oldest post, and lead back', async () => {
       const [john, mary] = [await host.member(), await host.member()];
       await john.submit(`/user/${mary.nickname}/follow`);
       const { t } = texts('en');

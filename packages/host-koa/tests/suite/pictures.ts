@@ -44,7 +44,7 @@ export function picturesSuite(open: OpenHost): void {
   describe('pictures of Gravatar if no mail can be sent', () => {
     const host = useHost(open, { microblog: { emailHashes: 'all' }, app: { gravatar: true } });
 
-    it('are those of any address: none can be confirmed there', async () => {
+    it('are for any address: none can be confirmed there', async () => {
       const member = await host.member();
       expect((await member.get(`/user/${member.nickname}`)).text).toContain(hashOf(member.nickname));
       expect(tags((await member.get('/edit')).text, 'a').map(({ attributes }) => attributes.href)).toContain(

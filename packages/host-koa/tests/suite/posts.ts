@@ -78,7 +78,7 @@ export function postsSuite(open: OpenHost): void {
         expect(alertOf(answer.text)).toBe(texts('en').error('sign_in_required'));
       });
 
-      it('is for members: a visitor gets the sign-in page, and then the composer with what was typed', async () => {
+      it('is for members: a visitor gets the sign-in page, and then the composer with the typed text', async () => {
         const visitor = host.visitor();
         const { nickname } = await host.member();
         const before = await host.written();
@@ -165,7 +165,7 @@ export function postsSuite(open: OpenHost): void {
       expect(await offers(await host.member())).toBe(false);
     });
 
-    it('is gone after its author deleted it, who is led back to the list', async () => {
+    it('is gone after its author deleted it, and leads the author back to the list', async () => {
       const { author, post, stored } = await withPost();
       const answer = await author.submit(`/posts/${post.id}/delete`, { next: '/explore' });
       expect([answer.status, answer.location]).toEqual([303, '/explore']);

@@ -51,7 +51,7 @@ export function preferencesSuite(open: OpenHost): void {
     });
 
     it.each(['fr', '', '__proto__', 'es\0', '"><script>'])(
-      'is left alone by a choice of %j',
+      'is not changed by a choice of %j',
       async (language) => {
         const visitor = host.visitor();
         expect((await visitor.submit('/language', { language })).status).toBe(303);
@@ -59,7 +59,7 @@ export function preferencesSuite(open: OpenHost): void {
       },
     );
 
-    it('is left alone by a cookie that says another', async () => {
+    it('is not changed by a cookie with another value', async () => {
       const visitor = host.visitor();
       visitor.cookies.set('microblog_language', 'constructor');
       expect(languageOf((await visitor.get('/')).text)).toBe('en');
@@ -95,7 +95,7 @@ export function preferencesSuite(open: OpenHost): void {
       expect(member.cookies.has('microblog_language')).toBe(false);
     });
 
-    it.each(['fr', '', '__proto__', 'es\0'])('is left alone by a setting of %j', async (language) => {
+    it.each(['fr', '', '__proto__', 'es\0'])('is not changed by a setting of %j', async (language) => {
       const member = await host.member();
       const answer = await member.submit('/settings/language', { language }, '/settings');
       expect(answer.status).toBe(303);
@@ -123,7 +123,7 @@ export function preferencesSuite(open: OpenHost): void {
       }
     });
 
-    it.each(['neon', '', '"><script>'])('is left alone by a choice of %j', async (theme) => {
+    it.each(['neon', '', '"><script>'])('is not changed by a choice of %j', async (theme) => {
       const visitor = host.visitor();
       await visitor.submit('/theme', { theme });
       expect(themeOf((await visitor.get('/')).text)).toBe('auto');

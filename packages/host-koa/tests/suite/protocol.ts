@@ -107,13 +107,13 @@ export function protocolSuite(open: OpenHost): void {
       },
     );
 
-    it('shows nothing of what was asked for as markup', async () => {
+    it('shows no part of the query as markup', async () => {
       const path = '/%22%3E%3Cscript%3Ealert(1)%3C/script%3E?"><script>alert(1)</script>';
       expect((await host.visitor().get(path)).text).not.toContain('<script>alert');
     });
   });
 
-  describe('a method that an address does not take', () => {
+  describe('a method that an address does not allow', () => {
     const host = useHost(open);
 
     it.each<[method: string, path: string, allowed: string]>([
@@ -124,13 +124,13 @@ export function protocolSuite(open: OpenHost): void {
       ['POST', '/explore', 'HEAD, GET'],
       ['GET', '/posts', 'POST'],
       ['PROPFIND', '/explore', 'HEAD, GET'],
-    ])('%s %s is answered with 405 and those that it takes', async (method, path, allowed) => {
+    ])('%s %s is answered with 405 and the allowed methods', async (method, path, allowed) => {
       const { status, headers, text } = await host.visitor().request(path, { method });
       expect([status, headers.get('Allow')]).toEqual([405, allowed]);
       expect(textOf(text)).toContain(texts('en').t('errors:codes.method_not_allowed.title'));
     });
 
-    it('OPTIONS lists those that it takes', async () => {
+    it('OPTIONS lists the allowed methods', async () => {
       const { status, headers } = await host.visitor().request('/posts', { method: 'OPTIONS' });
       expect([status, headers.get('Allow')]).toEqual([200, 'POST']);
     });
@@ -165,7 +165,7 @@ export function protocolSuite(open: OpenHost): void {
       expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([status, code]);
     });
 
-    it('says 401 rather than to lead to the sign-in page', async () => {
+    it('answers 401 instead of redirecting to the sign-in page', async () => {
       const visitor = host.visitor({ headers: json });
       const token = await host.visitor().token('/explore');
       const answer = await visitor.send('/posts', { _csrf: token, body: 'Hello' });

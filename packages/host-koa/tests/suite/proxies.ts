@@ -63,7 +63,7 @@ export function proxiesSuite(open: OpenHost): void {
   describe('without a trusted proxy', () => {
     const host = useHost(open);
 
-    it('nothing of what the headers say is believed', async () => {
+    it('no header is trusted', async () => {
       const visitor = host.visitor({ headers: FORWARDED });
       const page = await visitor.get('/login');
       expect(page.headers.get('Strict-Transport-Security')).toBeNull();

@@ -126,7 +126,7 @@ export function searchSuite(open: OpenHost): void {
   describe('a place without search', () => {
     const host = useHost(open);
 
-    it.each(['en', 'es'])('says so in %s, and shows no box', async (language) => {
+    it.each(['en', 'es'])('shows a message in %s, and no search box', async (language) => {
       for (const path of ['/search', '/search?q=word']) {
         const { status, text } = await host.visitor({ language }).get(path);
         expect([status, textOf(text)]).toEqual([

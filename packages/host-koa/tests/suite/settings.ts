@@ -107,7 +107,7 @@ export function settingsSuite(open: OpenHost): void {
       await mailer.mailTo(old, /address .* was changed/);
     });
 
-    it('take a change of the address back', async () => {
+    it('undo a change of the address', async () => {
       const member = await host.member();
       const email = `new.${member.nickname}@example.org`;
       await member.submit('/settings/email', { email, password: PASSWORD }, '/settings');
@@ -152,7 +152,7 @@ export function settingsSuite(open: OpenHost): void {
       expect(links()[1]).not.toBe(first);
     });
 
-    it('end mails about followers, and take them up again', async () => {
+    it('end mails about followers, and resume them', async () => {
       const member = await host.member();
       await member.submit('/settings/choices', { group: 'mails' }, '/settings');
       const stored = () => host.running.storage.users.findByNickname(member.nickname);
@@ -176,7 +176,7 @@ export function settingsSuite(open: OpenHost): void {
   describe('settings if no mail can be sent', () => {
     const host = useHost(open);
 
-    it('say so, and change the address at once', async () => {
+    it('show a message, and change the address at once', async () => {
       const member = await host.member();
       expect(textOf((await member.get('/settings')).text)).toContain(t('settings.mail_off'));
       const email = `new.${member.nickname}@example.org`;

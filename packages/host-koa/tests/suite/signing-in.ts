@@ -107,7 +107,7 @@ export function signingInSuite(open: OpenHost): void {
     const host = useHost(open);
     const { error, field } = texts(language);
 
-    it('says the same to a wrong password and to an unknown login, and keeps the login only', async () => {
+    it('answers a wrong password and an unknown login alike, and keeps only the login', async () => {
       const { nickname } = await host.member();
       for (const [login, password] of [
         [nickname, 'wrong'],

@@ -96,7 +96,7 @@ export function timelinesSuite(open: OpenHost): void {
       }
     });
 
-    it('answers both cursors at once with 400, and takes an empty one for none', async () => {
+    it('answers both cursors at once with 400, and ignores an empty one', async () => {
       const member = await author(host, 1);
       const path = pathFor(member.nickname);
       expect((await member.get(`${path}?before=2&after=1`)).status).toBe(400);

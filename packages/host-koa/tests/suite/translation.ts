@@ -74,7 +74,7 @@ export function translationSuite(open: OpenHost): void {
       });
     });
 
-    it('leads a form to the post with its translation, and back', async () => {
+    it('redirects a form to the post with its translation, and back', async () => {
       const path = await published(host, 'Hola, amigos');
       const reader = await host.member();
       const answer = await reader.submit(`${path}/translate`, {}, path);
@@ -139,7 +139,7 @@ export function translationSuite(open: OpenHost): void {
       ['unreachable', 'translation_unavailable', 503, '10'],
       ['refuses', 'translation_failed', 502, null],
       ['unsupported', 'translation_unsupported', 422, null],
-    ])('says kindly, in place, that an engine is %s', async (behaviour, code, status, retryAfter) => {
+    ])('shows a message in place if an engine is %s', async (behaviour, code, status, retryAfter) => {
       const path = await published(host, `Hola, ${behaviour}`);
       const reader = await host.member();
       translator.behave(behaviour);
@@ -158,7 +158,7 @@ export function translationSuite(open: OpenHost): void {
   describe('translation without a translator', () => {
     const host = useHost(open, { languageDetector });
 
-    it('is offered nowhere, and says so kindly', async () => {
+    it('is offered nowhere, and its address has a message', async () => {
       const path = await published(host, 'Hola a todos');
       const reader = await host.member();
       for (const page of [path, '/explore', `${path}?translated=1`]) {

@@ -83,7 +83,7 @@ describe('readTheme', () => {
 });
 
 describe('a template of a host’s own', () => {
-  it('takes the place of ours, and may show ours inside', async () => {
+  it('replaces ours, and may include it', async () => {
     await write({
       'partials/footer.njk':
         '<p id="own">{{ brand }} <!-- {% include "microblog/partials/footer.njk" %} --></p>',
@@ -109,7 +109,7 @@ describe('a template of a host’s own', () => {
     expect(() => start({ views: directory })).toThrow(message);
   });
 
-  it('may include others of one’s own, and what may be missing', async () => {
+  it('may include other own templates, and optional ones that are missing', async () => {
     await write({
       'partials/footer.njk':
         '{% include "hours.njk" %}{% include "sale.njk" ignore missing %}{% from "macros/all.njk" import hi %}{{ hi() }}',
@@ -161,7 +161,7 @@ describe('files of a host’s own', () => {
     }
   });
 
-  it('take the place of ours with the same name', async () => {
+  it('replace ours with the same name', async () => {
     await write({ 'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg" id="own"/>' });
     await using pages = await pagesOf({ assets: directory });
     const html = await (await pages.get('/login')).text();

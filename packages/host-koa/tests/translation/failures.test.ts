@@ -75,12 +75,12 @@ describe.each(adapters)('$name', ({ name, reply, open, key }) => {
     expect(error.code).toBe(code);
     expect(log.lines).toHaveLength(1);
     expect(log.lines[0]?.details).toMatchObject({ translator: name });
-    const told = JSON.stringify([log.lines, error.message, error.details, String(error.cause)]);
-    expect(told).not.toContain(key);
-    expect(told).not.toContain('secret of mine');
+    const texts = JSON.stringify([log.lines, error.message, error.details, String(error.cause)]);
+    expect(texts).not.toContain(key);
+    expect(texts).not.toContain('secret of mine');
   });
 
-  it('says once that the key is refused, with what to look at, until it is taken again', async () => {
+  it('logs once that the key is refused, with a remedy, until it is accepted again', async () => {
     const { server, log, ask } = await started(reply('refuses'));
     for (const _ of [1, 2, 3]) expect((await failure(ask())).code).toBe('translation_failed');
     expect(log.lines).toMatchObject([
@@ -129,7 +129,7 @@ describe.each(adapters)('$name', ({ name, reply, open, key }) => {
     expect([server.calls.length, log.lines.length]).toEqual([2, 0]);
   });
 
-  it('says so if nothing listens there', async () => {
+  it('reports that the engine is unavailable if nothing listens there', async () => {
     const log = recordedLog();
     // A privileged port on which nothing listens.
     const translator = open({ url: 'http://127.0.0.1:1', key, logger: log.logger, timeoutMs: 300 });
@@ -147,7 +147,7 @@ describe('Azure AI Translator', () => {
 });
 
 describe('LibreTranslate', () => {
-  it('takes a missing key for a refusal, whatever the status', async () => {
+  it('treats a missing key as a refusal, whatever the status', async () => {
     const words = { error: 'Please contact the server operator to get an API key' };
     const { url } = await translationServer((_call, response) => json(response, 400, words));
     const log = recordedLog();

@@ -11,7 +11,7 @@ describe('translating a lot', () => {
     app: { limitAttempts: true },
   });
 
-  it('is refused after sixty in an hour for one member, but for what is kept', async () => {
+  it('is refused after sixty in an hour for one member, except for stored translations', async () => {
     const reader = await host.member();
     const { storage, microblog } = host.running;
     const author = await storage.users.findByNickname(reader.nickname);

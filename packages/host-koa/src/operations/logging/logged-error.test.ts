@@ -8,8 +8,8 @@ const scrub = scrubber(['the-secret']);
 describe('loggedError', () => {
   it('keeps class, code, messages and stacks, of causes too', () => {
     const cause = Object.assign(new Error('below, for ada@example.org'), { code: '23505' });
-    const told = loggedError(new MicroblogError('storage_failed', 'Above the-secret.', { cause }), scrub);
-    expect(told).toMatchObject({
+    const logged = loggedError(new MicroblogError('storage_failed', 'Above the-secret.', { cause }), scrub);
+    expect(logged).toMatchObject({
       type: 'MicroblogError',
       code: 'storage_failed',
       message: 'Above ********.: below, for <address>',
@@ -43,7 +43,7 @@ describe('loggedError', () => {
     ['ada@example.org fell', '<address> fell'],
     [null, 'null'],
     [{ a: 1 }, '[object Object]'],
-  ])('writes a value that is not an error as a text: %j', (thrown, told) => {
-    expect(loggedError(thrown, scrub)).toBe(told);
+  ])('writes a value that is not an error as a text: %j', (thrown, logged) => {
+    expect(loggedError(thrown, scrub)).toBe(logged);
   });
 });
