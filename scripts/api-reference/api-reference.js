@@ -67,7 +67,7 @@ async function generate(out) {
       app.logger.warn(`${name}, which ${module.name} exports, has no docstring.`);
   }
   await app.generateOutputs(project);
-  mendAnchors(out);
+  fixAnchors(out);
   return !app.logger.hasErrors() && !app.logger.hasWarnings();
 }
 
@@ -75,16 +75,16 @@ async function generate(out) {
  * typedoc numbers some links, but GitHub does not number those headings.
  * @param {string} folder
  */
-function mendAnchors(folder) {
+function fixAnchors(folder) {
   const texts = textsIn(folder);
   const anchors = new Map([...texts].map(([file, text]) => [file, anchorsIn(text)]));
   for (const [file, text] of texts) {
-    const mended = text.replace(/\]\(([^)#\s]*)#([^)\s]+)-\d+\)/g, (link, target, anchor) => {
+    const fixed = text.replace(/\]\(([^)#\s]*)#([^)\s]+)-\d+\)/g, (link, target, anchor) => {
       const page = anchors.get(target === '' ? file : join(file, '..', target));
       const isThere = page?.has(link.slice(link.indexOf('#') + 1, -1));
       return isThere || !page?.has(anchor) ? link : `](${target}#${anchor})`;
     });
-    writeFileSync(join(folder, file), mended);
+    writeFileSync(join(folder, file), fixed);
   }
 }
 
@@ -110,7 +110,7 @@ if (process.argv.includes('--check')) {
     const stale = [...new Set([...now.keys(), ...then.keys()])].filter(
       (file) => now.get(file) !== then.get(file),
     );
-    for (const file of stale) console.log(`docs/api/${file} is out of date: pnpm docs:api writes it anew.`);
+    for (const file of stale) console.log(`docs/api/${file} is out of date: pnpm docs:api writes it again.`);
     if (stale.length > 0) process.exitCode = 1;
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -97,17 +97,20 @@ describe.each([
     await expectGood(answer);
   });
 
-  it.each(Object.entries(refusedStates))('refused, with the focus on what to mend: %s', async (_, state) => {
-    const answer = await state(places, language);
-    expect(answer.status).toBeGreaterThanOrEqual(400);
-    await expectGood(answer, async () => {
-      const { page } = screen;
-      const fault = page.locator('main :is([role=alert], [aria-invalid=true])').first();
-      await expect.poll(() => fault.and(page.locator(':focus')).count()).toBe(1);
-      expect(await fault.isVisible()).toBe(true);
-      const notes = await fault.getAttribute('aria-describedby');
-      const said = notes === null ? fault : page.locator(`#${notes}`);
-      expect(await said.textContent()).not.toBe('');
-    });
-  });
+  it.each(Object.entries(refusedStates))(
+    'refused, with the focus on the invalid field: %s',
+    async (_, state) => {
+      const answer = await state(places, language);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      await expectGood(answer, async () => {
+        const { page } = screen;
+        const fault = page.locator('main :is([role=alert], [aria-invalid=true])').first();
+        await expect.poll(() => fault.and(page.locator(':focus')).count()).toBe(1);
+        expect(await fault.isVisible()).toBe(true);
+        const notes = await fault.getAttribute('aria-describedby');
+        const said = notes === null ? fault : page.locator(`#${notes}`);
+        expect(await said.textContent()).not.toBe('');
+      });
+    },
+  );
 });

@@ -39,7 +39,7 @@ describe('the pages in Arabic', () => {
 
   async function open(language: string, path: string, width = 1280): Promise<Page> {
     const page = await contexts[language]?.newPage();
-    if (page === undefined) throw new Error(`Nobody reads ${language}.`);
+    if (page === undefined) throw new Error(`There is no page in ${language}.`);
     await page.setViewportSize({ width, height: 800 });
     await page.goto(path);
     return page;

@@ -84,7 +84,7 @@ describe.each(folders)('%s as it is published', (folder) => {
     const { name, size } = packedOf(folder);
     const row = new RegExp(`^\\| \`${name}\` \\| (\\d+) kB \\| (\\d+) kB \\| (\\d+) \\|$`, 'm');
     const [, packedSize, unpackedSize, files] = (row.exec(documented) ?? []).map(Number);
-    // Half as much again or a few kB more: past that, `pnpm docs:sizes` records it anew.
+    // Half as much again or a few kB more: past that, `pnpm docs:sizes` records it again.
     for (const [recorded = 0, real] of [
       [packedSize, size.packed / 1000],
       [unpackedSize, size.unpacked / 1000],

@@ -1,7 +1,7 @@
 import { countGraphemes, isBlank, normalizeText } from '@microblog/core';
 
 /** The counter shows from this share of the limit on. */
-const NEAR = 0.8;
+const SHOW_FROM = 0.8;
 
 /** The counter, the shortcut and the draft. `published` is true if this page follows a successful post. */
 export function enhanceComposer(published: boolean): void {
@@ -45,7 +45,7 @@ function counter(form: HTMLFormElement, max: number): (text: string) => void {
     // The limit counts the text as it is stored: without white space around it.
     const length = countGraphemes(normalizeText(text));
     const left = max - length;
-    shown.hidden = length < max * NEAR;
+    shown.hidden = length < max * SHOW_FROM;
     shown.textContent = numbers.format(left);
     shown.classList.toggle('is-over', left < 0);
     // Screen readers get steps of ten and every count beyond the limit, not each key.

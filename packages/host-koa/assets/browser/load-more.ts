@@ -1,8 +1,8 @@
 import { fetchPage, focusOn, isPlainPress, listOf, olderLinkOf } from './page-posts.ts';
 import { refreshTimes } from './times.ts';
 
-/** The reading position, to restore it later. */
-interface Reading {
+/** The scroll position, to restore it later. */
+interface Position {
   /** Number of pages loaded in place. */
   readonly pages: number;
   /** The first visible entry, by its id or else by its index, and its distance from the top of the window. */
@@ -14,20 +14,20 @@ interface Reading {
 /** At most this many pages are loaded again; with more, the restored position is nearer to the top. */
 const MAX_PAGES = 20;
 
-const readings = {
+const savedPositions = {
   key: () => `reading ${location.pathname}${location.search}`,
-  take(): Reading | null {
+  take(): Position | null {
     try {
-      const kept = sessionStorage.getItem(this.key());
+      const saved = sessionStorage.getItem(this.key());
       sessionStorage.removeItem(this.key());
-      return kept === null ? null : JSON.parse(kept);
+      return saved === null ? null : JSON.parse(saved);
     } catch {
       return null;
     }
   },
-  keep(reading: Reading): void {
+  keep(position: Position): void {
     try {
-      sessionStorage.setItem(this.key(), JSON.stringify(reading));
+      sessionStorage.setItem(this.key(), JSON.stringify(position));
     } catch {
       // Storage is refused or full: the position is not restored.
     }
@@ -62,21 +62,21 @@ export function enhanceMore(): void {
     const entry = entries.findIndex((element) => element.getBoundingClientRect().bottom > 0);
     const { id = '' } = entries[entry] ?? {};
     const top = entries[entry]?.getBoundingClientRect().top ?? 0;
-    readings.keep({ pages: Math.min(pages, MAX_PAGES), id, entry, top });
+    savedPositions.keep({ pages: Math.min(pages, MAX_PAGES), id, entry, top });
   });
 
   void (async () => {
-    const kept = readings.take();
+    const saved = savedPositions.take();
     const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    if (!kept || visit?.type === 'navigate') return;
-    for (let link = olderLinkOf(document); link && pages < kept.pages; link = olderLinkOf(document)) {
+    if (!saved || visit?.type === 'navigate') return;
+    for (let link = olderLinkOf(document); link && pages < saved.pages; link = olderLinkOf(document)) {
       if (!(await load(list, link))) return;
       pages++;
     }
-    const entry = document.getElementById(kept.id) ?? list.children[kept.entry];
+    const entry = document.getElementById(saved.id) ?? list.children[saved.entry];
     // Entries far from the window get their real height only when they come near.
     for (let frame = 0; entry && frame < 3; frame++) {
-      scrollBy({ top: entry.getBoundingClientRect().top - kept.top, behavior: 'instant' });
+      scrollBy({ top: entry.getBoundingClientRect().top - saved.top, behavior: 'instant' });
       await new Promise(requestAnimationFrame);
     }
   })();

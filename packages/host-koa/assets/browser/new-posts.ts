@@ -4,7 +4,7 @@ import { refreshTimes } from './times.ts';
 
 /** In milliseconds. */
 const PERIOD = 60_000;
-const LONGEST_PAUSE = 30 * PERIOD;
+const MAX_PAUSE = 30 * PERIOD;
 
 interface NewPosts {
   readonly count: number;
@@ -92,7 +92,7 @@ function poll(ask: () => Promise<boolean>): void {
       over = !(await ask());
       pause = PERIOD;
     } catch {
-      pause = Math.min(pause * 2, LONGEST_PAUSE);
+      pause = Math.min(pause * 2, MAX_PAUSE);
     }
     plan();
   }

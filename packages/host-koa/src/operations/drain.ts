@@ -2,13 +2,13 @@ import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 
 /** Milliseconds after the signal when open requests are cut off, so that the process ends within ten seconds. */
-const GRACE = 8_000;
+const GRACE_MS = 8_000;
 /**
  * A keep-alive connection is closed after this time without data: the client may be about to send the next request,
  * which would be lost. A connection in use ends with its next response, which announces it.
  */
-const QUIET = 1_000;
-const SWEEP = 50;
+const QUIET_MS = 1_000;
+const SWEEP_MS = 50;
 
 interface Connection {
   /** The response in progress, if any. */
@@ -48,7 +48,7 @@ export function drainable(server: Server): () => Promise<void> {
     const now = performance.now();
     for (const [socket, { response, quietSince, bytesSeen }] of connections) {
       const silent = response === undefined && socket.bytesRead === bytesSeen;
-      if (silent && now - quietSince >= QUIET) socket.destroy();
+      if (silent && now - quietSince >= QUIET_MS) socket.destroy();
     }
   }
 
@@ -60,8 +60,8 @@ export function drainable(server: Server): () => Promise<void> {
       // If the headers are already sent, the connection is closed once it is idle.
       else connection.response.shouldKeepAlive = false;
     }
-    const sweep = setInterval(closeQuiet, SWEEP);
-    const cutOff = setTimeout(() => server.closeAllConnections(), GRACE);
+    const sweep = setInterval(closeQuiet, SWEEP_MS);
+    const cutOff = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     try {
       // Not the `close` of HTTP servers: it closes every idle connection at once.
       await new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));

@@ -13,7 +13,7 @@ const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, fuzzyIP: fal
 for (const scheme of ['mailto:', 'ftp:', '//']) linkify.add(scheme, null);
 
 /** Characters that change the writing direction, and so can make an address look like another. */
-const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const directionControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** File name extensions that are also country domains: README.md, setup.py, main.rs. */
 const fileEndings = new Set(['cc', 'md', 'mk', 'ml', 'pl', 'ps', 'py', 'rs', 'sh', 'so', 'st', 'tf']);
@@ -21,7 +21,7 @@ const fileEndings = new Set(['cc', 'md', 'mk', 'ml', 'pl', 'ps', 'py', 'rs', 'sh
 /** The addresses in a text, in order; they do not overlap. */
 export function postLinks(text: string): readonly PostLink[] {
   return (linkify.match(text) ?? []).flatMap(({ schema, index, lastIndex }) => {
-    const [written = ''] = text.slice(index, lastIndex).split(turning, 1);
+    const [written = ''] = text.slice(index, lastIndex).split(directionControls, 1);
     if (schema === '' && !isAddress(written)) return [];
     // Without a scheme, https is assumed.
     const url = schema === '' ? `https://${written}` : written;

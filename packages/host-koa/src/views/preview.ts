@@ -25,7 +25,7 @@ export function profilePreview(urls: Urls, ctx: HostContext, user: Person): Prev
     type: 'profile',
     title: nickname,
     description: oneLine(aboutMe) || ctx.state.translate('profile.description', { nickname }),
-    imageUrl: pictureElsewhere(urls.onePicture(user)),
+    imageUrl: externalPicture(urls.onePicture(user)),
     path: urls.profile(user),
   };
 }
@@ -37,7 +37,7 @@ export function postPreview(urls: Urls, ctx: HostContext, found: Entry): Preview
     type: 'article',
     title: ctx.state.translate('post.title', { nickname: author.nickname }),
     description: oneLine(post.body),
-    imageUrl: pictureElsewhere(urls.onePicture(author)),
+    imageUrl: externalPicture(urls.onePicture(author)),
     path: urls.post(post),
   };
 }
@@ -47,6 +47,6 @@ function oneLine(text: string): string {
 }
 
 /** Generated pictures are SVG, which no site accepts for a card. */
-function pictureElsewhere(url: string): string | null {
+function externalPicture(url: string): string | null {
   return URL.canParse(url) ? url : null;
 }

@@ -2,7 +2,7 @@ import type { HostContext } from '../../http/context.ts';
 import type { Site } from '../../site/site.ts';
 
 /** Paths that are endless, or of use to one person only. A query is part of the rule. */
-const NOT_TO_INDEX = [
+const DISALLOWED = [
   '/search?',
   '/login?',
   '/settings',
@@ -14,7 +14,7 @@ const NOT_TO_INDEX = [
 
 /** The Robots Exclusion Protocol (RFC 9309). If visitors see nothing, nothing may be indexed. */
 export function robotsRoute({ requireLogin }: Pick<Site, 'requireLogin'>): (ctx: HostContext) => void {
-  const rules = requireLogin ? ['/'] : NOT_TO_INDEX;
+  const rules = requireLogin ? ['/'] : DISALLOWED;
   const body = ['User-agent: *', ...rules.map((path) => `Disallow: ${path}`), ''].join('\n');
   return (ctx) => {
     ctx.set('Cache-Control', 'public, max-age=86400');

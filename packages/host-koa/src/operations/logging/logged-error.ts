@@ -13,7 +13,7 @@ export interface LoggedError {
 }
 
 /** More causes than errors have in practice; stops circular chains. */
-const DEEPEST = 5;
+const MAX_CAUSES = 5;
 
 /**
  * An error that is safe to log. It has only these properties, since drivers add statements, parameters and rows to
@@ -35,7 +35,7 @@ export function loggedError(thrown: unknown, scrub: Scrub): LoggedError | string
 
 function causesOf(thrown: Error): Error[] {
   const chain = [thrown];
-  for (let { cause } = thrown; cause instanceof Error && chain.length < DEEPEST; cause = cause.cause) {
+  for (let { cause } = thrown; cause instanceof Error && chain.length < MAX_CAUSES; cause = cause.cause) {
     chain.push(cause);
   }
   return chain;

@@ -26,8 +26,8 @@ export interface SlowStatementNeeds {
 export type StatementObserver = (statement: Statement) => void;
 
 /** Keeps log lines readable. */
-const LONGEST_STATEMENT = 2_000;
-const LONGEST_PARAMETER = 200;
+const MAX_STATEMENT = 2_000;
+const MAX_PARAMETER = 200;
 
 /** Null if the threshold is null, so that statements are not measured. */
 export function slowStatements(needs: SlowStatementNeeds): StatementObserver | null {
@@ -38,7 +38,7 @@ export function slowStatements(needs: SlowStatementNeeds): StatementObserver | n
     if (milliseconds < threshold) return;
     const request = context.current();
     report({
-      statement: cut(sql.replace(/\s+/g, ' ').trim(), LONGEST_STATEMENT),
+      statement: cut(sql.replace(/\s+/g, ' ').trim(), MAX_STATEMENT),
       milliseconds: Math.round(milliseconds),
       route: request?.route ?? null,
       requestId: request?.requestId ?? null,
@@ -52,7 +52,7 @@ const passwordHash = /\$[a-z0-9-]+\$[^\s"']*/g;
 
 function shown(value: unknown): string {
   const text = value instanceof Date ? value.toISOString() : String(value);
-  return cut(text.replace(passwordHash, '[password hash]'), LONGEST_PARAMETER);
+  return cut(text.replace(passwordHash, '[password hash]'), MAX_PARAMETER);
 }
 
 function cut(text: string, longest: number): string {

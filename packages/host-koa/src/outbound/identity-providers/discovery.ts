@@ -11,9 +11,9 @@ import type { ProviderSettings } from './provider-settings.ts';
 /** Seconds for each call to a provider: a browser waits, and routers give up after thirty. */
 export const PROVIDER_TIMEOUT = 5;
 /** How long an answer is used; providers change their metadata about once a year. */
-const KEPT_MS = 60 * 60 * 1000;
+const CACHE_MS = 60 * 60 * 1000;
 /** After a failed call, an older answer is used for this time, so that no other request waits for the provider. */
-const PAUSE_MS = 60 * 1000;
+const RETRY_MS = 60 * 1000;
 
 export interface DiscoveryOptions {
   /** In seconds, for each call. Default: `PROVIDER_TIMEOUT`. */
@@ -44,23 +44,23 @@ export function cachedDiscovery(
   settings: ProviderSettings,
   options?: DiscoveryOptions,
 ): () => Promise<Configuration> {
-  let kept: { readonly configuration: Configuration; readonly until: number } | undefined;
+  let cached: { readonly configuration: Configuration; readonly until: number } | undefined;
   let asking: Promise<Configuration> | undefined;
   async function ask(): Promise<Configuration> {
     try {
       const configuration = await discover(settings, options);
-      kept = { configuration, until: Date.now() + KEPT_MS };
+      cached = { configuration, until: Date.now() + CACHE_MS };
       return configuration;
     } catch (error) {
-      if (kept === undefined) throw error;
-      kept = { ...kept, until: Date.now() + PAUSE_MS };
-      return kept.configuration;
+      if (cached === undefined) throw error;
+      cached = { ...cached, until: Date.now() + RETRY_MS };
+      return cached.configuration;
     } finally {
       asking = undefined;
     }
   }
   return async () => {
-    if (kept !== undefined && Date.now() < kept.until) return kept.configuration;
+    if (cached !== undefined && Date.now() < cached.until) return cached.configuration;
     asking ??= ask();
     return asking;
   };

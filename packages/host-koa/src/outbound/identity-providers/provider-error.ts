@@ -19,22 +19,22 @@ export function providerError(
   provider: string,
   step: 'discovery' | 'callback',
 ): MicroblogError<ProviderErrorCode> {
-  const { code, reason, remedy } = judged(thrown);
+  const { code, reason, remedy } = classify(thrown);
   return new MicroblogError(code, `Signing in with ${provider} failed at ${step} (${reason}): ${remedy}.`, {
     details: { provider, step, reason },
   });
 }
 
-interface Judgement {
+interface Classification {
   readonly code: ProviderErrorCode;
   readonly reason: string;
   readonly remedy: string;
 }
 
-const DOWN = 'check that the provider runs and is reached from here';
-const AGAIN = 'the person begins again';
+const CHECK_PROVIDER = 'check that the provider runs and can be reached from this server';
+const SIGN_IN_AGAIN = 'sign in again';
 
-function judged(thrown: unknown): Judgement {
+function classify(thrown: unknown): Classification {
   if (thrown instanceof AuthorizationResponseError) return refused(singleWord(thrown.error));
   if (thrown instanceof ResponseBodyError) return ofTokenEndpoint(singleWord(thrown.error), thrown.status);
   if (thrown instanceof WWWAuthenticateChallengeError)
@@ -44,7 +44,7 @@ function judged(thrown: unknown): Judgement {
     thrown instanceof Error && thrown.cause instanceof Response ? thrown.cause.status : undefined;
   if (status !== undefined) {
     return status >= 500 || status === 429
-      ? { code: 'provider_unavailable', reason: `HTTP ${status}`, remedy: DOWN }
+      ? { code: 'provider_unavailable', reason: `HTTP ${status}`, remedy: CHECK_PROVIDER }
       : invalid(`HTTP ${status}`);
   }
   // Network errors of fetch have a cause; other errors of that type are programming mistakes.
@@ -52,24 +52,24 @@ function judged(thrown: unknown): Judgement {
     throw thrown;
   }
   const isSilent = /^OAUTH_(TIMEOUT|ABORT)$/.test(reason) || !(thrown instanceof ClientError);
-  return isSilent ? { code: 'provider_unavailable', reason, remedy: DOWN } : invalid(reason);
+  return isSilent ? { code: 'provider_unavailable', reason, remedy: CHECK_PROVIDER } : invalid(reason);
 }
 
 /** Error codes in the redirect from the provider (RFC 6749, section 4.1.2.1, and OpenID Connect Core, 3.1.2.6). */
-function refused(reason: string): Judgement {
+function refused(reason: string): Classification {
   if (/^(access_denied|consent_required|interaction_required|login_required)$/.test(reason)) {
-    return { code: 'provider_refused', reason, remedy: AGAIN };
+    return { code: 'provider_refused', reason, remedy: SIGN_IN_AGAIN };
   }
   if (/^(server_error|temporarily_unavailable)$/.test(reason)) {
-    return { code: 'provider_unavailable', reason, remedy: DOWN };
+    return { code: 'provider_unavailable', reason, remedy: CHECK_PROVIDER };
   }
   return invalid(reason);
 }
 
 /** RFC 6749, section 5.2. */
-function ofTokenEndpoint(reason: string, status: number): Judgement {
-  if (reason === 'invalid_grant') return { code: 'provider_interrupted', reason, remedy: AGAIN };
-  if (status >= 500) return { code: 'provider_unavailable', reason, remedy: DOWN };
+function ofTokenEndpoint(reason: string, status: number): Classification {
+  if (reason === 'invalid_grant') return { code: 'provider_interrupted', reason, remedy: SIGN_IN_AGAIN };
+  if (status >= 500) return { code: 'provider_unavailable', reason, remedy: CHECK_PROVIDER };
   if (/^(invalid|unauthorized)_client$/.test(reason)) {
     const remedy = 'check clientId and clientSecret in OIDC_PROVIDERS';
     return { code: 'provider_answer_invalid', reason, remedy };
@@ -77,7 +77,7 @@ function ofTokenEndpoint(reason: string, status: number): Judgement {
   return invalid(reason);
 }
 
-function invalid(reason: string): Judgement {
+function invalid(reason: string): Classification {
   const remedy = 'check issuer in OIDC_PROVIDERS, and what is registered at the provider';
   return { code: 'provider_answer_invalid', reason, remedy };
 }

@@ -23,7 +23,7 @@ export function mailFailed(thrown: unknown, server: string, scrub: Scrub): Micro
   const response = error.response === undefined ? undefined : scrub(error.response).slice(0, 300);
   const answer = response === undefined ? '' : ` (${response.replace(/\s+/g, ' ').trim()})`;
   const retry = status === undefined ? !given(error, 'EAUTH', 'EENVELOPE', 'EMESSAGE') : status < 500;
-  const message = `The mail server ${server} ${whatHappened(error, reason, answer)}`;
+  const message = `The mail server ${server} ${describeFailure(error, reason, answer)}`;
   return new MicroblogError('mail_failed', message, {
     details: {
       retry,
@@ -35,7 +35,7 @@ export function mailFailed(thrown: unknown, server: string, scrub: Scrub): Micro
   });
 }
 
-function whatHappened(error: SmtpError, reason: string, answer: string): string {
+function describeFailure(error: SmtpError, reason: string, answer: string): string {
   if (given(error, 'EAUTH')) {
     return `did not take the sign-in${answer}: check MAIL_USERNAME and MAIL_PASSWORD.`;
   }

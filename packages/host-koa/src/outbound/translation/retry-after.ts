@@ -1,7 +1,7 @@
 /** Used if the engine sends no `Retry-After`. */
-const USUAL_SECONDS = 30;
+const DEFAULT_SECONDS = 30;
 /** Longest pause, whatever the engine asks for. */
-const LONGEST_SECONDS = 3_600;
+const MAX_SECONDS = 3_600;
 
 /** The pause that `Retry-After` asks for, in seconds or as a date (RFC 9110, section 10.2.3); 1 to 3,600. */
 export function retryAfterSeconds(headers: Headers, now: number = Date.now()): number {
@@ -9,6 +9,6 @@ export function retryAfterSeconds(headers: Headers, now: number = Date.now()): n
   const isDate = /^[A-Z][a-z]{2}, /.test(value);
   const at = isDate ? Date.parse(value) : Number.NaN;
   const seconds = /^\d+$/.test(value) ? Number(value) : (at - now) / 1000;
-  if (Number.isNaN(seconds)) return USUAL_SECONDS;
-  return Math.min(LONGEST_SECONDS, Math.max(1, Math.ceil(seconds)));
+  if (Number.isNaN(seconds)) return DEFAULT_SECONDS;
+  return Math.min(MAX_SECONDS, Math.max(1, Math.ceil(seconds)));
 }
