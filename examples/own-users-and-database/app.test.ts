@@ -62,7 +62,7 @@ function browser() {
 }
 
 describe('a microblog with the users and the database of a shop', () => {
-  it('knows whom the shop knows: sign in there, and write here', async () => {
+  it('accepts the shop’s users: sign in there, and write here', async () => {
     const ada = browser();
     const visited = await ada.get('/blog/explore');
     const [, wayIn = ''] = /href="(\/login\?next=[^"]+)"/.exec(visited.text) ?? [];
@@ -102,7 +102,7 @@ describe('a microblog with the users and the database of a shop', () => {
     expect(await session.query(`select body from microblog.posts where body like 'I have%'`)).toHaveLength(1);
   });
 
-  it('forgets whom the shop forgets', async () => {
+  it('deletes the account if the shop deletes the customer', async () => {
     const joe = browser();
     await joe.post('/login', { name: 'Joe' });
     await joe.submit('/blog/posts', { body: 'soon gone' });

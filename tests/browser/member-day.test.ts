@@ -86,7 +86,7 @@ describe.each([
     expect(await ada.locator('[name=body]').count()).toBe(1);
   });
 
-  it('publishes a post, which stands on top of the home timeline', async () => {
+  it('publishes a post, which is at the top of the home timeline', async () => {
     await publish(ada, 'First light.\nSecond line.');
     await publish(ada, 'Something to delete 👨‍👩‍👧‍👦');
     expect(await posts(ada)).toEqual(['Something to delete 👨‍👩‍👧‍👦', 'First light.\nSecond line.']);

@@ -65,7 +65,7 @@ describe('on Heroku, with a database that demands TLS and does not verify', () =
     expect(await app.finished).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it('rotated credentials cost error pages until the restart, which takes the new address', async () => {
+  it('rotated credentials cause error pages until a restart, which uses the new address', async () => {
     const old = await serveMicroblog(folder.path, variables);
     expect((await fetch(`${old.url}/explore`)).status).toBe(200);
     await asAdministrator("alter role app password 'second'");

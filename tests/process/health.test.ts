@@ -80,7 +80,7 @@ describe('a process', () => {
   it.each([
     ['lacks a migration', 'migrations_pending', 'delete from microblog.migrations'],
     ['is newer', 'migrations_unknown', `insert into microblog.migrations values ('9999_future')`],
-  ])('is not ready where its database %s', async (_what, reason, statement) => {
+  ])('is not ready if its database %s', async (_what, reason, statement) => {
     const before = await session.query('select name from microblog.migrations');
     await session.query(statement);
     expect(await ask('/readyz')).toMatchObject({ status: 503, answer: { status: 'not ready', reason } });

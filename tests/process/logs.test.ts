@@ -49,7 +49,7 @@ describe('LOG_FORMAT', () => {
   it.each([
     ['on a server of one’s own, piped', onVps],
     ['on Heroku', () => herokuLike],
-    ['where it says so', () => ({ ...onVps(), LOG_FORMAT: 'json' })],
+    ['if configured', () => ({ ...onVps(), LOG_FORMAT: 'json' })],
   ])('is JSON lines %s', async (_where, variables) => {
     const lines = events(await outputOf(await serveMicroblog(folder.path, variables())));
     expect(lines).toContainEqual(expect.objectContaining(explored));

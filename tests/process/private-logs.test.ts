@@ -125,7 +125,7 @@ function expectNone(text: string, values: readonly string[]): void {
 }
 
 describe('the log of a process that got everything secret everywhere', () => {
-  it('holds none of it, and one line with the stack per fault', async () => {
+  it('contains no secret, and one line with the stack per fault', async () => {
     const server = await serve({ SLOW_QUERY_MS: '1' });
     const cookies = await useEverything(server, 'ada', secrets.email);
     const { lines, text } = await logOf(server);

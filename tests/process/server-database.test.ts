@@ -96,7 +96,7 @@ describe('the Heroku profile', () => {
     ['DATABASE_URL', { PORT: '0', SECRET_KEY: 'a key for these tests alone' }],
     ['SECRET_KEY', { PORT: '0', DATABASE_URL: 'postgres://127.0.0.1:1/x' }],
     ['PORT', { SECRET_KEY: 'a key for these tests alone', DATABASE_URL: 'postgres://127.0.0.1:1/x' }],
-  ])('asks for %s in one line where only that is missing', async (name, given) => {
+  ])('asks for %s in one line if only that is missing', async (name, given) => {
     const refused = await runMicroblog(['serve'], folder.path, { HEROKU: '1', ...given });
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toMatch(

@@ -52,7 +52,7 @@ export function visitExample(build: (settings: Settings) => Promise<Example>): v
     for (const path of files) expect((await fetch(origin + path)).status).toBe(200);
   });
 
-  it('answers the rest by itself', async () => {
+  it('answers all other paths itself', async () => {
     const home = await fetch(origin);
     expect(await home.text()).toBe('The microblog is under /blog.');
     expect(home.headers.get('x-request-id')).toBeNull();

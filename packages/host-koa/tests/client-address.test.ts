@@ -43,7 +43,7 @@ describe('behind a proxy that is trusted', () => {
   });
   afterAll(() => server.close());
 
-  it('the client is whom the proxy saw', async () => {
+  it('the client is the one that the proxy saw', async () => {
     const headers = { 'X-Forwarded-For': '203.0.113.7', 'X-Forwarded-Proto': 'https' };
     expect(await seen(server, headers)).toMatchObject({ ip: '203.0.113.7', protocol: 'https', secure: true });
   });

@@ -96,7 +96,7 @@ describe('pictures of Gravatar in a browser', () => {
   });
 
   it.each(['/', '/explore', '/user/found', '/embed/timeline', '/embed/user/found'])(
-    'the address is on no page, and its origin in the policy only where it is asked: %s',
+    'the address is on no page, and Gravatar’s origin in the policy only if it is used: %s',
     async (path) => {
       const [yes, no] = [await fetch(on + path), await fetch(off + path)];
       const policy = (answer: Response) => answer.headers.get('Content-Security-Policy') ?? '';

@@ -70,7 +70,7 @@ describe('postLinks', () => {
     expect(linked('https://example.org\u2066/a')).toEqual(['https://example.org']);
   });
 
-  it('never leads to who stands behind an @', () => {
+  it('never links to the part after an @', () => {
     for (const link of linked('https://example.org@evil.example/ https://a:b@evil.example/')) {
       expect(link).not.toContain('evil');
     }

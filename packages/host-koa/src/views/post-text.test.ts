@@ -7,7 +7,7 @@ const FAMILY = '👨‍👩‍👧‍👦';
 const link = (url: string, text = url) => `<a href="${url}" rel="nofollow ugc noopener">${text}</a>`;
 
 describe('postHtml', () => {
-  it('marks parts, escaped as all the rest', () => {
+  it('marks parts, escaped like the rest', () => {
     expect(
       postHtml('<b> & <b>', [
         { start: 0, end: 3 },

@@ -172,7 +172,7 @@ describe.each([
     it.each([
       ['nothing answers', undefined],
       ['the server fails', 500],
-    ])('is taken back where %s', async (_what, status) => {
+    ])('is undone if %s', async (_what, status) => {
       const page = await open('ben', '/user/ada');
       const before = await counts(page);
       await page.route('**/follow', (route) =>

@@ -127,7 +127,7 @@ describe('every page', () => {
     },
   );
 
-  it('has no accessibility violation on a phone and at a desk, in whichever language, light and dark', async () => {
+  it('has no accessibility violation on a phone and at a desk, in any language, light and dark', async () => {
     const found = await faults(
       async (row, index) => {
         // tests/browser/account-pages.test.ts covers them with all their forms and faults.
@@ -154,7 +154,7 @@ describe('every page', () => {
   });
 
   it.each(['phone', 'desk'] as const)(
-    'shows where the keyboard is, beside the bars and not behind them, in the order of reading (%s)',
+    'shows the keyboard focus, beside the bars and not behind them, in reading order (%s)',
     async (device) => {
       const found = await faults(async (row) => {
         const page = await open(row, device);

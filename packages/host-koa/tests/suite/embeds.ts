@@ -259,7 +259,7 @@ export function embedsSuite(open: OpenHost): void {
       expect(length).toBeLessThanOrEqual(2048);
     });
 
-    it('is for pages of every site, at an address that stays, and asks for nothing of ours', async () => {
+    it('is for pages of every site, at a stable address, without cookies', async () => {
       const { status, headers, text, setCookies } = await host.visitor().get('/embed.js', { Origin: OTHER });
       expect([status, headers.get('Content-Type'), setCookies.size]).toEqual([
         200,

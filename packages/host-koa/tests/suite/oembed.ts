@@ -98,7 +98,7 @@ export function oembedSuite(open: OpenHost): void {
       }
     });
 
-    it('knows nothing of any other address', async () => {
+    it('rejects any other address', async () => {
       const { url, home, id, nickname } = await published(host);
       for (const address of [
         '',

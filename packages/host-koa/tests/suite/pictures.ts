@@ -56,7 +56,7 @@ export function picturesSuite(open: OpenHost): void {
   describe('pictures if Gravatar is not used', () => {
     const host = useHost(open);
 
-    it('are the generated ones, and nothing of the address is on the page', async () => {
+    it('are the generated ones, and the page contains no hash of the address', async () => {
       const member = await host.member();
       const { text, headers } = await member.get(`/user/${member.nickname}`);
       expect(text).not.toContain(hashOf(member.nickname));

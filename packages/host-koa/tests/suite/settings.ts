@@ -48,8 +48,8 @@ export function settingsSuite(open: OpenHost): void {
     });
 
     it.each([
-      ['stays signed in where that was chosen', '1'],
-      ['is signed in until it is closed where it was not', ''],
+      ['stays signed in if chosen', '1'],
+      ['is signed in until it is closed otherwise', ''],
     ])('change the password, and the browser %s', async (_, remember) => {
       const { nickname } = await host.member();
       const visitor = host.visitor();

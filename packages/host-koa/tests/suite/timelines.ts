@@ -114,7 +114,7 @@ export function timelinesSuite(open: OpenHost): void {
   describe('the home page', () => {
     const host = useHost(open);
 
-    it('shows a visitor everything, a way in, and no composer', async () => {
+    it('shows a visitor everything, a sign-in link, and no composer', async () => {
       await author(host, 1);
       const { text } = await host.visitor().get('/');
       expect(postBodies(text)).toContain('1');
@@ -133,7 +133,7 @@ export function timelinesSuite(open: OpenHost): void {
       expect(valueIn(text, 'body')).toBe('');
     });
 
-    it('suggests whom to follow while it is empty', async () => {
+    it('suggests people to follow while it is empty', async () => {
       const popular = await host.member();
       const newcomer = await host.member();
       const { text } = await newcomer.get('/');

@@ -60,7 +60,7 @@ describe('a request to LibreTranslate', () => {
     ]);
   });
 
-  it('goes below the path of its address, without a key if none is set', async () => {
+  it('uses the path of its address, and sends no key if none is set', async () => {
     const { url, calls } = await translationServer((call, response) =>
       libreReply()(
         { ...call, path: '/translate', body: { ...(call.body as object), api_key: LIBRE_KEY } },

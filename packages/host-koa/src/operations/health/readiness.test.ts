@@ -39,7 +39,7 @@ describe('readiness', () => {
     expect(checks).toBe(2);
   });
 
-  it('is over once it shuts down, also for those who wait', async () => {
+  it('ends at shutdown, also for waiting callers', async () => {
     const answer = Promise.withResolvers<void>();
     const ready = readiness({ check: () => answer.promise });
     const waiting = ready.reason();

@@ -18,7 +18,7 @@ describe('a scrubbed text', () => {
     'at f (file:///x/node_modules/.pnpm/@koa+router@15.7.0/node_modules/@koa/router/dist/a.js:1:2)',
     'at /x/node_modules/.pnpm/knex@3.3.0_pg@8.16.0/node_modules/knex/lib/a.js:10:20',
     'connect ECONNREFUSED 127.0.0.1:5432',
-  ])('keeps where things are: %s', (text) => {
+  ])('keeps file names, lines and versions: %s', (text) => {
     expect(scrub(text)).toBe(text);
   });
 

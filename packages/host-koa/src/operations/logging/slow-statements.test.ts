@@ -34,7 +34,7 @@ describe('slow statements', () => {
     expect(watching(null).observe).toBeNull();
   });
 
-  it('belong to the request that runs them, and to none of another application', async () => {
+  it('belong to the request that runs them, never to a request of another application', async () => {
     const { observe, reported, context } = watching(0);
     const other = watching(0);
     await context.run({ requestId: 'a', route: '/posts/:id' }, async () => {

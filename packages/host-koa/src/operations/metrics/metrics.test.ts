@@ -136,7 +136,7 @@ describe('metrics', () => {
     expect(Number(/^nodejs_eventloop_lag_max_seconds (.+)$/m.exec(text)?.[1])).toBeGreaterThan(0.1);
   });
 
-  it('of two applications in one process know nothing of each other', async () => {
+  it('of two applications in one process are separate', async () => {
     const [one, other] = [metrics(), metrics()];
     one.observeRequest(request);
     expect(await metricsText(other)).not.toContain('/posts/:id');

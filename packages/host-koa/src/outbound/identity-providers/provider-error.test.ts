@@ -29,7 +29,7 @@ describe('providerError', () => {
     expect(() => providerError(mistake, 'Own ID', 'callback')).toThrow(mistake);
   });
 
-  it('repeats nothing of what came along', () => {
+  it('repeats no data of the provider', () => {
     const secrets = { code: 'the-code', claims: { email: 'ada@example.org' }, body: 'token s3cret' };
     const cause = Object.assign(new Error('the-code s3cret'), { cause: secrets });
     const thrown = [

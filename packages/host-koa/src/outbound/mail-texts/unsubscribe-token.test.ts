@@ -7,7 +7,7 @@ const keys = signingKeys(['a secret key for tests alone'], '');
 const token = unsubscribeTokens(keys).issue('42' as UserId);
 
 describe('a token that ends mails', () => {
-  it('says whose', () => {
+  it('names its user', () => {
     expect(unsubscribeTokens(keys).userOf(token)).toBe('42');
   });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { logMailer } from './log-mailer.ts';
 
-it('writes subject, text and the domains of the recipients, not who they are', async () => {
+it('writes subject, text and the domains of the recipients, not their addresses', async () => {
   const lines: object[] = [];
   const info = (details: object, message: string) => void lines.push({ ...details, message });
   const mailer = logMailer({ debug() {}, info, warn() {}, error() {} });
