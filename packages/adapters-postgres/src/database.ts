@@ -8,24 +8,23 @@ import { bindModels, type Models } from './tables/models.ts';
 
 export interface TransactionalDatabase extends Database {
   /**
-   * Runs `work` in a transaction; see `Storage.transaction` for what ends it. `afterCommit` is that of
-   * `Transaction`.
+   * Runs `work` in a transaction; `Storage.transaction` describes what ends it. `afterCommit` is that of `Transaction`.
    */
   transaction<Result>(
     work: (database: Database, afterCommit: (act: () => void) => void) => Promise<Result>,
     settings?: Knex.TransactionConfig,
   ): Promise<Result>;
-  /** From now on every call throws `storage_unavailable`. Resolves when those that run have ended. */
+  /** From now on every call throws `storage_unavailable`. Resolves when all running calls have ended. */
   close(): Promise<void>;
 }
 
 export interface DatabaseNeeds {
-  /** Where a transaction is given, everything happens inside it. */
+  /** If it is a transaction, everything happens inside it. */
   readonly knex: Knex | Knex.Transaction;
   readonly schema: string;
-  /** Where the database is, for people, without a password. */
+  /** The location of the database, for messages; without a password. */
   readonly location: string;
-  /** Receives the errors of acts after a commit. */
+  /** Logs errors of `afterCommit` functions. */
   readonly logger: Logger;
 }
 
@@ -34,7 +33,7 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
   const running = new Set<Promise<unknown>>();
   let closed = false;
 
-  /** Runs one call, unless the storage is closed, and keeps count of those that run. */
+  /** Runs one call, unless the storage is closed. Tracks the running calls. */
   async function call<Result>(work: () => Promise<Result>): Promise<Result> {
     if (closed) throw unavailable(storageClosed, location);
     const promise = work();
@@ -48,7 +47,7 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
     }
   }
 
-  /** In a transaction that was lent, a failed write is undone by itself, and the transaction stays usable. */
+  /** In a lent transaction, only the failed write is rolled back, and the transaction stays usable. */
   function writeAtSavepoint<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result> {
     return call(() => knex.transaction(async (savepoint) => work(bindModels(knex, schema, savepoint))));
   }
@@ -78,7 +77,7 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
       else actAll();
       return result;
     } catch (error) {
-      // Also where the rollback failed in its turn: that says less than what caused it.
+      // If the rollback fails too, throw the error that caused it: it says more.
       throw thrownByWork === undefined ? error : thrownByWork.error;
     }
   };
@@ -96,8 +95,8 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
 }
 
 /**
- * Postgres takes nothing more in a transaction after an error, and answers a COMMIT with a silent ROLLBACK.
- * So the first error is kept: it answers all later calls, and fails the work that caught it.
+ * After an error, Postgres accepts no more statements in a transaction and turns a COMMIT into a silent ROLLBACK. So
+ * the first error is kept. All later calls fail with it, and so does the transaction, even if the work caught it.
  */
 async function insideTransaction<Result>(
   models: Models,

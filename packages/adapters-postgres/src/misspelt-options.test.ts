@@ -31,6 +31,6 @@ it.each<[what: string, call: () => unknown, hint: string]>([
     () => migrationStatus(storage, misspelt({ timeout: 5 })),
     "migrationStatus: there is no option 'timeout': the options are statementTimeout",
   ],
-])('an option of %s that is misspelt is refused', async (_, call, hint) => {
+])('%s refuses a misspelt option', async (_, call, hint) => {
   await expect(async () => call()).rejects.toThrow(hint);
 });

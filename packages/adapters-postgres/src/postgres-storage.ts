@@ -29,61 +29,59 @@ import { openDatabase } from './database.ts';
 import type { Database } from './tables/database.ts';
 import { repositories } from './tables/index.ts';
 
-/** What every way to a database takes. */
+/** Options common to all kinds of connections. */
 export interface SharedOptions {
-  /** The Postgres schema that holds everything; `microblog` unless told. */
+  /** The Postgres schema for all tables. Default: `microblog`. */
   readonly schema?: string;
   /**
-   * Receives lost connections, and the errors of acts after a commit and of `onStatement`. Default: only those errors,
-   * to the console.
+   * Logs lost connections, and errors of `afterCommit` functions and of `onStatement`. Default: only those errors, to
+   * the console.
    */
   readonly logger?: Logger;
-  /**
-   * Called after each statement. What it throws goes to the log. Not for a lent knex, which has events of its own.
-   */
+  /** Called after each statement. Errors that it throws are logged. Not for a lent knex, which has its own events. */
   readonly onStatement?: (statement: Statement) => void;
 }
 
 export interface PoolOptions extends SharedOptions {
   /**
-   * A statement that takes longer fails with `storage_unavailable`, and its connection is given up. No limit
-   * unless told. Statements of one storage may differ: those of migrations and archives take their time.
+   * A slower statement fails with `storage_unavailable`, and its connection is closed. Default: no limit. The limit may
+   * differ by statement: migrations and archives need more time.
    */
   readonly statementLimit?: StatementLimit;
 }
 
-/** A server of one's own: the storage keeps a pool, and closes it. */
+/** A connection to a server. The storage opens a pool and closes it. */
 export interface ServerConnection extends PoolOptions {
   /** `postgres://user:password@host:port/database`; `postgresql://` is the same. Its `sslmode` wins over `ssl`. */
   readonly connectionString: string;
-  /** As `pg` takes it: `false`, `true`, or options of TLS. */
+  /** As in `pg`: `false`, `true`, or TLS options. */
   readonly ssl?: ServerAddress['ssl'];
-  /** Connections at most; 10 unless told. */
+  /** The largest number of connections. Default: 10. */
   readonly poolSize?: number;
 }
 
-/** A pool of `pg` that stays its owner's. */
+/** A `pg` pool of the host application. The storage does not close it. */
 export interface LentPool extends PoolOptions {
   readonly pool: Pool;
 }
 
 /**
- * A knex instance that stays its owner's. With a transaction, everything happens inside it, `transaction()`
- * at a savepoint; it is the owner's to commit.
+ * A knex instance of the host application. The storage does not close it. If it is a transaction, everything happens
+ * inside it and `transaction()` makes a savepoint. Only the application commits it.
  */
 export interface LentKnex extends Omit<SharedOptions, 'onStatement'> {
   readonly knex: Knex | Knex.Transaction;
 }
 
 /**
- * A PGlite that stays its owner's. Inside the owner's `pglite.transaction()` the storage must not be awaited:
- * it waits for that transaction to end.
+ * A PGlite of the host application. The storage does not close it. Do not await the storage inside the application's
+ * own `pglite.transaction()`: the storage waits for that transaction to end.
  */
 export interface LentPGlite extends SharedOptions {
   readonly pglite: PGlite;
 }
 
-/** One of four ways to a database: an address, or something that is lent and stays its owner's. */
+/** One of four kinds of connections: the address of a server, or an object that the host application lends. */
 export type PostgresStorageOptions = ServerConnection | LentPool | LentKnex | LentPGlite;
 
 const knownOptions: KnownOptions<PostgresStorageOptions> = {
@@ -91,28 +89,28 @@ const knownOptions: KnownOptions<PostgresStorageOptions> = {
   ...{ schema: true, logger: true, onStatement: true, statementLimit: true },
 };
 
-/** A storage on Postgres, with what migrations and other adapters need to work beside it. */
+/** A storage on Postgres, with what migrations and other adapters need. */
 export interface PostgresStorage extends Storage, ArchiveStorage {
   readonly knex: Knex | Knex.Transaction;
   readonly schema: string;
-  /** Where the database is, for people: host, port and name, or a directory. Never a password. */
+  /** The location of the database, for messages: host, port and name, or a directory. Never contains a password. */
   readonly location: string;
-  /** Whether no other process can have the database open: that of `embeddedStorage` is locked. */
+  /** True if no other process can open the database: `embeddedStorage` locks it. */
   readonly exclusive: boolean;
   /**
-   * Runs one statement of another adapter, inside `transaction` where one is given, and returns its rows.
-   * `?` stands for a value. Fails as repositories do, and ends a transaction as they do.
-   * @throws {Error} for a transaction that this storage has not handed out.
+   * Runs one statement of another adapter and returns its rows. Runs inside `transaction` if it is given. `?` stands
+   * for a value. Fails, and ends a transaction, like repositories do.
+   * @throws {Error} for a transaction of another storage.
    */
   query<Row>(sql: string, values: readonly unknown[], transaction?: Transaction): Promise<Row[]>;
-  /** Null for a lent knex, whose pool is its owner's, and for PGlite, which has one connection. */
+  /** Null for a lent knex, which owns its pool, and for PGlite, which has one connection. */
   pool(): PoolStatistics | null;
 }
 
 /**
- * A storage on a Postgres server, or on a PGlite that is open already. Nothing is read or written before the
- * first call; the tables are made by `migrate`.
- * @throws {MicroblogError} `invalid_input` for a schema or a connection string of the wrong form.
+ * A storage on a Postgres server or on an open PGlite. Does not access the database before the first call. `migrate`
+ * creates the tables.
+ * @throws {MicroblogError} `invalid_input` for an invalid schema name or connection string.
  */
 export function postgresStorage(options: PostgresStorageOptions): PostgresStorage {
   requireKnownOptions('postgresStorage', options, knownOptions);
@@ -130,7 +128,7 @@ interface StorageSettings extends Pick<PostgresStorage, 'exclusive'> {
   readonly logger: Logger;
 }
 
-/** The storage on a connection, which it releases when it is closed. */
+/** A storage on a connection. Closing the storage releases the connection. */
 export function storageOn(
   connection: Connection,
   schema: string,

@@ -21,7 +21,7 @@ describe('storageError', () => {
     '57P03',
     '08006',
     'SELF_SIGNED_CERT_IN_CHAIN',
-  ])('takes %s for a database that can not be reached, and says what to do', (code) => {
+  ])('reports %s as an unreachable database, with the remedy', (code) => {
     const error = storageError(fault({ code }), location);
     expect(error.code).toBe('storage_unavailable');
     expect(error.message).toContain(location);
@@ -29,27 +29,27 @@ describe('storageError', () => {
   });
 
   it.each(['timeout exceeded when trying to connect', 'Connection terminated unexpectedly'])(
-    'takes "%s", which has no code, for the same',
+    'reports "%s", which has no code, the same way',
     (message) => {
       expect(storageError(new Error(message), location).code).toBe('storage_unavailable');
     },
   );
 
-  it.each(['42P01', '3F000', '42703'])('takes %s for a database that wants migrations', (code) => {
+  it.each(['42P01', '3F000', '42703'])('reports %s as pending migrations', (code) => {
     expect(storageError(fault({ code }), location).code).toBe('migrations_pending');
   });
 
-  it('looks inside what Objection wraps', () => {
+  it('unwraps the error that Objection wraps', () => {
     const wrapped = fault({ nativeError: fault({ code: '23505', constraint: 'posts_pkey' }) });
     expect(storageError(wrapped, location).code).toBe('id_clash');
   });
 
-  it('is never misled by what a statement or a value says', () => {
+  it('ignores the texts of statements and values', () => {
     const error = fault({ code: '22021' }, 'insert into posts (body) values ($1) - Connection terminated');
     expect(storageError(error, location).code).toBe('storage_failed');
   });
 
-  it('keeps the cause of what nobody planned for, and shows the words of the server only', () => {
+  it('keeps the cause of an unexpected error, and shows only the message of the server', () => {
     const cause = fault({ code: '40P01' }, `insert into users values ('secret') - deadlock detected`);
     const error = storageError(cause, location);
     expect(error).toMatchObject({ code: 'storage_failed', cause, details: { sqlState: '40P01' } });
@@ -60,13 +60,13 @@ describe('storageError', () => {
   it.each([
     `insert into posts (body) values ($1) - invalid input syntax for type bigint: "a - secret"`,
     `invalid input syntax for type bigint: "x\nsecret"`,
-  ])('does not repeat the value that a data exception quotes: %j', (message) => {
+  ])('hides the value that a data exception quotes: %j', (message) => {
     const error = storageError(fault({ code: '22P02' }, message), location);
     expect(error.message).toContain('22P02');
     expect(error.message).not.toContain('secret');
   });
 
-  it('lets core errors pass', () => {
+  it('returns core errors unchanged', () => {
     const error = new MicroblogError('forbidden', 'No.');
     expect(storageError(error, location)).toBe(error);
   });

@@ -2,20 +2,20 @@ import { isMicroblogError, MicroblogError } from '@microblog/core';
 import { type ConnectionFault, connectionFault } from './connection/connection-faults.ts';
 import { constraintError } from './tables/constraint-errors.ts';
 
-/** What `pg` and PGlite tell of an error that the server reported, and Node of one on the way there. */
+/** Fields of a server error, from `pg` and PGlite, and of a connection error, from Node. */
 interface DatabaseError extends Error {
   readonly code?: unknown;
   readonly constraint?: unknown;
-  /** Objection wraps what the driver threw. */
+  /** Objection wraps the error of the driver. */
   readonly nativeError?: unknown;
 }
 
-/** Undefined table, schema, column, function: the database is older than this code, or empty. */
+/** Undefined table, schema, column or function: the database is older than this code, or empty. */
 const olderDatabase = new Set(['42P01', '3F000', '42703', '42883']);
 
 /**
- * The core error for whatever a statement threw. `location` is where the database is, for people, without
- * a password. Core errors pass as they are.
+ * Converts any error of a statement to a core error. `location` is the location of the database, for messages; without
+ * a password. Returns core errors unchanged.
  */
 export function storageError(error: unknown, location: string): MicroblogError<string> {
   if (isMicroblogError(error)) return error;
@@ -34,7 +34,7 @@ export function storageError(error: unknown, location: string): MicroblogError<s
   });
 }
 
-/** `storage_unavailable`, with the remedy both in the message and in the details. */
+/** `storage_unavailable`, with the remedy in the message and in the details. */
 export function unavailable(
   { message, remedy }: ConnectionFault,
   location: string,
@@ -60,8 +60,8 @@ function nativeError(error: DatabaseError): DatabaseError {
 }
 
 /**
- * The server's own words, which knex puts behind the statement. Errors of class 22 quote the value that was
- * at fault, which is somebody's: of these, the class alone is told (PostgreSQL manual, appendix A).
+ * The message of the server, which knex puts after the statement. Errors of class 22 quote the invalid value, which may
+ * be private. For these, only the SQLSTATE is shown (PostgreSQL manual, appendix A).
  */
 function reason(error: Error, code: unknown): string {
   if (typeof code === 'string' && /^22...$/.test(code))

@@ -5,12 +5,12 @@ import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts'
 import { allTables } from '../src/tables/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 
-/** In the schema, and in no archive, each with the reason; tables of repositories say it themselves. */
+/** Tables of the schema that no archive contains, with the reason. Tables of repositories declare this themselves. */
 const leftOut: Readonly<Record<string, string>> = {
-  post_search: 'made anew from posts',
-  search_state: 'says how far the index has got',
-  jobs: 'work of the place that enqueued it, which a restored copy must not do again',
-  migrations: 'says what the structure is, which the archive names in its header',
+  post_search: 'can be made from posts',
+  search_state: 'the progress of indexing',
+  jobs: 'work of the original site, which a restored copy must not repeat',
+  migrations: 'the structure, which the header of the archive names',
 };
 
 let database: TestDatabase;
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 describe('an archive of a database', () => {
-  it('leaves out no table and no column that is not named here with a reason', async () => {
+  it('contains every table and column, except those listed here with a reason', async () => {
     const { rows } = await storage.knex.raw(
       `select table_name as "table", column_name as "column" from information_schema.columns
         where table_schema = 'microblog'`,
@@ -50,7 +50,7 @@ describe('an archive of a database', () => {
     expect(forgotten).toEqual([]);
   });
 
-  it('names the migrations of its database; one of a newer database is refused before anything is read', async () => {
+  it('names the migrations of its database; one of a newer database is refused before it is read', async () => {
     const content = {
       counts: noRecords,
       batches: () => expect.unreachable(),
@@ -64,7 +64,7 @@ describe('an archive of a database', () => {
     });
   });
 
-  it('keeps nobody from reading while it is loaded, and shows nothing before it is whole', async () => {
+  it('can be loaded while others read, and is visible only when complete', async () => {
     const user = {
       ...builders().user(),
       ...{

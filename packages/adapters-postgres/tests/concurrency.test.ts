@@ -25,7 +25,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Each of the ten has a post per follow. */
+/** Each of the ten users follows the others and writes a post per follow. */
 async function followEachOther(): Promise<void> {
   await Promise.all(
     pairs().map(({ one, other }) =>
@@ -37,7 +37,7 @@ async function followEachOther(): Promise<void> {
   );
 }
 
-/** Everybody with everybody else, either way. */
+/** Every user with every other, in both directions. */
 function pairs(): { one: User; other: User }[] {
   return people.flatMap((one) => people.filter((other) => other !== one).map((other) => ({ one, other })));
 }
@@ -51,8 +51,8 @@ async function counts() {
   }));
 }
 
-describe('writes at once', () => {
-  it('count every post and every follow, and never wait for each other for ever', async () => {
+describe('concurrent writes', () => {
+  it('count every post and every follow, without deadlock', async () => {
     const posts = people.flatMap(({ id }) => Array.from({ length: 5 }, () => build.post(id)));
     await Promise.all([
       ...pairs().map(({ one, other }) => storage.follows.insert(build.follow(one.id, other.id))),
@@ -63,20 +63,20 @@ describe('writes at once', () => {
 
     await Promise.all([
       ...pairs().map(({ one, other }) => storage.follows.delete(one.id, other.id)),
-      // Each twice: only one of the two counts.
+      // Each twice: only one of the two deletions counts.
       ...[...posts, ...posts].map(({ id }) => storage.posts.delete(id)),
     ]);
     for (const row of await counts())
       expect(row).toEqual({ followerCount: 0, followingCount: 0, postCount: 0 });
   });
 
-  it('follow both ways in transactions that write more', async () => {
+  it('of follows in both directions, in larger transactions, succeed', async () => {
     await followEachOther();
     for (const row of await counts())
       expect(row).toEqual({ followerCount: 9, followingCount: 9, postCount: 9 });
   });
 
-  it('of people who follow each other and of some who are deleted meanwhile never wait for ever', async () => {
+  it('of users who follow each other, some of them deleted meanwhile, do not deadlock', async () => {
     await followEachOther();
     const doomed: User[] = [];
     for (let n = 0; n < 10; n++) doomed.push(await storage.users.insert(build.user()));
@@ -89,7 +89,7 @@ describe('writes at once', () => {
     }
     const failures: unknown[] = [];
     const lost = (error: { code?: unknown }) => {
-      // Whoever wants to follow somebody who is gone hears that.
+      // Following a deleted user is refused.
       if (error.code !== 'user_not_found') failures.push(error);
     };
     const deleted = doomed.map(({ id }) => storage.users.delete(id).catch(lost));
@@ -105,7 +105,7 @@ describe('writes at once', () => {
       expect(row).toEqual({ followerCount: 9, followingCount: 9, postCount: 9 });
   });
 
-  it('count what a deleted member leaves behind', async () => {
+  it('leave correct counts after members are deleted', async () => {
     await followEachOther();
     const [gone, ...others] = people;
     await storage.knex.raw('delete from microblog.users where id = ?', [gone?.id ?? '']);

@@ -10,7 +10,7 @@ import { type MigratedSchema, migratedSchema } from './support/migrated-schema.t
 import { emptyPGlite } from './support/ready-databases.ts';
 
 const contract = [...storageContract, ...archiveContract];
-/** What its owner commits is in lending.test.ts. */
+/** lending.test.ts tests what the host application commits. */
 const withoutCommits = [...storageContract.filter(({ ownCommits }) => !ownCommits), ...archiveContract];
 
 let database: TestDatabase;
@@ -59,7 +59,7 @@ describe('the storage contract inside a lent transaction', () => {
 
 type Options = PostgresStorageOptions & { readonly schema: string };
 
-/** All cases share a schema, which is empty at the start of each. `open` changes the options for one case. */
+/** All cases share a schema, which is empty when a case starts. `open` changes the options for one case. */
 function runContract(
   optionsFor: (schema: string) => Options,
   cases = contract,

@@ -35,7 +35,7 @@ async function secretIn(address: string, subject: RegExp): Promise<string> {
   await expect.poll(mail).toBeDefined();
   return /[\w-]{43}/.exec(mail()?.text ?? '')?.[0] ?? '';
 }
-/** How many were done. What was refused is no fault of the database, such as two that wait for each other. */
+/** The number of calls that succeeded. A refusal is accepted, a database fault such as a deadlock is not. */
 async function done(acts: readonly Promise<unknown>[]): Promise<number> {
   const outcomes = await Promise.allSettled(acts);
   const faults = outcomes.flatMap((outcome): unknown[] =>
@@ -50,8 +50,8 @@ async function done(acts: readonly Promise<unknown>[]): Promise<number> {
   return outcomes.length - faults.length;
 }
 
-describe('changes of a password, at once', () => {
-  it('by links and in the settings wait for each other, and each that is made ends all sessions', async () => {
+describe('concurrent changes of a password', () => {
+  it('by links and in the settings run one after another, and each ends all sessions', async () => {
     const { accounts } = microblog;
     for (let round = 0; round < ROUNDS; round++) {
       const user = await register(`many${round}`);
@@ -76,7 +76,7 @@ describe('changes of a password, at once', () => {
     }
   });
 
-  it('from one that is known leave one of them', async () => {
+  it('from the same current password: only one succeeds', async () => {
     const { accounts } = microblog;
     for (let round = 0; round < ROUNDS; round++) {
       const user = await register(`once${round}`);
@@ -90,8 +90,8 @@ describe('changes of a password, at once', () => {
   });
 });
 
-describe('what administrators decide, at once', () => {
-  it('ends sessions as often as it says so', async () => {
+describe('concurrent decisions of administrators', () => {
+  it('end sessions once for each call that succeeds', async () => {
     const { accounts } = microblog;
     const user = await register('suspended');
     for (let round = 0; round < ROUNDS; round++) {
@@ -102,7 +102,7 @@ describe('what administrators decide, at once', () => {
     }
   });
 
-  it('leaves an administrator, whatever happens to which of them', async () => {
+  it('always leave one administrator', async () => {
     const { accounts } = microblog;
     for (let round = 0; round < ROUNDS; round++) {
       const names = ['one', 'two', 'three'].map((name) => `${name}${round}`);

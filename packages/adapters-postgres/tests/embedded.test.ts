@@ -30,7 +30,7 @@ async function open(path = directory): Promise<PostgresStorage> {
 }
 
 describe('an embedded storage', () => {
-  it('keeps what was written, in a directory that it makes itself', async () => {
+  it('keeps its content, in a directory that it creates', async () => {
     const first = await open();
     await migrate(first);
     const user = builders().user();
@@ -44,7 +44,7 @@ describe('an embedded storage', () => {
     ]);
   });
 
-  it('is for one at a time in a process, by whatever path they come', async () => {
+  it('can be opened once in a process, by any path to the directory', async () => {
     const storage = await open();
     const link = join(folder, 'link');
     symlinkSync(directory, link);
@@ -59,7 +59,7 @@ describe('an embedded storage', () => {
     await open();
   });
 
-  it('is for one process at a time, and survives its end by SIGKILL', async () => {
+  it('can be opened by one process at a time, and survives SIGKILL', async () => {
     const holder = await startWriter();
     await expect(embeddedStorage({ directory })).rejects.toMatchObject({
       code: 'storage_locked',
@@ -73,11 +73,11 @@ describe('an embedded storage', () => {
     expect(
       (await storage.posts.listAll(unrestrictedReader, { limit: 200 })).items.length,
     ).toBeGreaterThanOrEqual(holder.written);
-    // No warning of an experimental feature either.
+    // Not even a warning of an experimental feature.
     expect(holder.output()).toBe('');
   });
 
-  it('begins anew where a process was killed while it made the database', async () => {
+  it('starts again if a process was killed while it created the database', async () => {
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'PG_VERSION'), '');
     writeFileSync(`${directory}.new`, '');
@@ -85,7 +85,7 @@ describe('an embedded storage', () => {
     expect(existsSync(`${directory}.new`)).toBe(false);
   });
 
-  it('touches no directory that holds other things', async () => {
+  it('does not touch a directory that contains other files', async () => {
     mkdirSync(directory, { recursive: true });
     const precious = join(directory, 'letters.txt');
     writeFileSync(precious, 'Dear Ada');
@@ -95,7 +95,7 @@ describe('an embedded storage', () => {
     expect(existsSync(precious)).toBe(true);
   });
 
-  it('needs a place where it may write', async () => {
+  it('needs a directory that it may write', async () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     for (const path of [file, join(file, 'postgres')]) {
@@ -107,7 +107,7 @@ describe('an embedded storage', () => {
     }
   });
 
-  it('frees the directory when the database in it can not be opened', async () => {
+  it('unlocks the directory if the database in it cannot be opened', async () => {
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'PG_VERSION'), '17');
     for (let attempt = 1; attempt <= 2; attempt++) {
@@ -119,7 +119,7 @@ describe('an embedded storage', () => {
   });
 });
 
-/** A process that opens the directory and writes post after post; resolves when some are written. */
+/** Starts a process that opens the directory and keeps writing posts. Resolves after some are written. */
 async function startWriter(): Promise<{ child: ChildProcess; written: number; output: () => string }> {
   const script = fileURLToPath(new URL('./support/embedded-writer.ts', import.meta.url));
   const child = spawn(process.execPath, ['--conditions=@microblog/source', script, directory], {

@@ -42,7 +42,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** As a process of its own sees the database. */
+/** The microblog of another process on the same database. */
 function openMicroblog(on: PostgresStorage = storage): Microblog {
   const jobs = postgresJobQueue(on, { pollMilliseconds: 25 });
   const microblog = createMicroblog({ storage: on, jobs });
@@ -53,8 +53,8 @@ function openMicroblog(on: PostgresStorage = storage): Microblog {
 const waiting = () =>
   storage.query<{ name: string; payload: object }>('select name, payload from microblog.jobs', []);
 
-/** Rests end. */
-const hurry = () => storage.query("update microblog.jobs set run_at = now() where state = 'waiting'", []);
+/** Ends the pauses of jobs. */
+const makeDue = () => storage.query("update microblog.jobs set run_at = now() where state = 'waiting'", []);
 
 describe('events in a durable queue', () => {
   it('reach the subscriber of a process that starts later', async () => {
@@ -63,14 +63,18 @@ describe('events in a durable queue', () => {
     const post = await before.posts.publish(ada, { body: 'Hello' });
 
     const after = openMicroblog();
-    const told = Promise.withResolvers<MicroblogEvent<'post.published'>>();
-    after.on('post.published', told.resolve, { subscriber: 'index' });
+    const received = Promise.withResolvers<MicroblogEvent<'post.published'>>();
+    after.on('post.published', received.resolve, { subscriber: 'index' });
     await after.start();
-    expect(await told.promise).toMatchObject({ name: 'post.published', postId: post.id, authorId: ada.id });
+    expect(await received.promise).toMatchObject({
+      name: 'post.published',
+      postId: post.id,
+      authorId: ada.id,
+    });
     await expect.poll(waiting, soon).toEqual([]);
   });
 
-  it('wait where the process that runs jobs lacks their subscriber, and are told once it has it', async () => {
+  it('wait until the process that runs jobs has their subscriber', async () => {
     const publisher = openMicroblog();
     publisher.on('post.published', () => {}, { subscriber: 'index' });
     publisher.on('post.published', () => {}, { subscriber: 'known' });
@@ -81,12 +85,12 @@ describe('events in a durable queue', () => {
     const post = await publisher.posts.publish(ada, { body: 'Hello' });
     await expect.poll(() => known, soon).toEqual([post.id]);
     await expect.poll(waiting, soon).toMatchObject([{ name: 'event.post.published.index' }]);
-    const told = Promise.withResolvers<string>();
-    runner.on('post.published', ({ postId }) => told.resolve(postId), { subscriber: 'index' });
-    expect(await told.promise).toBe(post.id);
+    const received = Promise.withResolvers<string>();
+    runner.on('post.published', ({ postId }) => received.resolve(postId), { subscriber: 'index' });
+    expect(await received.promise).toBe(post.id);
   });
 
-  it('are told again alone to who throws', async () => {
+  it('are delivered again only to the subscriber that threw', async () => {
     const microblog = openMicroblog();
     const [failing, other]: [string[], string[]] = [[], []];
     microblog.on('post.published', async ({ id }) => {
@@ -98,7 +102,7 @@ describe('events in a durable queue', () => {
     await microblog.posts.publish(ada, { body: 'Hello' });
     await expect
       .poll(async () => {
-        await hurry();
+        await makeDue();
         return (await waiting()).length;
       })
       .toBe(0);
@@ -127,24 +131,24 @@ describe('events of a transaction that the storage was lent', () => {
     ['jobs in memory', (lent) => createMicroblog({ storage: lent })],
   ];
 
-  /** Publishes inside `trx`. Subscribers are told by the microblog of the process, or by this one itself. */
+  /** Publishes inside `trx`. The subscribers are those of the process's microblog, or of this one. */
   async function publishIn(
     trx: Knex.Transaction,
     open: (lent: PostgresStorage) => Microblog,
-    told: string[],
+    received: string[],
   ) {
     const microblog = open(postgresStorage({ knex: trx }));
-    microblog.on('post.published', ({ postId }) => told.push(postId), { subscriber: 'index' });
+    microblog.on('post.published', ({ postId }) => received.push(postId), { subscriber: 'index' });
     return (await microblog.posts.publish(ada, { body: 'with an order' })).id;
   }
 
-  /** What the process runs beside its transactions. */
+  /** The main microblog of the process, outside the transactions. */
   async function subscribed(): Promise<string[]> {
-    const told: string[] = [];
+    const received: string[] = [];
     const microblog = openMicroblog();
-    microblog.on('post.published', ({ postId }) => told.push(postId), { subscriber: 'index' });
+    microblog.on('post.published', ({ postId }) => received.push(postId), { subscriber: 'index' });
     await microblog.start();
-    return told;
+    return received;
   }
 
   const isThere = async (id: string) => {
@@ -156,50 +160,50 @@ describe('events of a transaction that the storage was lent', () => {
   };
 
   describe.each(queues)('with %s', (_queue, open) => {
-    it('are told when their owner has committed, not before', async () => {
-      const told = await subscribed();
+    it('are delivered after the host application has committed, not before', async () => {
+      const received = await subscribed();
       const trx = await knex.transaction();
       await trx('orders').insert({ id: 1 });
-      const id = await publishIn(trx, open, told);
+      const id = await publishIn(trx, open, received);
       await trx('orders').insert({ id: 2 });
-      expect(told).toEqual([]);
+      expect(received).toEqual([]);
       await trx.commit();
-      await expect.poll(() => told, soon).toEqual([id]);
+      await expect.poll(() => received, soon).toEqual([id]);
       expect(await isThere(id)).toBe(true);
     });
 
     it.each<[string, (trx: Knex.Transaction) => unknown]>([
       ['rolled back', (trx) => trx.rollback()],
       ['rolled back for a reason', (trx) => trx.rollback(new Error('on purpose'))],
-    ])('are never told when it was %s', async (_how, undo) => {
-      const told = await subscribed();
+    ])('are not delivered if it was %s', async (_how, undo) => {
+      const received = await subscribed();
       const trx = await knex.transaction();
       trx.executionPromise.catch(() => {});
-      const undone = await publishIn(trx, open, told);
+      const undone = await publishIn(trx, open, received);
       await undo(trx);
-      // Had there been an event before, it would be here with this one.
-      const next = await knex.transaction((again) => publishIn(again, open, told));
-      await expect.poll(() => told, soon).toEqual([next]);
+      // An earlier event would arrive here before this one.
+      const next = await knex.transaction((again) => publishIn(again, open, received));
+      await expect.poll(() => received, soon).toEqual([next]);
       expect([await isThere(undone), await waiting()]).toEqual([false, []]);
     });
 
-    it('are told of a savepoint that was kept, and of none that was undone', async () => {
-      const told = await subscribed();
+    it('are delivered from a released savepoint, but not from one that was rolled back', async () => {
+      const received = await subscribed();
       const kept = await knex.transaction(async (trx) => {
         await trx
           .transaction(async (savepoint) => {
-            await publishIn(savepoint, open, told);
+            await publishIn(savepoint, open, received);
             throw new Error('on purpose');
           })
           .catch(() => {});
-        return trx.transaction((savepoint) => publishIn(savepoint, open, told));
+        return trx.transaction((savepoint) => publishIn(savepoint, open, received));
       });
-      await expect.poll(() => told, soon).toEqual([kept]);
+      await expect.poll(() => received, soon).toEqual([kept]);
       const outer = await knex.transaction();
-      await outer.transaction((savepoint) => publishIn(savepoint, open, told));
+      await outer.transaction((savepoint) => publishIn(savepoint, open, received));
       await outer.rollback();
-      const last = await knex.transaction((again) => publishIn(again, open, told));
-      await expect.poll(() => told, soon).toEqual([kept, last]);
+      const last = await knex.transaction((again) => publishIn(again, open, received));
+      await expect.poll(() => received, soon).toEqual([kept, last]);
     });
   });
 });

@@ -30,18 +30,18 @@ const times = <Result>(count: number, act: (n: number) => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, (_, n) => act(n)));
 
 describe('identities, at once', () => {
-  it('of one person give one account', async () => {
+  it('of one person make one account', async () => {
     const all = await times(12, () => microblog.accounts.signInWithIdentity(identity('one')));
     expect(new Set(all.map(({ user }) => user.id)).size).toBe(1);
     expect(all.filter(({ outcome }) => outcome === 'registered')).toHaveLength(1);
   });
 
-  it('of namesakes give each a nickname and an account', async () => {
+  it('of people with the same name make an account and a nickname for each', async () => {
     const all = await times(12, (n) => microblog.accounts.signInWithIdentity(identity(`namesake${n}`)));
     expect(new Set(all.map(({ user }) => user.nickname)).size).toBe(12);
   });
 
-  it('of several providers with one verified address give one account', async () => {
+  it('at several providers with one verified address make one account', async () => {
     const all = await times(6, (n) =>
       microblog.accounts.signInWithIdentity(identity('many', { issuer: `https://id${n}.example.org` })),
     );
@@ -49,7 +49,7 @@ describe('identities, at once', () => {
     expect(all.map(({ outcome }) => outcome).sort()).toEqual([...Array(5).fill('joined'), 'registered']);
   });
 
-  it('leave one way in, however many are taken away', async () => {
+  it('leave one way to sign in when all links are removed', async () => {
     const { user } = await microblog.accounts.signInWithIdentity(identity('leaving'));
     await times(5, (n) => microblog.accounts.linkIdentity(user, identity(`leaving${n}`)));
     const all = await microblog.accounts.listIdentities(user);
@@ -58,7 +58,7 @@ describe('identities, at once', () => {
     expect(await microblog.accounts.listIdentities(user)).toHaveLength(1);
   });
 
-  it('join no account whose address changes meanwhile', async () => {
+  it('are not linked to an account whose address changes meanwhile', async () => {
     for (let round = 0; round < 10; round++) {
       const email = `moving${round}@example.org`;
       const { user } = await microblog.accounts.signInWithIdentity(identity(`owner${round}`, { email }));
@@ -66,7 +66,7 @@ describe('identities, at once', () => {
         microblog.accounts.signInWithIdentity(identity(`comer${round}`, { email })),
         storage.users.update(user.id, { email: `moved${round}@example.org`, emailVerifiedAt: null }),
       ]);
-      // Before the change, or after it: never to an account that has another address by then.
+      // The link is made before the change or after it, but never to an account that already has another address.
       const joined = outcome === 'joined';
       expect(other.id === user.id, outcome).toBe(joined);
       if (joined) expect(other.email).toBe(email);

@@ -53,12 +53,12 @@ function openQueue(storage: PostgresStorage): JobQueue {
   return queue;
 }
 
-/** What was to happen later happens earlier by that much. */
+/** Moves the due times of all jobs back by this much. */
 async function pass({ schema, query }: PostgresStorage, milliseconds: number): Promise<void> {
   await query(`update "${schema}".jobs set run_at = run_at - ? * interval '1 ms'`, [milliseconds]);
 }
 
-/** All cases share a schema, which is empty at the start of each. */
+/** All cases share a schema, which is empty when a case starts. */
 function runContract(optionsFor: (schema: string) => PostgresStorageOptions): void {
   let options: PostgresStorageOptions;
   let migrated: MigratedSchema;
@@ -93,7 +93,7 @@ describe('the job queue contract on a server', () =>
 describe('the job queue contract on a lent pool', () => runContract((schema) => ({ pool, schema })));
 
 describe('postgresJobQueue', () => {
-  it('enqueues by one statement, in a transaction too', async () => {
+  it('enqueues with one statement, also in a transaction', async () => {
     const statements: Statement[] = [];
     const storage = await openStorage({
       connectionString: database.url,
@@ -109,7 +109,7 @@ describe('postgresJobQueue', () => {
     expect(statements).toHaveLength(2);
   });
 
-  it('looks for jobs by one statement, however many handlers there are', async () => {
+  it('looks for jobs with one statement for any number of handlers', async () => {
     const statements: Statement[] = [];
     const storage = await openStorage({
       connectionString: database.url,
@@ -124,7 +124,7 @@ describe('postgresJobQueue', () => {
     expect(new Set(statements.map(({ sql }) => sql)).size).toBe(1);
   });
 
-  it('leaves an embedded database alone, and is woken by what this process enqueues and by the time', async () => {
+  it('does not poll an embedded database; new jobs and due times wake it', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'microblog-jobs-'));
     opened.push(() => rm(directory, { recursive: true, force: true }));
     const statements: Statement[] = [];
@@ -143,7 +143,7 @@ describe('postgresJobQueue', () => {
     await queue.enqueue({ name: 'test.run', payload: { number: 1 } }, { startAt });
     await queue.enqueue({ name: 'test.run', payload: { number: 2 } });
     await expect.poll(() => numbers, { timeout: 10_000 }).toEqual([2, 1]);
-    // It would poll a server once in that time; without being woken it would not have looked at all.
+    // On a server it would poll once in that time. It finds the jobs only because it is woken.
     expect(statements.length).toBeLessThan(20);
   });
 
@@ -190,7 +190,7 @@ describe('postgresJobQueue', () => {
     await expect(attempt).rejects.toThrow('not one of this storage');
   });
 
-  it('asks for migrations where its tables are missing', async () => {
+  it('fails with migrations_pending if its tables are missing', async () => {
     const storage = postgresStorage({ connectionString: database.url, schema: 'unmade' });
     opened.push(() => storage.close());
     const queue = openQueue(storage);
@@ -227,7 +227,7 @@ describe('postgresJobQueue', () => {
     await first.start(handlers);
     await first.enqueue({ name: 'test.run', payload: {} });
     await expect.poll(() => first.statistics()).toMatchObject({ running: 1 });
-    // It goes on with that job, and takes no other.
+    // The other process keeps running this job, and takes no other.
     delete handlers['test.run'];
     await query("update fenced.jobs set heartbeat_at = now() - interval '1 minute'", []);
     const second = postgresJobQueue(storage, { pollMilliseconds: 25, lapseMilliseconds: 100 });
@@ -244,7 +244,7 @@ describe('postgresJobQueue', () => {
     expect(await second.statistics()).toMatchObject({ waiting: 0, scheduled: 0, running: 0, failed: 0 });
   });
 
-  it('runs a job at once however many of another name wait', async () => {
+  it('runs a job at once while many jobs of another name wait', async () => {
     const storage = await openStorage({ connectionString: database.url, schema: 'flooded' });
     const queue = openQueue(storage);
     const flood = Array.from({ length: 50 }, () => ({ name: 'test.flood', payload: {} }));
@@ -269,7 +269,7 @@ describe('postgresJobQueue', () => {
     ]);
   });
 
-  it.each(['server', 'PGlite'])('carries texts that Postgres takes for none, on a %s', async (kind) => {
+  it.each(['server', 'PGlite'])('accepts texts that Postgres cannot store, on a %s', async (kind) => {
     const schema = 'texts';
     const storage = await openStorage(
       kind === 'server' ? { connectionString: database.url, schema } : { pglite, schema },
@@ -282,7 +282,7 @@ describe('postgresJobQueue', () => {
     expect(await received.promise).toEqual(payload);
   });
 
-  it('outlives a database that cuts its connections, and goes on', async () => {
+  it('continues after the database has closed its connections', async () => {
     const storage = await openStorage({ connectionString: database.url, schema: 'cut' });
     const queue = openQueue(storage);
     const numbers: unknown[] = [];

@@ -7,7 +7,7 @@ import { createDatabase, type TestDatabase } from './support/databases.ts';
 const BEFORE = '0007_translations';
 const LATER = new Date('2200-01-01T00:00:00.123Z');
 
-/** What differs between jobs in the tables of pg-boss. */
+/** The fields that differ between jobs in the tables of pg-boss. */
 interface FormerJob {
   readonly number: number;
   readonly state?: 'created' | 'retry' | 'active' | 'failed';
@@ -36,7 +36,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** As releases before migration 0008 kept a job. The jobs of one call were enqueued in their order. */
+/** Stores jobs as releases before migration 0008 did, in the order of one call. */
 async function keepFormerJobs({ query, schema }: PostgresStorage, jobs: readonly FormerJob[]): Promise<void> {
   await query(
     `insert into "${schema}_jobs".queue (name, policy, retry_limit, retry_delay, retry_backoff, expire_seconds,
@@ -71,7 +71,7 @@ async function keepFormerJobs({ query, schema }: PostgresStorage, jobs: readonly
 }
 
 describe.each(['server', 'PGlite'] as const)('jobs of the tables of pg-boss, on a %s', (kind) => {
-  /** A database that holds these jobs and is then upgraded. */
+  /** A database that had these jobs and was then upgraded. */
   async function upgraded(...jobs: readonly FormerJob[]) {
     const schema = `Former_${crypto.randomUUID().replaceAll('-', '')}`;
     const storage = postgresStorage(
@@ -86,7 +86,7 @@ describe.each(['server', 'PGlite'] as const)('jobs of the tables of pg-boss, on 
     return { storage, queue, kept: () => storage.query(`select * from "${schema}".jobs order by id`, []) };
   }
 
-  const hurry = ({ query, schema }: PostgresStorage) =>
+  const makeDue = ({ query, schema }: PostgresStorage) =>
     query(`update "${schema}".jobs set run_at = now() where state = 'waiting'`, []);
 
   it('run with their payload, in the order in which they were enqueued, and their schema is gone', async () => {
@@ -134,7 +134,7 @@ describe.each(['server', 'PGlite'] as const)('jobs of the tables of pg-boss, on 
     await queue.start({ 'test.run': handler }, { onFailure: (given) => reports.push(given) });
     await expect
       .poll(async () => {
-        await hurry(storage);
+        await makeDue(storage);
         return reports;
       })
       .toEqual([{ name: 'test.run', payload: { number: 1 } }]);

@@ -11,7 +11,7 @@ import { createDatabase, type TestDatabase } from './support/databases.ts';
 const program = fileURLToPath(new URL('./support/job-worker.ts', import.meta.url));
 const ROUNDS = 3;
 const JOBS_A_ROUND = 15;
-/** A start takes most of it on a busy machine. */
+/** On a busy machine, the start of the worker takes most of this time. */
 const PATIENCE_MS = 60_000;
 
 let database: TestDatabase;
@@ -33,7 +33,7 @@ interface Seen {
   readonly done: Set<number>;
 }
 
-/** Kills the worker, without a warning, while it runs jobs and enqueues more. */
+/** Kills the worker with SIGKILL while it runs and enqueues jobs. */
 async function killedInTheMiddle(where: string, round: number, seen: Seen): Promise<void> {
   const child = fork(program, [where, String(round * 1_000_000), String(JOBS_A_ROUND)], {
     execArgv: ['--conditions=@microblog/source', '--disable-warning=ExperimentalWarning'],
@@ -58,13 +58,13 @@ async function killedInTheMiddle(where: string, round: number, seen: Seen): Prom
   expect(done).toBeGreaterThanOrEqual(JOBS_A_ROUND);
 }
 
-/** Rests and silences end sooner. */
-async function hurry({ query, schema }: PostgresStorage): Promise<void> {
+/** Ends the pauses of jobs. */
+async function makeDue({ query, schema }: PostgresStorage): Promise<void> {
   await query(`update "${schema}".jobs set run_at = now() where state = 'waiting'`, []);
 }
 
 describe.each(['server', 'embedded database'] as const)('a worker that is killed, on a %s', (kind) => {
-  it('loses no job that was kept', { timeout: 240_000 }, async () => {
+  it('loses no committed job', { timeout: 240_000 }, async () => {
     const where = kind === 'server' ? database.url : join(folder, 'postgres');
     const seen: Seen = { kept: new Set(), began: new Set(), done: new Set() };
     for (let round = 0; round < ROUNDS; round++) await killedInTheMiddle(where, round, seen);
@@ -84,7 +84,7 @@ describe.each(['server', 'embedded database'] as const)('a worker that is killed
     await expect
       .poll(
         async () => {
-          await hurry(storage);
+          await makeDue(storage);
           const { waiting, scheduled, running, failed } = await jobs.statistics();
           return waiting + scheduled + running + failed;
         },

@@ -41,7 +41,7 @@ function hostPool(settings: pg.PoolConfig = {}) {
   return pool;
 }
 
-describe('what a storage was lent', () => {
+describe('a lent pool, knex or PGlite', () => {
   it('stays open: a pool', async () => {
     const pool = hostPool();
     const storage = postgresStorage({ pool });
@@ -52,7 +52,7 @@ describe('what a storage was lent', () => {
     expect(pool.listenerCount('error')).toBe(0);
   });
 
-  it('stays open: a pool, whose connections come back even from statements that were running', async () => {
+  it('stays open: a pool, which also gets connections of running statements back', async () => {
     const pool = hostPool({ max: 2 });
     const storage = postgresStorage({ pool });
     const running = Array.from({ length: 6 }, () => storage.users.list({ limit: 1 }));
@@ -78,8 +78,8 @@ describe('what a storage was lent', () => {
     expect((await pglite.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
   });
 
-  it('may read its own values as it likes', async () => {
-    // As after `pg.types.setTypeParser`, but for one pool: ids rounded, times as they come.
+  it('may have its own parsers of values', async () => {
+    // As after `pg.types.setTypeParser`, but for one pool: ids are rounded, times stay texts.
     const types = { getTypeParser: (oid: number) => (oid === 20 ? Number : String) };
     const storage = opened(postgresStorage({ pool: hostPool({ types }) }));
     const user = builders(new Date('2026-03-01T10:00:00.123Z')).user({ nickname: 'reader', email: null });
@@ -87,7 +87,7 @@ describe('what a storage was lent', () => {
     expect(await storage.users.find(user.id)).toMatchObject(user);
   });
 
-  it('answers no more once the storage is closed', async () => {
+  it('is not used after the storage is closed', async () => {
     const storage = postgresStorage({ pool: hostPool() });
     await storage.close();
     await expect(storage.users.list({ limit: 1 })).rejects.toMatchObject({ code: 'storage_unavailable' });
@@ -99,7 +99,7 @@ describe('a lent transaction', () => {
   const build = builders(new Date('2026-04-01T00:00:00Z'));
   const named = (nickname: string) => build.user({ nickname, email: `${nickname}@example.org` });
 
-  it('commits what the storage and its owner wrote together', async () => {
+  it('commits the writes of the storage and of its owner together', async () => {
     const knex = hostKnex();
     const user = named('committed');
     await knex.transaction(async (trx) => {
@@ -110,7 +110,7 @@ describe('a lent transaction', () => {
     expect(await opened(postgresStorage({ knex })).users.find(user.id)).not.toBeNull();
   });
 
-  it('takes both back together', async () => {
+  it('rolls both back together', async () => {
     const knex = hostKnex();
     const user = named('undone');
     const trx = await knex.transaction();
@@ -123,7 +123,7 @@ describe('a lent transaction', () => {
     expect(await opened(postgresStorage({ knex })).users.find(user.id)).toBeNull();
   });
 
-  it('commits for its owner though an act after the commit throws, and calls the other acts', async () => {
+  it('commits even if an afterCommit function throws, and calls the others', async () => {
     const knex = hostKnex();
     const acts: string[] = [];
     const logged: unknown[] = [];
@@ -177,7 +177,7 @@ describe('a lent PGlite', () => {
     expect((await storage.users.list({ limit: 1 })).items).toEqual([]);
   });
 
-  it('serves two storages at once', async () => {
+  it('can be used by two storages at once', async () => {
     const pglite = await emptyPGlite();
     closing.push(() => pglite.close());
     const storages = ['one', 'two'].map((schema) => opened(postgresStorage({ pglite, schema })));

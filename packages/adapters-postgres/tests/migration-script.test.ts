@@ -58,7 +58,7 @@ describe('migrations as a script', () => {
     },
   );
 
-  it('change nothing where the database is at another point: run twice, too early, by an older version', async () => {
+  it('change nothing if the database has other migrations: after a second run, too early, or by an older version', async () => {
     const { session } = await database();
     const whole = await migrationScript({ applied: [] });
     const later = await migrationScript({ applied: migrationNames.slice(0, 1) });
@@ -74,14 +74,14 @@ describe('migrations as a script', () => {
     expect(await catalogueOf(session, OURS)).toEqual(migrated);
   });
 
-  it('are nothing but a comment where nothing is pending', async () => {
+  it('are only a comment if nothing is pending', async () => {
     const { session } = await database();
     const script = await migrationScript({ applied: migrationNames });
     expect(script).toMatch(/^-- .*nothing to do\.\n$/);
     await session.query(script);
   });
 
-  it('lie in the schema that is named, and refuse a name that is none', async () => {
+  it('use the given schema, and refuse an invalid name', async () => {
     const { session } = await database();
     await session.query(await migrationScript({ applied: [], schema: 'Blog_2' }));
     expect(await catalogueOf(session, OURS)).toEqual([]);
@@ -94,7 +94,7 @@ describe('migrations as a script', () => {
     });
   });
 
-  it('let a role use everything that may change no structure', async () => {
+  it('grant a role the use of everything, but no change of the structure', async () => {
     const { url, session } = await database();
     await session.query(`create role "shop's app" login password 'secret'`);
     closing.push(async () => {

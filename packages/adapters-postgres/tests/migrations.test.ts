@@ -54,7 +54,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
     }
   }
 
-  it('are pending on an empty database, and looking changes nothing', () =>
+  it('are pending on an empty database, and asking for the status changes nothing', () =>
     withStorage(async (storage) => {
       expect(await migrationStatus(storage)).toEqual({ applied: [], pending: all, unknown: [] });
       expect(await schemaExists(storage)).toBe(false);
@@ -67,7 +67,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
       expect(await migrationStatus(storage)).toEqual({ applied: all, pending: [], unknown: [] });
     }));
 
-  it('leave nothing behind when they are undone, and can be applied again', () =>
+  it('leave nothing behind after they are undone, and can be applied again', () =>
     withStorage(async (storage) => {
       await migrate(storage);
       await storage.users.insert(builders().user());
@@ -76,7 +76,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
       expect(await migrate(storage)).toEqual(all);
     }));
 
-  it('keep a schema that holds other things', () =>
+  it('keep a schema that contains other objects', () =>
     withStorage(async (storage) => {
       await storage.knex.raw(`create schema ${storage.schema}`);
       await storage.knex.raw(`create table ${storage.schema}.notes (text text)`);
@@ -96,7 +96,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
       expect(await compareWith(storage, two)).toEqual({ applied: ['1'], pending: ['2'], unknown: [] });
     }));
 
-  it('go up to the one that is named', () =>
+  it('can be applied up to a given one', () =>
     withStorage(async (storage) => {
       expect(await applyPending(storage, steps, '1')).toEqual(['1']);
       await expect(applyPending(storage, steps, '7')).rejects.toMatchObject({ code: 'migrations_unknown' });
@@ -108,7 +108,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
       expect(await schemaExists(storage)).toBe(false);
     }));
 
-  it('of a newer version stop an older one', () =>
+  it('of a newer version make an older version fail', () =>
     withStorage(async (storage) => {
       await migrate(storage);
       await storage.knex.raw(`insert into ${storage.schema}.migrations (name) values ('9999_later')`);
@@ -121,7 +121,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
       }
     }));
 
-  it('are asked for where they are missing', () =>
+  it('are named by the error if they are missing', () =>
     withStorage(async (storage) => {
       await expect(storage.posts.listAll(unrestrictedReader, { limit: 1 })).rejects.toMatchObject({
         code: 'migrations_pending',
@@ -129,7 +129,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
       });
     }));
 
-  it('keep two schemas of one database apart', () =>
+  it('of two schemas in one database are independent', () =>
     withStorage(async (one) => {
       await withStorage(async (other) => {
         await migrate(one);
@@ -145,7 +145,7 @@ describe.each(['server', 'PGlite'] as const)('migrations on a %s', (kind) => {
 });
 
 describe('migrations from several processes', () => {
-  it('are applied by one, while the others wait and find them done', async () => {
+  it('are applied by one process, while the others wait and then find nothing to do', async () => {
     const storages = Array.from({ length: 4 }, () =>
       postgresStorage({ connectionString: database.url, schema: 'raced' }),
     );
@@ -154,7 +154,7 @@ describe('migrations from several processes', () => {
     for (const storage of storages) await storage.close();
   });
 
-  it('need no right to make schemas if the schema is there; to undo that of jobs takes the one they lay in', async () => {
+  it('need no right to create schemas if the schemas exist; undoing the jobs migration needs the old jobs schema', async () => {
     const admin = new pg.Client(database.url);
     await admin.connect();
     await admin.query(`create role tenant login password 'secret'`);
@@ -174,7 +174,7 @@ describe('migrations from several processes', () => {
   });
 });
 
-/** Whether either schema is there: that of people and posts, and that of jobs. */
+/** Whether one of the two schemas exists: the main one, or the old one of jobs. */
 async function schemaExists({ query, schema }: PostgresStorage): Promise<boolean> {
   const found = await query('select from pg_namespace where nspname in (?, ?)', [schema, `${schema}_jobs`]);
   return found.length > 0;
@@ -186,8 +186,8 @@ async function undoAll(storage: PostgresStorage): Promise<string[]> {
   return undone;
 }
 
-describe('migrationStatus with a limit of time', () => {
-  it('gives up a statement that takes longer, and its connection', async () => {
+describe('migrationStatus with a time limit', () => {
+  it('fails for a slower statement, and closes its connection', async () => {
     const storage = postgresStorage({ connectionString: database.url, schema: 'locked' });
     await migrate(storage);
     const holder = new pg.Client(database.url);

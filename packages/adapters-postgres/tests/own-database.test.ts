@@ -23,7 +23,7 @@ import {
 import { catalogueOf } from './support/catalogue.ts';
 import { createDatabase, openSession, type Session, type TestDatabase } from './support/databases.ts';
 
-/** A shop whose tables have the names of ours, in `public` and in a schema of its own. */
+/** A shop whose tables have the same names as ours, in `public` and in a second schema. */
 const SHOP = ['public', 'shop'].flatMap((schema) => [
   `create schema if not exists ${schema}`,
   `create table ${schema}.users (id serial primary key, name text not null)`,
@@ -60,7 +60,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What is the shop's, structure and rows. */
+/** The structure and the rows of the shop. */
 async function shop() {
   const rows = await session.query(
     `select table_schema || '.' || table_name as name,
@@ -87,7 +87,7 @@ function hostKnex(settings: Partial<Knex.Config> = {}) {
   return knex;
 }
 
-/** A microblog with all that it can do on Postgres, put together by plain constructor calls. */
+/** A microblog with every feature on Postgres, made by plain constructor calls. */
 function blogOn(storage: PostgresStorage) {
   const mailer = recordingMailer();
   const jobs = postgresJobQueue(storage, { pollMilliseconds: 20 });
@@ -96,7 +96,7 @@ function blogOn(storage: PostgresStorage) {
 
 let people = 0;
 
-/** Two people of the shop; the first follows the second, who is told by mail, and writes something. */
+/** Two users of the shop. The first follows the second, who gets a mail about it, and writes a post. */
 async function live({ users, follows, posts, timelines }: Microblog, storage: Storage) {
   const [first, second] = [++people, ++people];
   const names = [first, second].map((number) => `person${number}`) as [string, string];
@@ -128,7 +128,7 @@ async function kept(storage: PostgresStorage): Promise<ArchiveContent> {
   });
 }
 
-/** What a statement of the host on this connection would notice. */
+/** Everything about this connection that a statement of the host could notice. */
 const SESSION_STATE = `
   select current_setting('search_path') as search_path, current_setting('timezone') as timezone,
          current_setting('application_name') as application_name, current_setting('role') as role,
@@ -142,7 +142,7 @@ const SESSION_STATE = `
          (select count(*) from pg_listening_channels())::text as channels`;
 
 describe('a pool of the host', () => {
-  it('is as it was after all that a microblog does on it: sessions, parsers, listeners, tables', async () => {
+  it('is unchanged after a microblog has used it: sessions, parsers, listeners, tables', async () => {
     const before = await shop();
     const types = { getTypeParser: (oid: number) => (oid === 20 ? Number : String) };
     const pool = hostPool({ max: 1, application_name: 'shop', types });
@@ -187,7 +187,7 @@ describe('a pool of the host', () => {
     expect(await shop()).toEqual(before);
   });
 
-  it('is asked for tables of the microblog alone, whatever its search path says', async () => {
+  it('is used only for tables of the microblog, with any search path', async () => {
     for (const path of ['shop', 'public', 'microblog', '""']) {
       const pool = hostPool({ max: 1, options: `-c search_path=${path}` });
       const storage = postgresStorage({ pool });
@@ -196,7 +196,7 @@ describe('a pool of the host', () => {
     }
   });
 
-  it('keeps its tables when the microblog goes, and nothing of that stays', async () => {
+  it('keeps its tables when the microblog is removed completely', async () => {
     const before = await shop();
     const storage = postgresStorage({ pool: hostPool(), schema: 'microblog_b' });
     await migrate(storage);
@@ -208,7 +208,7 @@ describe('a pool of the host', () => {
 });
 
 describe('a knex of the host', () => {
-  it('is as it was: settings, listeners, what its own statements give', async () => {
+  it('is unchanged: settings, listeners, results of its own statements', async () => {
     const before = await shop();
     const knex = hostKnex({ searchPath: ['shop'], ...knexSnakeCaseMappers() });
     const events = ['query', 'query-error', 'query-response', 'start'];
@@ -233,7 +233,7 @@ describe('a knex of the host', () => {
     expect(await shop()).toEqual(before);
   });
 
-  it('migrates from the host’s own code, in its transaction too, and not where that is undone', async () => {
+  it('migrates from the host’s own code, also in its transaction, but not if that is rolled back', async () => {
     const knex = hostKnex();
     const trx = await knex.transaction();
     const inside = postgresStorage({ knex: trx, schema: 'microblog_c' });
@@ -248,10 +248,12 @@ describe('a knex of the host', () => {
   });
 });
 
-describe('an order of the host and what follows from it here', () => {
+describe('an order of the host, with a post, a follow and a mail', () => {
   let order = 0;
 
-  /** Buys something: the order, the buyer's post, a follow, and the mail about it, in one transaction. */
+  /**
+   * Buys something in one transaction: writes the order, the buyer's post, a follow, and the job for the mail about it.
+   */
   async function buy(knex: Knex, ending: 'commit' | 'rollback') {
     const number = ++order;
     const trx = await knex.transaction();
@@ -279,7 +281,7 @@ describe('an order of the host and what follows from it here', () => {
     return counts;
   }
 
-  it('are there together after a commit, and the mail is sent', async () => {
+  it('exist together after a commit, and the mail is sent', async () => {
     const knex = hostKnex();
     const storage = postgresStorage({ knex });
     await migrate(storage);
@@ -294,7 +296,7 @@ describe('an order of the host and what follows from it here', () => {
     await blog.jobs.stop();
   });
 
-  it('are nowhere after a rollback', async () => {
+  it('do not exist after a rollback', async () => {
     const knex = hostKnex();
     await migrate(postgresStorage({ knex }));
     const { number, names } = await buy(knex, 'rollback');
@@ -303,15 +305,15 @@ describe('an order of the host and what follows from it here', () => {
     expect(jobs).toEqual([]);
   });
 
-  it('are told of by the host’s one microblog, at once after the commit, and not where it is undone', async () => {
+  it('notify subscribers of the host’s one microblog at once after the commit, and never after a rollback', async () => {
     const knex = hostKnex();
     const storage = postgresStorage({ knex });
     await migrate(storage);
-    // So seldom that what is told was not found by looking.
+    // So long that polling can't have found the events.
     const jobs = postgresJobQueue(storage, { pollMilliseconds: 60_000 });
     const blog = createMicroblog({ storage, jobs }, { postMaxLength: 200 });
-    const told: string[] = [];
-    blog.on('post.published', ({ postId }) => told.push(postId), { subscriber: 'shop' });
+    const received: string[] = [];
+    blog.on('post.published', ({ postId }) => received.push(postId), { subscriber: 'shop' });
     await blog.start();
     closing.push(() => blog.stop());
     const profile = { externalId: ++people, nickname: `person${people}` };
@@ -324,10 +326,10 @@ describe('an order of the host and what follows from it here', () => {
     const undone = await order('a unicorn');
     await undone.trx.rollback();
     const done = await order('a loom');
-    expect(told).toEqual([]);
+    expect(received).toEqual([]);
     await done.trx.commit();
-    await expect.poll(() => told, { timeout: 20_000 }).toEqual([done.post.id]);
-    // What is enqueued by itself, too.
+    await expect.poll(() => received, { timeout: 20_000 }).toEqual([done.post.id]);
+    // Jobs that the application enqueues directly, too.
     const trx = await knex.transaction();
     const event = {
       id: crypto.randomUUID(),
@@ -339,10 +341,10 @@ describe('an order of the host and what follows from it here', () => {
     const job = { name: 'event.post.published.shop', payload: event };
     await jobs.within?.(postgresStorage({ knex: trx })).enqueue(job);
     await trx.commit();
-    await expect.poll(() => told, { timeout: 20_000 }).toEqual([done.post.id, '1']);
+    await expect.poll(() => received, { timeout: 20_000 }).toEqual([done.post.id, '1']);
   });
 
-  it('can’t be in one schema and its jobs in another', async () => {
+  it('cannot be in one schema and its jobs in another', async () => {
     const knex = hostKnex();
     const storage = postgresStorage({ knex });
     const blog = createMicroblog({ storage, jobs: postgresJobQueue(storage) });
@@ -351,7 +353,7 @@ describe('an order of the host and what follows from it here', () => {
     expect(() => blog.within(memoryStorage())).toThrow(/one of postgresStorage/);
   });
 
-  it('share a transaction on a plain pool too, by a knex that borrows it', async () => {
+  it('can share a transaction on a plain pool, through a knex that borrows it', async () => {
     const pool = hostPool();
     await migrate(postgresStorage({ pool }));
     const knex = createKnex({ client: 'pg', connectionPool: pool });

@@ -34,7 +34,7 @@ describe.each(['server', 'PGlite'] as const)('search_words on a %s', (kind) => {
     return rows.map(({ words }) => words);
   };
 
-  it('makes the words that core makes, of texts', async () => {
+  it('returns the same words as core for texts', async () => {
     const texts = [
       'Hello, World! Straße ÀÉ Łódź ΟΔΟΣ İstanbul',
       'ﬁne ½ ｆｕｌｌ 𝐁𝐨𝐥𝐝 ㍿',
@@ -50,14 +50,14 @@ describe.each(['server', 'PGlite'] as const)('search_words on a %s', (kind) => {
     expect(await wordsOf(texts)).toEqual(texts.map(searchWords));
   });
 
-  it('makes the words that core makes, of every character', async () => {
+  it('returns the same words as core for every character', async () => {
     const characters: string[] = [];
     for (let code = 1; code <= 0x3_ffff; code++) {
       if (code < 0xd800 || code > 0xdfff) characters.push(String.fromCodePoint(code));
     }
-    const news = await newsTo(storage);
+    const unknown = await unknownLetters(storage);
     const known = characters.filter(
-      (character) => !/[\p{Cn}\p{Co}]/u.test(character) && !news.test(character),
+      (character) => !/[\p{Cn}\p{Co}]/u.test(character) && !unknown.test(character),
     );
     const different: string[] = [];
     for (let at = 0; at < known.length; at += 20_000) {
@@ -71,8 +71,8 @@ describe.each(['server', 'PGlite'] as const)('search_words on a %s', (kind) => {
   }, 120_000);
 });
 
-/** Letters that came with a Unicode later than the database's: 16 for Postgres 18, 14 for 15 and 16. */
-async function newsTo(storage: PostgresStorage): Promise<RegExp> {
+/** Letters of Unicode versions that the database does not know. Its version is 16 for Postgres 18, 14 for 15 and 16. */
+async function unknownLetters(storage: PostgresStorage): Promise<RegExp> {
   const [row] = await storage.query<{ version: number }>(
     "select current_setting('server_version_num')::int as version",
     [],

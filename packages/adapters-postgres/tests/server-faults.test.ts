@@ -17,13 +17,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('a server that restarts', () => {
-  it('costs a storage with its own pool nothing but the statements that ran', async () => {
+  it('fails only the running statements of a storage with its own pool', async () => {
     const storage = postgresStorage({ connectionString: database.url, poolSize: 3 });
     await survivesLostConnections(storage);
     await storage.close();
   });
 
-  it('costs a storage with a lent pool nothing but the statements that ran', async () => {
+  it('fails only the running statements of a storage with a lent pool', async () => {
     const pool = new pg.Pool({ connectionString: database.url, max: 3 });
     const storage = postgresStorage({ pool });
     await survivesLostConnections(storage);
@@ -48,28 +48,28 @@ describe('a server that restarts', () => {
   }
 });
 
-describe('a server that can not be used', () => {
-  it('is named with what to do: nothing listens', async () => {
+describe('a server that cannot be used', () => {
+  it('is reported with a remedy: nothing listens', async () => {
     const port = await unusedPort();
     const error = await failure(`postgres://ada:secret@127.0.0.1:${port}/blog`);
     expect(error.message).toContain(`127.0.0.1:${port}/blog`);
     expect(error.message).toContain('Start the Postgres server');
   });
 
-  it('is named with what to do: no such host', async () => {
+  it('is reported with a remedy: no such host', async () => {
     const error = await failure('postgres://ada:secret@nowhere.invalid/blog');
     expect(error.message).toContain('nowhere.invalid:5432/blog');
     expect(error.message).toMatch(/host/);
   });
 
-  it('is named with what to do: a wrong password', async () => {
+  it('is reported with a remedy: a wrong password', async () => {
     const url = new URL(database.url);
     url.password = 'secret';
     const error = await failure(url.href);
     expect(error.message).toContain('Correct user and password');
   });
 
-  it('is named with what to do: no such database', async () => {
+  it('is reported with a remedy: no such database', async () => {
     const url = new URL(database.url);
     url.pathname = '/absent';
     url.password = url.password || 'secret';
@@ -77,14 +77,14 @@ describe('a server that can not be used', () => {
     expect(error.message).toContain('createdb');
   });
 
-  it('is named with what to do: no TLS', async () => {
+  it('is reported with a remedy: no TLS', async () => {
     const url = new URL(database.url);
     url.searchParams.set('sslmode', 'no-verify');
     const error = await failure(url.href);
     expect(error.message).toContain('sslmode=disable');
   });
 
-  it('is given up after a while when it accepts connections and says nothing', async () => {
+  it('times out if it accepts connections but does not answer', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
     const address = silent.address();
@@ -94,10 +94,10 @@ describe('a server that can not be used', () => {
     silent.close();
   });
 
-  it('tells that all connections of the pool are in use', async () => {
+  it('reports that all connections of the pool are in use', async () => {
     const pool = new pg.Pool({ connectionString: database.url, max: 1 });
     const client = await pool.connect();
-    // Not for the first one: making a connection may take longer than waiting for it should here.
+    // Not for the first connection: making it may take longer than this test should wait for one of the pool.
     pool.options.connectionTimeoutMillis = 100;
     const storage = postgresStorage({ pool });
     await expect(storage.users.list({ limit: 1 })).rejects.toMatchObject({
@@ -131,7 +131,7 @@ describe('options of a storage', () => {
     }
   });
 
-  it('are refused where they have the wrong form, without showing a password', () => {
+  it('are refused if they are invalid, without showing a password', () => {
     const wrong = [
       { connectionString: 'postgres://ada:secret@host:port/blog' },
       { connectionString: database.url, schema: 'a"b' },
@@ -145,8 +145,8 @@ describe('options of a storage', () => {
   });
 });
 
-describe('a value that Postgres can not hold', () => {
-  it('fails, and the storage goes on', async () => {
+describe('a value that Postgres cannot store', () => {
+  it('fails, and the storage still works', async () => {
     const storage = postgresStorage({ connectionString: database.url });
     const build = builders(new Date('2026-05-01T00:00:00Z'));
     const author = await storage.users.insert(build.user());
@@ -159,7 +159,7 @@ describe('a value that Postgres can not hold', () => {
   });
 });
 
-/** What a restart of the server does to its clients. */
+/** The effect of a server restart on its clients. */
 async function endConnections(): Promise<void> {
   const name = new URL(database.url).pathname.slice(1);
   const admin = new pg.Client(inject('postgresUrl'));

@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe('mails about followers', () => {
-  it('are a setting like others after the upgrade, and a column again after a rollback', async () => {
+  it('are a setting after the upgrade, and a column again after a rollback', async () => {
     await migrate(storage);
     expect(await rollback(storage)).toBe('0010_suspended_users');
     expect(await rollback(storage)).toBe('0009_settings');

@@ -35,7 +35,7 @@ describe('statementLimit', () => {
     return rows.length;
   };
 
-  it('fails a statement that takes longer, ends it at the server, and gives up its connection', async () => {
+  it('fails a slower statement, cancels it at the server, and closes its connection', async () => {
     const storage = postgresStorage({ connectionString: database.url, statementLimit: () => LIMIT });
     await expect(list(storage)).rejects.toMatchObject({
       code: 'storage_unavailable',
@@ -49,7 +49,7 @@ describe('statementLimit', () => {
     await storage.close();
   });
 
-  it('ends a transaction with it, and does not wait for its ROLLBACK', async () => {
+  it('ends the transaction of the statement, and does not wait for its ROLLBACK', async () => {
     const storage = postgresStorage({
       connectionString: database.url,
       poolSize: 1,
@@ -58,12 +58,12 @@ describe('statementLimit', () => {
     const cut = storage.transaction(({ users }) => users.list({ limit: 1 }));
     await expect(cut).rejects.toMatchObject({ code: 'storage_unavailable' });
     await locking.query('rollback');
-    // With a pool of one: what was given up is not in its way.
+    // The pool has one place: the closed connection does not occupy it.
     expect((await list(storage)).items).toEqual([]);
     await storage.close();
   });
 
-  it('is asked before each statement, so that some may take their time', async () => {
+  it('is read before each statement, so that some may take longer', async () => {
     let limit: number | null = null;
     const storage = postgresStorage({ connectionString: database.url, statementLimit: () => limit });
     const patient = list(storage);
@@ -75,7 +75,7 @@ describe('statementLimit', () => {
     await storage.close();
   });
 
-  it('is taken off a lent client when it goes back to its owner', async () => {
+  it('is removed from a lent client when it returns to the pool', async () => {
     const pool = new pg.Pool({ connectionString: database.url, max: 1 });
     const storage = postgresStorage({ pool, statementLimit: () => LIMIT });
     await storage.query('select 1', []);

@@ -57,14 +57,14 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
 
 describe('one call is one statement', () => {
   const page: PageRequest = { limit: 10 };
-  /** Calls of more than one statement, with the reason. */
+  /** Calls that need more than one statement, with the reason. */
   const exceptions: Readonly<Record<string, string>> = {
-    'users.hasAdminBeside': 'a lock first, which what it reads must not be older than',
+    'users.hasAdminBeside': 'takes a lock first, and must read after it',
   };
   const samples = Object.entries(repositoryContracts).flatMap(([name, { samples }]) =>
     Object.entries<ReadSample | WriteSample>(samples.calls).map(([method, sample]) => ({
       name: `${name}.${method}`,
-      // Undone, so that the calls need no order.
+      // Rolled back, so that the order of the calls does not matter.
       call: () =>
         outcomeOf(storage, (inside) => ('read' in sample ? sample.read : sample.write)(inside, world)),
     })),
@@ -91,18 +91,18 @@ describe('one call is one statement', () => {
 });
 
 describe('onStatement', () => {
-  it('tells the time, and shows no value', async () => {
+  it('has its duration, and shows no value', async () => {
     await statementsOf(() => storage.users.findByEmail('secret@example.org'));
     expect(statements[0]?.milliseconds).toBeGreaterThan(0);
     expect(statements[0]?.sql).not.toContain('secret');
   });
 
-  it('has the values for those who ask', async () => {
+  it('returns the values on request', async () => {
     await statementsOf(() => storage.users.findByEmail('secret@example.org'));
     expect(statements[0]?.bindings()).toContain('secret@example.org');
   });
 
-  it('goes to the log if it throws, and the call succeeds', async () => {
+  it('is logged if it throws, and the call succeeds', async () => {
     const logged: unknown[] = [];
     const observed = postgresStorage({
       connectionString: database.url,
@@ -119,7 +119,7 @@ describe('onStatement', () => {
     }
   });
 
-  it('tells of statements that failed and of those in transactions', async () => {
+  it('is called for failed statements and for those in transactions', async () => {
     const failed = await statementsOf(() => storage.users.insert(reader).catch(() => {}));
     expect(failed).toHaveLength(1);
     const inside = await statementsOf(() => storage.transaction(({ users }) => users.find(reader.id)));
@@ -129,7 +129,7 @@ describe('onStatement', () => {
 
 describe('the plan of the home timeline', () => {
   const pages: PageRequest[] = [{ limit: 25 }, { limit: 25, before: '15000' }, { limit: 25, after: '15000' }];
-  it.each(pages)('finds the ids in the covering index alone: %o', async (page) => {
+  it.each(pages)('reads the ids only from the covering index: %o', async (page) => {
     const text = await planOf(
       () => storage.posts.listHome(visiting(), page),
       [
@@ -154,7 +154,7 @@ describe('the plan of the home timeline', () => {
     expect(text).not.toMatch(/Seq Scan on (posts|users)/);
   });
 
-  it('finds people, followers and suggestions by index', async () => {
+  it('finds users, followers and suggestions by index', async () => {
     const page = { limit: 10 };
     const followers = await planOf(() => storage.follows.listFollowers(reader.id, page), [reader.id, 11]);
     expect(followers).toMatch(/follows_by_followed/);

@@ -2,7 +2,7 @@ import type { ArchiveKind } from '@microblog/core';
 import { tables } from '../tables/index.ts';
 import type { ArchivedColumns } from '../tables/table.ts';
 
-/** A column of the database that an archive holds. */
+/** A database column that archives include. */
 interface ArchivedColumn {
   /** The field of a record. */
   readonly field: string;
@@ -10,7 +10,7 @@ interface ArchivedColumn {
   readonly type: string;
 }
 
-/** What an archive holds of a table, in the order of its declaration, and the column by which records are ordered. */
+/** The archived columns of a table, in the order of their declaration, and the column that records are ordered by. */
 export function archivedColumns(kind: ArchiveKind): {
   readonly key: string;
   readonly columns: readonly ArchivedColumn[];

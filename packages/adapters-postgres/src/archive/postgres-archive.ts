@@ -3,25 +3,25 @@ import type { TransactionalDatabase } from '../database.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Database } from '../tables/database.ts';
 import { appliedMigrations, contentOf, openCursors } from './read-snapshot.ts';
-import { refuseOthers, stagingTables } from './write-content.ts';
+import { requireNoUsers, stagingTables } from './write-content.ts';
 
 /**
- * How statements share the database with those of others. `pool`: every transaction has a connection of its
- * own. `single`: one connection for everybody (PGlite), on which a transaction keeps all others waiting.
- * `lent`: everything happens inside a transaction of the owner.
+ * How this storage shares the database with others. `pool`: every transaction has its own connection. `single`: one
+ * connection for all (PGlite), so a transaction blocks all others. `lent`: everything happens inside a transaction of
+ * the host application.
  */
 export type Session = 'pool' | 'single' | 'lent';
 
 export function postgresArchive(database: TransactionalDatabase, session: Session): ArchiveStorage {
-  const strategies = { pool: inOneTransaction, single: setAside, lent: inLentTransaction };
+  const strategies = { pool: inOneTransaction, single: withHeldCursors, lent: inLentTransaction };
   return {
     snapshot: (work) => strategies[session](database, work),
 
     async load(content, { replace = false } = {}) {
       refuseNewer(content);
       const staging = stagingTables();
-      // Asked again under a lock; here it spares reading all of the content for nothing.
-      if (!replace) await refuseOthers(database);
+      // `apply` checks again under a lock. This early check avoids reading all the content in vain.
+      if (!replace) await requireNoUsers(database);
       try {
         if (session !== 'single') {
           await database.transaction(async (inside) => {
@@ -46,10 +46,10 @@ export function postgresArchive(database: TransactionalDatabase, session: Sessio
 
 type Reading<Result> = (content: ArchiveContent) => Promise<Result>;
 
-/** Vacuum leaves what was deleted meanwhile for the transaction to see; nobody waits for it. */
+/** Rows that others delete meanwhile stay visible to this transaction. It blocks no other session. */
 function inOneTransaction<Result>(database: TransactionalDatabase, work: Reading<Result>): Promise<Result> {
   const readAll = async (inside: Database) => {
-    // Whoever takes the archive may be slow: the server must not end the session for that.
+    // The consumer of the archive may be slow. The server must not end the session for that.
     await inside.read(({ raw }) => raw('set local idle_in_transaction_session_timeout = 0'));
     const cursors = await openCursors(inside, { hold: false });
     return work(contentOf(cursors, await appliedMigrations(inside), inside));
@@ -57,8 +57,11 @@ function inOneTransaction<Result>(database: TransactionalDatabase, work: Reading
   return database.transaction(readAll, { isolationLevel: 'repeatable read', readOnly: true });
 }
 
-/** A transaction for the setting aside alone, some 0.3 s for 200,000 posts and 100,000 follows. */
-async function setAside<Result>(database: TransactionalDatabase, work: Reading<Result>): Promise<Result> {
+/** Only opening the cursors blocks others: some 0.3 s for 200,000 posts and 100,000 follows. */
+async function withHeldCursors<Result>(
+  database: TransactionalDatabase,
+  work: Reading<Result>,
+): Promise<Result> {
   const { cursors, applied } = await database.transaction(async (inside) => ({
     cursors: await openCursors(inside, { hold: true }),
     applied: await appliedMigrations(inside),
@@ -70,7 +73,7 @@ async function setAside<Result>(database: TransactionalDatabase, work: Reading<R
   }
 }
 
-/** Consistent as far as the owner's transaction is; that of READ COMMITTED sees others' writes come. */
+/** As consistent as the lent transaction is: in READ COMMITTED, it sees writes that others commit meanwhile. */
 async function inLentTransaction<Result>(database: Database, work: Reading<Result>): Promise<Result> {
   const cursors = await openCursors(database, { hold: false });
   try {
@@ -83,5 +86,5 @@ async function inLentTransaction<Result>(database: Database, work: Reading<Resul
 function refuseNewer({ migrations: applied }: ArchiveContent): void {
   const known = new Set(migrations.map(({ name }) => name));
   const newer = applied.filter((name) => !known.has(name));
-  if (newer.length > 0) throw archiveUnsupported(`It is of a database with ${newer.join(', ')}.`);
+  if (newer.length > 0) throw archiveUnsupported(`It comes from a database with ${newer.join(', ')}.`);
 }

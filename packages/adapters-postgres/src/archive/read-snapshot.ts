@@ -4,10 +4,10 @@ import { archiveKinds, noRecords } from '@microblog/core';
 import type { Database } from '../tables/database.ts';
 import { archivedColumns, tableName } from './archived-columns.ts';
 
-/** Records that are fetched at a time: on PGlite some 10 ms, for which others wait. */
+/** The number of records per fetch. On PGlite a fetch takes some 10 ms, and others wait for it. */
 const FETCH_SIZE = 1_000;
 
-/** How to read what `openCursors` made, and to let go of it. */
+/** Reads and closes what `openCursors` opened. */
 export interface Cursors {
   readonly counts: ArchiveCounts;
   batches(database: Database): AsyncGenerator<ArchiveBatch>;
@@ -16,9 +16,9 @@ export interface Cursors {
 
 // Why: docs/decisions/0063-archive-snapshots.md
 /**
- * Opens a cursor on each kind, in a transaction whose statements all see the same moment. With `hold` they
- * outlive the transaction: Postgres sets their rows aside (beyond `work_mem`, in temporary files) when it
- * commits, and each FETCH is then a short statement of its own.
+ * Opens a cursor on each kind, in a transaction whose statements all see the same moment. With `hold` the cursors
+ * survive the transaction. At the commit Postgres copies their rows, beyond `work_mem` to temporary files. Each FETCH
+ * is then a short statement of its own.
  */
 export async function openCursors(database: Database, { hold }: { hold: boolean }): Promise<Cursors> {
   const prefix = `archive_${randomUUID().replaceAll('-', '')}`;
@@ -52,7 +52,7 @@ export async function openCursors(database: Database, { hold }: { hold: boolean 
   };
 }
 
-/** The names of steps that the database has gone through, the oldest first. */
+/** The names of the migrations that the database has applied, oldest first. */
 export async function appliedMigrations(database: Database): Promise<string[]> {
   const rows = await database.read(({ raw, schema }) =>
     raw<{ name: string }>(`select name from "${schema}".migrations order by applied_at, name`),

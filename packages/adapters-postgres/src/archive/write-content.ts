@@ -3,13 +3,13 @@ import { type ArchiveContent, type ArchiveKind, archiveKinds, storageNotEmpty } 
 import type { Database } from '../tables/database.ts';
 import { archivedColumns, tableName } from './archived-columns.ts';
 
-/** Tables of this session alone, in which content waits until it is whole. */
+/** Temporary tables of one session. The content stays there until it is complete. */
 export interface Staging {
-  /** Reads all of the content into them, a batch a statement. */
+  /** Copies all the content into them, one statement per batch. */
   fill(database: Database, content: ArchiveContent): Promise<void>;
   /**
-   * Moves everything to where it belongs, in the transaction of `database`. Each kind is a single statement:
-   * triggers that count run once, where a statement for each batch would update most users every time.
+   * Moves all rows to their tables, in the transaction of `database`. One statement per kind: so the triggers that
+   * count run once. With one statement per batch they would update most users many times.
    * @throws {MicroblogError} `storage_not_empty`.
    */
   apply(database: Database, options: { replace: boolean }): Promise<void>;
@@ -29,7 +29,7 @@ export function stagingTables(): Staging {
         const { columns } = archivedColumns(kind);
         const values = columns.map(({ field }) => `"${field}"`);
         const types = columns.map(({ field, type }) => `"${field}" ${type}`);
-        // One value for all of a batch, whatever the driver makes of arrays.
+        // One parameter per batch, independent of how the driver converts arrays.
         const sql = `insert into ${stagingOf(kind)} (${columnNames(kind)})
           select ${values.join(', ')} from json_to_recordset(?::text::json) as record (${types.join(', ')})`;
         await run(database, () => sql, [JSON.stringify(records)]);
@@ -37,14 +37,14 @@ export function stagingTables(): Staging {
     },
 
     async apply(database, { replace }) {
-      // Readers go on; whoever writes waits for the end of this transaction, and meets what was restored.
+      // Others can read meanwhile. Writers wait until this transaction ends, and then see the restored rows.
       await run(database, (schema) => `lock table ${all(schema)} in share row exclusive mode`);
       if (replace) {
         for (const kind of archiveKinds.toReversed()) {
           await run(database, (schema) => `delete from "${schema}".${tableName(kind)}`);
         }
       } else {
-        await refuseOthers(database);
+        await requireNoUsers(database);
       }
       for (const kind of archiveKinds) {
         const names = columnNames(kind);
@@ -55,7 +55,7 @@ export function stagingTables(): Staging {
              select ${names} from ${stagingOf(kind)} order by ${archivedColumns(kind).key}`,
         );
       }
-      // Plans for these tables would otherwise be those of empty ones; nothing else tells an embedded database.
+      // Otherwise the planner takes these tables for empty: an embedded database has no autovacuum to analyze them.
       await run(database, (schema) => `analyze ${all(schema)}`);
     },
 
@@ -65,8 +65,8 @@ export function stagingTables(): Staging {
   };
 }
 
-/** @throws {MicroblogError} `storage_not_empty` where there is anybody. */
-export async function refuseOthers(database: Database): Promise<void> {
+/** @throws {MicroblogError} `storage_not_empty` if there are users. */
+export async function requireNoUsers(database: Database): Promise<void> {
   const [row] = await run<{ there: boolean }>(
     database,
     (schema) => `select exists (select from "${schema}".users) as there`,

@@ -1,4 +1,4 @@
-/** Why the database can't be reached, and what to do about it. `%` stands for where the database is. */
+/** Why the database can't be reached, and the remedy. `%` stands for the location of the database. */
 export interface ConnectionFault {
   readonly message: string;
   readonly remedy: string;
@@ -10,11 +10,11 @@ const refused: ConnectionFault = {
 };
 const silent: ConnectionFault = {
   message: 'The database at % does not answer.',
-  remedy: 'Check the host, the network and any firewall between here and there.',
+  remedy: 'Check the host, the network and any firewall in between.',
 };
 const late: ConnectionFault = {
   message: 'The database at % did not answer in time.',
-  remedy: 'Look at its load, at who holds locks (pg_stat_activity), and at the network.',
+  remedy: 'Check its load, sessions that hold locks (pg_stat_activity), and the network.',
 };
 const unknownHost: ConnectionFault = {
   message: 'There is no host of that name: %.',
@@ -22,7 +22,7 @@ const unknownHost: ConnectionFault = {
 };
 const lost: ConnectionFault = {
   message: 'The connection to % was lost.',
-  remedy: 'Try again; new connections are made as soon as the server takes them.',
+  remedy: 'Try again; new connections are opened as soon as the server accepts them.',
 };
 const starting: ConnectionFault = {
   message: 'The database at % is starting or stopping.',
@@ -58,10 +58,10 @@ const untrusted: ConnectionFault = {
 };
 const closed: ConnectionFault = {
   message: 'The storage on % is closed.',
-  remedy: 'Open a new one; close the old one only when nothing uses it any more.',
+  remedy: 'Open a new one; close the old one only after its last use.',
 };
 
-/** SQLSTATEs, and error codes of Node's net, dns and tls. */
+/** SQLSTATEs, and error codes of Node's net, dns and tls modules. */
 const byCode: Readonly<Record<string, ConnectionFault>> = {
   ECONNREFUSED: refused,
   ENOTFOUND: unknownHost,
@@ -76,7 +76,7 @@ const byCode: Readonly<Record<string, ConnectionFault>> = {
   '28000': {
     ...notAdmitted,
     remedy:
-      'Correct the user in the connection string; where the server asks for TLS, add sslmode=verify-full, or no-verify for a certificate that nobody has signed.',
+      'Correct the user in the connection string; if the server requires TLS, add sslmode=verify-full, or no-verify for a self-signed certificate.',
   },
   '3D000': noDatabase,
   '53300': full,
@@ -93,7 +93,7 @@ const byCode: Readonly<Record<string, ConnectionFault>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
 };
 
-/** Faults to which `pg`, its pool, knex and PGlite give a text but no code. */
+/** Faults that `pg`, its pool, knex and PGlite report with a text but no code. */
 const byText: readonly (readonly [text: string, fault: ConnectionFault])[] = [
   ['Connection terminated due to connection timeout', silent],
   ['timeout expired', silent],
@@ -113,7 +113,7 @@ const byText: readonly (readonly [text: string, fault: ConnectionFault])[] = [
 
 export const storageClosed = closed;
 
-/** What kept a statement from reaching the database, or null where it was reached. */
+/** The fault that prevented a statement from reaching the database. Null if the database was reached. */
 export function connectionFault(error: {
   readonly code?: unknown;
   readonly message: string;
@@ -123,7 +123,7 @@ export function connectionFault(error: {
     if (Object.hasOwn(byCode, code)) return byCode[code] ?? null;
     // Class 08 of SQLSTATE: connection exceptions.
     if (/^08...$/.test(code)) return lost;
-    // Any other SQLSTATE comes from a server that was reached.
+    // Any other SQLSTATE comes from the server, so it was reached.
     if (/^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E')) return null;
   }
   return byText.find(([text]) => message.includes(text))?.[1] ?? null;

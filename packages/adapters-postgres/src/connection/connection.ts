@@ -7,26 +7,26 @@ import { withPlainSslMode } from './ssl-mode.ts';
 import type { StatementLimit } from './statement-limit.ts';
 import { watchPool } from './watched-pool.ts';
 
-/** A way to a database, and how to let go of what was opened for it. */
+/** A connection to a database. It can release what was opened for it. */
 export interface Connection {
   readonly knex: Knex | Knex.Transaction;
-  /** Where the database is, for people: host, port and name, or a directory. Never a password. */
+  /** The location of the database, for messages: host, port and name, or a directory. Never contains a password. */
   readonly location: string;
   release(): Promise<void>;
-  /** Absent where knex alone knows its connections, and where there is only one. */
+  /** Absent if only knex knows the connections, and if there is only one. */
   readonly pool?: pg.Pool;
 }
 
-/** How long to wait for a connection, be it for the network or for one of the pool that is in use. */
+/** How long to wait for a connection: for the network, or until one in the pool is free. */
 const CONNECTION_TIMEOUT_MS = 5_000;
-/** An idle connection is kept this long: making one anew takes several round trips. */
+/** An idle connection stays open this long: opening a new one takes several round trips. */
 const IDLE_TIMEOUT_MS = 60_000;
 /**
- * Silence after which the system asks whether the other machine is still there. Without it, a statement that has
- * no limit waits for two hours where that machine has died.
+ * After this much silence, the operating system checks whether the other machine still answers. Without it, a statement
+ * without a limit would wait two hours for a machine that died.
  */
 const KEEP_ALIVE_DELAY_MS = 10_000;
-/** PGlite has one connection, and a migration may hold it for a while. */
+/** PGlite has one connection, and a migration may use it for some time. */
 const PGLITE_TIMEOUT_MS = 10_000;
 
 export interface ServerAddress {
@@ -52,16 +52,16 @@ export function connectToServer(
   };
   const location = serverLocation(settings);
   const pool = new pg.Pool(settings);
-  // Watched to the last: connections that are about to close may break, too.
+  // Keep the error handler until the pool has ended: closing connections can fail too.
   return { ...borrowPool(pool, logger, limit), location, release: () => pool.end() };
 }
 
 export function borrowPool(pool: pg.Pool, logger: Logger, limit: StatementLimit | undefined): Connection {
   const watched = watchPool(pool, logger, limit);
-  // Never destroyed: that frees nothing, and statements that still run could not give back their connections.
+  // Never destroyed: that would free nothing, and running statements could not give their connections back.
   const knex = createKnex({
     client: 'pg',
-    // knex only ever calls `connect` on it.
+    // knex only calls `connect` on it.
     connectionPool: watched as unknown as Knex.PgPoolLike,
     ...sharedSettings(logger),
   });
@@ -96,27 +96,27 @@ export function borrowKnex(knex: Knex | Knex.Transaction): Connection {
   };
 }
 
-/** knex reports on its own to the console, and puts values into the messages of errors, passwords' hashes too. */
+/** knex logs to the console by itself, and its error messages contain values, even password hashes. */
 function sharedSettings(logger: Logger) {
   const log = (message: unknown) => logger.debug({ from: 'knex' }, String(message));
   return {
     compileSqlOnError: false,
-    // Not used for Postgres; told, it is not asked for on the first connection.
+    // Not used for Postgres, but without it knex queries the version on the first connection.
     version: '16',
     log: { warn: log, error: log, debug: log, deprecate: log },
   };
 }
 
-/** As `pg` understands the settings, with its defaults and the PG… variables. */
+/** Reads the settings as `pg` does, with its defaults and the PG… variables. */
 function serverLocation(settings: pg.ClientConfig): string {
   try {
     const { host, port, database } = new pg.Client(settings);
     return host.startsWith('/') ? `${host}/.s.PGSQL.${port} (${database})` : `${host}:${port}/${database}`;
   } catch {
-    // Its own error would show the string, and with it the password.
+    // The original error would show the connection string with the password.
     throw new MicroblogError(
       'invalid_input',
-      'The connection string is not one: expected postgres://user:password@host:port/database.',
+      'The connection string is invalid: expected postgres://user:password@host:port/database.',
       { details: { fields: [{ field: 'connectionString', problem: 'wrong_type', params: {} }] } },
     );
   }

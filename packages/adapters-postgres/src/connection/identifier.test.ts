@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { schemaName } from './identifier.ts';
 
 describe('schemaName', () => {
-  it('is microblog unless told', () => {
+  it('is microblog by default', () => {
     expect(schemaName()).toBe('microblog');
   });
 

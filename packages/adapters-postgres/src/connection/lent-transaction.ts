@@ -2,8 +2,9 @@ import type { Knex } from 'knex';
 
 // Why: docs/decisions/0012-work-after-a-commit.md
 /**
- * Calls `act` when the transaction of somebody else, and all those around it, have been committed; never where
- * one of them is undone. knex resolves the same promise for both, so that the last statement before it tells.
+ * Calls `act` after a lent transaction, and all transactions around it, have been committed. Does not call it if one of
+ * them is rolled back. knex resolves the same promise after commit and rollback, so the last statement shows which it
+ * was.
  */
 export function onceCommitted(lent: Knex.Transaction, act: () => void): void {
   if (lent.isCompleted()) return;

@@ -14,9 +14,9 @@ interface OpenTransaction {
 const nothing: Results<never> = { rows: [], fields: [], affectedRows: 0 };
 
 /**
- * What knex takes for its connection. A PGlite has a single session, which others may use too: its owner,
- * or another storage. So a transaction of knex runs inside `PGlite.transaction`, which keeps the others
- * waiting; a plain BEGIN would let their statements slip in, and a ROLLBACK undo them.
+ * The connection object for knex. A PGlite has one session, and the host application or another storage may use it too.
+ * So each knex transaction runs inside `PGlite.transaction`, which blocks the others. With a plain BEGIN, statements of
+ * others could get into the transaction, and a ROLLBACK would undo them.
  */
 class PGliteConnection {
   readonly #pglite: PGlite;
@@ -35,7 +35,7 @@ class PGliteConnection {
     return this.#transaction.inside.query(sql, values, options);
   }
 
-  /** PGlite is closed by whoever opened it, not by knex. */
+  /** The code that opened PGlite closes it, not knex. */
   async close(): Promise<void> {}
 
   async #begin(mode: string | undefined): Promise<Results<unknown>> {
@@ -60,7 +60,7 @@ class PGliteConnection {
   }
 }
 
-/** A dialect of knex that speaks to `pglite` and never closes it. */
+/** A knex dialect that uses `pglite` and never closes it. */
 export function pgliteDialect(pglite: PGlite): typeof Knex.Client {
   return class extends ClientPGlite {
     async _acquireOnlyConnection(): Promise<PGliteConnection> {

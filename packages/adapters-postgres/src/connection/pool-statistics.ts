@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
 
-/** The connections of one process to a Postgres server, at this moment. */
+/** The current connections of one process to a Postgres server. */
 export interface PoolStatistics {
   /** Open connections, in use or not. */
   readonly size: number;
   readonly idle: number;
-  /** Callers that wait for a connection. */
+  /** Callers waiting for a connection. */
   readonly waiting: number;
-  /** Connections that the pool may open. */
+  /** The largest number of connections that the pool may open. */
   readonly limit: number;
 }
 

@@ -9,9 +9,9 @@ const ownParsers: Readonly<Record<number, (text: string) => unknown>> = {
 };
 
 /**
- * How values are read, given along with each statement: `types` for `pg`, `parsers` for PGlite. An application
- * whose pool is lent may have set parsers of its own for everybody (`pg.types.setTypeParser(20, Number)` is
- * common, and rounds ids); neither side sees the other's.
+ * How values are parsed, passed with each statement: `types` for `pg`, `parsers` for PGlite. The host application may
+ * have changed the global parsers of a lent pool; `pg.types.setTypeParser(20, Number)` is common and rounds ids. With
+ * this, neither side affects the other.
  */
 export const rowTypes = {
   types: {
@@ -21,7 +21,7 @@ export const rowTypes = {
   parsers: ownParsers,
 };
 
-/** Reads Postgres' ISO style, `2026-01-31 12:00:00.123456+05:30`; what is finer than a millisecond is cut off. */
+/** Parses Postgres' ISO style, `2026-01-31 12:00:00.123456+05:30`. Cuts off digits after the millisecond. */
 export function parseTimestamp(text: string): Date {
   const parts = /^(\d{4,6}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)([+-]\d\d)(?::?(\d\d))?/.exec(text);
   if (parts === null) return new Date(text);

@@ -12,7 +12,7 @@ it.each([
   [`${URL}?sslmode=disable`, `${URL}?sslmode=disable`],
   [`${URL}?uselibpqcompat=true&sslmode=require`, `${URL}?uselibpqcompat=true&sslmode=require`],
   [URL, URL],
-])('%s is %s, and the same to pg, which prints nothing', async (given, plain) => {
+])('%s becomes %s, which pg treats the same but without a warning', async (given, plain) => {
   expect(withPlainSslMode(given)).toBe(plain);
   const warnings: string[] = [];
   const { emitWarning } = process;

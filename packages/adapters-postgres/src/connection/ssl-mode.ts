@@ -1,7 +1,7 @@
 /**
- * The connection string with the `sslmode` that `pg` makes of its own: `prefer`, `require` and `verify-ca` mean
- * `verify-full` to it, about which it prints a page to standard error for each process. Nothing changes but
- * that. With `uselibpqcompat=true` they mean what they mean to libpq, and stay.
+ * Replaces the `sslmode` values that `pg` treats as `verify-full`: `prefer`, `require` and `verify-ca`. The behaviour
+ * stays the same, but `pg` does not print its long warning to standard error. With `uselibpqcompat=true` these values
+ * have libpq's meaning and are not replaced.
  */
 export function withPlainSslMode(connectionString: string): string {
   if (/[?&]uselibpqcompat=true(&|$)/.test(connectionString)) return connectionString;

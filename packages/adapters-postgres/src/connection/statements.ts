@@ -1,12 +1,12 @@
 import { callIsolated, type Logger } from '@microblog/core';
 import type { Knex } from 'knex';
 
-/** One statement that ran, failed ones too. BEGIN, COMMIT and the like are not among them. */
+/** One statement that ran, successful or failed. BEGIN, COMMIT and the like are excluded. */
 export interface Statement {
-  /** With `$1`, `$2` in place of the values, so that it may be logged. */
+  /** With `$1`, `$2` in place of values, so it is safe to log. */
   readonly sql: string;
   readonly milliseconds: number;
-  /** The values in their order; they may be anything that people wrote, or a password's hash. */
+  /** The values in order. They may contain texts of users or a password hash. */
   bindings(): readonly unknown[];
 }
 
@@ -18,7 +18,7 @@ interface RunningQuery {
 
 /**
  * Calls `observe` after each statement of this knex instance and its transactions, in the asynchronous context of the
- * caller who ran it. What it throws goes to the log: the statement has run.
+ * caller. Logs what it throws, since the statement has already run.
  */
 export function observeStatements(knex: Knex, observe: (statement: Statement) => void, logger: Logger): void {
   const started = new Map<string, number>();

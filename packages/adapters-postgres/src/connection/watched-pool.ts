@@ -2,21 +2,21 @@ import type { Logger } from '@microblog/core';
 import type { Pool, PoolClient } from 'pg';
 import { limitStatements, type StatementLimit } from './statement-limit.ts';
 
-/** A pool of connections as knex takes it from others. */
+/** A connection pool in the form that knex expects. */
 export interface WatchedPool {
   connect(): Promise<PoolClient>;
-  /** Stops watching; the pool stays open. */
+  /** Stops watching. The pool stays open. */
   unwatch(): void;
 }
 
 /**
- * Makes a pool outlive its connections. When a server restarts, `pg` reports each lost connection by an
- * 'error' event: on the pool for an idle one, on the client for one in use. Nobody listening to such an event
- * ends the process, so there is always a listener, and what broke never goes back into the pool. Nor does a connection whose
- * statement took longer than `limit` allows.
+ * Keeps the process and the pool working when connections break. If a server restarts, `pg` emits an 'error' event for
+ * each lost connection: on the pool for an idle one, on the client for one in use. Without a listener, such an event
+ * ends the process. So there is always a listener, and a broken connection never goes back into the pool. The same
+ * holds for a connection whose statement exceeded `limit`.
  */
 export function watchPool(pool: Pool, logger: Logger, limit: StatementLimit | undefined): WatchedPool {
-  // Not the error itself: the pool hangs the whole client on it, password included.
+  // Not the error itself: the pool attaches the whole client to it, with the password.
   const onIdleError = ({ message }: Error) =>
     logger.warn({ reason: message }, 'an idle database connection was lost');
   pool.on('error', onIdleError);
@@ -29,7 +29,7 @@ export function watchPool(pool: Pool, logger: Logger, limit: StatementLimit | un
       };
       client.on('error', onError);
       const unlimit = limit === undefined ? () => {} : limitStatements({ pool, client, limit }, onError);
-      // The pool makes a `release` of its own for each time that it hands out the client.
+      // The pool makes a new `release` each time that it hands out the client.
       const release = client.release;
       client.release = (destroy) => {
         unlimit();

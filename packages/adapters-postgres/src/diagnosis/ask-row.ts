@@ -1,4 +1,4 @@
-/** Runs one statement, and returns the first row of its answer, or an empty one. */
+/** Runs one statement. Returns the first row, or an empty object if there is none. */
 export type AskRow = (
   sql: string,
   bindings?: readonly string[],

@@ -6,31 +6,31 @@ import type { AskRow } from './ask-row.ts';
 import { type DatabasePrivileges, readPrivileges } from './database-privileges.ts';
 
 /**
- * Facts about a database, for checks by an operator. All methods take at most five seconds a statement.
- * All @throws {MicroblogError} what `Storage` throws, above all `storage_unavailable`.
+ * Facts about a database, for operators' checks. Each statement takes at most five seconds.
+ * @throws {MicroblogError} All methods: the errors of `Storage`, above all `storage_unavailable`.
  */
 export interface DatabaseDiagnosis {
-  /** Where the database is, for people, without a password. */
+  /** The location of the database, for messages; without a password. */
   readonly location: string;
   readonly schema: string;
   /** The release of Postgres. */
   server(): Promise<{ readonly version: string; readonly major: number }>;
-  /** Milliseconds that one trivial statement takes now. */
+  /** The duration of one trivial statement, in milliseconds. */
   roundTrip(): Promise<number>;
-  /** Protocol of the encryption, such as `TLSv1.3`; null if the connection is not encrypted. */
+  /** The TLS version, such as `TLSv1.3`; null if the connection is not encrypted. */
   encryption(): Promise<string | null>;
   /** The clock of the server in milliseconds since 1970, and its time zone. */
   clock(): Promise<{ readonly time: number; readonly zone: string }>;
-  /** Connections that the user may open, of what server, database and role allow; those that others have open. */
+  /** `limit`: connections that server, database and role allow this user. `used`: connections that others have open. */
   connections(): Promise<{ readonly limit: number; readonly used: number }>;
   privileges(): Promise<DatabasePrivileges>;
   migrations(): Promise<MigrationStatus>;
 }
 
-/** Milliseconds. A database that is slower to report about itself is at fault. */
+/** In milliseconds. A database that answers such questions more slowly has a fault. */
 const STATEMENT_TIMEOUT = 5_000;
 
-/** Looks into the database of a storage. Changes nothing. */
+/** Reads facts about the database of a storage. Changes nothing. */
 export function databaseDiagnosis(storage: PostgresStorage): DatabaseDiagnosis {
   const { location, schema } = storage;
   const askRow: AskRow = async (sql, bindings = []) => {

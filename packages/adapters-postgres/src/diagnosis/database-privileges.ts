@@ -1,17 +1,17 @@
 import type { AskRow } from './ask-row.ts';
 
-/** What the user of the connection may do in the schema of the storage. */
+/** The rights of the connection's user in the schema of the storage. */
 export interface DatabasePrivileges {
   readonly user: string;
   readonly schemaExists: boolean;
   readonly mayCreateSchema: boolean;
-  /** Whether the schema may be used at all. False if it is missing. */
+  /** Whether the user may use the schema. False if it is missing. */
   readonly mayUseSchema: boolean;
-  /** Tables of the schema that may not be read and written, by name. */
+  /** Names of tables in the schema that the user may not read or may not write. */
   readonly deniedTables: readonly string[];
 }
 
-/** Asks for one right after another: a list of rights would ask for any of them. */
+/** One query per right: in a list of rights, Postgres returns true if the user has any of them. */
 export async function readPrivileges(askRow: AskRow, schema: string): Promise<DatabasePrivileges> {
   const rights = await askRow(
     `select current_user as "user",

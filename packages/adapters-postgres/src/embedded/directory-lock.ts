@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { MicroblogError } from '@microblog/core';
 import { unwritable } from './storage-directory.ts';
 
-/** The right to use a directory alone. */
+/** The exclusive right to use a directory. */
 export interface DirectoryLock {
   release(): void;
 }
@@ -11,11 +11,10 @@ const SQLITE_BUSY = 5;
 
 // Why: docs/decisions/0007-embedded-database-lock.md
 /**
- * Locks a directory by an exclusive transaction on an SQLite file beside it, `<directory>.lock`. The system
- * drops such a lock with the process, however that ends, and it holds between containers on one machine,
- * where process numbers say nothing. A file beside it, `<directory>.lock.pid`, only names the holder.
- * @throws {MicroblogError} `storage_locked` where somebody holds it, in this process or another;
- * `storage_unwritable`.
+ * Locks a directory by an exclusive transaction on an SQLite file next to it, `<directory>.lock`. The operating system
+ * releases the lock when the process ends in any way. It also works between containers on one machine, where process
+ * ids are not unique. A second file, `<directory>.lock.pid`, only names the holder.
+ * @throws {MicroblogError} `storage_locked` if this or another process holds the lock; `storage_unwritable`.
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const { DatabaseSync } = loadSqlite();
@@ -23,7 +22,7 @@ export function lockDirectory(directory: string): DirectoryLock {
   let database: InstanceType<typeof DatabaseSync> | undefined;
   try {
     database = new DatabaseSync(`${directory}.lock`, { timeout: 0 });
-    // Nothing is ever written into it, so it needs no journal on disk.
+    // Nothing is ever written to it, so it needs no journal on disk.
     database.exec('pragma journal_mode = memory; begin exclusive');
     writeFileSync(pidFile, `${process.pid}\n`);
   } catch (error) {
@@ -46,7 +45,7 @@ function holder(pidFile: string): number | null {
     const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
     return Number.isNaN(pid) ? null : pid;
   } catch {
-    // It is locked but not signed yet.
+    // It is locked, but the process id is not written yet.
     return null;
   }
 }
@@ -61,7 +60,7 @@ function locked(directory: string, pid: number | null, cause: Error): MicroblogE
   });
 }
 
-/** Node 22 warns on the terminal that its SQLite is experimental; it says so while the module is loaded. */
+/** Node 22 warns on the terminal, while loading the module, that its SQLite is experimental. */
 function loadSqlite(): typeof import('node:sqlite') {
   const { emitWarning } = process;
   process.emitWarning = () => {};

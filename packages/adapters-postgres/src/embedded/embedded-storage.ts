@@ -8,18 +8,18 @@ import { type PostgresStorage, type SharedOptions, storageOn } from '../postgres
 import { lockDirectory } from './directory-lock.ts';
 import { createOrOpen, prepareDirectory } from './storage-directory.ts';
 
-/** Where an embedded database lies, and who hears of it. */
+/** Options of `embeddedStorage`. */
 export interface EmbeddedStorageOptions extends SharedOptions {
-  /** Where the database lives; made where it is missing. `.lock` and `.lock.pid` files lie beside it. */
+  /** The directory of the database, created if missing. `.lock` and `.lock.pid` files lie next to it. */
   readonly directory: string;
 }
 
 /**
- * A storage on a Postgres that runs inside this process (PGlite) and keeps its files in `directory`, for one
- * process at a time. Opening takes some seconds the first time, half a second later on. What was written
- * survives a kill at any moment. The tables are made by `migrate`.
- * @throws {MicroblogError} `storage_locked` where the directory is in use, `storage_unwritable` where it can't
- * be written, `storage_failed` where the database in it can't be opened.
+ * A storage on a Postgres that runs inside this process (PGlite) and keeps its files in `directory`. Only one process
+ * can use it at a time. Opening takes some seconds the first time, then half a second. Committed writes survive a kill
+ * at any moment. `migrate` creates the tables.
+ * @throws {MicroblogError} `storage_locked` if the directory is in use, `storage_unwritable` if it can't be written,
+ * `storage_failed` if the database in it can't be opened.
  */
 export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<PostgresStorage> {
   const known = { directory: true, schema: true, logger: true, onStatement: true } as const;
@@ -57,7 +57,7 @@ async function openPGlite(directory: string): Promise<PGlite> {
     } catch (error) {
       throw new MicroblogError(
         'storage_failed',
-        `The database in ${directory} can't be opened. Put back a backup of the directory, or move it away to begin anew.`,
+        `The database in ${directory} can't be opened. Restore a backup of the directory, or move it away to start with a new one.`,
         { details: { directory }, cause: error },
       );
     }

@@ -13,8 +13,8 @@ import { dirname, join, resolve } from 'node:path';
 import { MicroblogError } from '@microblog/core';
 
 /**
- * Makes the directory, for its owner alone, where it is missing, and those above it. Returns its true path,
- * the same for all who come by links.
+ * Creates the directory and its parents if missing. Only its owner can open it. Returns its real path, which is the
+ * same for all links to it.
  * @throws {MicroblogError} `storage_unwritable`.
  */
 export function prepareDirectory(directory: string): string {
@@ -26,17 +26,17 @@ export function prepareDirectory(directory: string): string {
   }
 }
 
-/** Whether a database was made in the directory before. Makes nothing. */
+/** Whether the directory contains a database. Creates nothing. */
 export function holdsDatabase(directory: string): boolean {
   return existsSync(join(directory, 'PG_VERSION')) && !existsSync(`${directory}.new`);
 }
 
 /**
- * Opens a database in the directory by `open`, which creates it where the directory is empty. A process that
- * is killed while it creates one leaves half a database, which never opens again; the marker `<directory>.new`
- * tells such a one, which holds nothing yet, and it is begun anew. Call it under the directory's lock.
- * @throws {MicroblogError} `storage_unwritable`; `storage_failed` for a directory with other things in it; and
- * whatever `open` throws.
+ * Opens the database in the directory with `open`, which creates it if the directory is empty. A process that is killed
+ * during the creation leaves an incomplete database that never opens. The marker `<directory>.new` shows this case: the
+ * database holds nothing yet and is created anew. Call it under the lock of the directory.
+ * @throws {MicroblogError} `storage_unwritable`; `storage_failed` for a directory with other files; and all errors of
+ * `open`.
  */
 export async function createOrOpen<Opened>(directory: string, open: () => Promise<Opened>): Promise<Opened> {
   const marker = `${directory}.new`;
@@ -44,17 +44,17 @@ export async function createOrOpen<Opened>(directory: string, open: () => Promis
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
     if (existsSync(marker)) rmSync(directory, { recursive: true, force: true });
     makeDirectories(directory);
-    // The database's own files are open to everybody; the directory is what keeps others out.
+    // The database's own files are readable by all users. The mode of the directory keeps other users out.
     chmodSync(directory, 0o700);
     if (readdirSync(directory).length === 0) writeFileSync(marker, '');
   } catch (error) {
     throw unwritable(directory, error);
   }
-  // Whatever lies there is somebody's: without the marker, nothing is ever removed.
+  // Existing files may be valuable: without the marker, nothing is removed.
   if (!existsSync(marker) && !existsSync(join(directory, 'PG_VERSION'))) {
     throw new MicroblogError(
       'storage_failed',
-      `${directory} holds other things than a database. Name an empty or a new directory (DATA_DIR).`,
+      `${directory} contains files that are not a database. Choose an empty or a new directory (DATA_DIR).`,
       { details: { path: directory } },
     );
   }
@@ -63,21 +63,21 @@ export async function createOrOpen<Opened>(directory: string, open: () => Promis
   return opened;
 }
 
-/** One by one: Node's `recursive` never ends where a parent takes no directory but says that it is missing (/proc). */
+/** One by one: Node's `recursive` never ends if a parent refuses a directory but reports that it is missing (/proc). */
 function makeDirectories(directory: string): void {
   if (existsSync(directory)) return;
   makeDirectories(dirname(directory));
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
-    // Another process was faster.
+    // Another process has created it meanwhile.
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 
 export function unwritable(directory: string, cause: unknown): MicroblogError<'storage_unwritable'> {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const remedy = 'Give this user the right to write there, or name another directory (DATA_DIR).';
+  const remedy = 'Give this user the right to write there, or choose another directory (DATA_DIR).';
   return new MicroblogError('storage_unwritable', `Can't write to ${directory}: ${reason}. ${remedy}`, {
     details: { path: directory, remedy },
     cause,

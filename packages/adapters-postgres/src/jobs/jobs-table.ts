@@ -2,47 +2,55 @@ import { inspect } from 'node:util';
 import { isMicroblogError, type Job, type JobPayload, type JobStatistics } from '@microblog/core';
 import type { PostgresStorage } from '../postgres-storage.ts';
 
-/** A job that this process has taken, until it settles it or another process takes the job over. */
+/**
+ * A job that this process has claimed. The claim ends if the process settles the job, or another process takes it over.
+ */
 export interface Claim extends Job {
   readonly id: string;
   /**
-   * Counts the claims of this job: every one has a greater number. A process that lost a job to another one holds
-   * an old number, and changes nothing by it.
+   * The number of claims of this job so far. A process that lost its job to another has an old number, and its writes
+   * change nothing.
    */
   readonly number: number;
-  /** Attempts that failed before this one. */
+  /** The number of failed attempts before this one. */
   readonly attempts: number;
 }
 
-/** The jobs of one schema. One statement a call. Times are those of the database, so that clocks need not agree. */
+/**
+ * The jobs of one schema. Each method runs one statement. Times come from the database, so clocks of processes may
+ * differ.
+ */
 export interface JobsTable {
-  /** Of jobs with the same name and key that have not begun, the first is kept. */
+  /** Of jobs with the same name and key that have not begun, only the first is stored. */
   insert(jobs: readonly Job[], options: InsertOptions): Promise<void>;
   /**
-   * Those of `names` that have jobs waiting, in alphabetical order, with the seconds until the first may run.
-   * 0 or less: now.
+   * The names that have waiting jobs, in alphabetical order, with the seconds until the first one is due. 0 or less
+   * means now.
    */
   due(names: readonly string[]): Promise<DueJobs[]>;
   /**
-   * Takes up to `limit` jobs of each name that may run now, the oldest first. No other process gets the same
-   * ones: rows that another process is taking at this moment are skipped.
+   * Claims up to `limit` due jobs of each name, oldest first. Skips rows that another process is claiming, so no job
+   * goes to two processes.
    */
   claim(names: readonly string[], limit: number): Promise<Claim[]>;
-  /** Reports that the jobs are still being run. */
+  /** Records that this process still runs the jobs. */
   touch(claims: readonly Claim[]): Promise<void>;
-  /** Deletes a job that is done. False if another process has it by now. */
+  /** Deletes a finished job. Returns false if another process holds it. */
   complete(claim: Claim): Promise<boolean>;
   /**
-   * Counts a failed attempt, and lets the job rest for one to two times `pauseSeconds`: jobs that failed together
-   * do not come back together. False if another process has the job by now.
+   * Counts a failed attempt. The job waits for one to two times `pauseSeconds`: the random part spreads jobs that
+   * failed together. Returns false if another process holds the job.
    */
   retry(claim: Claim, error: unknown, pauseSeconds: number): Promise<boolean>;
-  /** Counts a failed attempt, and keeps the job for 30 days to be looked at. False if another process has it by now. */
+  /**
+   * Counts a failed attempt and keeps the job for 30 days, for the operator to look at. Returns false if another
+   * process holds it.
+   */
   giveUp(claim: Claim, error: unknown): Promise<boolean>;
-  /** Lets other processes run the jobs at once. Counts no attempt. */
+  /** Lets other processes run the jobs now. Does not count an attempt. */
   giveBack(claims: readonly Claim[]): Promise<void>;
   /**
-   * Jobs whose process has been silent for `seconds`, and jobs that have run for more than an hour. Deletes jobs
+   * Claims jobs whose process has been silent for `seconds`, and jobs that have run for more than an hour. Deletes jobs
    * that were given up 30 days ago.
    */
   lapsed(seconds: number): Promise<Claim[]>;
@@ -60,19 +68,19 @@ export interface DueJobs {
   readonly seconds: number;
 }
 
-/** Longer than any job should take: after this, a job is taken for hung, and another attempt begins. */
+/** Longer than any job should take. After this time a job counts as hung, and another attempt begins. */
 const LONGEST_RUN = "interval '1 hour'";
 const KEPT_FAILURES = "interval '30 days'";
 const MAX_ERROR_LENGTH = 1_000;
 
-/** Read as text: an application may have set a parser of its own for JSON. */
+/** Read as text: the host application may have set its own parser for JSON. */
 const claimColumns = 'id::text as id, name, payload::text as payload, claims as number, attempts';
 
 type ClaimRow = Omit<Claim, 'payload'> & { readonly payload: string };
 
 export function jobsTable(storage: Pick<PostgresStorage, 'query' | 'schema'>): JobsTable {
   const jobs = `"${storage.schema}".jobs`;
-  /** The jobs that these claims still hold. */
+  /** Condition: the claims are still valid. */
   const held = `state = 'running' and (id, claims) in (select * from unnest(?::bigint[], ?::integer[]))`;
   const keysOf = (claims: readonly Claim[]) => [
     claims.map(({ id }) => id),
@@ -107,7 +115,7 @@ export function jobsTable(storage: Pick<PostgresStorage, 'query' | 'schema'>): J
     },
 
     due: (names) =>
-      // A subquery for each name reads one entry of the index, however many jobs wait.
+      // One subquery per name reads one index entry, for any number of waiting jobs.
       storage.query(
         `select name, extract(epoch from run_at - now())::float8 as seconds
            from unnest(?::text[]) as wanted (name)
@@ -188,7 +196,7 @@ export function jobsTable(storage: Pick<PostgresStorage, 'query' | 'schema'>): J
            from ${jobs}`,
         [],
       );
-      if (row === undefined) throw new Error('The database gave no answer to a count.');
+      if (row === undefined) throw new Error('The database returned no row for a count.');
       return row;
     },
   };
@@ -200,6 +208,6 @@ function textOf(error: unknown): string {
     : error instanceof Error
       ? `${error.name}: ${error.message}`
       : inspect(error);
-  // Postgres keeps no text with a null character.
+  // Postgres can't store a NUL character.
   return text.replaceAll('\0', '').slice(0, MAX_ERROR_LENGTH);
 }

@@ -10,20 +10,20 @@ import {
 } from '@microblog/core';
 import type { Claim, JobsTable } from './jobs-table.ts';
 
-/** How often a process asks the database, in milliseconds. */
-export interface Rhythm {
-  /** For jobs that other processes enqueued. Jobs of this process wake it. */
+/** Intervals of the queries of one process, in milliseconds. */
+export interface Intervals {
+  /** Between checks for jobs of other processes. Jobs of this process wake it. */
   readonly poll: number;
-  /** How often it reports that it is still running its jobs. */
+  /** Between reports that this process still runs its jobs. */
   readonly touch: number;
-  /** How often it looks for jobs whose process has died. */
+  /** Between checks for jobs of dead processes. */
   readonly rescue: number;
-  /** A process that has been silent for this long has died. */
+  /** A process that is silent for this long counts as dead. */
   readonly lapse: number;
 }
 
 export interface RunningJobs {
-  /** Looks for jobs at once. */
+  /** Looks for jobs now. */
   wake(): void;
   stop(graceMilliseconds: number): Promise<void>;
 }
@@ -31,23 +31,23 @@ export interface RunningJobs {
 export interface RunJobsNeeds extends StartOptions {
   readonly table: JobsTable;
   readonly handlers: JobHandlers;
-  readonly rhythm: Rhythm;
-  /** No other process runs jobs: those that are running at the start were left by a process that died. */
+  readonly intervals: Intervals;
+  /** Only this process runs jobs: jobs that are running at the start belong to a dead process. */
   readonly alone: boolean;
   readonly logger: Logger;
 }
 
 /**
- * Takes jobs and runs them until it is stopped. If the database does not answer, the fault goes to the log and the
- * database is asked again. Jobs that can't be settled meanwhile lapse, and run again.
+ * Claims and runs jobs until it is stopped. If the database does not answer, logs the fault and tries again. Jobs that
+ * can't be settled meanwhile lapse and run again.
  */
 export function runJobs(needs: RunJobsNeeds): RunningJobs {
-  const { table, handlers, rhythm, logger, onFailure } = needs;
+  const { table, handlers, intervals, logger, onFailure } = needs;
   const running = new Map<Claim, Promise<void>>();
   let stopping = false;
   let woken = Promise.withResolvers<void>();
-  let lapse = needs.alone ? 0 : rhythm.lapse;
-  let rescueAt = needs.alone ? 0 : performance.now() + rhythm.rescue;
+  let lapse = needs.alone ? 0 : intervals.lapse;
+  let rescueAt = needs.alone ? 0 : performance.now() + intervals.rescue;
   let lastName = '';
 
   const wake = () => woken.resolve();
@@ -55,7 +55,7 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
   async function run(claim: Claim): Promise<void> {
     const { name, payload, attempts } = claim;
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    // If the handler was taken away while the job was being claimed, another process may have it.
+    // If the handler was removed during the claim, another process may have it.
     let settle: () => Promise<unknown> =
       handler === undefined ? () => table.giveBack([claim]) : () => table.complete(claim);
     try {
@@ -64,12 +64,15 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
       settle = () => settleFailure(claim, error);
       logger.warn({ err: error, job: name, attempt: attempts + 1 }, 'a job failed');
     }
-    // Given back in the meantime.
+    // The job was given back meanwhile.
     if (!running.has(claim)) return;
     try {
       await settle();
     } catch (error) {
-      logger.warn({ err: error, job: name }, 'a job could not be settled, and will run again');
+      logger.warn(
+        { err: error, job: name },
+        'the result of a job could not be stored; the job will run again',
+      );
     }
     running.delete(claim);
     wake();
@@ -90,15 +93,15 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
 
   async function rescue(): Promise<void> {
     const left = await table.lapsed(lapse / 1000);
-    lapse = rhythm.lapse;
-    rescueAt = performance.now() + rhythm.rescue;
+    lapse = intervals.lapse;
+    rescueAt = performance.now() + intervals.rescue;
     for (const claim of left) {
-      logger.warn({ job: claim.name }, 'a job was left by the process that ran it');
+      logger.warn({ job: claim.name }, 'the process that ran a job ended, or the job took too long');
       await settleFailure(claim, new Error('The process that ran the job ended, or the job took too long.'));
     }
   }
 
-  /** Starts what may run now, as far as there is room. Resolves to how long there is nothing to do. */
+  /** Starts due jobs up to the concurrency limit. Resolves to the time until the next one is due. */
   async function startDue(): Promise<number> {
     while (!stopping && running.size < JOB_CONCURRENCY) {
       const waiting = await table.due(Object.keys(handlers));
@@ -106,15 +109,18 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
       const claims = stopping || due.length === 0 ? [] : await claimInTurn(due);
       if (claims.length === 0) {
         const later = waiting.filter(({ seconds }) => seconds > 0);
-        return Math.min(rhythm.poll, ...later.map(({ seconds }) => Math.ceil(seconds * 1000)));
+        return Math.min(intervals.poll, ...later.map(({ seconds }) => Math.ceil(seconds * 1000)));
       }
       if (stopping) await table.giveBack(claims);
       else for (const claim of claims) running.set(claim, run(claim));
     }
-    return rhythm.poll;
+    return intervals.poll;
   }
 
-  /** Shares the room among the names, and goes on behind the last one: many jobs of one name hold up no other. */
+  /**
+   * Shares the free places among the names, and continues after the last one. So many jobs of one name do not block
+   * others.
+   */
   async function claimInTurn(due: readonly string[]): Promise<Claim[]> {
     const room = JOB_CONCURRENCY - running.size;
     const inTurn = [...due.filter((name) => name > lastName), ...due.filter((name) => name <= lastName)];
@@ -126,23 +132,23 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
   async function loop(): Promise<void> {
     while (!stopping) {
       woken = Promise.withResolvers();
-      let pause = rhythm.poll;
+      let pause = intervals.poll;
       try {
         if (performance.now() >= rescueAt) await rescue();
         pause = await startDue();
       } catch (error) {
-        logger.warn({ err: error }, 'jobs could not be looked for');
+        logger.warn({ err: error }, 'looking for jobs failed');
       }
-      await either(woken.promise, pause);
+      await waitAtMost(woken.promise, pause);
     }
   }
 
   const touching = setInterval(() => {
     if (running.size === 0) return;
     table.touch([...running.keys()]).catch((error: unknown) => {
-      logger.warn({ err: error }, 'running jobs could not be kept');
+      logger.warn({ err: error }, 'the heartbeat of running jobs failed');
     });
-  }, rhythm.touch);
+  }, intervals.touch);
   const looped = loop();
 
   return {
@@ -150,7 +156,7 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
     async stop(grace) {
       stopping = true;
       wake();
-      await either(
+      await waitAtMost(
         looped.then(() => Promise.all(running.values())),
         grace,
       );
@@ -167,8 +173,8 @@ export function runJobs(needs: RunJobsNeeds): RunningJobs {
   };
 }
 
-/** Resolves with `promise`, or after `milliseconds`. */
-async function either(promise: Promise<unknown>, milliseconds: number): Promise<void> {
+/** Resolves when `promise` does, or after `milliseconds`. */
+async function waitAtMost(promise: Promise<unknown>, milliseconds: number): Promise<void> {
   let timeout: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timeout = setTimeout(resolve, milliseconds);

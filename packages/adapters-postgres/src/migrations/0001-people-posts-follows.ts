@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Nicknames and e-mail addresses are ASCII (core sees to it), so `collate "C"` folds their case, alike in
- * every database: in a Turkish one, the default would not take "INES" for "ines".
+ * Nicknames and e-mail addresses are ASCII, as core ensures. So `collate "C"` folds their case the same way in every
+ * database. With the default of a Turkish database, "INES" would not match "ines".
  */
 const users = (schema: string) => [
   `create table ${schema}.users (
@@ -49,7 +49,7 @@ const posts = (schema: string) => [
     constraint posts_pkey primary key (id),
     constraint posts_author_fkey foreign key (author_id) references ${schema}.users (id) on delete cascade
   )`,
-  // Holds all that the first half of the home timeline reads.
+  // Contains all columns that the first half of the home timeline reads.
   `create index posts_by_author on ${schema}.posts (author_id, id desc)`,
 ];
 
@@ -70,8 +70,8 @@ const follows = (schema: string) => [
 ];
 
 /**
- * Counts are kept by triggers, once a statement. They lock the users whom they change in the order of their
- * ids: two people who begin to follow each other at once would otherwise wait for one another for ever.
+ * Triggers keep the counts, once per statement. They lock the users in the order of their ids. Otherwise two users who
+ * follow each other at the same time could deadlock.
  */
 const counters = (schema: string) => [
   `create function ${schema}.count_posts() returns trigger language plpgsql as $$

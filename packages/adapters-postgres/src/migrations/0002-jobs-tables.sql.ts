@@ -1,6 +1,6 @@
 /**
- * The statements of migration 0002, as pg-boss 12.35.0 generated them when that migration was released. They
- * are frozen: databases were made by exactly this text. `schema` is a quoted identifier.
+ * The statements of migration 0002, as pg-boss 12.35.0 generated them for that release. Never change them: databases
+ * were made by exactly this text. `schema` is a quoted identifier.
  */
 export function makeJobsTables(schema: string): string[] {
   return [

@@ -22,13 +22,13 @@ const functions = [
   'job_table_format',
 ];
 
-/** The tables of pg-boss, in a schema of their own. Migration 0008 replaces them by one table of ours. */
+/** The tables of pg-boss, in a second schema. Migration 0008 replaces them by one table of our own. */
 export const jobs: Migration = {
   name: '0002_jobs',
   up(quoted) {
     const schema = jobsSchemaOf(quoted);
     return [
-      // A role without the right to make schemas uses one that its administrator made.
+      // A role without the right to create schemas uses one that an administrator created.
       `do $$ begin
         if to_regnamespace('${schema}') is null then create schema ${schema}; end if;
       end $$`,
@@ -48,7 +48,7 @@ export const jobs: Migration = {
   ],
 };
 
-/** Statements that drop what `makeJobsTables` makes. */
+/** Statements that drop everything that `makeJobsTables` makes. */
 export function dropJobsTables(schema: string): string[] {
   return [
     ...tables.map((table) => `drop table ${schema}.${table} cascade`),

@@ -1,10 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * Deletes a user with all that refers to them. The triggers that count lock whom they count anew; so that nobody
- * waits for each other for ever, one deletion runs at a time, no new follower may come once the user is locked,
- * and those who are counted anew are locked in the order of ids, as everywhere. Each step sees what the one
- * before waited for.
+ * Deletes a user with all rows that refer to them. The counting triggers lock the users whose counts change. To avoid
+ * deadlocks, only one deletion runs at a time, no new follower is possible once the user is locked, and the other users
+ * are locked in the order of ids, as everywhere. Each step sees the changes that the step before waited for.
  */
 const deletion = (schema: string) => `create function ${schema}.delete_user(doomed bigint) returns boolean
   language plpgsql as $$
@@ -20,7 +19,10 @@ const deletion = (schema: string) => `create function ${schema}.delete_user(doom
     return true;
   end $$`;
 
-/** Which people of other places are which users; and what removes a user whom another place has removed. */
+/**
+ * Which accounts of identity providers belong to which users. Also a function that deletes a user whom the provider has
+ * removed.
+ */
 export const identities: Migration = {
   name: '0003_identities',
   up: (schema) => [

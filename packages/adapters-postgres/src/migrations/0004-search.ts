@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts';
 import { dropSearchWords, makeSearchWords } from './search-words.ts';
 
-/** Languages with a text-search configuration in every Postgres that is still maintained. */
+/** Languages that have a text-search configuration in every supported version of Postgres. */
 const configurations = {
   ar: 'arabic',
   da: 'danish',
@@ -24,11 +24,10 @@ const configurations = {
 };
 
 /**
- * Vectors stand in a table of their own: a column in `posts` would have to be added under a lock, its index
- * built while nobody writes, and every timeline would read past it. Here all is empty when it is made, so
- * that nothing waits; what there is already is put in afterwards, in small pieces.
+ * Vectors have a table of their own. A column in `posts` would need a lock, an index built while writers wait, and
+ * slower timelines. The new table is empty, so nothing waits; existing posts are indexed afterwards in small batches.
  *
- * `search_state` says whether posts are to be indexed at all: places that search elsewhere pay one look.
+ * `search_state` says whether posts are indexed at all. A site with another search index pays only for this check.
  */
 const tables = (schema: string) => [
   `create table ${schema}.post_search (
@@ -49,8 +48,8 @@ const tables = (schema: string) => [
 ];
 
 /**
- * Weights: A for the words as they are written, B for their stems in the language of the post, D for what
- * is known of it beside its words, as lexemes that no word can be.
+ * Weights: A for words as they are written, B for their stems in the language of the post. D is for facts beside the
+ * text, as lexemes that no word can equal.
  */
 const vectors = (schema: string) => [
   ...makeSearchWords(schema),

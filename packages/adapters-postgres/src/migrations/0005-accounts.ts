@@ -1,6 +1,9 @@
 import type { Migration } from './migration.ts';
 
-/** Confirmed addresses, whether people want mail, and the links in mails that confirm them or set a new password. */
+/**
+ * Confirmed addresses, the setting for mails about followers, and mailed links that confirm an address or reset a
+ * password.
+ */
 export const accounts: Migration = {
   name: '0005_accounts',
   up: (schema) => [

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** When somebody was last mailed about a follower, and by which job: a day long, whatever becomes of the follow. */
+/** The last mail about each follow: its time, and the job that sent it. Kept for a day, even after an unfollow. */
 export const followMails: Migration = {
   name: '0006_follow_mails',
   up: (schema) => [

@@ -20,17 +20,17 @@ const makeTable = (schema: string) => [
     constraint jobs_state_known check (state in ('waiting', 'running', 'failed')),
     constraint jobs_running_since check (state <> 'running' or (started_at is not null and heartbeat_at is not null))
   )`,
-  // Of jobs with the same name and key that have not begun, there is one.
+  // One job per name and key that has not begun.
   `create unique index jobs_key on ${schema}.jobs (name, key) where claims = 0 and key is not null`,
-  // When the first job of a name may run.
+  // Finds when the first job of a name is due.
   `create index jobs_by_time on ${schema}.jobs (name, run_at) where state = 'waiting'`,
-  // The oldest of those that may run.
+  // Finds the oldest due job.
   `create index jobs_by_age on ${schema}.jobs (name, id, run_at) where state = 'waiting'`,
 ];
 
 /**
- * pg-boss counts the first attempt as 0, and the next one when it begins, unless the job was given back: then it
- * has no start. What runs at this moment keeps its heartbeat, so that it lapses as any job of a killed process.
+ * pg-boss counts the first attempt as 0 and counts the next one when it begins. A job that was given back has no start
+ * and is not counted. A running job keeps its heartbeat, so it lapses like a job of a killed process.
  */
 const carryOver = (schema: string) => `insert into ${schema}.jobs
     (name, payload, key, state, run_at, attempts, claims, started_at, heartbeat_at, failed_at, last_error)
@@ -68,12 +68,12 @@ const carryBack = (schema: string) => `insert into ${jobsSchemaOf(schema)}.job
       4, 60, true, 3600, 0, 'infinity'
     from ${schema}.jobs`;
 
-/** Jobs in one table of ours, in the schema of everything else. Jobs that wait, rest, run or were given up come along. */
+/** One jobs table in the main schema. Copies jobs that wait, pause, run or were given up. */
 export const ownJobsTable: Migration = {
   name: '0008_jobs_table',
   up: (schema) => [
     ...makeTable(schema),
-    // Nothing is enqueued or settled there between the copy and the end.
+    // No job can be enqueued or settled in the old table between the copy and the end.
     `lock table ${jobsSchemaOf(schema)}.job in access exclusive mode`,
     carryOver(schema),
     ...dropJobsTables(jobsSchemaOf(schema)),
@@ -89,7 +89,7 @@ export const ownJobsTable: Migration = {
   ],
 };
 
-/** A role that could not make the schema again keeps it: `down` needs it. */
+/** If the role could not create the schema again, keeps it: `down` needs it. */
 const dropSchemaIfEmpty = (schema: string) => `do $$ begin
   if exists (
     select from pg_namespace

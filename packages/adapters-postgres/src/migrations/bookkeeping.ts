@@ -1,6 +1,6 @@
 /**
- * Statements that make the schema, where it is missing, and the table that remembers migrations. `schema` is
- * quoted. `create schema if not exists` would ask for the right to make schemas even where this one is there.
+ * Statements that create the schema if it is missing, and the table of applied migrations. `schema` is quoted. `create
+ * schema if not exists` would need the right to create schemas even if this one exists.
  */
 export function makeBookkeeping(schema: string): string[] {
   return [
@@ -15,7 +15,7 @@ export function makeBookkeeping(schema: string): string[] {
   ];
 }
 
-/** What migrations lock, so that no two run at once, is named by their schema. */
+/** The name of the lock that prevents two migrations of one schema at the same time. */
 export function lockName(schema: string): string {
   return `microblog ${schema}`;
 }

@@ -10,7 +10,7 @@ describe('migrations', () => {
     );
   });
 
-  it('keep the names by which databases remember them', () => {
+  it('keep the names that databases have stored', () => {
     expect(names.slice(0, 8)).toEqual([
       '0001_people_posts_follows',
       '0002_jobs',

@@ -8,7 +8,7 @@ import { followMails } from './0006-follow-mails.ts';
 import { ownJobsTable } from './0008-jobs-table.ts';
 import type { Migration } from './migration.ts';
 
-/** Steps that concern several tables. A list in code: reading a directory does not survive bundling. */
+/** Steps for several tables. A list in code: bundled programs can't read a directory. */
 const ofSeveralTables: readonly Migration[] = [
   peoplePostsFollows,
   jobs,
@@ -19,7 +19,7 @@ const ofSeveralTables: readonly Migration[] = [
   ownJobsTable,
 ];
 
-/** All steps, the oldest first; those of one table stand in its file. Names begin with their number. */
+/** All steps, oldest first. Steps for one table are in the table's file. Names begin with their number. */
 export const migrations: readonly Migration[] = [
   ...ofSeveralTables,
   ...allTables.flatMap(({ steps = [] }) => steps),

@@ -3,18 +3,18 @@ import type { PostgresStorage } from '../postgres-storage.ts';
 import { migrations } from './index.ts';
 import { applyPending, compareWith, type MigrationStatus, undoLast } from './runner.ts';
 
-/** How far a database is migrated. */
+/** Options of `migrate`. */
 export interface MigrateOptions {
-  /** The last migration to apply, by name; `latest` unless told. */
+  /** The name of the last migration to apply. Default: `latest`. */
   readonly to?: string;
 }
 
 /**
- * Brings the database up to this code: all pending migrations, or none where one fails. Makes the schema
- * where it is missing. Several processes may call it at once: one works, the others wait and find it done.
- * Returns the names of what was applied, which is nothing where nothing was pending.
- * @throws {MicroblogError} `migrations_unknown` where the database belongs to a newer version, or where `to`
- * is no migration of this one.
+ * Applies all pending migrations, or none if one fails. Creates the schema if it is missing. Several processes may call
+ * it at once: one works, the others wait and then find nothing to do. Returns the names of the applied migrations;
+ * empty if none was pending.
+ * @throws {MicroblogError} `migrations_unknown` if the database belongs to a newer version, or `to` is not a migration
+ * of this one.
  */
 export async function migrate(storage: PostgresStorage, options: MigrateOptions = {}): Promise<string[]> {
   requireKnownOptions('migrate', options, { to: true });
@@ -22,25 +22,24 @@ export async function migrate(storage: PostgresStorage, options: MigrateOptions 
 }
 
 /**
- * Undoes the latest migration, with everything that people wrote into what it made. After the first one is
- * undone nothing is left: the record of migrations goes, and the schema too, unless it holds other things,
- * belongs to another user, or is `public`. Returns the name of what was undone, or null where nothing was.
- * @throws {MicroblogError} `migrations_unknown` where the database belongs to a newer version.
+ * Undoes the latest migration, and deletes all data in what that migration made. After the first migration is undone,
+ * the record of migrations is dropped. The schema is dropped too, unless it contains other objects, belongs to another
+ * user, or is `public`. Returns the name of the undone migration; null if there was none.
+ * @throws {MicroblogError} `migrations_unknown` if the database belongs to a newer version.
  */
 export async function rollback(storage: PostgresStorage): Promise<string | null> {
   return undoLast(storage, migrations);
 }
 
-/** How the state of migrations is asked for. */
+/** Options of `migrationStatus`. */
 export interface StatusOptions {
-  /** How long each of the two statements may take, in milliseconds; no limit unless told. */
+  /** The time limit of each of the two statements, in milliseconds. Default: no limit. */
   readonly statementTimeout?: number;
 }
 
 /**
- * Compares the database with this code. Writes nothing, and takes an empty database as it is.
- * @throws {MicroblogError} `storage_unavailable`, also where a statement takes longer than it may: its
- * connection is given up then.
+ * Compares the migrations of the database with those of this code. Writes nothing. Accepts an empty database.
+ * @throws {MicroblogError} `storage_unavailable`, also if a statement exceeds the limit; its connection is then closed.
  */
 export async function migrationStatus(
   storage: PostgresStorage,

@@ -4,26 +4,26 @@ import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import { migrations } from './index.ts';
 import { pendingSteps } from './pending-steps.ts';
 
-/** Which migrations a script holds. */
+/** Options of `migrationScript`. */
 export interface MigrationScriptOptions {
-  /** The Postgres schema that holds everything; `microblog` unless told. */
+  /** The Postgres schema for all tables. Default: `microblog`. */
   readonly schema?: string;
-  /** The migrations that the database has: `applied` of `migrationStatus`; none for a new one. */
+  /** The migrations that the database has: `applied` of `migrationStatus`. Empty for a new database. */
   readonly applied: readonly string[];
-  /** A role that is to read and write what the script makes, and may change no structure. */
+  /** A role that may read and write the tables but change no structure. */
   readonly grantTo?: string;
 }
 
-/** All migrations of this version, the oldest first. */
+/** The names of all migrations of this version, oldest first. */
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
 
 /**
- * What `migrate` would do to such a database, as one SQL script, for places where the application may not change
- * the structure. Any client may run it, with the right to make the schema, or in one that is there. One transaction,
- * so that all of it happens or nothing. The script stops if the database is not at the point that it was made for.
- * Afterwards nothing is pending. Reaches no database itself.
- * @throws {MicroblogError} `migrations_unknown` where `applied` holds what this version does not know;
- * `invalid_input` for a schema of the wrong form.
+ * The work of `migrate` as one SQL script, for installations where the application may not change the structure. Any
+ * client may run it. The role needs the right to create the schema, or the schema must exist. The script is one
+ * transaction, so it is applied completely or not at all. It stops if the database has other migrations than expected.
+ * After it, no migration is pending. The function itself does not connect to a database.
+ * @throws {MicroblogError} `migrations_unknown` if `applied` contains migrations that this version does not know;
+ * `invalid_input` for an invalid schema name.
  */
 export async function migrationScript(options: MigrationScriptOptions): Promise<string> {
   const name = schemaName(options.schema);
@@ -61,7 +61,7 @@ export async function migrationScript(options: MigrationScriptOptions): Promise<
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Stops the script on a database that it was not made for: a second run, a step left out, a newer version. */
+/** Stops the script on an unexpected database: a second run, a missing step, or a newer version. */
 function guard(schema: string, applied: readonly string[], pending: readonly string[]): string {
   const list = (names: readonly string[]) => `array[${names.map(literal).join(', ')}]::text[]`;
   return `do $$

@@ -1,14 +1,14 @@
-/** One step of the database's history. Steps that were released never change; a mistake is mended by a new one. */
+/** One step in the history of the database structure. Released steps never change; a new step corrects a mistake. */
 export interface Migration {
-  /** Unique, and for ever: databases remember it. */
+  /** Unique and permanent: databases store it. */
   readonly name: string;
-  /** Statements that take the step, one each. `schema` is a quoted identifier. */
+  /** The statements that apply the step. `schema` is a quoted identifier. */
   up(schema: string): readonly string[];
-  /** Statements that undo it. What people wrote into what they drop is lost. */
+  /** The statements that undo it. They delete the data in everything that they drop. */
   down(schema: string): readonly string[];
   /**
-   * The earlier migration whose tables this one takes over and drops. A database that lacks both gets the statements
-   * of this `up` and none of the earlier one: see `pendingSteps`.
+   * The earlier migration whose tables this one takes over and drops. A database that lacks both gets only this other
+   * `up`, and nothing of the earlier one: see `pendingSteps`.
    */
   readonly replaces?: { readonly name: string; up(schema: string): readonly string[] };
 }

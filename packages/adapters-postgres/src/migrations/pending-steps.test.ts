@@ -13,7 +13,7 @@ const later: Migration = {
 };
 
 describe('pending migrations', () => {
-  it('leave out what a later one of them replaces', () => {
+  it('leave out a migration that a later one replaces', () => {
     expect(pendingSteps([earlier, between, later], '"s"')).toEqual([
       { name: '1', statements: [] },
       { name: '2', statements: ['unrelated'] },

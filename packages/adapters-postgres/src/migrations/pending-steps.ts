@@ -1,14 +1,14 @@
 import type { Migration } from './migration.ts';
 
-/** What one pending migration does to a database. */
+/** The statements of one pending migration. */
 export interface PendingStep {
   readonly name: string;
   readonly statements: readonly string[];
 }
 
 /**
- * The statements of migrations that a database lacks, in their order. If one replaces another of them, the earlier
- * one has no statements: a new database is not given tables only to lose them.
+ * The statements of the migrations that a database lacks, in order. If one of them replaces another, the replaced one
+ * has no statements. So a new database does not get tables that are dropped again at once.
  */
 export function pendingSteps(pending: readonly Migration[], schema: string): PendingStep[] {
   const names = new Set(pending.map(({ name }) => name));

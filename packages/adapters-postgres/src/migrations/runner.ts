@@ -7,20 +7,20 @@ import { lockName, makeBookkeeping } from './bookkeeping.ts';
 import type { Migration } from './migration.ts';
 import { pendingSteps } from './pending-steps.ts';
 
-/** Which migrations a database has seen. */
+/** The migrations of a database, compared with those of this code. */
 export interface MigrationStatus {
-  /** What the database has of this code's migrations, the oldest first. */
+  /** Migrations of this code that the database has, oldest first. */
   readonly applied: readonly string[];
-  /** What it lacks, in the order in which it would be applied. */
+  /** Migrations that the database lacks, in the order of application. */
   readonly pending: readonly string[];
-  /** What it has but this code does not know: it belongs to a newer version. */
+  /** Migrations that this code does not know: the database belongs to a newer version. */
   readonly unknown: readonly string[];
 }
 
 /** The part of a storage that migrations need. */
 export type Target = Pick<PostgresStorage, 'knex' | 'schema' | 'location'>;
 
-/** `migrate` with a list of one's own. */
+/** `migrate` with any list of migrations. */
 export async function applyPending(
   storage: Target,
   migrations: readonly Migration[],
@@ -41,7 +41,7 @@ export async function applyPending(
   });
 }
 
-/** `rollback` with a list of one's own. */
+/** `rollback` with any list of migrations. */
 export async function undoLast(storage: Target, migrations: readonly Migration[]): Promise<string | null> {
   return alone(storage, async (trx, schema) => {
     const { applied } = await knownStatus(trx, storage, migrations);
@@ -54,17 +54,17 @@ export async function undoLast(storage: Target, migrations: readonly Migration[]
   });
 }
 
-/** `migrationStatus` with a list of one's own. */
+/** `migrationStatus` with any list of migrations. */
 export async function compareWith(
   storage: Target,
   migrations: readonly Migration[],
   { statementTimeout }: { readonly statementTimeout?: number } = {},
 ): Promise<MigrationStatus> {
-  return translating(storage, () => readStatus(storage.knex, storage, migrations, statementTimeout));
+  return withStorageErrors(storage, () => readStatus(storage.knex, storage, migrations, statementTimeout));
 }
 
 // Why: docs/decisions/0005-own-migration-runner.md
-/** Runs `work` in a transaction that no other migration of the same schema runs beside. */
+/** Runs `work` in a transaction. No other migration of the same schema can run meanwhile. */
 async function alone<Result>(
   storage: Target,
   work: (trx: Knex.Transaction, schema: string) => Promise<Result>,
@@ -73,12 +73,12 @@ async function alone<Result>(
     await trx.raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [lockName(storage.schema)]);
     return work(trx, `"${storage.schema}"`);
   };
-  // After the wait for the lock, what the other process has done must be seen.
+  // After waiting for the lock, this transaction must see what the other process has done.
   const isolation: Knex.TransactionConfig = { isolationLevel: 'read committed' };
-  return translating(storage, () => storage.knex.transaction(inTransaction, isolation));
+  return withStorageErrors(storage, () => storage.knex.transaction(inTransaction, isolation));
 }
 
-async function translating<Result>({ location }: Target, work: () => Promise<Result>): Promise<Result> {
+async function withStorageErrors<Result>({ location }: Target, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {

@@ -1,10 +1,10 @@
 /**
- * The words of a text in SQL, as `searchWords` of core makes them; a test compares the two over all of
- * Unicode. SQL of its own, since Postgres' parser of texts knows nothing of emoji, takes Chinese for single
- * words, and judges letters by the locale of the database.
+ * The words of a text in SQL, the same as `searchWords` of core. A test compares both over all of Unicode. Postgres'
+ * own text parser does not fit: it ignores emoji, treats Chinese text as single words, and classifies letters by the
+ * locale of the database.
  */
 
-/** What stands between words: all assigned characters but letters, marks, numbers and signs, in hexadecimal. */
+/** Separators of words, in hexadecimal: all assigned characters except letters, marks, numbers and signs. */
 const separators = `
   0-2f 3a-40 5b-60 7b-a7 ab-ad b0-bf d7 f7 2c2-2c5 2d2-2eb 2ed 2ef-2ff 375 3f6 482 55a-55f 589-58f 5be
   5c0 5c3 5c6 5f3-60f 61b-61f 66a-66d 6d4 6dd-6de 6e9 6fd-6fe 700-70f 7f6-7f9 7fe-7ff 830-83e 85e 888
@@ -29,15 +29,15 @@ const separators = `
   1f3fb-1f3ff
 `;
 
-/** Words of their own: signs and emoji, and letters of scripts that are written without spaces. */
+/** Characters that are words by themselves: signs, emoji, and letters of scripts without spaces. */
 const single =
   'a9 ae 2190-2bff 3030 303d 1f000-1f3fa 1f400-1fbff e01-edf 1000-109f 1780-17df 3005-3007 3041-3096 309d-309f 30a1-30fa 30fc-30ff 31f0-31ff 3400-4dbf 4e00-9fff ac00-d7a3 f900-faff 20000-3ffff';
 
-/** What does not count: see `foldText` of core. */
+/** Ignored characters: see `foldText` of core. */
 const ignored =
   'ad 200b-200f 2060-2064 fe00-fe0f feff 300-36f 483-487 1ab0-1aff 1dc0-1dff 20d0-20ff fe20-fe2f 591-5bd 5bf 5c1 5c2 5c4 5c5 5c7 610-61a 640 64b-655 670 6d6-6dc 6df-6e8 6ea-6ed 1f3fb-1f3ff';
 
-/** Ranges as a set of a regular expression of Postgres. */
+/** Converts ranges to a character set for a regular expression of Postgres. */
 function characters(ranges: string): string {
   const escaped = (code: string) => `\\U${code.padStart(8, '0')}`;
   const set = ranges
@@ -48,13 +48,13 @@ function characters(ranges: string): string {
 }
 
 /**
- * Collations by which capitals of all scripts become small letters, the best first; the database's own where
- * it has none of them (a database with the locale "C" and without ICU, before Postgres 17, folds ASCII alone).
+ * Collations that convert capitals of all scripts to small letters, best first. If the database has none of them, its
+ * own is used. A database with the locale "C" and without ICU, before Postgres 17, folds only ASCII.
  */
 const collations = ['pg_c_utf8', 'und-x-icu', 'C.utf8', 'C.UTF-8', 'en_US.utf8'];
 
 // Why: docs/decisions/0048-search-vectors-beside-posts.md
-/** Statements that make `search_words(text)`, which gives the words as an array. */
+/** Statements that create `search_words(text)`, which returns the words as an array. */
 export function makeSearchWords(schema: string): string[] {
   return [
     `do $make$

@@ -29,7 +29,7 @@ export const accountTokens: RepositoryTable<'accountTokens', AccountTokenRow> = 
     account_tokens_user_fkey: userNotFound,
     account_tokens_purpose_known: null,
   },
-  // Links in mails hold for hours; a user who needs one asks for another.
+  // Tokens are valid for hours only; a user can ask for a new one.
   archive: null,
 };
 
@@ -63,7 +63,7 @@ function accountTokenRepository(database: Database): AccountTokenRepository {
     },
     async deleteExpired(at) {
       const deleted = await database.write(({ accountTokens }) =>
-        // Others delete tokens in other orders: who waits for none of them can't wait for ever.
+        // Other calls delete tokens in other orders. Skipping locked rows avoids a deadlock with them.
         accountTokens()
           .delete()
           .whereIn(

@@ -25,14 +25,14 @@ describe('constraintError', () => {
     expect(constraints.filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it('names the field of what is taken', () => {
+  it('names the field whose value is in use', () => {
     expect(constraintError('users_email_key')).toMatchObject({
       code: 'email_taken',
       details: { fields: [{ field: 'email', problem: 'taken', params: {} }] },
     });
   });
 
-  it('knows nothing of the constraints of others', () => {
+  it('returns null for constraints of other tables', () => {
     for (const name of ['orders_pkey', 'toString']) expect(constraintError(name)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { allTables } from './index.ts';
 
 const meanings = new Map(allTables.flatMap(({ constraints }) => Object.entries(constraints)));
 
-/** The core error for a broken constraint. Null if no call of a repository should be able to break it. */
+/** The core error for a broken constraint. Null if no repository call should be able to break it. */
 export function constraintError(constraint: string): MicroblogError | null {
   return meanings.get(constraint)?.() ?? null;
 }

@@ -21,7 +21,7 @@ class FollowRow extends Model {
   declare followerId: UserId;
   declare followedId: UserId;
   declare createdAt: Date;
-  /** No column: what an insert says of itself. */
+  /** Not a column: true if the insert made this row. */
   declare inserted?: boolean;
 }
 
@@ -38,7 +38,7 @@ export const follows: RepositoryTable<'follows', FollowRow> = {
     follows_pair_key: null,
     follows_follower_fkey: userNotFound,
     follows_followed_fkey: userNotFound,
-    follows_not_self: () => new MicroblogError('self_follow', 'Nobody can follow themselves.'),
+    follows_not_self: () => new MicroblogError('self_follow', 'Users cannot follow themselves.'),
   },
   archive: {
     key: 'id',
@@ -51,7 +51,7 @@ export const follows: RepositoryTable<'follows', FollowRow> = {
   },
 };
 
-/** The last claim of a mail about each pair; `FollowRepository` writes them. */
+/** The last claim of a mail for each pair. `FollowRepository` writes them. */
 export const followMails: Table = {
   name: 'follow_mails',
   constraints: {
@@ -59,7 +59,7 @@ export const followMails: Table = {
     follow_mails_follower_fkey: userNotFound,
     follow_mails_followed_fkey: userNotFound,
   },
-  // They keep mails a day apart, which is over by the time of a restore, or soon.
+  // Claims keep mails a day apart. By the time of a restore, that day is usually over.
   archive: null,
 };
 
@@ -71,7 +71,7 @@ function followRepository(database: Database): FollowRepository {
           .insert({ id, followerId, followedId, createdAt })
           .onConflict(['follower_id', 'followed_id'])
           .ignore()
-          // Postgres returns nothing where it ignored the row.
+          // Postgres returns no row if it skipped the insert.
           .returning(raw('true as inserted')),
       );
       return row.inserted === true;

@@ -50,7 +50,7 @@ export const identities: RepositoryTable<'identities', IdentityRow> = {
     identities_pkey: idClash,
     identities_user_fkey: userNotFound,
     identities_subject_key: () =>
-      new MicroblogError('identity_taken', 'That identity belongs to somebody already.'),
+      new MicroblogError('identity_taken', 'This identity already belongs to a user.'),
   },
   archive: {
     key: 'id',
@@ -68,7 +68,7 @@ export const identities: RepositoryTable<'identities', IdentityRow> = {
   },
 };
 
-/** A user with the columns of an identity beside their own. */
+/** A user row joined with the columns of an identity. */
 type JoinedRow = UserRow & {
   readonly [Field in keyof Identity as `identity${Capitalize<Field>}`]: Identity[Field];
 };
@@ -109,7 +109,7 @@ function identityRepository(database: Database): IdentityRepository {
       const columns = changedColumns(changes);
       const [row] = await database.write((models) => {
         const found = models.identities().where({ issuer, subject });
-        // No statement sets nothing.
+        // An update must set at least one column.
         return Object.keys(columns).length === 0 ? found : found.patch(columns).returning('*');
       });
       return row === undefined ? null : toIdentity(row);
@@ -156,7 +156,7 @@ function newRow(identity: Identity): Partial<IdentityRow> {
   return { id, userId, issuer, subject, nickname, email, avatarUrl, locale, createdAt };
 }
 
-/** Only what may change: a caller in JavaScript could hand over more. */
+/** Only changeable fields: a caller in JavaScript may pass others too. */
 function changedColumns({ nickname, email, avatarUrl, locale }: IdentityChanges): Partial<IdentityRow> {
   const columns = { nickname, email, avatarUrl, locale };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));

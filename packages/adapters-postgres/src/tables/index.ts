@@ -15,8 +15,9 @@ type Complete = { readonly [Name in keyof Repositories]: RepositoryTable<Name, M
 };
 
 /**
- * Every table that has a repository or is archived. Repositories, models, the meanings of constraints, what archives
- * hold and the tables' own migrations follow from this list; it does not compile if one of core's is missing.
+ * Every table that has a repository or is archived. This list determines the repositories, the models, the meanings of
+ * constraints, the content of archives and the tables' own migrations. It does not compile if a table of core is
+ * missing.
  */
 export const tables = {
   users,

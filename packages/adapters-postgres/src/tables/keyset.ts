@@ -1,12 +1,12 @@
 import { mapPage, type Page, type PageRequest, pageOf } from '@microblog/core';
 import type { Model, QueryBuilder } from 'objection';
 
-/** In which direction a page is read: newest first, unless it begins after a cursor. */
+/** The direction in which a page is read: newest first, except after a cursor. */
 export function direction(page: PageRequest): 'asc' | 'desc' {
   return page.after === undefined ? 'desc' : 'asc';
 }
 
-/** Narrows a query to one page, and one row more, which tells whether the list goes on. */
+/** Limits a query to one page plus one row. The extra row shows that the list goes on. */
 export function keyset<Row extends Model, Result>(
   query: QueryBuilder<Row, Result>,
   page: PageRequest,

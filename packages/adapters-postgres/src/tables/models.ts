@@ -3,7 +3,7 @@ import type { Model, QueryBuilderType } from 'objection';
 import { rowTypes } from '../connection/row-types.ts';
 import { tables } from './index.ts';
 
-/** Begins a query on one table, in the right schema and on the right connection. */
+/** Starts a query on one table, with the right schema and connection. */
 export type Query<Row extends Model> = () => QueryBuilderType<Row>;
 
 type TablesWithModel = {
@@ -14,20 +14,20 @@ type TablesWithModel = {
     : never;
 };
 
-/** A query for each table that has a model, and what goes beyond queries on one table. */
+/** A query for each table that has a model, and raw statements. */
 export interface Models extends TablesWithModel {
-  /** The full name of a table, for the places where only raw SQL will do. */
+  /** The full name of a table, for raw SQL. */
   table(name: 'users' | 'posts' | 'follows'): string;
-  /** What the queries run on, for statements on tables that are no models. */
+  /** The knex instance or transaction of the queries, for statements on tables without a model. */
   readonly executor: Knex;
   readonly schema: string;
-  /** Runs a statement that no query on one table can say. */
+  /** Runs a raw statement, for what a query on one table can't express. */
   raw<Row>(sql: string, bindings?: readonly string[]): Promise<Row[]>;
 }
 
 /**
- * The models of one storage. Objection keeps what it binds with the knex instance; `executor` is that
- * instance, or one of its transactions.
+ * The models of one storage. Objection caches its bindings on the knex instance. `executor` is that instance, or one of
+ * its transactions.
  */
 export function bindModels(knex: Knex, schema: string, executor: Knex = knex): Models {
   const queryOf = <Row extends Model>(model: typeof Model & (new () => Row)): Query<Row> => {

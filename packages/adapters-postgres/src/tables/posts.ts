@@ -95,9 +95,9 @@ function postRepository(database: Database): PostRepository {
 
 // Why: docs/decisions/0004-home-timeline-query.md
 /**
- * First the ids: of each author whom the reader may read a page of newest ones from the index `posts_by_author` alone,
- * then a page of those. Only then the posts themselves. The work is bound by authors times page, however much they
- * wrote.
+ * First reads only ids: a page of the newest ones of each author that the reader may read, from the index
+ * `posts_by_author`, then one page of all these. Then reads the posts of that page. The cost grows with authors times
+ * page size, not with the number of posts.
  */
 function homeTimeline(
   models: Models,

@@ -27,7 +27,7 @@ export const translations: RepositoryTable<'translations', TranslationRow> = {
   row: TranslationRow,
   repository: translationRepository,
   constraints: { translations_pkey: null, translations_post_fkey: postNotFound },
-  // Made anew when somebody asks.
+  // Readers can ask for a new translation at any time.
   archive: null,
   steps: [
     {

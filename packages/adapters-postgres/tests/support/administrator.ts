@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Runs statements with the rights of whom the address names, over TLS that need not verify where it is asked for. */
+/** Runs statements as the user of the address. If the address asks for TLS, the certificate is not verified. */
 export async function runStatements(
   url: string,
   statements: readonly string[],

@@ -1,8 +1,8 @@
 import type { Session } from './databases.ts';
 
 /**
- * Everything that the schemas which match are made of, a line each, in order: columns, constraints, indexes,
- * functions, triggers, types, owners and rights left out. Equal lists are equal structures.
+ * All objects in the matching schemas, one line each, sorted: columns, constraints, indexes, functions, triggers and
+ * types, without owners and rights. Equal lists mean equal structures.
  */
 export async function catalogueOf({ query }: Pick<Session, 'query'>, schemas: string): Promise<string[]> {
   const wanted = `select oid from pg_namespace where nspname ${schemas}

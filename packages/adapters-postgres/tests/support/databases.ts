@@ -7,7 +7,7 @@ const OBJECT_IN_USE = '55006';
 /** A database of the test server for one test file. */
 export interface TestDatabase {
   readonly url: string;
-  /** Removes it, once those who are leaving have left; whoever stays is cut off. */
+  /** Drops the database after connections that are closing have closed. Ends all others. */
   drop(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function databaseUrl(name: string): string {
   return url.href;
 }
 
-/** A session beside those that are tested, to look into their database and to meddle with it. */
+/** A separate session that inspects and changes the database under test. */
 export interface Session {
   query(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   end(): Promise<void>;
@@ -45,7 +45,7 @@ export async function openSession(url: string): Promise<Session> {
   };
 }
 
-/** Long enough for connections that were closed a moment ago: cut off, they would report an error to nobody. */
+/** Long enough for connections that were just closed. If the server ended them, their error would have no listener. */
 const LEAVING_MS = 5_000;
 
 async function drop(name: string): Promise<void> {

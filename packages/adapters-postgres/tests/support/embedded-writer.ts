@@ -1,7 +1,7 @@
 import { builders } from '@microblog/core/testing';
 import { embeddedStorage, migrate } from '../../src/index.ts';
 
-// Writes until it is killed, and tells its parent after each post how many there are.
+// Writes posts until it is killed. After each, sends the number of posts to its parent.
 const storage = await embeddedStorage({ directory: process.argv[2] ?? '' });
 await migrate(storage);
 const build = builders();

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { embeddedStorage, migrate, postgresJobQueue, postgresStorage } from '../../src/index.ts';
 
-// Enqueues jobs with a person each, and runs them, until it is killed. Tells its parent the number of each job
-// that is committed ('kept'), of each that begins, and of each that ended ('done'). After
-// so many have ended, those that begin never end: some are running when it is killed.
+// Enqueues jobs, each with a user, and runs them until it is killed. Sends its parent the number of each job that is
+// committed ('kept'), that begins, and that ended ('done'). After `ending` jobs have ended, those that begin never
+// end: some are running when it is killed.
 const [where = '', first = '0', ending = '0'] = process.argv.slice(2);
 const storage = where.startsWith('postgres')
   ? postgresStorage({ connectionString: where, poolSize: 4 })
@@ -26,6 +26,6 @@ for (let number = Number(first); ; number++) {
     await jobs.enqueue({ name: 'test.run', payload: { number } }, { transaction });
   });
   process.send?.({ kept: number });
-  // The embedded database works without ever leaving the turn of the event loop, in which timers wait.
+  // The embedded database works without leaving the current turn of the event loop, so timers would never fire.
   await wait(5);
 }

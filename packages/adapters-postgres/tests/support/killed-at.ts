@@ -1,7 +1,7 @@
 import createKnex from 'knex';
 
-// Imported into a process by `--import`: kills it when it is about to run a statement. `KILLED_AT` holds the
-// beginnings of statements, with "|" between them: it waits for each in turn, and kills at the last.
+// Imported into a process by `--import`. Kills it before a given statement. `KILLED_AT` has the beginnings of
+// statements, separated by "|": it waits for each in turn, and kills at the last.
 const waiting = (process.env.KILLED_AT ?? '').split('|');
 const { prototype } = createKnex.Client;
 const { query } = prototype;

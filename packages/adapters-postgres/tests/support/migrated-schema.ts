@@ -1,16 +1,16 @@
 import { migrate, type PostgresStorageOptions, postgresStorage } from '../../src/index.ts';
 
-/** A schema that is migrated once for many cases. */
+/** A schema that is migrated once and reset for each case. */
 export interface MigratedSchema {
-  /** Makes its tables as the migrations left them: empty, except for the rows that migrations insert. */
+  /** Resets its tables to the state after the migrations: empty, except for rows that migrations insert. */
   reset(): Promise<void>;
   drop(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Migrates the schema that `options` name. The tables, and the rows that migrations inserted, are found in the
- * catalogue: a new migration needs no change here.
+ * Migrates the schema in `options`. Reads its tables, and the rows that migrations inserted, from the catalogue, so a
+ * new migration needs no change here.
  */
 export async function migratedSchema(options: PostgresStorageOptions): Promise<MigratedSchema> {
   const storage = postgresStorage(options);
@@ -28,7 +28,7 @@ export async function migratedSchema(options: PostgresStorageOptions): Promise<M
     const rows = JSON.stringify(inserted.map(({ row }) => row)).replaceAll("'", "''");
     steps.push(`insert into ${name} select * from json_populate_recordset(null::${name}, '${rows}');`);
   }
-  // As a replica, Postgres runs no triggers and checks no foreign keys, so that the order is free.
+  // In the role of a replica, Postgres runs no triggers and checks no foreign keys, so any order works.
   const reset = `do $reset$ begin
     set local session_replication_role = replica;
     ${steps.join('\n')}

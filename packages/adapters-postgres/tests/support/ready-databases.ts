@@ -6,7 +6,7 @@ import { madeOnce } from '../../../../tests/support/made-once.ts';
 import { embeddedStorage, migrate, postgresStorage } from '../../src/index.ts';
 import { createDatabase, databaseUrl, type TestDatabase } from './databases.ts';
 
-/** A PGlite in memory without tables. Its files are made once per run: that takes seconds. */
+/** A PGlite in memory without tables. Its files are made once per test run, which takes seconds. */
 export async function emptyPGlite(): Promise<PGlite> {
   const file = await madeOnce('pglite.tar', async (path) => {
     const pglite = await PGlite.create();
@@ -16,7 +16,7 @@ export async function emptyPGlite(): Promise<PGlite> {
   return PGlite.create({ loadDataDir: await openAsBlob(file) });
 }
 
-/** Puts a migrated embedded database into a directory that does not exist yet. */
+/** Copies a migrated embedded database to a directory that does not exist yet. */
 export async function copyEmbeddedDatabase(directory: string): Promise<void> {
   const made = await madeOnce('embedded-database', async (path) => {
     const storage = await embeddedStorage({ directory: path });
@@ -26,7 +26,7 @@ export async function copyEmbeddedDatabase(directory: string): Promise<void> {
   await cp(made, directory, { recursive: true });
 }
 
-/** As `createDatabase`, but migrated. */
+/** As `createDatabase`, but with all migrations. */
 export async function createMigratedDatabase(): Promise<TestDatabase> {
   const template = inject('templateDatabase');
   await madeOnce('server-database', async (path) => {

@@ -67,7 +67,7 @@ export function userRepository(database: Database): UserRepository {
         ...changedColumns(changes),
         ...(changes.settings === undefined ? {} : { settings: mergedSettings(changes.settings) }),
       };
-      // No statement sets nothing.
+      // An update must set at least one column.
       if (Object.keys(columns).length === 0) return find(id);
       const [row] = await database.write(({ users }) => users().patch(columns).where({ id }).returning('*'));
       return userOrNull(row);
@@ -82,7 +82,7 @@ export function userRepository(database: Database): UserRepository {
 
     // Why: docs/decisions/0010-last-administrator-lock.md
     async hasAdminBeside(id) {
-      // A lock of its own rather than one of rows: those are locked in the order of ids, whoever locks them.
+      // An advisory lock, not row locks: row locks are always taken in the order of ids.
       await database.write(({ raw, schema }) =>
         raw('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
           `microblog administrators of ${schema}`,
@@ -142,12 +142,12 @@ function newRow({
   return { id, nickname, email, locale, role, createdAt, avatarUrl };
 }
 
-/** Settings that are not named stay, also those of another release. */
+/** Keeps settings that are not named, also those of another release. */
 function mergedSettings(changes: StoredSettings) {
   return raw('settings || ?::jsonb', [JSON.stringify(changes)]);
 }
 
-/** Only what may change: a caller in JavaScript could hand over more. */
+/** Only changeable fields: a caller in JavaScript may pass others too. */
 function changedColumns(changes: UserChanges): Partial<UserRow> {
   const { nickname, email, emailVerifiedAt, aboutMe, avatarUrl, locale } = changes;
   const { role, suspendedAt, sessionEpoch } = changes;

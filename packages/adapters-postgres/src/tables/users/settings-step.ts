@@ -1,8 +1,8 @@
 import type { Migration } from '../../migrations/migration.ts';
 
 /**
- * One column for all settings of a member: a new setting needs no step of its own. Only what differs from the
- * default is kept.
+ * One column for all settings of a member, so a new setting needs no migration. Stores only values that differ from the
+ * default.
  */
 export const settingsStep: Migration = {
   name: '0009_settings',

@@ -11,9 +11,8 @@ export const users: RepositoryTable<'users', UserRow> = {
   repository: userRepository,
   constraints: {
     users_pkey: idClash,
-    users_nickname_key: () =>
-      taken('nickname_taken', 'nickname', 'That nickname belongs to somebody already.'),
-    users_email_key: () => taken('email_taken', 'email', 'That e-mail address belongs to somebody already.'),
+    users_nickname_key: () => taken('nickname_taken', 'nickname', 'This nickname is in use.'),
+    users_email_key: () => taken('email_taken', 'email', 'This e-mail address is in use.'),
     users_role_known: null,
   },
   archive: {

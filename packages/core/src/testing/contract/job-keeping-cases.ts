@@ -96,7 +96,7 @@ export const jobKeepingCases = jobQueueCases('keeping jobs', {
   'the handler receives the payload unchanged': async ({ queue }) => {
     const payload = { text: `"quotes", 'more', \\, ? $1 and 👋`, number: 1.5, yes: true, nothing: null };
     const received = Promise.withResolvers<unknown>();
-    await queue.start({ 'test.run': async (told) => received.resolve(told) });
+    await queue.start({ 'test.run': async (given) => received.resolve(given) });
     await queue.enqueue({ name: 'test.run', payload });
     assert.deepEqual(await received.promise, payload);
   },
