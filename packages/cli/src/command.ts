@@ -2,8 +2,8 @@ import type { CommandTerminal, Config, OperatorServices } from '@microblog/host-
 import type { Command as CommandSyntax } from 'commander';
 
 /**
- * A command of `microblog`. It reads, writes and asks only through its context, so that it runs in the process
- * that the user started and in the process that serves an embedded database alike.
+ * A command of `microblog`. It reads, writes and asks only through its context. So it can run in the process that the
+ * user started, or in the process that serves an embedded database.
  */
 export type Command = LocalCommand | DatabaseCommand;
 
@@ -15,7 +15,7 @@ export interface CommandGroup {
 }
 
 interface CommandSpecification {
-  /** The word that is typed. */
+  /** The word that the user types. */
   readonly name: string;
   readonly description: string;
   /** Adds arguments and options. The command gets them as one object, by their names. */
@@ -29,22 +29,22 @@ export interface LocalCommand<Input extends object = object> extends CommandSpec
   run(input: Input, context: LocalContext): Promise<number>;
 }
 
-/** A command that works with services, `Service` by name. */
+/** A command that uses services; `Service` has their names. */
 export interface DatabaseCommand<
   Input extends object = object,
   Service extends keyof OperatorServices = keyof OperatorServices,
 > extends CommandSpecification {
   /** `migrated database`: an embedded database is migrated first; a server must be up to date. */
   readonly needs: 'database' | 'migrated database';
-  /** It must not run beside a process that serves the database. Default: it runs in that process. */
+  /** True if it must not run while another process serves the database. Default: it runs in that process. */
   readonly alone?: boolean;
-  /** It ends by itself when its signal aborts. Default: an interrupt ends the process at once. */
+  /** True if it ends by itself when its signal aborts. Default: an interrupt ends the process at once. */
   readonly handlesInterrupt?: boolean;
-  /** It reads or writes everything, so that slow statements are expected and not reported. */
+  /** True if it reads or writes everything. Its slow statements are expected and not reported. */
   readonly movesEverything?: boolean;
   /**
-   * What happens in the user's own process before a database is opened: checks that need none, and questions.
-   * Returns an exit code if the command ends there, or null.
+   * Runs in the user's own process before a database is opened: checks that need no database, and questions. Returns an
+   * exit code if the command ends there; null if it continues.
    */
   prepare?(input: Input, context: LocalContext): Promise<number | null>;
   /** Returns the exit code. What it throws becomes one line on standard error. */
@@ -53,7 +53,7 @@ export interface DatabaseCommand<
 
 interface CommandContext {
   readonly terminal: CommandTerminal;
-  /** Aborts when the user interrupts the command, or has gone. */
+  /** Aborts if the user interrupts the command or disconnects. */
   readonly signal: AbortSignal;
 }
 

@@ -2,8 +2,8 @@ import type { CommandTerminal } from '@microblog/host-koa/composition';
 import { UsageError } from './exit-codes.ts';
 import { printLine } from './terminal.ts';
 
-/** Prints that the answer was no. With `--json` on standard error: programs read data from standard output. */
-export function sayNothingChanged(
+/** Prints that nothing was changed. With `--json` on standard error, since programs read data from standard output. */
+export function printNothingChanged(
   terminal: CommandTerminal,
   { json }: { readonly json?: true | undefined },
 ): void {
@@ -11,8 +11,8 @@ export function sayNothingChanged(
 }
 
 /**
- * Asks before something is destroyed. Any answer but yes is a no, Ctrl-C too.
- * @throws {UsageError} if there is no user to ask and `--yes` is not given.
+ * Asks before it destroys anything. Any answer except yes means no; so does Ctrl-C.
+ * @throws {UsageError} if standard input is not a terminal and `--yes` is not given.
  */
 export async function confirm(
   terminal: CommandTerminal,
@@ -20,7 +20,7 @@ export async function confirm(
   { yes }: { yes: boolean },
 ): Promise<boolean> {
   if (yes) return true;
-  if (!terminal.stdin.isTTY) throw new UsageError(`${question} Add --yes to go ahead without being asked.`);
+  if (!terminal.stdin.isTTY) throw new UsageError(`${question} Add --yes to skip the question.`);
   const answer = await terminal.ask(`${question} [y/N] `);
   return answer !== null && /^y(es)?$/i.test(answer.trim());
 }

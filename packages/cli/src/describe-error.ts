@@ -14,10 +14,10 @@ const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params'
   taken: () => 'is taken; choose another',
 };
 
-/** Fields that users type on the command line. For any other field, the message of the error says more. */
+/** Fields that users type on the command line. For other fields, the error's own message is clearer. */
 const accountFields = new Set(['nickname', 'email', 'password']);
 
-/** An error in one line, with a remedy if there is one. */
+/** Describes an error in one line, with a remedy if there is one. */
 export function describeError(error: unknown): string {
   if (isMicroblogError(error) && error.details.fields?.every(({ field }) => accountFields.has(field))) {
     return error.details.fields

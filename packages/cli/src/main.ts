@@ -3,7 +3,7 @@ import { nodeVersionFault } from './node-version.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader has seen enough, as in `microblog users list | head`.
+    // The reading program has ended, as in `microblog users list | head`.
     if (error.code !== 'EPIPE') throw error;
   });
 }

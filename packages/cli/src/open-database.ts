@@ -11,15 +11,15 @@ import type { DatabaseCommand } from './command.ts';
 import type { OpenDiagnosis } from './doctor/examine.ts';
 import { printLine } from './terminal.ts';
 
-/** A command does one thing after the other; the processes that serve need the rest of the server's connections. */
+/** One connection: a command runs its statements in sequence, and serving processes need the other connections. */
 const CONNECTIONS = 2;
 
 /**
- * Opens the application for a command. It logs nothing, since a command prints what it does. Slow statements are
- * reported on `stderr`, unless the command moves everything: its statements are slow by nature, and over some
- * connections standard error is mixed into standard output, so that one line would spoil an archive.
- * @throws {MicroblogError} `storage_locked` if another process holds the embedded database; `migrations_pending`
- * if the command needs a migrated database and the server's is not.
+ * Opens the application for a command. Logs nothing, since a command prints its results. Reports slow statements on
+ * `stderr`, unless the command moves everything. Statements of such a command are expected to be slow. Also, some
+ * connections mix standard error into standard output, and a single line would damage an archive.
+ * @throws {MicroblogError} `storage_locked` if another process holds the embedded database; `migrations_pending` if the
+ * command needs a migrated database and that of the server is not.
  */
 export async function openDatabase(
   { needs, movesEverything = false }: Pick<DatabaseCommand, 'needs' | 'movesEverything'>,
@@ -39,7 +39,7 @@ export async function openDatabase(
   }
 }
 
-/** Opens the parts that `microblog doctor` examines. Reports no slow statements: the doctor measures by itself. */
+/** Opens the parts that `microblog doctor` examines. Reports no slow statements, since doctor measures times itself. */
 export async function openForDiagnosis(config: Config): Promise<OpenDiagnosis> {
   const application = await openApplication(quiet(config), { onSlowStatement: () => {} });
   const { diagnosis } = operatorServices(application);
@@ -56,7 +56,7 @@ function quiet(config: Config): Config {
 }
 
 function reportSlowStatement(stderr: CommandOutput, { milliseconds, statement }: SlowStatement): void {
-  // Over a progress bar, which draws itself again.
+  // Clears a progress bar, which redraws itself afterwards.
   if (stderr.isTTY) stderr.write('\r\u001b[K');
   printLine(stderr, `microblog: slow statement, ${milliseconds} ms: ${statement}`);
 }

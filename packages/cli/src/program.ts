@@ -3,10 +3,10 @@ import { CommanderError, Command as CommandSyntax } from 'commander';
 import type { Command, CommandGroup } from './command.ts';
 import { BAD_USAGE, DONE } from './exit-codes.ts';
 
-/** All commands that are offered, in the order of the help. */
+/** All commands, in the order of the help. */
 export type CommandTree = readonly (Command | CommandGroup)[];
 
-/** What was typed: a command with its input. */
+/** A command line that was parsed: a command with its input. */
 export interface CommandCall {
   readonly command: Command;
   /** Arguments and options by their names. */
@@ -22,7 +22,7 @@ interface Outputs {
   readonly stderr: CommandOutput;
 }
 
-/** Reads a command line. Help and faults are printed; the answer is then an exit code. */
+/** Parses a command line. Prints help and errors itself, and then returns an exit code. */
 export function parseCommandLine(
   commandLine: readonly string[],
   commands: CommandTree,
@@ -35,14 +35,14 @@ export function parseCommandLine(
   try {
     program.parse(commandLine, { from: 'user' });
   } catch (error) {
-    // Commander has printed the help or the fault by now.
+    // Commander has already printed the help or the error.
     if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? DONE : BAD_USAGE };
     throw error;
   }
   return call === undefined ? { exitCode: DONE } : { ...call, debug: program.opts().debug === true };
 }
 
-/** All commands with their options. `onCall` gets the one that is called. */
+/** All commands with their options. Calls `onCall` with the command that the user typed. */
 export function createProgram(
   commands: CommandTree,
   { stdout, stderr }: Outputs,

@@ -4,15 +4,15 @@ import { SingleBar } from 'cli-progress';
 export interface ProgressBar extends Disposable {
   start(total: number): void;
   advance(steps: number): void;
-  /** Shows another word for what is done from now on. */
+  /** Changes the displayed word for the current work. */
   rename(doing: string): void;
-  /** Leaves the bar on the screen; later output comes below it. May be called twice. */
+  /** Leaves the bar on the screen; later output appears below it. May be called twice. */
   stop(): void;
 }
 
 /**
- * A progress bar on standard error, if that is a screen. Pipes and logs get nothing of it. `doing` is one word
- * such as "Adding".
+ * A progress bar on standard error, only if that is a screen; pipes and logs get nothing. `doing` is one word such as
+ * "Adding".
  */
 export function progressBar({ stderr }: Pick<CommandTerminal, 'stderr'>, doing: string): ProgressBar {
   const bar = new SingleBar({
@@ -21,7 +21,7 @@ export function progressBar({ stderr }: Pick<CommandTerminal, 'stderr'>, doing: 
     barIncompleteChar: '░',
     stream: stderr,
     noTTYOutput: false,
-    // The estimate uses many steps; with few it jumps about.
+    // The estimate uses many steps: with few it is unsteady.
     etaBuffer: 100,
   });
   let done = 0;

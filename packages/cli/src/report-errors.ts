@@ -15,7 +15,7 @@ export function reportError(
   return isBadUsage(error) ? BAD_USAGE : FAILED;
 }
 
-/** Arguments that no run of the command could take. */
+/** True for arguments that are invalid for every run of the command. */
 function isBadUsage(error: unknown): boolean {
   return (
     error instanceof UsageError ||

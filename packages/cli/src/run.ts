@@ -9,7 +9,7 @@ import { type CommandCall, parseCommandLine } from './program.ts';
 import { reportError } from './report-errors.ts';
 
 /**
- * Runs one command and returns its exit code: 0 done, 1 failed, 2 bad usage. Errors are one line on standard
+ * Runs one command. Returns its exit code: 0 done, 1 failed, 2 bad usage. Prints an error as one line on standard
  * error, with the stack under `--debug`.
  */
 export async function run(commandLine: readonly string[], streams: ProcessStreams): Promise<number> {
@@ -40,7 +40,7 @@ function handlesInterrupt({ command }: CommandCall): boolean {
   return command.needs !== 'environment' && command.handlesInterrupt === true;
 }
 
-/** Runs it here, or in the process that serves the embedded database and holds its lock. */
+/** Runs the command here, or in the process that serves the embedded database and holds its lock. */
 async function runWithDatabase(
   command: DatabaseCommand,
   input: object,

@@ -5,8 +5,8 @@ export function printLine(output: CommandOutput, text: string): void {
 }
 
 /**
- * Prints rows in columns of the width that they need. Control characters become spaces, so that foreign text
- * can't move the cursor. Columns from `numbersFrom` on, counted from 0, are flush right. Default: no column.
+ * Prints rows in aligned columns. Replaces control characters by spaces, so that foreign text can't move the cursor.
+ * Aligns columns from number `numbersFrom` on (the first is 0) to the right. Default: none.
  */
 export function printTable(
   output: CommandOutput,

@@ -37,11 +37,11 @@ describe('an archive file', () => {
     expect(await verify(whole)).toMatchObject({ counts });
   });
 
-  it('is refused wherever it is cut off', async () => {
+  it('is refused if it is cut off at any place', async () => {
     for (let length = 0; length < whole.length; length++) await refuses(whole.subarray(0, length));
   });
 
-  it('is refused with any byte of it changed, the last bits of each too', async () => {
+  it('is refused if any byte is changed, even only its last bit', async () => {
     for (let at = 0; at < whole.length; at++) {
       const changed = Buffer.from(whole);
       changed[at] = (changed[at] ?? 0) ^ (at % 2 === 0 ? 0x01 : 0x80);
@@ -50,15 +50,18 @@ describe('an archive file', () => {
   });
 
   it.each<[what: string, bytes: () => Buffer]>([
-    ['a byte behind it', () => Buffer.concat([whole, Buffer.from('x')])],
-    ['a line feed behind it', () => Buffer.concat([whole, Buffer.from('\n')])],
-    ['itself behind it', () => Buffer.concat([whole, whole])],
-    ['nothing in it', () => Buffer.alloc(0)],
-    ['a text in it', () => Buffer.from('Dear Ada,\n'.repeat(100))],
-    ['another gzip file in it', () => gzipSync(Buffer.from('Dear Ada,\n'.repeat(1_000)), { level: 0 })],
-    ['another gzip file in it, but a right trailer', () => sealed(gzipSync('Dear Ada,\n'))],
-    ['no gzip in it, but a right trailer', () => sealed(Buffer.concat([Buffer.from('1f8b', 'hex'), whole]))],
-    ['half of it, but a right trailer', () => sealed(whole.subarray(0, whole.length / 2))],
+    ['an extra byte', () => Buffer.concat([whole, Buffer.from('x')])],
+    ['an extra line feed', () => Buffer.concat([whole, Buffer.from('\n')])],
+    ['a second copy after it', () => Buffer.concat([whole, whole])],
+    ['no content', () => Buffer.alloc(0)],
+    ['a text as content', () => Buffer.from('Dear Ada,\n'.repeat(100))],
+    ['another gzip file as content', () => gzipSync(Buffer.from('Dear Ada,\n'.repeat(1_000)), { level: 0 })],
+    ['another gzip file as content and a correct trailer', () => sealed(gzipSync('Dear Ada,\n'))],
+    [
+      'content without gzip and a correct trailer',
+      () => sealed(Buffer.concat([Buffer.from('1f8b', 'hex'), whole])),
+    ],
+    ['half of the content and a correct trailer', () => sealed(whole.subarray(0, whole.length / 2))],
   ])('is refused with %s', async (_, bytes) => {
     await refuses(bytes());
   });
@@ -72,7 +75,7 @@ describe('an archive file', () => {
     });
   });
 
-  it('of the first version is still whole, and restored as it was', async () => {
+  it('of the first version is still accepted and restored', async () => {
     const first = await readFile(new URL('support/version-1.microblog.gz', import.meta.url));
     expect(await verify(first)).toMatchObject({
       counts: { users: 2, credentials: 1, identities: 0, follows: 1, posts: 1 },
@@ -119,7 +122,7 @@ describe('an archive file', () => {
     });
   });
 
-  it('is partial until it is whole, and is deleted if writing fails or is interrupted', async () => {
+  it('has a partial name until it is complete, and is deleted if writing fails or is interrupted', async () => {
     const path = join(folder, 'new.gz');
     await using files = localFiles(new PassThrough());
     const content = { migrations: [], counts: nothing.counts };
@@ -144,7 +147,7 @@ describe('an archive file', () => {
       );
     await expect(write(interrupted(), interruption)).rejects.toThrow(/abort|interrupted/i);
     await expect(write(broken())).rejects.toThrow('broken');
-    await expect(write(short())).rejects.toThrow('broke off before its end');
+    await expect(write(short())).rejects.toThrow('The archive is incomplete');
     expect((await readdir(folder)).filter((name) => name.startsWith('new'))).toEqual([]);
     await writeFile(`${path}.partial`, 'left by a process that was killed');
     await write(whole());
@@ -155,14 +158,14 @@ describe('an archive file', () => {
     ).rejects.toThrow(/^Can't write .*new\.gz: no such file or directory\. Choose/);
   });
 
-  it('is left as it is by a backup without --force', async () => {
+  it('is not replaced by a backup without --force', async () => {
     const environment = { DATABASE_URL: 'postgres://127.0.0.1:1/nowhere' };
     await writeFile(file, 'precious');
     expect((await microblog(environment, '', 'backup', file)).code).toBe(1);
     expect(await readFile(file, 'utf8')).toBe('precious');
   });
 
-  it('is neither kept nor set aside on a dyno', async () => {
+  it('is neither stored nor copied on a dyno', async () => {
     const heroku = {
       HEROKU: '1',
       DATABASE_URL: 'postgres://127.0.0.1:1/x',
@@ -205,7 +208,7 @@ async function archiveOf(storage: Awaited<ReturnType<typeof populated>>): Promis
   return bytes;
 }
 
-/** Somebody's own content with a trailer that fits. */
+/** Any content with a matching trailer. */
 function sealed(content: Buffer): Buffer {
   const sha256 = createHash('sha256').update(content).digest('hex');
   return Buffer.concat([content, encodeTrailer({ ...nothing, sha256 })]);

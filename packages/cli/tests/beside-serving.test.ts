@@ -34,7 +34,7 @@ afterAll(async () => {
 
 interface Typing {
   readonly input?: string | Buffer;
-  /** Typed at a terminal. */
+  /** The text that the user types at a terminal. */
   readonly typed?: string;
   readonly interruption?: () => Interruption;
 }
@@ -83,18 +83,18 @@ describe('users, beside a served embedded database', () => {
     expect(JSON.parse(listed.stdout)).toMatchObject({ users: [{ nickname: 'ada', role: 'admin' }] });
   });
 
-  it('are deleted only after the answer of the person at the terminal', async () => {
+  it('are deleted only after the user at the terminal confirms', async () => {
     await microblog('users', 'create', 'ben', 'ben@example.org');
     const no = await microblogWith({ typed: 'n\n' }, 'users', 'delete', 'ben');
     expect(no).toMatchObject({ code: 0, stdout: 'Nothing was changed.\n' });
     expect(no.stderr).toContain('Delete ben for good');
-    const nobodyToAsk = await microblog('users', 'delete', 'ben');
-    expect(nobodyToAsk).toMatchObject({ code: 2, stdout: '' });
+    const withoutTerminal = await microblog('users', 'delete', 'ben');
+    expect(withoutTerminal).toMatchObject({ code: 2, stdout: '' });
     const yes = await microblogWith({ typed: 'y\n' }, 'users', 'delete', 'ben');
     expect(yes).toMatchObject({ code: 0, stdout: 'Deleted ben.\n' });
   });
 
-  it('that cannot be created end in one line with the exit code of a command of its own', async () => {
+  it('that cannot be created: one line and the same exit code as without a serving process', async () => {
     expect(await microblog('users', 'create', 'ADA', 'other@example.org')).toMatchObject({
       code: 1,
       stdout: '',
@@ -113,19 +113,19 @@ describe('the database, beside the process that serves it', () => {
     ]);
   });
 
-  it.each(['init', 'upgrade'])('is left as it is by %s', async (command) => {
+  it.each(['init', 'upgrade'])('is not changed by %s', async (command) => {
     const { code, stdout } = await microblog(command);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('nothing to do') });
   });
 
-  it('is not downgraded: the process that serves needs it as it is', async () => {
+  it('is not downgraded, since the serving process needs its present structure', async () => {
     const { code, stdout, stderr } = await microblog('downgrade', '--yes');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('in use by');
     expect(JSON.parse((await microblog('status', '--json')).stdout).pending).toEqual([]);
   });
 
-  it('is not touched by a command that is called in a wrong way', async () => {
+  it('is not opened by a command with wrong arguments', async () => {
     expect(await microblog('users', 'list', '--limit', '0')).toMatchObject({ code: 2, stdout: '' });
   });
 
@@ -155,7 +155,7 @@ describe('sample content, beside a served embedded database', () => {
 describe('an archive, beside a served embedded database', () => {
   const file = () => join(folder.path, 'all.gz');
 
-  it('is written to a file of the user, and never over another one without --force', async () => {
+  it('is written to a file of the user, and replaces no file without --force', async () => {
     expect(await microblog('backup', file())).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^Backed up 41 users, /),
@@ -166,7 +166,7 @@ describe('an archive, beside a served embedded database', () => {
     expect(await readFile(file())).toEqual(written);
   });
 
-  it('goes to standard output, and is whole', async () => {
+  it('is written to standard output completely', async () => {
     const { code, bytes } = await microblog('backup', '-');
     expect(code).toBe(0);
     const checked = await microblogWith({ input: bytes }, 'restore', '-', '--check');

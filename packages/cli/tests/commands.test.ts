@@ -119,7 +119,7 @@ describe('microblog upgrade --sql', () => {
   it.each([
     [['upgrade', '--from', first], {}, 2, '--from and --grant-to go with --sql'],
     [['upgrade', '--sql', '--from', 'x'], {}, 2, 'Give one of nothing, 0001'],
-    [['upgrade', '--sql'], { DATABASE_URL: '' }, 2, 'say where it is with --from'],
+    [['upgrade', '--sql'], { DATABASE_URL: '' }, 2, 'name its last migration with --from'],
     [['upgrade', '--sql'], nowhere.environment, 1, 'Nothing accepts connections'],
   ])('refuses %j with %j: %i, %s', async (args, environment, exitCode, message) => {
     const { code, stdout, stderr } = await microblogWith({ environment }, ...args);

@@ -41,7 +41,7 @@ async function microblog(environment: Record<string, string>, ...args: string[])
   return { code, stdout: String(stdout.read() ?? ''), stderr: String(stderr.read() ?? '') };
 }
 
-/** The findings of `check` and of those below it. */
+/** The findings of `check` and of its parts. */
 async function examined(environment: Record<string, string>, check = '') {
   const { code, stdout, stderr } = await microblog(environment, 'doctor', '--json');
   expect(stderr).toBe('');
@@ -118,7 +118,7 @@ describe('microblog doctor', () => {
     ]);
   });
 
-  it('prints text for people, without colours if there is no terminal', async () => {
+  it('prints readable text, without colours if there is no terminal', async () => {
     const { code, stdout } = await microblog({ PORT: 'x' }, 'doctor');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Program\n {2}✓ ok {3}Node\.js \S+\n/);

@@ -52,7 +52,7 @@ describe('microblog search', () => {
     expect(stdout).toMatch(/lag {7}200 of the newest posts/);
   });
 
-  it('indexes all posts, however often it is killed, and starts again only when it is complete', async () => {
+  it('indexes all posts after any number of kills, and starts again only when it is complete', async () => {
     const index = configuredSearchIndex(loadConfig({ DATA_DIR: `${folder.path}/data` }), { storage: null });
     const held = async () => (await index.status()).posts;
     for (let round = 0; round < 2; round++) {
@@ -83,12 +83,12 @@ describe('microblog search', () => {
     expect((await microblog('search', 'reindex')).stdout).toContain(`Indexed ${POSTS} posts`);
   });
 
-  it('takes no more memory for many posts than for few', async () => {
+  it('needs no more memory for many posts than for few', async () => {
     const large = await createMigratedDatabase();
     const environment = {
       DATABASE_URL: large.url,
       DATA_DIR: `${folder.path}/large`,
-      // Prints at its end the most memory that it had, in kB. With little room, garbage does not pile up.
+      // Prints its peak memory at the end, in kB. With a small heap, garbage is collected early.
       NODE_OPTIONS:
         "--max-old-space-size=64 --max-semi-space-size=4 --import=data:text/javascript,process.on('exit',()=>console.error('peak',process.resourceUsage().maxRSS))",
     };
@@ -110,7 +110,7 @@ describe('microblog search', () => {
     await write(2_002, 20_001);
     const many = await peak();
     expect(many.stdout).toContain('Indexed 20000 posts');
-    // Their texts alone are 72 MB more.
+    // The texts of these posts alone are 72 MB larger.
     expect(many.kilobytes).toBeLessThan(few.kilobytes + 40_000);
     await large.drop();
   });

@@ -38,14 +38,14 @@ describe('microblog users', () => {
     expect(await shown('ada')).toMatchObject({ nickname: 'ada', suspendedAt: null, emailVerifiedAt: null });
   });
 
-  it('makes somebody an administrator', async () => {
+  it('makes a user an administrator', async () => {
     const { code, stdout } = await users(undefined, 'set-role', 'ada', 'admin');
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'ada is admin now.\n' });
     const json = await users(undefined, 'set-role', 'ada', 'member', '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ nickname: 'ada', role: 'member' });
   });
 
-  it('suspends somebody, and lets them in again', async () => {
+  it('suspends a user, and ends the suspension', async () => {
     expect(await users(undefined, 'suspend', 'ada')).toMatchObject({
       code: 0,
       stdout: 'ada is suspended.\n',
@@ -69,9 +69,9 @@ describe('microblog users', () => {
 
   it('asks before it deletes anybody', async () => {
     await users(undefined, 'create', 'ben', 'ben@example.org');
-    const nobodyToAsk = await users(undefined, 'delete', 'ben');
-    expect(nobodyToAsk).toMatchObject({ code: 2, stdout: '' });
-    expect(nobodyToAsk.stderr).toMatch(/^microblog: Delete ben for good, .* Add --yes .*\n$/);
+    const withoutTerminal = await users(undefined, 'delete', 'ben');
+    expect(withoutTerminal).toMatchObject({ code: 2, stdout: '' });
+    expect(withoutTerminal.stderr).toMatch(/^microblog: Delete ben for good, .* Add --yes .*\n$/);
     expect(await users({ typed: 'n\n' }, 'delete', 'ben')).toMatchObject({
       code: 0,
       stdout: 'Nothing was changed.\n',
@@ -99,7 +99,7 @@ describe('microblog users', () => {
     ['set-role', 'nobody', 'admin'],
     ['reset-password', 'nobody', '--yes'],
     ['delete', 'nobody', '--yes'],
-  ])('fails in one line if nobody has that name: %s', async (...args) => {
+  ])('fails in one line if there is no user with this nickname: %s', async (...args) => {
     const { code, stdout, stderr } = await users(undefined, ...args);
     expect({ code, stdout, stderr }).toEqual({
       code: 1,

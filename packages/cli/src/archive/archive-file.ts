@@ -3,9 +3,9 @@ import type { CommandFiles, NewFile } from '@microblog/host-koa/composition';
 import { systemFault } from '../local/system-fault.ts';
 
 /**
- * Runs `write` on a new file `path` that only this user may read. The file has its name only once all of it is on
- * the disk. If anything fails, nothing of it stays.
- * @throws {Error} in one line if `path` exists (unless `force`), or can't be written; what `write` throws.
+ * Runs `write` on a new file `path` that only this user can read. The file gets its name after everything is written to
+ * disk. If anything fails, no file remains.
+ * @throws {Error} in one line if `path` exists (unless `force`) or can't be written; the errors of `write`.
  */
 export async function createArchiveFile<Result>(
   files: CommandFiles,
@@ -20,9 +20,9 @@ export async function createArchiveFile<Result>(
     await file.keep();
     return result;
   } catch (error) {
-    // The first error is the one that says why.
+    // The first error has the reason.
     await file?.discard().catch(() => {});
-    throw systemFault(error, `Can't write ${path}`, 'Choose a place with room where you may write.');
+    throw systemFault(error, `Can't write ${path}`, 'Choose a place with free space that you may write.');
   }
 }
 

@@ -4,20 +4,20 @@ import { type ArchiveCounts, archiveKinds } from '@microblog/core';
 /** The end of an archive file. */
 export interface Trailer {
   readonly counts: ArchiveCounts;
-  /** Over all bytes of the file before the trailer, in hexadecimal. */
+  /** The SHA-256 of all bytes before the trailer, in hexadecimal. */
   readonly sha256: string;
 }
 
 const LINE_LENGTH = 256;
-/** A gzip member around the line: 10 bytes before it, 5 of a stored block, 8 after it (RFC 1951, RFC 1952). */
+/** The gzip member around the line: 10 bytes before it, 5 of a stored block, 8 after it (RFC 1951, RFC 1952). */
 export const TRAILER_SIZE = 10 + 5 + LINE_LENGTH + 8;
 
 /** Deflate, no flags, no time, no extra flags, unknown system. */
 const memberHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
 
 /**
- * The trailer as a gzip member of its own, so that `gzip -d` still takes the whole file. It is stored and not
- * compressed: the same trailer is always the same bytes, so every changed byte is noticed.
+ * Encodes the trailer as a separate gzip member, so that `gzip -d` still accepts the whole file. It is stored, not
+ * compressed: equal trailers have equal bytes, so every changed byte is detected.
  */
 export function encodeTrailer({ counts, sha256 }: Trailer): Buffer {
   const inOrder = Object.fromEntries(archiveKinds.map((kind) => [kind, counts[kind]]));
@@ -33,7 +33,7 @@ export function encodeTrailer({ counts, sha256 }: Trailer): Buffer {
   return Buffer.concat([memberHeader, block, line, ending]);
 }
 
-/** The trailer, or null if any byte is not that of a trailer. */
+/** Decodes the trailer. Null if any byte is unexpected. */
 export function decodeTrailer(bytes: Buffer): Trailer | null {
   try {
     const trailer: Trailer = JSON.parse(bytes.subarray(15, -8).toString());

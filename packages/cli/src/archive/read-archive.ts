@@ -10,7 +10,7 @@ import { decodeTrailer, TRAILER_SIZE, type Trailer } from './archive-trailer.ts'
 /** An archive that can be read several times. */
 export interface ArchiveSource extends OpenFile, AsyncDisposable {}
 
-/** Bytes read at once. */
+/** The number of bytes read at once. */
 const PIECE = 256 * 1024;
 
 /**
@@ -22,7 +22,7 @@ export async function openArchive(files: CommandFiles, path: string): Promise<Ar
     const file = await files.open(path);
     return { ...file, [Symbol.asyncDispose]: () => file.close() };
   } catch (error) {
-    throw systemFault(error, `Can't read ${path}`, 'Name an archive that "microblog backup" wrote.');
+    throw systemFault(error, `Can't read ${path}`, 'Choose an archive that "microblog backup" wrote.');
   }
 }
 
@@ -41,7 +41,7 @@ export async function verifyArchive(
   return { ...trailer, counts: content.counts, createdAt: content.createdAt };
 }
 
-/** What an archive holds. Call it again to read it again. */
+/** The content of an archive. Call it again to read it again. */
 export async function readContent(source: ArchiveSource): Promise<DecodedArchive> {
   const text = createGunzip();
   const flowing = pipeline(Readable.from(contentOf(source)), text);
@@ -50,7 +50,7 @@ export async function readContent(source: ArchiveSource): Promise<DecodedArchive
 }
 
 /**
- * The trailer, without a look at the rest.
+ * Reads only the trailer.
  * @throws {MicroblogError} `archive_invalid` if the file has none.
  */
 export async function readTrailer(source: ArchiveSource): Promise<Trailer> {
@@ -85,7 +85,7 @@ async function* contentOf(source: ArchiveSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Fewer bytes than `length` only at the end of the file. */
+/** Reads `length` bytes; fewer only at the end of the file. */
 async function readFully(source: ArchiveSource, position: number, length: number): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for (let missing = length; missing > 0; ) {

@@ -12,15 +12,15 @@ export interface WrittenArchive extends Trailer {
 }
 
 export interface WriteOptions {
-  /** Ends the writing; the promise then rejects. */
+  /** Stops the writing; the promise then rejects. */
   readonly signal: AbortSignal;
-  /** Leaves the sink open at the end, for standard output. Default: it is ended. */
+  /** Leaves the sink open at the end, as standard output needs. Default: false. */
   readonly keepOpen?: boolean;
   onStart(total: number): void;
   onRecords(count: number): void;
 }
 
-/** Writes the lines of an archive as a file: compressed, with a trailer at the end, a chunk at a time. */
+/** Writes the lines of an archive as a compressed file with a trailer, one chunk at a time. */
 export async function writeArchive(
   lines: AsyncIterable<string | Uint8Array>,
   sink: NodeJS.WritableStream,
@@ -30,7 +30,7 @@ export async function writeArchive(
   let trailer: Trailer | undefined;
   let bytes = 0;
 
-  /** Passes everything on, and counts the lines. */
+  /** Passes all chunks on, and counts the lines. */
   async function* watch() {
     let start = '';
     // The header is a line, but not a record.
@@ -51,7 +51,7 @@ export async function writeArchive(
       yield buffer;
     }
     if (head === undefined || records !== countAll(head.counts)) {
-      throw new Error('The archive broke off before its end. Try again.');
+      throw new Error('The archive is incomplete. Try again.');
     }
   }
 
@@ -70,7 +70,7 @@ export async function writeArchive(
   }
 
   await pipeline(Readable.from(watch()), createGzip(), seal, sink, { signal, end: !keepOpen });
-  if (head === undefined || trailer === undefined) throw new Error('The archive was not written whole.');
+  if (head === undefined || trailer === undefined) throw new Error('The archive was not written completely.');
   return { ...trailer, createdAt: head.createdAt, bytes };
 }
 

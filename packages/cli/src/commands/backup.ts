@@ -17,10 +17,10 @@ interface BackupInput {
 
 export const backupCommand: DatabaseCommand<BackupInput, 'archives'> = {
   name: 'backup',
-  description: 'write everything into an archive; the microblog may serve meanwhile',
+  description: 'write everything to an archive, also while the microblog is serving',
   syntax: (syntax) =>
     syntax
-      .argument('<file>', 'where to write it; - for standard output')
+      .argument('<file>', 'the file to write; - for standard output')
       .option('--force', 'replace the file if it exists')
       .option('--json', 'print JSON; with -, on standard error'),
   needs: 'database',
@@ -51,8 +51,8 @@ export const backupCommand: DatabaseCommand<BackupInput, 'archives'> = {
       return DONE;
     }
     const summary = `Backed up ${describeCounts(counts)} (${describeSize(bytes)}).`;
-    if (file !== '-') printLine(terminal.stdout, `${summary}\nKeep it safe: it holds passwords' hashes.`);
-    // If standard error goes the same way as standard output, it would become part of the archive.
+    if (file !== '-') printLine(terminal.stdout, `${summary}\nKeep it safe: it contains password hashes.`);
+    // If standard error goes to the same place as standard output, it would become part of the archive.
     else if (terminal.stderr.isTTY) printLine(terminal.stderr, summary);
     return DONE;
   },
@@ -64,11 +64,11 @@ function refuseUseless(
   { stdout }: Pick<CommandTerminal, 'stdout'>,
 ): void {
   if (file === '-' && stdout.isTTY) {
-    throw new UsageError('An archive cannot be read on a screen. Send it on: microblog backup - > FILE');
+    throw new UsageError('An archive cannot be read on a screen. Redirect it: microblog backup - > FILE');
   }
   if (file !== '-' && profile === 'heroku') {
     throw new UsageError(
-      'Files of a dyno go with it. Run this command on a machine of your own with the DATABASE_URL of the app, or use -.',
+      'A dyno loses its files when it stops. Run this command on a machine of your own with the DATABASE_URL of the app, or use -.',
     );
   }
   if (database.kind === 'embedded' && !holdsDatabase(database.directory)) {

@@ -3,7 +3,7 @@ import type { LocalCommand } from '../command.ts';
 import { DONE } from '../exit-codes.ts';
 import { printLine, printTable } from '../terminal.ts';
 
-/** Checks all of the configuration before it shows anything. */
+/** Checks the whole configuration before it prints anything. */
 export const configCommand: LocalCommand<{ readonly json?: true }> = {
   name: 'config',
   description: 'show the configuration in force, secrets masked',

@@ -16,10 +16,10 @@ export const demoCommand: DatabaseCommand<DemoInput, 'sampleContent'> = {
   description: 'add 40 sample people with 1,200 posts; nothing is added twice',
   syntax: (syntax) =>
     syntax
-      .option('--until <date>', 'when the latest post is written; default: now', parseDate, new Date())
+      .option('--until <date>', 'the time of the latest post; default: now', parseDate, new Date())
       .option(
         '--password <password>',
-        'let the sample people sign in with it; without one, nobody can',
+        'a password for all sample people; without it, they cannot sign in',
         parsePassword,
       ),
   needs: 'migrated database',

@@ -6,7 +6,7 @@ import { DONE, FAILED } from '../exit-codes.ts';
 import { openForDiagnosis } from '../open-database.ts';
 import { printLine } from '../terminal.ts';
 
-/** Checks everything that can be checked, and says how to fix what is wrong. */
+/** Checks everything that can be checked, and prints how to fix each problem. */
 export const doctorCommand: LocalCommand<{ readonly json?: true }> = {
   name: 'doctor',
   description: 'check the program and all that it works with; exit code 1 if anything fails',

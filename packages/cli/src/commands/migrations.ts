@@ -1,6 +1,6 @@
 import { type Config, holdsDatabase } from '@microblog/host-koa/composition';
 import type { DatabaseCommand } from '../command.ts';
-import { confirm, sayNothingChanged } from '../confirm.ts';
+import { confirm, printNothingChanged } from '../confirm.ts';
 import { DONE, FAILED } from '../exit-codes.ts';
 import { printLine } from '../terminal.ts';
 
@@ -20,7 +20,7 @@ export const initCommand: DatabaseCommand<object, 'migrations'> = {
 
 export const downgradeCommand: DatabaseCommand<{ readonly yes?: true }, 'migrations'> = {
   name: 'downgrade',
-  description: 'take back the latest migration, and the data that only it could hold',
+  description: 'undo the latest migration, and delete the data that only it could store',
   syntax: (syntax) => syntax.option('-y, --yes', 'do not ask'),
   needs: 'database',
   alone: true,
@@ -32,7 +32,7 @@ export const downgradeCommand: DatabaseCommand<{ readonly yes?: true }, 'migrati
     }
     const question = `Take back ${latest}? Data that it holds is deleted for good.`;
     if (!(await confirm(terminal, question, { yes }))) {
-      sayNothingChanged(terminal, {});
+      printNothingChanged(terminal, {});
       return DONE;
     }
     await migrations.takeBack();
@@ -47,7 +47,7 @@ interface JsonOption {
 
 export const statusCommand: DatabaseCommand<JsonOption, 'migrations'> = {
   name: 'status',
-  description: 'show where the database is and which migrations are pending; exit code 1 if any is',
+  description: 'show the location of the database and its pending migrations; exit code 1 if any is pending',
   syntax: (syntax) => syntax.option('--json', 'print JSON'),
   needs: 'database',
   async prepare({ json }, context) {

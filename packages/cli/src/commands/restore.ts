@@ -3,7 +3,7 @@ import type { CommandOutput } from '@microblog/host-koa/composition';
 import { describeCounts } from '../archive/describe-archive.ts';
 import { openArchive, readContent, readTrailer, verifyArchive } from '../archive/read-archive.ts';
 import type { DatabaseCommand, LocalContext } from '../command.ts';
-import { confirm, sayNothingChanged } from '../confirm.ts';
+import { confirm, printNothingChanged } from '../confirm.ts';
 import { DONE, UsageError } from '../exit-codes.ts';
 import { progressBar } from '../progress-bar.ts';
 import { printLine } from '../terminal.ts';
@@ -18,7 +18,7 @@ interface RestoreInput {
 
 export const restoreCommand: DatabaseCommand<RestoreInput, 'archives'> = {
   name: 'restore',
-  description: 'put back an archive, all or nothing, after checking the whole of it',
+  description: 'restore an archive completely or not at all, after checking all of it',
   syntax: (syntax) =>
     syntax
       .argument('<file>', 'the archive; - for standard input')
@@ -39,7 +39,7 @@ export const restoreCommand: DatabaseCommand<RestoreInput, 'archives'> = {
     }
     const question = 'Delete everything in the database and restore the archive in its place?';
     if (!replace || (await confirm(terminal, question, { yes }))) return null;
-    sayNothingChanged(terminal, input);
+    printNothingChanged(terminal, input);
     return DONE;
   },
   async run(input, { terminal, services: { archives } }) {
@@ -62,16 +62,16 @@ export const restoreCommand: DatabaseCommand<RestoreInput, 'archives'> = {
 function refuseUseless({ file, check }: RestoreInput, { terminal, config }: LocalContext): void {
   if (file !== '-') return;
   if (terminal.stdin.isTTY) {
-    throw new UsageError('Nothing is sent to standard input: microblog restore - < FILE');
+    throw new UsageError('Standard input is a terminal. Redirect a file: microblog restore - < FILE');
   }
   if (!check && config().profile === 'heroku') {
     throw new UsageError(
-      'A dyno has no place to set the archive aside while it is checked. Run this command on a machine of your own with the DATABASE_URL of the app.',
+      'A dyno has no place to keep the archive while it is checked. Run this command on a machine of your own with the DATABASE_URL of the app.',
     );
   }
 }
 
-/** What a whole archive says about itself. */
+/** The facts about an archive that was checked completely. */
 interface Archive {
   readonly counts: ArchiveCounts;
   readonly createdAt: Date;

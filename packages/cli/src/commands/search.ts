@@ -6,9 +6,9 @@ import { printLine } from '../terminal.ts';
 
 const reindexCommand: DatabaseCommand<{ readonly restart?: true }, 'searchIndex'> = {
   name: 'reindex',
-  description: 'put all posts into the search index, the newest first; goes on where it was interrupted',
+  description: 'put all posts into the search index, newest first; continues after an interruption',
   syntax: (syntax) =>
-    syntax.option('--restart', 'begin with the newest post again, even after an interruption'),
+    syntax.option('--restart', 'start again with the newest post, even after an interruption'),
   needs: 'migrated database',
   movesEverything: true,
   async prepare(_input, context) {
@@ -29,7 +29,7 @@ const reindexCommand: DatabaseCommand<{ readonly restart?: true }, 'searchIndex'
       },
     });
     bar.stop();
-    if (signal.aborted) throw new Error(`Interrupted after ${done} posts; the next run goes on there.`);
+    if (signal.aborted) throw new Error(`Interrupted after ${done} posts; the next run continues there.`);
     printLine(terminal.stdout, `Indexed ${done} posts; the search index holds ${posts} and is complete.`);
     return DONE;
   },

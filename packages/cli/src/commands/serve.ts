@@ -26,11 +26,11 @@ export const serveCommand: LocalCommand<{ readonly profile?: string }> = {
   syntax: (syntax) =>
     syntax.option(
       '--profile <directory>',
-      'write a CPU profile there at the end, and print how long routes took',
+      'at the end, write a CPU profile to this directory and print how long routes took',
     ),
   needs: 'environment',
   async run({ profile }, { terminal, environment }) {
-    // Before anything else: a signal while the database opens must end the process in good order too.
+    // First of all: a signal during the opening of the database must also end the process properly.
     const signals = receiveSignals(terminal);
     const serving = {
       terminal,
@@ -47,7 +47,7 @@ export const serveCommand: LocalCommand<{ readonly profile?: string }> = {
       await servePages(serving, primary);
       return DONE;
     } catch (error) {
-      // The primary process prints it, once for all of its workers.
+      // With several processes, only the primary prints it.
       await primary.failed(describeError(error));
       return FAILED;
     }
@@ -84,7 +84,7 @@ async function servePages(
   }
   primary?.onReopenLogs(application.reopenLogs);
   await using control = await openControlSocket(application, runServed(application));
-  // Imported late: other commands start faster without a web framework.
+  // Imported here, so that other commands start without loading a web framework.
   const { startServer } = await import('@microblog/host-koa/server');
   const server = await startServer(application, {
     observers: profiling === null ? [] : [profiling.observer],
@@ -93,7 +93,7 @@ async function servePages(
       : { metricsSource: (own) => ({ snapshots: primary.shareMetrics(own.snapshot) }) }),
   });
   if (config.worker === 'inline') await application.startJobs();
-  if (primary === null) sayReady(terminal, logger, { url: server.url });
+  if (primary === null) printReady(terminal, logger, { url: server.url });
   else primary.ready(server.url);
 
   const reason = await Promise.race([signals.stop, ...(primary === null ? [] : [primary.stop])]);
@@ -101,7 +101,7 @@ async function servePages(
   const level = primary === null ? 'info' : 'debug';
   logger[level]({ signal: reason }, 'stopping');
   endWithin(STOP_DEADLINE, logger);
-  // All at once: the platform gives ten seconds for all of it.
+  // In parallel: the platform gives ten seconds for all three.
   await Promise.all([server.close(), application.microblog.stop(), control.close()]);
   await primary?.drained();
   await application.close();
@@ -109,7 +109,7 @@ async function servePages(
   logger[level]({}, 'stopped');
 }
 
-/** Leads the processes that answer requests. Checks the database once, and does not use it after that. */
+/** Manages the processes that answer requests. Checks the database once at the start, and then closes it. */
 async function serveByWorkers(count: number, { terminal, configuration, signals }: Serving): Promise<void> {
   await using application = await openApplication(configuration());
   const { logger } = application;
@@ -117,7 +117,7 @@ async function serveByWorkers(count: number, { terminal, configuration, signals 
   await prepareDatabase(application);
   await application.storage.close();
   const workers = await startWorkers(count, logger).catch((error: unknown) => {
-    // Signals go to all processes: a worker that had only begun to start ends at once.
+    // The system sends signals to all processes: a worker that is still starting ends at once.
     if (signals.stopping()) return null;
     throw error;
   });
@@ -127,7 +127,7 @@ async function serveByWorkers(count: number, { terminal, configuration, signals 
     workers.reopenLogs();
     workers.replaceAll();
   });
-  sayReady(terminal, logger, { url: workers.url, workers: workers.pids() });
+  printReady(terminal, logger, { url: workers.url, workers: workers.pids() });
   try {
     const name = await Promise.race([signals.stop, workers.ended]);
     logger.info({ signal: name, workers: count }, 'stopping');
@@ -145,7 +145,7 @@ interface Ready {
   readonly workers?: readonly number[];
 }
 
-function sayReady({ stdout }: CommandTerminal, logger: Logger, details: Ready): void {
+function printReady({ stdout }: CommandTerminal, logger: Logger, details: Ready): void {
   const ready = `Microblog is ready at ${details.url}`;
   if (stdout.isTTY) printLine(stdout, `${ready} (Ctrl-C stops it)`);
   else logger.info(details, ready);

@@ -9,7 +9,7 @@ interface UpgradeInput {
   readonly grantTo?: string;
 }
 
-/** What `--from` calls a database without any migration. */
+/** The name of the empty state for `--from`. */
 const NOTHING = 'nothing';
 
 export const upgradeCommand: DatabaseCommand<UpgradeInput, 'migrations'> = {
@@ -20,9 +20,9 @@ export const upgradeCommand: DatabaseCommand<UpgradeInput, 'migrations'> = {
       .option('--sql', 'change nothing: print the pending migrations as one SQL script')
       .option(
         '--from <migration>',
-        `with --sql: the last one that the database has, or "${NOTHING}"; the database is not connected to`,
+        `with --sql: the last migration of the database, or "${NOTHING}"; opens no connection to it`,
       )
-      .option('--grant-to <role>', 'with --sql: the role that is to use what the script makes'),
+      .option('--grant-to <role>', 'with --sql: the role that may use what the script creates'),
   needs: 'database',
   async prepare({ sql, from, grantTo }, context) {
     if (!sql) {
@@ -36,7 +36,7 @@ export const upgradeCommand: DatabaseCommand<UpgradeInput, 'migrations'> = {
     }
     if (config.database.kind === 'embedded') {
       throw new UsageError(
-        'An embedded database is upgraded when it is opened. For a server, set DATABASE_URL, or say where it is with --from.',
+        'An embedded database is upgraded when it is opened. For a server, set DATABASE_URL, or name its last migration with --from.',
       );
     }
     return null;

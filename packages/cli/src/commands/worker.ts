@@ -16,7 +16,7 @@ export const workerCommand: LocalCommand = {
   description: 'run jobs only, beside processes that serve with WORKER=off',
   needs: 'environment',
   async run(_input, { terminal, config: configuration }) {
-    // Before anything else, as for "serve": a signal during the start ends the process in good order too.
+    // First of all, as in "serve": a signal during the start must also end the process properly.
     const signals = receiveSignals(terminal);
     const config = configuration();
     if (config.database.kind === 'embedded') {

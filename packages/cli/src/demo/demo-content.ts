@@ -9,8 +9,8 @@ const POSTS = 1_200;
 const DAYS = 60;
 
 /**
- * Sample people who have followed each other and posted for sixty days up to `until`. The same `until`
- * gives the same content, ids included.
+ * Sample users who follow each other and have posted for sixty days up to `until`. The same `until` gives the same
+ * content, including ids.
  */
 export function demoContent(until: Date): SampleContent {
   const random = seededRandom(1);
@@ -31,7 +31,7 @@ export function demoContent(until: Date): SampleContent {
   return { people, follows: followsAmong(ids, start, random), posts: postsBy(ids, start, random) };
 }
 
-/** Everybody follows four to sixteen others. */
+/** Each user follows four to sixteen others. */
 function followsAmong(ids: readonly UserId[], start: number, random: Random): Follow[] {
   return ids.flatMap((followerId, index) => {
     const others = ids.filter((id) => id !== followerId);
@@ -48,7 +48,7 @@ function followsAmong(ids: readonly UserId[], start: number, random: Random): Fo
   });
 }
 
-/** The last post is minutes old, so that the site looks alive. Some people write far more than others. */
+/** The last post is a few minutes old, so that the site looks active. Some users write far more than others. */
 function postsBy(ids: readonly UserId[], start: number, random: Random): Post[] {
   const step = (DAYS * DAY - 3 * MINUTE) / POSTS;
   return Array.from({ length: POSTS }, (_, index): Post => {

@@ -1,7 +1,7 @@
-/** A language that people of the demonstration write in. */
+/** A language of the sample users. */
 export type DemoLanguage = 'en' | 'es' | 'fr' | 'ar';
 
-/** People of the demonstration: a nickname, a line about them, and the language that they write in. */
+/** Sample users: a nickname, an introduction, and the language of their posts. */
 export const demoPeople: readonly (readonly [nickname: string, aboutMe: string, language: DemoLanguage])[] = [
   ['marta', 'Bakes at four in the morning. Rye, mostly.', 'en'],
   ['joaquin', 'Profesor de música. El contrabajo también es una persona.', 'es'],
@@ -51,7 +51,7 @@ interface Phrases {
   readonly endings: readonly string[];
 }
 
-/** Parts that go together in any combination, so that a thousand posts differ and none is nonsense. */
+/** Parts that fit together in any combination, so that a thousand posts differ and all make sense. */
 export const demoPhrases: Readonly<Record<DemoLanguage, Phrases>> = {
   en: {
     openings: [

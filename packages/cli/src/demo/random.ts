@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed (mulberry32, public domain). */
+/** Pseudo-random numbers. The same seed gives the same numbers (mulberry32, public domain). */
 export interface Random {
   /** At least 0, less than 1. */
   next(): number;

@@ -33,15 +33,15 @@ export interface Area {
   readonly findings: readonly Finding[];
 }
 
-/** A diagnosis with what it keeps open. */
+/** A diagnosis, with the connections that it keeps open. */
 export interface OpenDiagnosis extends AsyncDisposable {
   readonly diagnosis: Diagnosis;
 }
 
-/** Opens what the configuration names. @throws what `openApplication` throws. */
+/** Opens the parts of the configuration. @throws the errors of `openApplication`. */
 export type OpenForDiagnosis = (config: Config) => Promise<OpenDiagnosis>;
 
-/** Everything that can be checked, in the order in which an operator would fix it. Changes nothing. */
+/** Checks everything that can be checked, in the order in which an operator would fix it. Changes nothing. */
 export async function* examine(environment: Environment, open: OpenForDiagnosis): AsyncGenerator<Area> {
   yield { title: 'Program', findings: [checkNode(process.versions.node), checkAssets(assetDirectory())] };
   const { findings, config } = checkConfiguration(environment);
@@ -85,7 +85,7 @@ async function* examineParts(
   yield { title: 'Services', findings: await serviceFindings(diagnosis, config) };
 }
 
-/** An embedded database that is in use, or does not exist yet, is not a fault, but cannot be examined. */
+/** It is no fault if an embedded database is in use or does not exist yet, but it can't be examined. */
 async function openIfPossible(
   config: Config,
   open: OpenForDiagnosis,
@@ -123,7 +123,7 @@ async function serviceFindings(diagnosis: Diagnosis | null, config: Config): Pro
   ];
 }
 
-/** Uses a mailer of its own, which needs no database. */
+/** Uses a separate mailer, which needs no database. */
 async function mailFindings({ mail, site }: Config): Promise<Finding[]> {
   const mailer = configuredMailer(mail, silentLogger);
   try {

@@ -1,7 +1,7 @@
 import { isMicroblogError } from '@microblog/core';
 import { describeError } from '../describe-error.ts';
 
-/** `warn`: it works, but not as well or as safely as it should. `fail`: it does not work. */
+/** `warn`: works, but not as well or as safely as it should. `fail`: does not work. */
 export type Verdict = 'ok' | 'warn' | 'fail';
 
 /** The result of a check. */
@@ -11,7 +11,7 @@ export interface Finding {
   readonly verdict: Verdict;
   /** One sentence, without secrets. */
   readonly message: string;
-  /** What to do about it; null if nothing is wrong. */
+  /** How to fix it; null if nothing is wrong. */
   readonly remedy: string | null;
 }
 
@@ -27,7 +27,7 @@ export function fail(check: string, message: string, remedy: string): Finding {
   return { check, verdict: 'fail', message, remedy };
 }
 
-/** The finding for an error that a check got. */
+/** The finding for an error that a check caught. */
 export function failure(check: string, error: unknown, remedy = 'Fix it and run doctor again.'): Finding {
   if (isMicroblogError(error) && typeof error.details.remedy === 'string') {
     return fail(check, error.message.replace(` ${error.details.remedy}`, ''), error.details.remedy);

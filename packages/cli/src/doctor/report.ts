@@ -12,9 +12,9 @@ const marks: Readonly<
   fail: ['✗', 'fail', 'red'],
 };
 
-/** Columns before a message: mark and verdict. */
+/** The number of columns before a message, for mark and verdict. */
 const INDENT = 9;
-/** Longer lines are hard to read, however wide the terminal is. */
+/** The width of lines on a wide terminal: longer lines are hard to read. */
 const WIDEST = 100;
 const NARROWEST = 40;
 
@@ -41,7 +41,7 @@ function printFinding(screen: Screen, { verdict, message, remedy }: Finding): vo
   });
 }
 
-/** Prints how many findings there are of each verdict, the worst first. */
+/** Prints the number of findings for each verdict, worst first. */
 export function printSummary(screen: Screen, findings: readonly Finding[]): void {
   const count = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict).length;
   const [failed, warned, fine] = [count('fail'), count('warn'), count('ok')];
@@ -65,7 +65,10 @@ function width({ stdout: { columns = WIDEST } }: Screen): number {
   return Math.min(WIDEST, Math.max(NARROWEST, columns));
 }
 
-/** Lines of at most `columns`. A longer word, such as a path, stays whole so that it can be copied. */
+/**
+ * Breaks a text into lines of at most `columns`. Longer words, such as paths, are not broken, so that users can copy
+ * them.
+ */
 function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';

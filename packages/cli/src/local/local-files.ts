@@ -9,15 +9,15 @@ import { systemFault } from './system-fault.ts';
 export interface LocalFiles extends CommandFiles, AsyncDisposable {}
 
 /**
- * A file that is opened twice is the same file both times, also if its name has gone to another one meanwhile:
- * what was checked is what is used.
+ * Opening a path twice returns the same file, even if another file has got that name meanwhile. So the file that was
+ * checked is the file that is used.
  */
 export function localFiles(stdin: NodeJS.ReadableStream): LocalFiles {
   const opened = new Map<string, Promise<FileHandle>>();
   return {
     create: createFile,
     async open(path) {
-      const handle = opened.get(path) ?? (path === '-' ? setAside(stdin) : openFile(path));
+      const handle = opened.get(path) ?? (path === '-' ? copyToTemporaryFile(stdin) : openFile(path));
       opened.set(path, handle);
       return readable(await handle);
     },
@@ -28,13 +28,13 @@ export function localFiles(stdin: NodeJS.ReadableStream): LocalFiles {
   };
 }
 
-/** Until it is kept, the file is `path.partial`. */
+/** The name is `path.partial` until the file is complete. */
 async function createFile(path: string, { force }: { readonly force: boolean }): Promise<NewFile> {
   if (existsSync(path) && !force) {
-    throw new Error(`${path} exists already. Name another file, or add --force to replace it.`);
+    throw new Error(`${path} exists already. Choose another file, or add --force to replace it.`);
   }
   const partial = `${path}.partial`;
-  // One that a killed process left.
+  // A killed process may have left one.
   await rm(partial, { force: true });
   const file = await open(partial, 'wx', 0o600);
   return {
@@ -56,8 +56,11 @@ async function openFile(path: string): Promise<FileHandle> {
   return open(path);
 }
 
-/** The temporary file has no name any more when this resolves, and goes with the process. */
-async function setAside(stream: NodeJS.ReadableStream): Promise<FileHandle> {
+/**
+ * Copies the stream to a temporary file. It has no name any more when the promise resolves, so the system deletes it
+ * with the process.
+ */
+async function copyToTemporaryFile(stream: NodeJS.ReadableStream): Promise<FileHandle> {
   try {
     const folder = await mkdtemp(join(tmpdir(), 'microblog-restore-'));
     try {
@@ -68,7 +71,7 @@ async function setAside(stream: NodeJS.ReadableStream): Promise<FileHandle> {
       await rm(folder, { recursive: true, force: true });
     }
   } catch (error) {
-    throw systemFault(error, `Can't set the archive aside in ${tmpdir()}`, 'Make room there, or set TMPDIR.');
+    throw systemFault(error, `Can't copy the archive to ${tmpdir()}`, 'Make room there, or set TMPDIR.');
   }
 }
 

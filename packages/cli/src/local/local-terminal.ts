@@ -33,7 +33,7 @@ async function ask(
     return await prompt.question(question);
   } catch (error) {
     if (!(error instanceof Error && error.name === 'AbortError')) throw error;
-    // Ctrl-C leaves the cursor behind the question.
+    // After Ctrl-C, the cursor is still on the line of the question.
     stderr.write('\n');
     return null;
   } finally {
@@ -41,7 +41,7 @@ async function ask(
   }
 }
 
-/** Node.js knows NO_COLOR, FORCE_COLOR and streams that are no terminal. */
+/** Node.js respects NO_COLOR and FORCE_COLOR, and detects streams that are not a terminal. */
 function showsColours(stdout: ProcessStreams['stdout']): boolean {
   const stream = stdout as NodeJS.WriteStream;
   return styleText('bold', 'x', { stream, validateStream: true }) !== 'x';

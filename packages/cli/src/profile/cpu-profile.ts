@@ -4,17 +4,17 @@ import { dirname, join, resolve } from 'node:path';
 
 /** A running CPU profile of this process. */
 export interface RunningProfile {
-  /** Ends the profile and writes it. Returns the name of the file, which Chrome's DevTools open. */
+  /** Ends the profile and writes it. Returns the name of the file, which Chrome's DevTools can open. */
   stop(): Promise<string>;
 }
 
-/** Microseconds between samples: V8's default, which costs a few per cent of the processor's time. */
+/** In microseconds between samples. V8's default, which costs a few per cent of CPU time. */
 const SAMPLING_INTERVAL = 1_000;
 
 /**
- * Begins to profile this process, for a file in `directory`, which is created if it is missing. Memory grows by some
- * megabytes for each hour of full load: use it for hours, not for days.
- * @throws {Error} with a remedy, if the directory cannot be written.
+ * Starts to profile this process, for a file in `directory`, which is created if missing. Memory grows by some
+ * megabytes per hour of full load: profile for hours, not for days.
+ * @throws {Error} with a remedy, if the directory can't be written.
  */
 export async function startCpuProfile(directory: string, now = new Date()): Promise<RunningProfile> {
   const file = join(
@@ -31,14 +31,14 @@ export async function startCpuProfile(directory: string, now = new Date()): Prom
     async stop() {
       const { profile } = await session.post('Profiler.stop');
       session.disconnect();
-      // Private: it contains the paths of the program.
+      // Private, since it contains paths of this machine.
       writeFileSync(file, JSON.stringify(profile), { mode: 0o600 });
       return file;
     },
   };
 }
 
-/** Fails at the start, and not at the end when there is a profile to lose. */
+/** Fails at the start instead of at the end, when the profile would be lost. */
 function requireWritable(directory: string): void {
   try {
     makeDirectories(resolve(directory));
@@ -51,7 +51,7 @@ function requireWritable(directory: string): void {
   }
 }
 
-/** Creates one directory after the other: Node's `recursive` never ends in some places, such as /proc. */
+/** Creates directories one by one: Node's `recursive` never ends in some places, such as /proc. */
 function makeDirectories(directory: string): void {
   if (existsSync(directory)) return;
   makeDirectories(dirname(directory));

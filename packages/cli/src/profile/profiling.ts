@@ -3,17 +3,17 @@ import { printLine, printTable } from '../terminal.ts';
 import { startCpuProfile } from './cpu-profile.ts';
 import { type RouteTimes, type RouteTimesRecorder, routeTimes } from './route-times.ts';
 
-/** The work of `serve --profile` beside serving. */
+/** The extra work of `serve --profile`. */
 export interface Profiling {
   readonly observer: RouteTimesRecorder['record'];
-  /** Writes the profile, and prints its name and how long the routes took. */
+  /** Writes the profile, and prints its file name and the times of the routes. */
   finish(): Promise<void>;
 }
 
-/** Rows of a table that fits on a screen. */
+/** The number of table rows that fit on a screen. */
 const MOST_ROUTES = 20;
 
-/** Prints on standard error, since standard output has the log. */
+/** Prints to standard error, since standard output has the log. */
 export async function startProfiling(directory: string, { stderr }: CommandTerminal): Promise<Profiling> {
   const profile = await startCpuProfile(directory);
   const times = routeTimes();

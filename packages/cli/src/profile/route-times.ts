@@ -7,7 +7,7 @@ interface TimedRequest {
   readonly milliseconds: number;
 }
 
-/** How long the requests of one route took, in milliseconds. */
+/** The durations of the requests of one route, in milliseconds. */
 export interface RouteTimes {
   /** Method and pattern, such as `GET /posts/:id`. */
   readonly route: string;
@@ -19,7 +19,7 @@ export interface RouteTimes {
 
 export interface RouteTimesRecorder {
   record(request: TimedRequest): void;
-  /** In order: the route with the highest total comes first. */
+  /** Sorted by total, highest first. */
   routes(): readonly RouteTimes[];
 }
 

@@ -1,12 +1,12 @@
 import type { Logger } from '@microblog/core';
 
-/** Milliseconds. Platforms kill a process that is not gone soon after their signal; we promise ten seconds. */
+/** In milliseconds. Platforms kill a process soon after their signal to stop; this program promises ten seconds. */
 export const STOP_DEADLINE = 9_500;
 
 /**
- * Ends the process after that time, even if something still runs. A database that no longer answers would keep
- * the process, and the platform would kill it without a line in the log. Confirmed changes are not lost: they
- * were written before they were confirmed.
+ * Ends the process after this time, even if something still runs. Without it, a database that does not answer would
+ * keep the process alive until the platform kills it without a log entry. Confirmed changes are not lost: they were
+ * written before they were confirmed.
  */
 export function endWithin(milliseconds: number, logger: Logger): void {
   setTimeout(() => {

@@ -10,23 +10,23 @@ export interface PrimaryLink {
   onReopenLogs(listener: () => void): void;
   ready(url: string): void;
   /**
-   * Answers the primary with the result of `measure` whenever it asks. Returns a function that gets the metrics of
-   * all workers, or of this one alone if the primary does not answer in time.
+   * Sends the primary the result of `measure` whenever it asks. Returns a function that gets the metrics of all
+   * workers; only those of this worker if the primary does not answer in time.
    */
   shareMetrics(measure: () => Promise<MetricsSnapshot>): () => Promise<readonly MetricsSnapshot[]>;
-  /** Call it if the start has failed, before the end. */
+  /** Call it before the process ends, if its start has failed. */
   failed(reason: string): Promise<void>;
   /**
-   * Call it when every request is answered. Resolves when the primary has sent the last connection for this worker:
-   * later ones go to other workers, and earlier ones were handed back.
+   * Call it when every request is answered. Resolves when the primary sends no more connections to this worker. Later
+   * connections go to other workers, and earlier ones were handed back.
    */
   drained(): Promise<void>;
 }
 
-/** Milliseconds for the answer of the primary, which does not wait longer for workers that hang. */
+/** In milliseconds. The primary waits no longer than this for hung workers. */
 const SCRAPE_LIMIT = 5_000;
 
-/** The connection to the primary, or null in a process that no primary started. */
+/** The connection to the primary. Null in a process that no primary started. */
 export function linkToPrimary(): PrimaryLink | null {
   if (!cluster.isWorker) return null;
   const stop = Promise.withResolvers<'stop'>();
@@ -42,7 +42,7 @@ export function linkToPrimary(): PrimaryLink | null {
     if (message.microblog === 'scraped') scrapes.answer(message.id, message.snapshots);
     if (message.microblog === 'measure') {
       const { id } = message;
-      // If measuring fails, the primary leaves this worker out.
+      // If measuring fails, the primary omits this worker.
       void measured?.().then(
         (snapshot) => send({ microblog: 'measured', id, snapshot }),
         () => {},
@@ -50,7 +50,7 @@ export function linkToPrimary(): PrimaryLink | null {
     }
   };
   process.on('message', onMessage);
-  /** Closes the connection, which would keep the process alive. */
+  /** Closes the connection, since it would keep the process alive. */
   const letGo = () => {
     process.off('message', onMessage);
     process.channel?.unref();
@@ -80,7 +80,7 @@ export function linkToPrimary(): PrimaryLink | null {
   };
 }
 
-/** Resolves when the message is sent. If the primary is gone, nothing is sent. */
+/** Resolves when the message is sent. Sends nothing if the primary is gone. */
 function send(message: FromWorker): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined || !process.connected) resolve();

@@ -5,33 +5,33 @@ import { type Ending, startWorker, type WorkerProcess, type WorkersInCommon } fr
 
 /** The workers of one primary process. */
 export interface Workers {
-  /** The address where they accept connections. */
+  /** The address that they listen on. */
   readonly url: string;
   /** The process ids of the current workers. */
   pids(): readonly number[];
-  /** Rejects if workers can't be kept alive. Resolves when they were stopped. */
+  /** Rejects if workers can't be kept alive. Resolves after they are stopped. */
   readonly ended: Promise<void>;
   /**
-   * Replaces one worker after the other; each one stops when its successor accepts connections. If it is called
-   * again meanwhile, all are replaced once more. If a successor does not start, the other workers stay.
+   * Replaces the workers one by one. Each stops when its successor accepts connections. A call meanwhile replaces all
+   * once more afterwards. If a successor does not start, the other workers stay.
    */
   replaceAll(): void;
   reopenLogs(): void;
-  /** Lets all workers answer the requests that they accepted; they are gone within ten seconds. May be called twice. */
+  /** Lets all workers answer their accepted requests and ends them in at most ten seconds. May be called twice. */
   stop(): Promise<void>;
 }
 
-/** One of `count` places. A worker that dies or is replaced leaves its place to another one. */
+/** One of `count` places. A worker that dies or is replaced frees its place. */
 interface Slot {
   worker: WorkerProcess;
 }
 
-/** After so many failed starts in a row, and with no worker left, the next start would fail too. */
+/** After this many failed starts in a row, and with no worker left, the next start would also fail. */
 const FAILED_STARTS = 5;
 
 /**
- * Starts `count` workers and keeps that many. The first one is started alone: a fault that stops it would stop all
- * of them.
+ * Starts `count` workers and keeps that number running. Starts the first one alone, since a fault that stops it would
+ * stop all.
  * @throws {Error} with the worker's own message, if the first one does not start.
  */
 export async function startWorkers(count: number, logger: Logger): Promise<Workers> {
@@ -49,7 +49,7 @@ export async function startWorkers(count: number, logger: Logger): Promise<Worke
   workers.add(first);
   const slots: Slot[] = [{ worker: first }];
   const ended = Promise.withResolvers<void>();
-  // The caller may await it or not: without a listener a rejection would end the process.
+  // The caller may not await it: without a handler, a rejection would end the process.
   ended.promise.catch(() => {});
   const stopped = new AbortController();
   let failedStarts = 0;
@@ -145,6 +145,6 @@ export async function startWorkers(count: number, logger: Logger): Promise<Worke
 function startFailure({ code, signal, reason }: Ending): Error {
   return new Error(
     reason ??
-      `A worker process ended with ${signal ?? `code ${code}`} before it was ready; what it printed says why.`,
+      `A worker process ended with ${signal ?? `code ${code}`} before it was ready; its output has the reason.`,
   );
 }

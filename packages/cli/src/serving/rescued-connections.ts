@@ -9,12 +9,12 @@ interface HandedConnection {
 
 // Why: docs/decisions/0049-several-processes.md
 /**
- * Saves connections that were on their way to a worker when it died. `node:cluster` would wait for the worker's
- * answer for ever, with the connection open. This function answers for the dead worker: "not accepted", so that
- * another worker gets the connection, or, if there is no other worker, "accepted", so that the connection is closed.
- * The worker has read nothing from the connection, since it answers before it reads.
+ * Saves connections on their way to a worker that died. `node:cluster` would keep them open and wait for the worker's
+ * answer forever. This function answers instead of the dead worker. "Not accepted" passes the connection to another
+ * worker; "accepted" closes it if there is no other worker. The dead worker has read nothing from the connection, since
+ * a worker answers before it reads.
  *
- * The messages are those of Node's `internal/cluster`. With a version that has others, this does nothing.
+ * The messages are those of Node's `internal/cluster`. In a Node.js version with other messages, this does nothing.
  */
 export function rescueConnections({ process: child }: Worker, isServed: () => boolean): void {
   const onTheWay = new Set<number>();
@@ -28,7 +28,7 @@ export function rescueConnections({ process: child }: Worker, isServed: () => bo
   });
   child.once('exit', () => setImmediate(giveAnswers));
 
-  /** Runs when every message of the worker is read, and `node:cluster` has forgotten the worker. */
+  /** Runs after all messages of the worker have been read, and `node:cluster` has forgotten the worker. */
   function giveAnswers(): void {
     for (const ack of onTheWay) {
       child.emit('internalMessage', { cmd: 'NODE_CLUSTER', ack, accepted: !isServed() });

@@ -1,11 +1,14 @@
-/** Milliseconds. A worker that lived this long died of another cause than the one before it. */
+/** In milliseconds. If a worker lived this long, its death has another cause than the death before. */
 const STABLE = 30_000;
 const FIRST_DELAY = 100;
 const LONGEST_DELAY = 30_000;
 
-/** The wait before a worker is replaced, so that workers that die at once do not take a whole processor. */
+/** The pause before a worker is replaced, so that workers that die at once do not occupy a CPU. */
 export interface BackOff {
-  /** Milliseconds to wait after a worker that lived `lifetime` milliseconds: 0 after a long life, doubled after each short one. */
+  /**
+   * The pause in milliseconds after a worker lived for `lifetime` milliseconds: 0 after a long life, doubled after each
+   * short one.
+   */
   delayAfter(lifetime: number): number;
 }
 

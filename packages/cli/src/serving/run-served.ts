@@ -4,7 +4,7 @@ import { FAILED, UsageError } from '../exit-codes.ts';
 import { parseCommandLine } from '../program.ts';
 import { reportError } from '../report-errors.ts';
 
-/** Runs commands with the services of the process that serves. The log gets their names, never their arguments. */
+/** Runs commands with the services of the serving process. Logs their names, never their arguments. */
 export function runServed(application: Application): RunCommand {
   const services = operatorServices(application);
   const { config, logger } = application;

@@ -1,15 +1,15 @@
-/** The signals of the system to a process that serves or runs jobs. Only this module listens to them. */
+/** The system signals to a process that serves or runs jobs. Only this module listens to them. */
 export interface Signals {
-  /** Resolves with the first signal to stop. Later ones change nothing: platforms send SIGTERM twice. */
+  /** Resolves at the first signal to stop. Ignores later ones, since platforms send SIGTERM twice. */
   readonly stop: Promise<NodeJS.Signals>;
-  /** Whether a signal to stop has come. */
+  /** Whether a signal to stop has arrived. */
   stopping(): boolean;
   /** Sets what SIGHUP does. Default: nothing. */
   onHangUp(listener: () => void): void;
 }
 
 /**
- * Listens to SIGTERM, SIGINT and SIGHUP until the process ends. At a terminal, SIGHUP means stop, too: the user has
+ * Listens to SIGTERM, SIGINT and SIGHUP until the process ends. At a terminal, SIGHUP also means stop: the user has
  * closed the window.
  */
 export function receiveSignals({ stdin }: { readonly stdin: { readonly isTTY?: boolean } }): Signals {

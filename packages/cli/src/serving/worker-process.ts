@@ -60,11 +60,11 @@ export function startWorker({ scrape, isServed }: WorkersInCommon): WorkerProces
   worker.on('message', (message: unknown) => {
     if (!isFromWorker(message)) return;
     if (message.microblog === 'failed') reason = message.reason;
-    if (message.microblog === 'drained') tell(worker, { microblog: 'leave' });
+    if (message.microblog === 'drained') sendMessage(worker, { microblog: 'leave' });
     if (message.microblog === 'measured') measurements.answer(message.id, message.snapshot);
     if (message.microblog === 'scrape') {
       const { id } = message;
-      void scrape().then((snapshots) => tell(worker, { microblog: 'scraped', id, snapshots }));
+      void scrape().then((snapshots) => sendMessage(worker, { microblog: 'scraped', id, snapshots }));
     }
     if (message.microblog === 'ready') {
       isReady = true;
@@ -86,13 +86,13 @@ export function startWorker({ scrape, isServed }: WorkersInCommon): WorkerProces
     ready: ready.promise,
     exited: exited.promise,
     serves,
-    reopenLogs: () => tell(worker, { microblog: 'reopen-logs' }),
+    reopenLogs: () => sendMessage(worker, { microblog: 'reopen-logs' }),
     measure: async () =>
-      serves() ? measurements.ask((id) => tell(worker, { microblog: 'measure', id })) : null,
+      serves() ? measurements.ask((id) => sendMessage(worker, { microblog: 'measure', id })) : null,
     async stop() {
       if (!stopping) {
         stopping = true;
-        tell(worker, { microblog: 'stop' });
+        sendMessage(worker, { microblog: 'stop' });
         const limit = setTimeout(kill, STOP_LIMIT);
         void exited.promise.then(() => clearTimeout(limit));
       }
@@ -101,6 +101,6 @@ export function startWorker({ scrape, isServed }: WorkersInCommon): WorkerProces
   };
 }
 
-function tell(worker: Worker, message: FromPrimary): void {
+function sendMessage(worker: Worker, message: FromPrimary): void {
   if (worker.isConnected()) worker.send(message);
 }

@@ -21,7 +21,7 @@ export const createCommand: DatabaseCommand<CreateInput, 'accounts'> = {
     syntax
       .argument('<nickname>')
       .argument('<email>')
-      .option('--password-stdin', 'read the password from standard input; without it one is made and printed')
+      .option('--password-stdin', 'read the password from standard input; default: make one and print it')
       .addOption(new Option('--role <role>', 'what they may do').choices(roles).default('member'))
       .option('--json', 'print JSON'),
   needs: 'migrated database',

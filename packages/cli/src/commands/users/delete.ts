@@ -1,6 +1,6 @@
 import { operator } from '@microblog/core';
 import type { DatabaseCommand } from '../../command.ts';
-import { confirm, sayNothingChanged } from '../../confirm.ts';
+import { confirm, printNothingChanged } from '../../confirm.ts';
 import { DONE } from '../../exit-codes.ts';
 import { printLine } from '../../terminal.ts';
 import { userAsJson } from './user-as-json.ts';
@@ -18,13 +18,13 @@ export const deleteCommand: DatabaseCommand<DeleteInput, 'accounts'> = {
     syntax
       .argument('<nickname>')
       .option('-y, --yes', 'do not ask')
-      .option('--json', 'print JSON: who they were'),
+      .option('--json', 'print the deleted account as JSON'),
   needs: 'migrated database',
   async run({ nickname, yes = false, json }, { terminal, services: { accounts } }) {
     const found = await accounts.show(operator, nickname);
     const question = `Delete ${found.nickname} for good, with posts: ${found.postCount}, followers: ${found.followerCount}?`;
     if (!(await confirm(terminal, question, { yes }))) {
-      sayNothingChanged(terminal, { json });
+      printNothingChanged(terminal, { json });
       return DONE;
     }
     const user = await accounts.remove(operator, found.nickname);

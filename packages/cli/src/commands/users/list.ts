@@ -17,7 +17,7 @@ export const listCommand: DatabaseCommand<ListInput, 'accounts'> = {
   syntax: (syntax) =>
     syntax
       .option('--limit <number>', 'how many, 200 at most', parseLimit, 50)
-      .option('--before <cursor>', 'go on where an earlier list ended')
+      .option('--before <cursor>', 'continue where an earlier list ended')
       .option('--json', 'print JSON'),
   needs: 'migrated database',
   async run({ limit, before, json }, { terminal: { stdout }, services: { accounts } }) {

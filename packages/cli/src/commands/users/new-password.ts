@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import type { CommandTerminal } from '@microblog/host-koa/composition';
 
-/** A password from standard input, or a new one: 96 bits, of characters that every keyboard has. */
+/** Reads a password from standard input, or makes one: 96 random bits, in characters that every keyboard has. */
 export async function newPassword(
   { stdin }: Pick<CommandTerminal, 'stdin'>,
   { passwordStdin }: { readonly passwordStdin?: true },

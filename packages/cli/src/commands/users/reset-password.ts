@@ -1,6 +1,6 @@
 import { operator } from '@microblog/core';
 import type { DatabaseCommand } from '../../command.ts';
-import { confirm, sayNothingChanged } from '../../confirm.ts';
+import { confirm, printNothingChanged } from '../../confirm.ts';
 import { DONE } from '../../exit-codes.ts';
 import { printLine } from '../../terminal.ts';
 import { newPassword } from './new-password.ts';
@@ -15,22 +15,22 @@ interface ResetInput {
 
 export const resetPasswordCommand: DatabaseCommand<ResetInput, 'accounts'> = {
   name: 'reset-password',
-  description: 'give somebody a new password; the old one ends, and all their sessions',
+  description: 'set a new password for a user; the old one and all their sessions end',
   syntax: (syntax) =>
     syntax
       .argument('<nickname>')
-      .option('--password-stdin', 'read it from standard input; without it one is made and printed')
+      .option('--password-stdin', 'read it from standard input; default: make one and print it')
       .option('-y, --yes', 'do not ask')
       .option('--json', 'print JSON'),
   needs: 'migrated database',
   async run({ nickname, ...options }, { terminal, services: { accounts } }) {
     const { stdout } = terminal;
     const found = await accounts.show(operator, nickname);
-    // The user who pipes a password means it, and could not answer: standard input is the password.
+    // A user who pipes a password can't answer a question: standard input has the password.
     const yes = options.yes === true || options.passwordStdin === true;
     const question = `Give ${found.nickname} a new password and end their sessions?`;
     if (!(await confirm(terminal, question, { yes }))) {
-      sayNothingChanged(terminal, options);
+      printNothingChanged(terminal, options);
       return DONE;
     }
     const { password, isMade } = await newPassword(terminal, options);

@@ -13,7 +13,7 @@ interface SetRoleInput {
 
 export const setRoleCommand: DatabaseCommand<SetRoleInput, 'accounts'> = {
   name: 'set-role',
-  description: 'say what somebody may do: moderators delete any post, administrators look after accounts',
+  description: 'set the role of a user: moderators may delete any post, administrators manage accounts',
   syntax: (syntax) =>
     syntax
       .argument('<nickname>')

@@ -11,7 +11,7 @@ interface ShowInput {
 
 export const showCommand: DatabaseCommand<ShowInput, 'accounts'> = {
   name: 'show',
-  description: 'one person, with all that is known of their account',
+  description: 'show one user with all facts about their account',
   syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
   needs: 'migrated database',
   async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {

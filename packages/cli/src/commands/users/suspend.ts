@@ -11,7 +11,7 @@ interface SuspendInput {
 
 export const suspendCommand: DatabaseCommand<SuspendInput, 'accounts'> = {
   name: 'suspend',
-  description: 'keep somebody out: their sessions end and they cannot sign in; their posts stay',
+  description: 'suspend a user: their sessions end and they cannot sign in; their posts stay',
   syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
   needs: 'migrated database',
   async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {
@@ -23,7 +23,7 @@ export const suspendCommand: DatabaseCommand<SuspendInput, 'accounts'> = {
 
 export const unsuspendCommand: DatabaseCommand<SuspendInput, 'accounts'> = {
   name: 'unsuspend',
-  description: 'let somebody in again',
+  description: 'end the suspension of a user',
   syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
   needs: 'migrated database',
   async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {

@@ -5,7 +5,7 @@ import { type Finding, fail, ok } from '../finding.ts';
 const BUILD =
   'Build them: npx -y pnpm@12 build. If the program was installed as a package, install it again.';
 
-/** Checks the style sheets, scripts and pictures that the build has left in `directory`. */
+/** Checks the built style sheets, scripts and pictures in `directory`. */
 export function checkAssets(directory: string): Finding {
   let files: string[];
   try {

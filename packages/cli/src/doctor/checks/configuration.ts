@@ -11,11 +11,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface CheckedConfiguration {
   readonly findings: readonly Finding[];
-  /** The configuration, with defaults for faulty variables; null if they make none. */
+  /** The configuration, with defaults for faulty variables; null if it is unusable even so. */
   readonly config: Config | null;
 }
 
-/** Checks every variable: faulty ones, probably misspelt ones, and how many are set. */
+/** Checks every variable. Reports faulty ones, probably misspelt ones, and the number of set ones. */
 export function checkConfiguration(environment: Environment): CheckedConfiguration {
   const known = configurationTable({}).map(({ name }) => name);
   const misspelt = misspellings(environment, known);
@@ -36,7 +36,7 @@ function load(environment: Environment): { config: Config | null; faults: readon
   }
 }
 
-/** The configuration without the faulty variables, so that the rest can be checked too. */
+/** The configuration without the faulty variables, so that the other parts can be checked. */
 function loadWithout(environment: Environment, names: readonly string[]): Config | null {
   const rest = Object.entries(environment).filter(([name]) => !names.includes(name));
   try {
@@ -47,7 +47,7 @@ function loadWithout(environment: Environment, names: readonly string[]): Config
   }
 }
 
-/** A fault begins with the name of its variable. */
+/** The message of a fault starts with the name of its variable. */
 function variableOf(fault: string): string {
   return fault.split(':')[0] ?? '';
 }

@@ -7,14 +7,14 @@ import { nearestExisting, whyNotUsable } from './writable.ts';
 const MEGABYTE = 1024 * 1024;
 
 export interface SpaceLimits {
-  /** Bytes. An empty embedded database takes some 40 MB, and Postgres stops if it can't write. */
+  /** In bytes. An empty embedded database takes some 40 MB. Postgres stops if it can't write. */
   readonly fail: number;
   readonly warn: number;
 }
 
 const limits: SpaceLimits = { fail: 100 * MEGABYTE, warn: 1024 * MEGABYTE };
 
-/** Whether the data directory, or the one in which it would be made, can be written, and has room. */
+/** Whether the data directory, or the one that would contain it, can be written and has enough space. */
 export function checkDataDirectory(
   { dataDirectory, database }: Pick<Config, 'dataDirectory' | 'database'>,
   space: SpaceLimits = limits,
@@ -40,14 +40,14 @@ export function checkDataDirectory(
   ];
 }
 
-/** The embedded database keeps its own files private. This checks who may replace all of them. */
+/** The embedded database keeps its own files private. This checks which users could replace the whole directory. */
 function privacy(directory: string): Finding[] {
   if ((statSync(directory).mode & 0o002) === 0) return [];
   return [
     warn(
       'data-directory.permissions',
       `Every user of this machine may write in ${directory}.`,
-      `Take that right away: chmod o-w ${directory}`,
+      `Remove that right: chmod o-w ${directory}`,
     ),
   ];
 }

@@ -3,10 +3,10 @@ import { counted } from '../counted.ts';
 import { type Finding, ok, warn } from '../finding.ts';
 import type { Environment } from './configuration.ts';
 
-/** Megabytes that a process takes if the database is a server. */
+/** The memory of one process if the database is a server, in megabytes. */
 const PER_PROCESS = 120;
 
-/** Findings about a dyno; none outside of Heroku. */
+/** Findings about a dyno; empty outside Heroku. */
 export function checkHeroku(
   { profile, server }: Pick<Config, 'profile' | 'server'>,
   environment: Environment,

@@ -3,13 +3,13 @@ import { type Finding, failure, ok } from '../finding.ts';
 
 type Provider = Config['identityProviders'][number];
 
-/** Asks a provider for its settings. Throws if the answer is missing or wrong. */
+/** Requests the settings of a provider. Throws if the answer is missing or invalid. */
 export type AskProvider = (
   provider: Provider,
   site: Config['site'],
 ) => Promise<{ readonly redirectUri: string }>;
 
-/** Whether people can begin to sign in with each provider; all are asked at once. */
+/** Whether users can start to sign in with each provider. Checks all in parallel. */
 export function checkIdentityProviders(
   { identityProviders, site }: Pick<Config, 'identityProviders' | 'site'>,
   ask: AskProvider,

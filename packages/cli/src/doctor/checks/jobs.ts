@@ -3,10 +3,10 @@ import { describeError } from '../../describe-error.ts';
 import { counted } from '../counted.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 
-/** Seconds. A longer wait is more than a busy moment: jobs that are run at all begin within seconds. */
+/** In seconds. Running queues start jobs in a few seconds, so a longer wait is more than a busy moment. */
 const LONG_WAIT = 300;
 
-/** Whether jobs are run, and whether some failed for good. */
+/** Whether some process runs jobs, and whether jobs failed for good. */
 export async function checkJobs(jobs: Pick<JobQueue, 'statistics'> | null): Promise<Finding[]> {
   if (jobs === null) return [];
   let statistics: JobStatistics;

@@ -8,8 +8,8 @@ export interface VerifiableMailer {
   verify(): Promise<void>;
 }
 
-/** Seconds that a mail server may take. By the rules a greeting may take minutes, but a user waits here. */
-const PATIENCE = 15;
+/** In seconds. By the standard a greeting may take minutes, but here a user waits. */
+const TIMEOUT_SECONDS = 15;
 const VARIABLES =
   'Check MAIL_SERVER, MAIL_PORT, MAIL_USE_TLS or MAIL_USE_SSL, MAIL_USERNAME and MAIL_PASSWORD (docs/mail-and-logs.md).';
 
@@ -21,14 +21,17 @@ export async function checkMail({ delivery }: MailSettings, mailer: VerifiableMa
   }
   const { host, port } = delivery.server;
   try {
-    await withinSeconds(PATIENCE, mailer.verify());
+    await withTimeout(TIMEOUT_SECONDS, mailer.verify());
     return ok('mail', `The mail server at ${host}:${port} answers and lets this program in.`);
   } catch (error) {
     return failure('mail', error, VARIABLES);
   }
 }
 
-/** Whether links in mails lead to the site, and somebody gets mails about faults. `origin` is that of `BASE_URL`. */
+/**
+ * Whether links in mails lead to the site, and an administrator gets mails about faults. `origin` is that of
+ * `BASE_URL`.
+ */
 export function checkMailSurroundings(
   { delivery, admins }: MailSettings,
   origin: string | undefined,
@@ -48,15 +51,19 @@ export function checkMailSurroundings(
       : ok('mail.links', `Links in mails lead to ${origin}.`);
   const faults =
     admins.length === 0
-      ? warn('mail.admins', 'Nobody is mailed about faults of the program.', 'Set ADMINS to your address.')
+      ? warn(
+          'mail.admins',
+          'No administrator gets mails about faults of the program.',
+          'Set ADMINS to your address.',
+        )
       : ok('mail.admins', 'Administrators are mailed about faults.');
   return [links, faults];
 }
 
-async function withinSeconds(seconds: number, work: Promise<void>): Promise<void> {
+async function withTimeout(seconds: number, work: Promise<void>): Promise<void> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(
-    () => late.reject(new Error(`The mail server gave no answer in ${seconds} s.`)),
+    () => late.reject(new Error(`The mail server did not answer in ${seconds} s.`)),
     seconds * 1000,
   );
   try {

@@ -1,9 +1,9 @@
-/** Shorter names are a letter or two away from too many other words. */
+/** Shorter names differ by only a letter or two from too many other words. */
 const SHORTEST = 6;
-/** Variables of operating systems that resemble ours. */
+/** Variables of operating systems that are similar to ours. */
 const foreign = new Set(['LANGUAGE']);
 
-/** Whether `name` is the variable `meant`, but for one wrong, missing, additional or exchanged letter. */
+/** Whether `name` is the variable `meant` with one wrong, missing, extra or swapped letter. */
 export function isMisspelt(name: string, meant: string): boolean {
   if (name === meant || meant.length < SHORTEST || foreign.has(name)) return false;
   const [longer, shorter] = name.length >= meant.length ? [name, meant] : [meant, name];

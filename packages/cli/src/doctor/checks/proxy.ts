@@ -1,7 +1,7 @@
 import type { Config } from '@microblog/host-koa/composition';
 import { type Finding, ok, warn } from '../finding.ts';
 
-/** Whether the trust in proxies fits the way the process is reached. */
+/** Whether the setting for trusted proxies fits the way clients reach the process. */
 export function checkProxy({ profile, server }: Pick<Config, 'profile' | 'server'>): Finding {
   const { host, trustProxy } = server;
   if (profile === 'heroku') {

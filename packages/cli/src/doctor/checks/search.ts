@@ -5,7 +5,7 @@ import { describeError } from '../../describe-error.ts';
 import { counted } from '../counted.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 
-/** Asks the index, if it exists. Does not create one. */
+/** Checks the index if it exists. Does not create one. */
 export async function checkSearch(search: Diagnosis['search'], config: Config['search']): Promise<Finding> {
   if (!search.enabled) return ok('search', 'Search is off.');
   if (config.kind === 'file' && !existsSync(config.file)) {
@@ -25,7 +25,7 @@ export async function checkSearch(search: Diagnosis['search'], config: Config['s
     return fail(
       'search',
       `The search index fails: ${describeError(error)}`,
-      'Build it anew by "microblog search reindex", or turn it off by SEARCH=none.',
+      'Rebuild it with "microblog search reindex", or turn search off with SEARCH=none.',
     );
   }
 }

@@ -4,7 +4,7 @@ import type { Config } from '@microblog/host-koa/composition';
 import { counted } from '../counted.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 
-/** The key that signs sessions. Anybody who knows it can sign in as any user. */
+/** The key that signs sessions. Any person who knows it can sign in as any user. */
 export function checkSecretKey({
   secretKeys,
   dataDirectory,
@@ -24,7 +24,7 @@ export function checkSecretKey({
     return fail(
       'secret-key',
       `The key in ${file} is cut short.`,
-      'Put it back from a backup, or remove the file: a new key is made, and everybody signs in again.',
+      'Restore it from a backup, or remove the file: a new key is made, and all users must sign in again.',
     );
   }
   if ((found.mode & 0o077) !== 0) {
@@ -39,7 +39,7 @@ export function checkSecretKey({
 
 function configured(keys: readonly string[]): Finding {
   const [first = ''] = keys;
-  // A passphrase of words has more; "aaaaaaaaaaaaaaaa" and "changeme-changeme" have less.
+  // A passphrase of several words has more; "aaaaaaaaaaaaaaaa" and "changeme-changeme" have fewer.
   if (new Set(first).size < 8) {
     return warn(
       'secret-key',

@@ -2,7 +2,7 @@ import { type Config, ConfigurationError, configuredTheme } from '@microblog/hos
 import { describeError } from '../../describe-error.ts';
 import { type Finding, fail, ok } from '../finding.ts';
 
-/** No finding if no theme is set. Templates are compiled at the start, which reports their faults. */
+/** No finding if no theme is set. Templates are compiled at the start, which reports their errors. */
 export function checkTheme(site: Config['site']): Finding[] {
   if (site.themeDirectory === undefined) return [];
   try {

@@ -3,7 +3,9 @@ import { type Finding, failure, ok, warn } from '../finding.ts';
 
 const REMEDY = 'Check TRANSLATOR_URL, TRANSLATOR_KEY and TRANSLATOR_REGION (docs/translation.md).';
 
-/** Whether posts can be translated into each language of the site. Translates a greeting, at the cost of a few characters. */
+/**
+ * Whether posts can be translated into each language of the site. Translates a greeting, which costs a few characters.
+ */
 export async function checkTranslator(
   translator: Translator,
   languages: readonly string[],
@@ -14,7 +16,7 @@ export async function checkTranslator(
   if (first === undefined) {
     return [ok('translation', `${translator.name} translates into ${languages.join(', ')}.`)];
   }
-  // A fault of the engine itself is reported once.
+  // Report a fault of the engine itself only once.
   return first.verdict === 'fail' ? [first] : [first, ...others];
 }
 

@@ -1,12 +1,12 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** The path itself, or the nearest directory above it that exists. */
+/** The path itself, or its nearest existing parent directory. */
 export function nearestExisting(path: string): string {
   return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
 
-/** Why this user can't make files in a directory, or null. */
+/** The reason why this user can't create files in a directory; null if they can. */
 export function whyNotUsable(path: string): string | null {
   try {
     if (!statSync(path).isDirectory()) return `${path} is not a directory`;

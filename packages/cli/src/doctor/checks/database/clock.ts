@@ -1,11 +1,14 @@
 import { type Finding, fail, ok, warn } from '../../finding.ts';
 import type { ReachedDatabase } from './database.ts';
 
-/** Milliseconds. Ids and their order come from the clocks of the processes; some times come from the database's. */
+/**
+ * In milliseconds. Ids and their order come from the clocks of the processes, some times from the clock of the
+ * database.
+ */
 const NOTICEABLE = 1_000;
 const HARMFUL = 60_000;
 
-/** Whether this machine and the database agree on the time. Any time zone of the database is harmless. */
+/** Whether the clocks of this machine and of the database agree. The time zone of the database does not matter. */
 export async function checkClock(
   { diagnosis }: ReachedDatabase,
   now: () => number = Date.now,
@@ -13,7 +16,7 @@ export async function checkClock(
   const before = now();
   const { time, zone } = await diagnosis.clock();
   const after = now();
-  // The server read its clock between question and answer; the middle is wrong by half of that at most.
+  // The server read its clock between question and answer. The middle is wrong by at most half of that time.
   const skew = Math.round(time - (before + after) / 2);
   const uncertain = Math.ceil((after - before) / 2);
   const off = Math.max(0, Math.abs(skew) - uncertain);

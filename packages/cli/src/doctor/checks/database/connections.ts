@@ -2,18 +2,18 @@ import { counted } from '../../counted.ts';
 import { type Finding, fail, ok, warn } from '../../finding.ts';
 import type { ReachedDatabase, ServerSettings } from './database.ts';
 
-/** Connections, as the server counts them. */
+/** Numbers of connections, as the server counts them. */
 export interface ConnectionFigures {
-  /** What this user may open, of what the server, the database and the role allow. */
+  /** The number that this user may open, by the limits of server, database and role. */
   readonly limit: number;
-  /** Open now by others than this check. */
+  /** The number that others have open now. */
   readonly used: number;
-  /** What each process of this configuration opens at most. */
+  /** The largest number that each process of this configuration opens. */
   readonly pool: number;
   readonly processes: number;
 }
 
-/** `processes`: those that serve with this configuration. Others, such as workers, come on top. */
+/** `processes` is the number of processes that serve with this configuration. Others, such as workers, are extra. */
 export async function checkConnections(
   { diagnosis }: ReachedDatabase,
   settings: ServerSettings,
@@ -37,7 +37,7 @@ export function judgeConnections({ limit, used, pool, processes }: ConnectionFig
       remedy,
     );
   }
-  // While a release takes over from the last, both have their pools.
+  // During a release, the old and the new processes both have their pools.
   if (wanted * 2 > limit) {
     return warn(
       'database.connections',

@@ -1,10 +1,10 @@
 import type { Config, DatabaseDiagnosis } from '@microblog/host-koa/composition';
 
-/** What the checks of the database look at. */
+/** The database that the checks examine. */
 export interface ReachedDatabase {
   readonly diagnosis: DatabaseDiagnosis;
   readonly config: Pick<Config, 'database' | 'profile'>;
 }
 
-/** The address of a server, as configured. */
+/** The configured address of a server. */
 export type ServerSettings = Extract<Config['database'], { kind: 'server' }>;

@@ -8,7 +8,7 @@ import { checkServer } from './server.ts';
 import { checkTls } from './tls.ts';
 
 export interface DatabaseSurroundings {
-  /** Processes that serve with this configuration. */
+  /** The number of processes that serve with this configuration. */
   readonly processes: number;
   /** `PGSSLMODE`. */
   readonly sslMode: string | undefined;
@@ -16,7 +16,7 @@ export interface DatabaseSurroundings {
 
 type NamedCheck = readonly [name: string, check: () => Promise<Finding | readonly Finding[]>];
 
-/** All findings about an open database. If it can't be reached, that is the only one. */
+/** All findings about an open database. If it can't be reached, there is only one finding. */
 export async function checkDatabase(
   database: ReachedDatabase,
   surroundings: DatabaseSurroundings,
@@ -39,7 +39,7 @@ export async function checkDatabase(
   return findings;
 }
 
-/** Checks that an embedded database needs not: program and database are one process. */
+/** Checks that an embedded database does not need, since program and database are one process. */
 function checksOfServer(
   database: ReachedDatabase,
   settings: ServerSettings,

@@ -1,7 +1,7 @@
 import { type Finding, fail, ok } from '../../finding.ts';
 import type { ReachedDatabase } from './database.ts';
 
-/** Whether the user of the connection may do what serving and migrating do. */
+/** Whether the connection's user has the rights that serving and migrating need. */
 export async function checkPrivileges({ diagnosis }: ReachedDatabase): Promise<Finding> {
   const { schema } = diagnosis;
   const { user, schemaExists, mayCreateSchema, mayUseSchema, deniedTables } = await diagnosis.privileges();

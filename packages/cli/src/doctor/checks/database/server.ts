@@ -1,13 +1,13 @@
 import { type Finding, ok, warn } from '../../finding.ts';
 import type { ReachedDatabase } from './database.ts';
 
-/** The oldest major version that still gets fixes: https://www.postgresql.org/support/versioning/ */
+/** The oldest major version with support: https://www.postgresql.org/support/versioning/ */
 const OLDEST_MAJOR = 14;
-/** Milliseconds. With longer round trips, the four statements of a page are slow by distance alone. */
+/** In milliseconds. With longer round trips, the four statements of a page are slow because of the distance alone. */
 const SLOW_ROUND_TRIP = 20;
 const ROUND_TRIPS = 5;
 
-/** Checks the version of the server, and how far away it is. */
+/** Checks the version of the server and the time of a round trip. */
 export async function checkServer({ diagnosis, config }: ReachedDatabase): Promise<Finding[]> {
   const { version, major } = await diagnosis.server();
   const trips = [];

@@ -4,15 +4,15 @@ import type { ReachedDatabase, ServerSettings } from './database.ts';
 
 export interface TlsFacts {
   readonly host: string;
-  /** As Postgres names it, such as `TLSv1.3`; null if the connection is not encrypted. */
+  /** The name of Postgres, such as `TLSv1.3`; null if the connection is not encrypted. */
   readonly version: string | null;
-  /** Whether the server had to prove who it is. */
+  /** Whether the certificate of the server was verified. */
   readonly verified: boolean;
   readonly profile: 'vps' | 'heroku';
 }
 
 /**
- * Whether others can listen in on the way to the database. `sslMode` is that of the environment; it counts if the
+ * Whether others on the network can read the connection. `sslMode` comes from the environment; it is used if the
  * address has none.
  */
 export async function checkTls(
