@@ -6,12 +6,12 @@ import { isAddress, isMailbox } from '../outbound/mail/mailbox.ts';
 import { EXPECTED_ORIGIN, parseEmbedOrigin } from '../site/embed-origins.ts';
 import { flag, isOrigin, isPostgresUrl, isSiteUrl, wholeNumber } from './environment-values.ts';
 
-/** Languages that there are texts in, as `LANGUAGES` lists them. */
+/** The languages that have texts, in the format of `LANGUAGES`. */
 export const knownLanguages = Object.keys(catalogues).join(',');
 
 /**
- * The environment variables that the application reads, each with its default and a description, from
- * which `docs/configuration.md` is made. A message completes the sentence "expected …".
+ * The environment variables that the application reads, each with its default and a description.
+ * `docs/configuration.md` is generated from them. A message completes the sentence "expected …".
  */
 export const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(5000).describe('TCP port to listen on; 0 takes any free one.'),
