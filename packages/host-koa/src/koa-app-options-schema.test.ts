@@ -52,13 +52,13 @@ describe('options of createKoaApp', () => {
     expect(() => parse(given)).toThrow(`createKoaApp: ${message}`);
   });
 
-  it('that are secret are not shown when they are refused', () => {
+  it('never quote secrets when they are refused', () => {
     expect(() => parse({ secretKeys: 'a very secret key' })).toThrow(
       /^createKoaApp: secretKeys: expected a list, each a text of at least 16 characters$/,
     );
   });
 
-  it('stand in docs/embedding.md as a table', () => {
+  it('are a table in docs/embedding.md', () => {
     const page = readFileSync(new URL('../../../docs/embedding.md', import.meta.url), 'utf8');
     expect(page).toContain(koaAppOptionsTable());
   });

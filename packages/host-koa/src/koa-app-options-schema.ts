@@ -18,7 +18,7 @@ const text = (expected: string) => z.string(expected);
 const texts = (expected: string) => z.array(z.string(expected), `a list, each ${expected}`).readonly();
 const milliseconds = () => z.number('milliseconds').positive('milliseconds, more than 0');
 
-/** An object of the caller that has at least these methods. */
+/** A caller's object with at least these methods. */
 function objectWith<Type>(expected: string, ...methods: readonly (keyof Type & string)[]) {
   const fits = (given: unknown) =>
     typeof given === 'object' &&
@@ -37,8 +37,8 @@ const listOfFunctions = <Type>() =>
   );
 
 /**
- * Every option of `createKoaApp` with its default and a description, from which the table in `docs/embedding.md` is made.
- * It checks types; what an address or a theme must be like is checked by what uses it.
+ * Every option of `createKoaApp` with its default and a description. The table in `docs/embedding.md` is generated from
+ * it. It checks types only; the code that uses an address or a theme checks its content.
  */
 const koaAppOptionsSchema = z.strictObject({
   secretKeys: texts('a text of at least 16 characters').describe(
@@ -143,7 +143,7 @@ const koaAppOptionsSchema = z.strictObject({
 /** The options of `createKoaApp` with defaults filled in. */
 export type ParsedKoaAppOptions = z.output<typeof koaAppOptionsSchema>;
 
-/** @throws {Error} for an unknown option and for one of a wrong type, all of them named. */
+/** @throws {Error} that names every unknown option and every option of a wrong type. */
 export function parseKoaAppOptions(given: KoaAppOptions): ParsedKoaAppOptions {
   return parseOptions('createKoaApp', koaAppOptionsSchema, given);
 }

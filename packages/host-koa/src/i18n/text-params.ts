@@ -6,7 +6,7 @@ type Value = string | number;
 // biome-ignore lint/complexity/noBannedTypes: no property is required
 type None = {};
 
-/** What each text of the catalogues fills in, by its key. A text that counts has one key, without its plural forms. */
+/** The values that each text needs, by its key. A text with plural forms has one key for all of them. */
 export interface TextParams {
   "back.home": None;
   "back.profile": { nickname: Value };

@@ -70,7 +70,7 @@ describe('readTheme', () => {
     ],
     ['locales/en/pages.json', '["a"]', /pages\.json: expected texts/],
     ['locales/en/pages.json', '{ "layout": 1 }', /pages\.json: expected texts/],
-    ['locales/xx_YY/pages.json', '{}', /"xx_YY" is no language tag/],
+    ['locales/xx_YY/pages.json', '{}', /"xx_YY" is not a language tag/],
     ['locales/note.txt', 'a', /note\.txt can't be read/],
   ])('names the file and the fault: %s with %s', async (name, content, message) => {
     await write({ [name]: content });
