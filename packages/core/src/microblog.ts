@@ -47,8 +47,8 @@ export type MicroblogServices = { readonly [Name in keyof Areas]: Areas[Name]['s
 export interface Microblog extends MicroblogServices, EventSource {
   /**
    * Returns the services of this microblog on another storage of the same database, such as
-   * `postgresStorage({ knex: trx })`, which joins a transaction of the caller. Options, adapters and subscribers are the
-   * same. Jobs are stored in that transaction too, and run after its commit. Cheap: call it once a transaction.
+   * `postgresStorage({ knex: trx })`, which joins a transaction of the caller. Options, adapters and subscribers are
+   * the same. Jobs are stored in that transaction too, and run after its commit. Cheap: call it once a transaction.
    * @throws {Error} if the job queue can't store jobs in that storage.
    */
   within(storage: Storage): MicroblogServices;
@@ -58,7 +58,8 @@ export interface Microblog extends MicroblogServices, EventSource {
    * Runs jobs in this process: events for their subscribers, mails, posts for the search index. If `jobs` or `search`
    * was given, call it in every process that should do this work. Jobs in memory, the default, run without it.
    * Subscribers may be added before or after. It also starts a check, every minute, that the search index is complete,
-   * and fills it if not (`search.keepFilled`). Jobs that failed for good are logged. `onFailure` replaces this log line.
+   * and fills it if not (`search.keepFilled`). Jobs that failed for good are logged. `onFailure` replaces this log
+   * line.
    * @throws as `JobQueue.start`.
    */
   start(options?: StartOptions): Promise<void>;
@@ -67,8 +68,8 @@ export interface Microblog extends MicroblogServices, EventSource {
   /** The job queue. */
   readonly jobs: JobQueue;
   /**
-   * The handlers of all jobs, for callers that start `jobs` themselves. The object changes when subscribers are added or
-   * removed, so pass the object itself, not a copy.
+   * The handlers of all jobs, for callers that start `jobs` themselves. The object changes when subscribers are added
+   * or removed, so pass the object itself, not a copy.
    */
   readonly jobHandlers: JobHandlers;
   /** The logger for faults, which the pages use too. */

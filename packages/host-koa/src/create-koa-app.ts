@@ -25,10 +25,10 @@ import { routes } from './routes.ts';
  * The microblog's pages as a Koa application. It does not listen: `.callback()` is a request listener for `node:http`,
  * and middleware for frameworks that take `(request, response, next)`; `koa-mount` takes the application itself. See
  * docs/embedding.md.
- * @throws {Error} for an unknown option, naming the most similar one; for an option of a wrong type; for an invalid base
- * path, origin, theme, template, text, asset or sign-in provider; for missing keys and a language without a catalogue;
- * for `authenticate` without `loginUrl`; for sign-in providers without `origin`; and for `gravatar` with a microblog
- * whose option `emailHashes` is `none`.
+ * @throws {Error} for an unknown option, naming the most similar one; for an option of a wrong type; for an invalid
+ * base path, origin, theme, template, text, asset or sign-in provider; for missing keys and a language without a
+ * catalogue; for `authenticate` without `loginUrl`; for sign-in providers without `origin`; and for `gravatar` with a
+ * microblog whose option `emailHashes` is `none`.
  */
 export function createKoaApp(microblog: Microblog, given: KoaAppOptions): MountableKoa {
   const options = parseKoaAppOptions(given);

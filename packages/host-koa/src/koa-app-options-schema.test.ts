@@ -45,7 +45,7 @@ describe('options of createKoaApp', () => {
     [{ gravatar: 1 }, 'gravatar: expected true, false or an origin'],
     [{ logger: { info() {} } }, 'logger: expected a logger with debug, info, warn and error'],
     [{ observers: [{}] }, 'observers: expected a list of functions'],
-    [{ readiness: {} }, 'readiness: expected what readiness() returns'],
+    [{ readiness: {} }, 'readiness: expected the result of readiness()'],
     [{ metricsPage: {} }, 'metricsPage: expected an object with source and token'],
     [{ locales: 'texts' }, 'locales: expected texts by language'],
   ])('of a wrong type are refused: %j', (given, message) => {

@@ -18,12 +18,12 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   readonly basePath?: string;
   /** Offered languages, the fallback first. Default: English and Spanish. */
   readonly languages?: readonly string[];
-  /** Whether visitors see nothing but the pages to sign in. Default: false. */
+  /** Whether visitors see only the pages to sign in. Default: false. */
   readonly requireLogin?: boolean;
   /**
-   * The public origin of the site, such as `https://shop.example`. It is the base of absolute links in feeds and oEmbed,
-   * and of the address to which sign-in providers return. It is never guessed from a request. Default: links in feeds
-   * are paths, and oEmbed is off.
+   * The public origin of the site, such as `https://shop.example`. It is the base of absolute links in feeds and
+   * oEmbed, and of the address to which sign-in providers return. It is never guessed from a request. Default: links in
+   * feeds are paths, and oEmbed is off.
    */
   readonly origin?: string;
   /**
@@ -61,7 +61,9 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   readonly observers?: readonly RequestObserver[];
   /** Called for every search on the pages after it has ended. Default: none. */
   readonly searchObservers?: readonly SearchObserver[];
-  /** Returns the current request during its work. Share it with parts that need it, such as a storage. Default: its own. */
+  /**
+   * Returns the current request during its work. Share it with parts that need it, such as a storage. Default: its own.
+   */
   readonly requestContext?: RequestContext;
   /** For developing the pages. Default: templates and the list of assets are read once. */
   readonly development?: Development;

@@ -37,7 +37,9 @@ export interface ServerOptions {
   readonly development?: Development;
 }
 
-/** Longer than the idle timeout of any proxy in front (Heroku's router: 90 s). Otherwise a proxy may use a closed one. */
+/**
+ * Longer than the idle timeout of any proxy in front (Heroku's router: 90 s). Otherwise a proxy may use a closed one.
+ */
 const KEEP_ALIVE = 95_000;
 /** The limit in milliseconds for the statements of the readiness check. After it, their connection is closed. */
 const STATEMENT_TIMEOUT = 5_000;

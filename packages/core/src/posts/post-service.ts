@@ -29,8 +29,8 @@ export interface PostService {
   publish(viewer: Viewer, input: PostInput): Promise<Post>;
   /**
    * Returns one post with its author.
-   * @throws {MicroblogError} `post_not_found` if the post does not exist, if the viewer may not read it (`mayRead`), and
-   * for an invalid id.
+   * @throws {MicroblogError} `post_not_found` if the post does not exist, if the viewer may not read it (`mayRead`),
+   * and for an invalid id.
    */
   show(viewer: Viewer, id: string): Promise<Entry>;
   /**
@@ -41,8 +41,8 @@ export interface PostService {
   own(viewer: Viewer): AsyncGenerator<readonly Post[], void>;
   /**
    * Deletes a post of the viewer; moderators may delete any, which is logged. Returns the deleted post.
-   * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `post_not_found` as `show`; `forbidden` for another
-   * author's post that the viewer may read.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `post_not_found` as `show`; `forbidden` for
+   * another author's post that the viewer may read.
    */
   delete(viewer: Viewer, id: string): Promise<Post>;
 }

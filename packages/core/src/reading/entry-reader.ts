@@ -23,7 +23,9 @@ export interface EntryReader {
   one(reader: Reader, id: PostId | null, given: unknown): Promise<Entry>;
 }
 
-/** The parts of an entry besides its post. They are read together. A new kind of data needs a hydrator and a line here. */
+/**
+ * The parts of an entry besides its post. They are read together. A new kind of data needs a hydrator and a line here.
+ */
 const hydrators = {
   author: authorHydrator,
 } satisfies { readonly [Key in Exclude<keyof Entry, 'post'>]: Hydrator<Entry[Key]> };

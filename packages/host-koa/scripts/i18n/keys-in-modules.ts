@@ -17,7 +17,10 @@ export function keysInModule(source: string, file: string): UsedKey[] {
   return found;
 }
 
-/** True for functions that return texts. `translations.translate` chooses a language; `translation.translate` of core translates posts. */
+/**
+ * True for functions that return texts. `translations.translate` chooses a language; `translation.translate` of core
+ * translates posts.
+ */
 function translates(callee: ESTree.Node): boolean {
   if (callee.type === 'Identifier') return callee.name === 't' || callee.name === 'translate';
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;

@@ -13,7 +13,9 @@ export interface LocaleFile extends TextFile {
   readonly file: string;
 }
 
-/** The language in which texts are first written. The others have the same files, with the same keys in the same order. */
+/**
+ * The language in which texts are first written. The others have the same files, with the same keys in the same order.
+ */
 export const MODEL = 'en';
 
 /** The files of all languages, those of the model first. The source is null if a language lacks the file. */
@@ -60,7 +62,9 @@ export function strayFiles(folder: string, parts: readonly CatalogueFile[]): str
   return walk('');
 }
 
-/** The texts in the order of the model, plural forms from the fewest to the most; texts unknown to the model at the end. */
+/**
+ * The texts in the order of the model, plural forms from the fewest to the most; texts unknown to the model at the end.
+ */
 export function inOrder(texts: ReadonlyMap<string, string>, model: TextTree): Map<string, string> {
   const order = new Map<string, number>();
   for (const [key, { counts }] of keysOf(textsOf(model))) {

@@ -43,7 +43,10 @@ export interface Application extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** How long mails about faults may take when the process stops, in milliseconds. The process must end within ten seconds. */
+/**
+ * How long mails about faults may take when the process stops, in milliseconds. The process must end within ten
+ * seconds.
+ */
 const MAIL_GRACE = 1_500;
 
 /**

@@ -20,7 +20,9 @@ function httpCode(thrown: unknown): HostErrorCode {
   return status === 404 || status === 400 ? 'page_not_found' : 'internal';
 }
 
-/** In seconds. An unavailable service is usually restarting; crawlers and clients that know the header wait this long. */
+/**
+ * In seconds. An unavailable service is usually restarting; crawlers and clients that know the header wait this long.
+ */
 const USUAL_RETRY_AFTER = 10;
 
 /** Seconds until a retry may succeed, for the header of a 503. */

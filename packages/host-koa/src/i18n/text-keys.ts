@@ -42,7 +42,10 @@ export function isOfOneNumber(language: string, form: string): boolean {
   );
 }
 
-/** The variables of a text: `{{name}}` for the server, `{name}` for a script of the page. Formats, which differ by language, are left out. */
+/**
+ * The variables of a text: `{{name}}` for the server, `{name}` for a script of the page. Formats, which differ by
+ * language, are left out.
+ */
 export function variablesOf(text: string): string[] {
   const found = text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}|(\{\w+\})/g);
   return [...new Set([...found].map(([, server, browser]) => server ?? browser ?? ''))].sort();

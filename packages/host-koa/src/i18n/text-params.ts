@@ -288,8 +288,8 @@ export interface TextParams {
   "new_password.providers": None;
   "new_password.submit": None;
   "new_password.title": None;
-  "news.many": { limit: number };
-  "news.posts": { count: number };
+  "new_posts.count": { count: number };
+  "new_posts.many": { limit: number };
   "number": { value: number };
   "pagination.end": None;
   "pagination.label": None;

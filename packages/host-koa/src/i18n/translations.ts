@@ -4,7 +4,9 @@ import { catalogues } from './catalogues.ts';
 import { checkedTexts, laidOver, type OwnTexts } from './own-texts.ts';
 import type { TextParams } from './text-params.ts';
 
-/** The key of one of our texts. A key outside of the catalogue `pages` starts with its catalogue: `errors:…`, `mails:…`. */
+/**
+ * The key of one of our texts. A key outside of the catalogue `pages` starts with its catalogue: `errors:…`, `mails:…`.
+ */
 export type TextKey = keyof TextParams;
 
 /** The key of a host's own text. Only that host knows its keys. */
@@ -41,7 +43,10 @@ export interface Translations {
   /** The offered languages, the fallback first. */
   readonly languages: readonly Language[];
   offers(code: string): boolean;
-  /** The best offered language for an `Accept-Language` header, in the reader's order of preference. Default: the fallback. */
+  /**
+   * The best offered language for an `Accept-Language` header, in the reader's order of preference. Default: the
+   * fallback.
+   */
   negotiate(acceptLanguage: string | undefined): string;
   /** The offered language nearest to a tag, such as `es` for `es-UY`. Null if none is near. */
   nearest(tag: string): string | null;

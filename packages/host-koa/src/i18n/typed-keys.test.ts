@@ -18,9 +18,9 @@ describe('keys of texts', () => {
   });
 
   it('are one for all plural forms', () => {
-    expect(t('news.posts', { count: 2 })).toBe('2 new posts');
+    expect(t('new_posts.count', { count: 2 })).toBe('2 new posts');
     // @ts-expect-error: a plural form
-    t('news.posts_other', { count: 2 });
+    t('new_posts.count_other', { count: 2 });
   });
 
   it('need the values that the text fills in', () => {
@@ -30,7 +30,7 @@ describe('keys of texts', () => {
     // @ts-expect-error: misspelt
     t('post.title', { nickame: 'ada' });
     // @ts-expect-error: a count is a number
-    t('news.posts', { count: '2' });
+    t('new_posts.count', { count: '2' });
   });
 
   it('may be built at run time from a union', () => {

@@ -14,9 +14,15 @@ export interface AttemptLimits {
    * @throws {MicroblogError} `too_many_attempts`, with the header `Retry-After`; what `attempt` throws.
    */
   guard<Result>(ctx: HostContext, target: AttemptTarget, attempt: () => Promise<Result>): Promise<Result>;
-  /** Counts a browser that returns from a provider: each return makes a request to the provider. @throws `too_many_attempts`. */
+  /**
+   * Counts a browser that returns from a provider: each return makes a request to the provider.
+   * @throws `too_many_attempts`.
+   */
   countProviderAnswer(ctx: HostContext): Promise<void>;
-  /** Counts a registration, accepted or not: most send a mail, and show who has an account. @throws `too_many_attempts`. */
+  /**
+   * Counts a registration, accepted or not: most send a mail, and show who has an account.
+   * @throws `too_many_attempts`.
+   */
   countRegistration(ctx: HostContext): Promise<void>;
   /** Counts a request that sends a mail, even if mail is off or the request fails. @throws `too_many_attempts`. */
   countMail(ctx: HostContext): Promise<void>;

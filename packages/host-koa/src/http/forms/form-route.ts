@@ -31,8 +31,8 @@ interface FormChecks<Viewer> {
 }
 
 /**
- * Middleware for a form. It reads the form, checks that a page of this site sent it and that the viewer may send it, and
- * submits it. If the microblog refuses the form, it is shown again with the status of the error.
+ * Middleware for a form. It reads the form, checks that a page of this site sent it and that the viewer may send it,
+ * and submits it. If the microblog refuses the form, it is shown again with the status of the error.
  */
 export function formRoute<Viewer>(
   { tokens, guard }: FormChecks<Viewer>,

@@ -2,7 +2,10 @@ import { type MemberAccount, MicroblogError } from '@microblog/core';
 import type { HostContext, HostMiddleware } from '../context.ts';
 import type { Handler, RouteGroup, RouteKind, RouteTable } from './route-table.ts';
 
-/** Returns the viewer of a request if the viewer may use the group's routes. @throws {MicroblogError} `sign_in_required`. */
+/**
+ * Returns the viewer of a request if the viewer may use the group's routes.
+ * @throws {MicroblogError} `sign_in_required`.
+ */
 export type Guard<Viewer = MemberAccount | null> = (ctx: HostContext) => Viewer;
 
 export interface RouteGuards {

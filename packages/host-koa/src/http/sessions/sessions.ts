@@ -22,7 +22,9 @@ export interface SessionsNeeds extends CookieNeeds {
   readonly knownBrowsers: KnownBrowsers;
 }
 
-/** The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, with `.r` at the end if remembered. It is signed. */
+/**
+ * The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, with `.r` at the end if remembered. It is signed.
+ */
 export function sessions({ microblog, keys, urls, knownBrowsers }: SessionsNeeds): Sessions {
   const path = urls.cookiePath;
   const clear = (ctx: HostContext) => {

@@ -99,7 +99,9 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
       });
     },
 
-    /** Has no form token: mail programs post here by themselves (RFC 8058). The link's own signature is checked instead. */
+    /**
+     * Has no form token: mail programs post here by themselves (RFC 8058). The link's own signature is checked instead.
+     */
     async unsubscribe(ctx: HostContext): Promise<void> {
       const user = await unsubscribing(ctx);
       if (user.suspendedAt === null) await microblog.users.changeSettings(user, { mailOnFollow: false });

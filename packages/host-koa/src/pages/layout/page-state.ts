@@ -33,7 +33,10 @@ export interface PageState {
   readonly dir: 'ltr' | 'rtl';
   /** Returns a path of this application with the base path in front. */
   readonly url: (path: string) => string;
-  /** Returns the address of an asset by its plain name: `app.css`, `app.js`, `icons.svg`, `favicon.svg`, or a host's own. */
+  /**
+   * Returns the address of an asset by its plain name: `app.css`, `app.js`, `icons.svg`, `favicon.svg`, or a host's
+   * own.
+   */
   readonly asset: (name: string) => string;
   readonly csrfToken: string;
   /** Who is signed in, or null for a visitor. */
