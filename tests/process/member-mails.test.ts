@@ -175,7 +175,7 @@ describe('a mail about a follower', () => {
     const john = await register(server.url, 'john');
     refusal = { status: 550 };
     await follow(john, 'mary');
-    await until(() => server.output().includes('a job was given up'));
+    await until(() => server.output().includes('a job failed for good'));
     expect((await john.get('/user/mary')).status).toBe(200);
     const log = await stopped(server);
     expect(log).toMatch(/"job":"follow\.notify"/);

@@ -7,30 +7,30 @@ import type { UserPresenter } from './users/user-presenter.ts';
 /** Every port, with its default filled in. */
 export type Ports = Required<MicroblogPorts>;
 
-/** What an area is made of. Each area names the few of them that it works with: `Pick<AreaNeeds, 'storage' | 'clock'>`. */
+/** The needs of areas. Each area picks the few that it uses: `Pick<AreaNeeds, 'storage' | 'clock'>`. */
 export interface AreaNeeds extends Omit<Ports, 'jobs'> {
-  /** That of the microblog, or the one that `Microblog.within` was given. */
+  /** The storage of the microblog, or the one that the caller of `Microblog.within` gave. */
   readonly storage: Storage;
-  /** Where the jobs of the area are kept, in the transaction of the change. */
+  /** Stores jobs of the area, in the transaction of the change. */
   readonly jobs: Pick<JobQueue, 'enqueue'>;
   readonly events: EventRecorder;
-  /** Makes what services return of the records of users. */
+  /** Makes the person that services return from the record of a user. */
   readonly present: UserPresenter;
   readonly options: MicroblogOptions;
 }
 
-/** Work that goes on beside the jobs of a process: from `Microblog.start` to `Microblog.stop`. */
+/** Work that runs besides jobs, from `Microblog.start` to `Microblog.stop`. */
 export interface BackgroundTask {
   begin(): void;
   end(): void;
 }
 
 /**
- * What one area of core adds to a microblog. `microblog.ts` lists the areas; what an area does not have, it leaves
- * out. What it keeps in the database belongs to its tables.
+ * The parts that one area of core adds to a microblog. `microblog.ts` lists the areas. An area leaves out the parts
+ * that it does not have. Its data in the database is in tables of its own.
  */
 export interface Area<Service> {
-  /** What callers work with, as `microblog.<name of the area>`. */
+  /** The interface for callers, as `microblog.<name of the area>`. */
   readonly service: Service;
   /** Handlers by the name of the job. */
   readonly jobs?: JobHandlers;

@@ -22,11 +22,11 @@ export interface MicroblogPorts {
   /** Default: warnings and errors to the console. */
   readonly logger?: Logger;
   readonly passwordHasher?: PasswordHasher;
-  /** Default: in the memory of this process, running by itself. One that is given is begun by `Microblog.start`. */
+  /** Default: in the memory of this process, started at once. `Microblog.start` starts a given queue. */
   readonly jobs?: JobQueue;
-  /** Default: no mail at all. */
+  /** Default: no mail is sent. */
   readonly mailer?: Mailer;
-  /** What mails say, in the language of whom they are for. Default: English for all. */
+  /** The texts of mails, in the language of the recipient. Default: English for all. */
   readonly mailTexts?: MailTexts;
   /** Default: posts have no language. */
   readonly languageDetector?: LanguageDetector;
@@ -34,7 +34,8 @@ export interface MicroblogPorts {
   readonly translator?: Translator;
 }
 
-/** A form of 64 KB holds a post of this many characters in any script, percent-encoded. */
+/** A form of 64 KB holds a post of this many characters of any script, percent-encoded. */
+/** The options of a microblog: their limits, defaults and descriptions. */
 const MAX_POST_LENGTH = 5_000;
 
 /** The rules that can be chosen: their limits, defaults and descriptions. */
@@ -51,5 +52,5 @@ export const microblogOptionsSchema = z.object({
     ),
 });
 
-/** The rules that can be chosen, with their defaults filled in. */
+/** The options of a microblog, with defaults filled in. */
 export type MicroblogOptions = z.output<typeof microblogOptionsSchema>;

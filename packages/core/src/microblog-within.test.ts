@@ -7,8 +7,8 @@ import { rejectsWith } from './testing/contract/contract-case.ts';
 import { until } from './testing/contract/job-queue-case.ts';
 import { testMicroblog } from './testing/test-microblog.ts';
 
-/** A storage as one that joins somebody's transaction: what follows a commit waits until that is told. */
-function lent(storage: Storage) {
+/** A storage that joins a caller's transaction: work after the commit waits for `commit`. */
+function joinedTo(storage: Storage) {
   const acts: (() => void)[] = [];
   const joined: Storage = {
     ...storage,
@@ -25,28 +25,28 @@ function lent(storage: Storage) {
   };
 }
 
-describe('a microblog within the transaction of somebody else', () => {
-  it('tells the same subscribers, after the commit', async () => {
+describe('a microblog in a transaction of the caller', () => {
+  it('notifies the same subscribers, after the commit', async () => {
     const storage = memoryStorage();
     const { within, on, member, jobs } = testMicroblog({}, { storage });
-    const told: string[] = [];
-    on('post.published', ({ postId }) => told.push(postId));
+    const notified: string[] = [];
+    on('post.published', ({ postId }) => notified.push(postId));
     const ada = await member('ada');
-    const { joined, commit } = lent(storage);
+    const { joined, commit } = joinedTo(storage);
     const post = await within(joined).posts.publish(ada, { body: 'with an order' });
     expect(await jobs.statistics()).toMatchObject({ waiting: 0, running: 0 });
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
     commit();
-    await until(async () => told.length > 0);
-    expect(told).toEqual([post.id]);
+    await until(async () => notified.length > 0);
+    expect(notified).toEqual([post.id]);
   });
 
-  it('has the same search index, told in the same way', async () => {
+  it('updates the same search index, after the commit', async () => {
     const storage = memoryStorage();
     const search = memorySearchIndex();
     const { within, member } = testMicroblog({}, { storage, search });
     const ada = await member('ada');
-    const { joined, commit } = lent(storage);
+    const { joined, commit } = joinedTo(storage);
     await within(joined).posts.publish(ada, { body: 'with an order' });
     commit();
     await until(async () => (await search.status()).posts === 1);
@@ -58,7 +58,7 @@ describe('a microblog within the transaction of somebody else', () => {
     await rejectsWith(within(memoryStorage()).posts.publish(ada, { body: 'long' }), 'invalid_input');
   });
 
-  it('enqueues where the queue says', async () => {
+  it('enqueues jobs through `within` of the queue', async () => {
     const storage = memoryStorage();
     const names: string[] = [];
     const queue = testMicroblog().jobs;
@@ -73,7 +73,7 @@ describe('a microblog within the transaction of somebody else', () => {
     microblog.on('post.published', () => {}, { subscriber: 'shop' });
     const { member } = testMicroblog({}, { storage });
     const ada = await member('ada');
-    await microblog.within(lent(storage).joined).posts.publish(ada, { body: 'one' });
+    await microblog.within(joinedTo(storage).joined).posts.publish(ada, { body: 'one' });
     expect(names).toEqual([expect.stringContaining('event.post.published.shop')]);
   });
 });

@@ -10,7 +10,7 @@ import { testMicroblog } from './testing/test-microblog.ts';
 const john = { nickname: 'john', email: 'john@example.org', password: 'correct horse' };
 
 describe('createMicroblog', () => {
-  it('works with a storage alone', async () => {
+  it('needs only a storage', async () => {
     const microblog = createMicroblog({ storage: memoryStorage() });
     const user = await microblog.accounts.register(visitor, john);
     const post = await microblog.posts.publish(user, { body: 'Hello' });
@@ -24,7 +24,7 @@ describe('createMicroblog', () => {
     ).resolves.toBeDefined();
   });
 
-  it('says which options are in force', () => {
+  it('returns the options in force', () => {
     expect(createMicroblog({ storage: memoryStorage() }).options).toEqual({
       postMaxLength: 140,
       postsPerPage: 50,
@@ -34,7 +34,7 @@ describe('createMicroblog', () => {
     });
   });
 
-  it('has search off unless there is an index', () => {
+  it('has search off without an index', () => {
     expect(createMicroblog({ storage: memoryStorage() }).search.enabled).toBe(false);
   });
 

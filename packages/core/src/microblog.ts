@@ -40,39 +40,39 @@ function areasOn(needs: AreaNeeds) {
 
 type Areas = ReturnType<typeof areasOn>;
 
-/** What can be done with a microblog, a service for each area. */
+/** The services of a microblog, one for each area. */
 export type MicroblogServices = { readonly [Name in keyof Areas]: Areas[Name]['service'] };
 
-/** Everything that can be done with a microblog, and what runs its jobs. */
+/** A microblog: its services, its events, and what runs its jobs. */
 export interface Microblog extends MicroblogServices, EventSource {
   /**
-   * The services of this microblog on another storage of the same database, such as `postgresStorage({ knex: trx })`,
-   * which joins a transaction of the caller's. Options, adapters and subscribers are the same. Jobs are kept in that
-   * transaction too, and run after its commit. Cheap: call it once a transaction.
-   * @throws {Error} if the job queue cannot keep jobs in that storage.
+   * Returns the services of this microblog on another storage of the same database, such as
+   * `postgresStorage({ knex: trx })`, which joins a transaction of the caller. Options, adapters and subscribers are
+   * the same. Jobs are stored in that transaction too, and run after its commit. Cheap: call it once a transaction.
+   * @throws {Error} if the job queue can't store jobs in that storage.
    */
   within(storage: Storage): MicroblogServices;
-  /** Whether mail can be sent. Pages that need mail say so if it cannot. */
+  /** True if mail can be sent. Pages that need mail say so if it can't. */
   readonly mailEnabled: boolean;
   /**
-   * Runs jobs in this process: events for their subscribers, mails, posts for the search index. Call it in the
-   * processes that are to do this work if `jobs` or `search` was given; jobs in memory, the default, run without it.
-   * Subscribers may be added before or after. From then on it also checks every minute that the search index is
-   * complete, and fills it if not (`search.keepFilled`). Jobs that failed for good are logged, unless `onFailure`
-   * is given.
+   * Runs jobs in this process: events for their subscribers, mails, posts for the search index. If `jobs` or `search`
+   * was given, call it in every process that should do this work. Jobs in memory, the default, run without it.
+   * Subscribers may be added before or after. It also starts a check, every minute, that the search index is complete,
+   * and fills it if not (`search.keepFilled`). Jobs that failed for good are logged. `onFailure` replaces this log
+   * line.
    * @throws as `JobQueue.start`.
    */
   start(options?: StartOptions): Promise<void>;
-  /** Ends what `start` began, and jobs in memory; see `JobQueue.stop`. Jobs that wait stay in the queue. */
+  /** Stops the work that `start` began, and jobs in memory; see `JobQueue.stop`. Waiting jobs stay in the queue. */
   stop(options?: StopOptions): Promise<void>;
   /** The job queue. */
   readonly jobs: JobQueue;
   /**
-   * The handlers of all jobs, for callers that start `jobs` themselves. Subscribers are added and removed here: pass
-   * the object on, not a copy.
+   * The handlers of all jobs, for callers that start `jobs` themselves. The object changes when subscribers are added
+   * or removed, so pass the object itself, not a copy.
    */
   readonly jobHandlers: JobHandlers;
-  /** The log for faults, which the pages use too. */
+  /** The logger for faults, which the pages use too. */
   readonly logger: Logger;
   /** The options in force, defaults included. */
   readonly options: MicroblogOptions;
@@ -84,9 +84,9 @@ const knownPorts: KnownOptions<MicroblogPorts> = {
 };
 
 /**
- * Puts a microblog together: plain constructor calls, no input or output, nothing shared with any other.
+ * Creates a microblog. It does no input or output, and shares nothing with other microblogs.
  * @throws {MicroblogError} `invalid_input` for an option out of its range.
- * @throws {Error} for an unknown port or option, with the known one that is most like it.
+ * @throws {Error} for an unknown port or option; the message names the most similar known one.
  */
 export function createMicroblog(
   given: MicroblogPorts,
@@ -171,7 +171,7 @@ function withDefaults(
 }
 
 function logFailure(logger: Logger): NonNullable<StartOptions['onFailure']> {
-  return ({ name }, error) => logger.error({ err: error, job: name }, 'a job was given up');
+  return ({ name }, error) => logger.error({ err: error, job: name }, 'a job failed for good');
 }
 
 function servicesOf(areas: Areas): MicroblogServices {

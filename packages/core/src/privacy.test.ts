@@ -25,8 +25,8 @@ const methods = Object.entries(everyMethod).flatMap(([service, calls]) =>
   ),
 );
 
-describe('what services return', () => {
-  it('is looked at for every method that there is', async () => {
+describe('the results of services', () => {
+  it('are checked for every method', async () => {
     const { services } = await smallWorld();
     const namesOf = (of: object) => Object.entries(of).filter(([, value]) => typeof value === 'function');
     const found = Object.entries(services).flatMap(([service, of]) =>
@@ -39,21 +39,21 @@ describe('what services return', () => {
     ['a visitor', () => visitor],
     ['another member', ({ ben }: World) => ben],
   ])('to %s', (_, viewerIn) => {
-    it.each(methods)('has nothing that is private to others: $name', async ({ call, isOwner }) => {
+    it.each(methods)('have nothing that is private to others: $name', async ({ call, isOwner }) => {
       const world = await smallWorld();
       const viewer = viewerIn(world);
       const leaks: string[] = [];
       const { result, failed } = await outcomeOf(() => call(world, viewer));
       await walk(result, isOwner ? 'all' : (viewer?.id ?? null), 'result', leaks);
       expect(leaks).toEqual([]);
-      // A call that fails shows nothing of what it would return.
+      // A call that fails shows nothing of its result.
       if (viewer !== null && !failed) return;
       const refusals = ['sign_in_required', 'forbidden', 'sign_in_failed'];
       if (failed) expect(refusals).toContain((result as { code: string }).code);
     });
   });
 
-  it('would be noticed if it were a record of a storage', async () => {
+  it('would fail this check as records of a storage', async () => {
     const leaks: string[] = [];
     const { ada } = await smallWorld();
     await walk({ items: [{ author: ada }] }, null, 'result', leaks);
@@ -61,7 +61,7 @@ describe('what services return', () => {
     expect(leaks).toContain('result.items.0.author.sessionEpoch');
   });
 
-  it.each(Object.entries(secrets))('would be noticed by its value alone: %s', async (_, secret) => {
+  it.each(Object.entries(secrets))('would fail this check by a secret value: %s', async (_, secret) => {
     const leaks: string[] = [];
     await walk(new Map([['x', [secret]]]), null, 'result', leaks);
     expect(leaks).toHaveLength(1);
@@ -78,7 +78,7 @@ async function outcomeOf(call: () => unknown): Promise<{ result: unknown; failed
   }
 }
 
-/** Reports the paths at which something private stands. The account of `owner` may have its own fields. */
+/** Reports the paths of private values. The account of `owner` may have its own fields. */
 async function walk(value: unknown, owner: string | null, path: string, leaks: string[]): Promise<void> {
   if (isSecret(value)) leaks.push(path);
   if (typeof value !== 'object' || value === null || value instanceof Date) return;
@@ -100,7 +100,7 @@ function isSecret(value: unknown): boolean {
       return typeof value === 'string' && value.includes(secret.toISOString());
     }
     if (typeof secret === 'number') return value === secret;
-    // Short words may be a part of others.
+    // Short values may be part of other texts.
     if (secret.startsWith('marker')) return typeof value === 'string' && value.includes(secret);
     return value === secret;
   });

@@ -3,7 +3,7 @@ import { operator } from './accounts/viewer.ts';
 import { isMicroblogError } from './kernel/errors.ts';
 import { smallWorld } from './testing/every-method.ts';
 
-/** What a caller in JavaScript may give by mistake. */
+/** Wrong arguments that a caller in JavaScript may pass. */
 const wrong: readonly unknown[] = [
   undefined,
   null,
@@ -28,7 +28,7 @@ const methods = Object.entries(services).flatMap(([service, of]) =>
 );
 
 describe('wrong arguments', () => {
-  it.each(methods)('are refused with a code, if at all: %s.%s', async (service, method) => {
+  it.each(methods)('are refused with a code or accepted: %s.%s', async (service, method) => {
     const world = await smallWorld();
     const { ada, ben, post } = world;
     const call = async (...args: readonly unknown[]) => {

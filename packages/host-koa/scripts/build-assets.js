@@ -1,5 +1,6 @@
-// Builds what browsers load: one style sheet, one script, one script for other sites, one sprite of icons, the favicon. Files carry a hash
-// of their content in the name, so that they can be cached for ever; `manifest.json` maps plain names to them.
+// Builds the assets for browsers: one style sheet, one script, one script for other sites, one sprite of icons, and the
+// favicon. File names contain a hash of the content, so that files can be cached for ever. `manifest.json` maps plain
+// names to them.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -15,7 +16,7 @@ const root = dirname(import.meta.dirname);
 const sources = join(root, 'assets');
 
 /**
- * What makes each asset, by its plain name.
+ * The builder of each asset, by its plain name.
  * @type {Record<string, () => Promise<string>>}
  */
 const builders = {
@@ -30,11 +31,11 @@ const builders = {
 export const assetNames = Object.keys(builders);
 
 /**
- * Builds assets and keeps the others that `output` already has. Removes files that the new manifest does not name.
+ * Builds assets, and keeps those in `output` that are not built. Removes files that the new manifest does not name.
  * @param {object} [options]
  * @param {string} [options.output] Default: `dist/assets`.
  * @param {readonly string[]} [options.names] plain names. Default: all.
- * @param {boolean} [options.small] compresses as well as possible, which takes time. Default: true.
+ * @param {boolean} [options.small] compresses as well as possible, which is slow. Default: true.
  * @returns {Promise<Record<string, string>>} the manifest: plain name → name with hash
  */
 export async function buildAssets({
@@ -57,7 +58,7 @@ export async function buildAssets({
     await writeFile(join(output, `${hashed}.br`), brotli(content, small));
     await writeFile(join(output, `${hashed}.gz`), gzip(content, small));
   }
-  // The manifest last, so that it never names a file that is missing; files that it no longer names go after it.
+  // Write the manifest after the new files and before removing old ones, so that it never names a missing file.
   const manifestFile = join(output, 'manifest.json');
   await writeFile(`${manifestFile}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
   await rename(`${manifestFile}.new`, manifestFile);
@@ -77,7 +78,7 @@ async function styles() {
   return sass.compile(join(sources, 'styles', 'app.scss'), {
     style: 'compressed',
     importers: [new sass.NodePackageImporter(root)],
-    // Bootstrap 5 is written in Sass of before modules; its next major version is not.
+    // Bootstrap 5 uses deprecated Sass features; its next major version does not.
     quietDeps: true,
     silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
   }).css;
@@ -98,13 +99,13 @@ async function script(file, format) {
     charset: 'utf8',
     define: { EMBED_FAILURES: JSON.stringify(embedFailures()) },
     tsconfigRaw: {},
-    // What the browser counts is counted by core.
+    // Bundle core from its sources: the browser counts characters with core's code.
     conditions: ['@microblog/source'],
   });
   return outputFiles[0]?.text ?? '';
 }
 
-/** What an embed says if it can't be fetched, and on the button that tries again, by language. */
+/** The embed's texts for a failed request: the message and the button to try again, by language. */
 function embedFailures() {
   const locales = join(root, 'locales');
   const texts = languagesIn(locales).map((language) => {
@@ -133,8 +134,8 @@ async function sprite() {
 function symbol(id, svg) {
   const viewBox = /viewBox="([^"]+)"/.exec(svg)?.[1];
   const drawing = /<svg[^>]*>(.*)<\/svg>/s.exec(svg)?.[1];
-  if (viewBox === undefined || drawing === undefined) throw new Error(`The icon ${id} is not as expected.`);
-  // A title would show as a tooltip; what an icon means is said beside it.
+  if (viewBox === undefined || drawing === undefined) throw new Error(`The icon ${id} has an unexpected structure.`);
+  // A title would show as a tooltip; the text beside the icon names it.
   const shapes = drawing
     .replace(/<title>.*<\/title>/, '')
     .replaceAll(/>\s+</g, '><')

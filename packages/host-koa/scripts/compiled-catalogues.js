@@ -1,4 +1,4 @@
-// Puts the texts of all folders in `locales` into the build, instead of the module that reads them.
+// Puts the texts of all folders in `locales` into the build. They replace the module that reads the files.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogueFiles, visibleEntries } from '../src/i18n/catalogue-files.ts';
@@ -9,7 +9,7 @@ export function languagesIn(locales) {
 }
 
 /**
- * For esbuild: the module `src/i18n/catalogues.ts` exports what the files hold.
+ * A plugin for esbuild: the module `src/i18n/catalogues.ts` exports the content of the files.
  * @param {string} locales the folder with a folder for each language
  * @returns {import('esbuild').Plugin}
  */
@@ -21,7 +21,7 @@ export function compiledCatalogues(locales) {
         const texts = languagesIn(locales).flatMap((language) =>
           catalogueFiles(join(locales, language)).map((found) => ({ language, ...found })),
         );
-        // From `resolveDir`: a source map holds this text, and must name no folder of this machine.
+        // Relative to `resolveDir`: a source map contains this text, and must not name a folder of this machine.
         const imports = texts.map(
           ({ language, file }, index) =>
             `import text${index} from ${JSON.stringify(`./${language}/${file}`)};`,

@@ -30,7 +30,7 @@ import { checkedBasePath, checkedOrigin } from './site/site-options.ts';
 import { siteLook } from './site/theming/site-look.ts';
 import { type Urls, urls } from './site/urls.ts';
 
-/** Everything that the routes and the middleware of one application are made with. @throws {Error} as `createKoaApp`. */
+/** Makes the parts that routes and middleware of one application need. @throws {Error} as `createKoaApp`. */
 export function assembleHost(
   microblog: Microblog,
   options: ParsedKoaAppOptions,
@@ -110,7 +110,7 @@ function gravatarOf({ gravatar: given, authenticate }: ParsedKoaAppOptions, micr
   return gravatar({ origin: given === true ? GRAVATAR_ORIGIN : given });
 }
 
-/** A file of this package: beside the sources in development, beside the built files otherwise. */
+/** The path of a file of this package: beside the sources in development, beside the built files otherwise. */
 export function packageFile(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));
 }

@@ -25,10 +25,10 @@ import { routes } from './routes.ts';
  * The microblog's pages as a Koa application. It does not listen: `.callback()` is a request listener for `node:http`,
  * and middleware for frameworks that take `(request, response, next)`; `koa-mount` takes the application itself. See
  * docs/embedding.md.
- * @throws {Error} for an unknown option, with the nearest known one, and for options of a wrong type; for an invalid base
- * path, origin, theme, template, text, asset or sign-in provider; for missing keys and a language without a catalogue;
- * for `authenticate` without `loginUrl`, sign-in providers without `origin`, and `gravatar` with a microblog whose
- * option `emailHashes` is `none`.
+ * @throws {Error} for an unknown option, naming the most similar one; for an option of a wrong type; for an invalid
+ * base path, origin, theme, template, text, asset or sign-in provider; for missing keys and a language without a
+ * catalogue; for `authenticate` without `loginUrl`; for sign-in providers without `origin`; and for `gravatar` with a
+ * microblog whose option `emailHashes` is `none`.
  */
 export function createKoaApp(microblog: Microblog, given: KoaAppOptions): MountableKoa {
   const options = parseKoaAppOptions(given);
@@ -55,12 +55,12 @@ export function createKoaApp(microblog: Microblog, given: KoaAppOptions): Mounta
   );
   app.use(securityHeaders(urls.pictureOrigins));
   app.use(readableTarget);
-  // Before everything that only pages need.
+  // Before the middleware that only pages need.
   app.use(belowBasePath(urls, operators.middleware()));
   const development = options.development !== undefined;
   const strict = options.strictTemplates ?? development;
   app.use(viewEngine(packageFile('views'), options.views, { development, strict }));
-  // Without the language and the session that a browser keeps for the pages.
+  // Needs neither the language nor the session that a browser keeps for the pages.
   app.use(belowBasePath(urls, syndication.middleware()));
   if (options.compress) app.use(compressed());
   app.use(language(translations));
@@ -72,7 +72,7 @@ export function createKoaApp(microblog: Microblog, given: KoaAppOptions): Mounta
   app.use(pages.middleware());
   app.use(pages.allowedMethods());
 
-  // The error middleware answers; what reaches Koa itself is a broken connection or a fault of rendering.
+  // The error middleware answers errors. Those that reach Koa are a closed connection or a fault of rendering.
   app.on('error', (error: unknown, ctx?: HostContext) => {
     const isGone = ctx?.req.socket.destroyed === true;
     logger[isGone ? 'debug' : 'error']({ err: error, requestId: ctx?.state.requestId }, 'response failed');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldsOf, hostError, hostErrorCodes, isKnownCode, statuses } from './host-errors.ts';
 
 const documentation = await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
-/** By code, in the order of the page. */
+/** The sections of the page by code, in its order. */
 const sections = new Map(
   documentation
     .split(/^### /m)
@@ -18,7 +18,7 @@ describe('docs/errors.md', () => {
   });
 
   it.each([...errorCodes, ...hostErrorCodes])(
-    'says of %s its status, when it happens and what to do',
+    'has for %s its status, when it happens and what to do',
     (code) => {
       expect(sections.get(code)).toContain(`Status ${statuses[code]}.`);
       expect(sections.get(code)).toMatch(/- \*\*When:\*\* .+\n- \*\*What to do:\*\* .+/);
@@ -42,7 +42,7 @@ describe('hostError', () => {
 });
 
 describe('isKnownCode', () => {
-  it('knows codes alone, not what every object has', () => {
+  it('knows codes only, not the inherited properties of objects', () => {
     expect(['csrf_failed', 'forbidden', 'toString', 'nonsense', ''].map(isKnownCode)).toEqual([
       true,
       true,
@@ -54,7 +54,7 @@ describe('isKnownCode', () => {
 });
 
 describe('fieldsOf', () => {
-  it('lists the problems of fields, none where an error names none', () => {
+  it('lists the problems of fields, none if the error has none', () => {
     const fields = [{ field: 'body', problem: 'required', params: {} }] as const;
     expect(fieldsOf(new MicroblogError('invalid_input', 'No.', { details: { fields } }))).toEqual(fields);
     expect(fieldsOf(new MicroblogError('forbidden', 'No.'))).toEqual([]);

@@ -1,6 +1,6 @@
 import { type ErrorCode, type FieldProblem, MicroblogError } from '@microblog/core';
 
-/** Codes that only an HTTP host knows; core's own pass through it. */
+/** Codes of an HTTP host. Errors of core keep their own codes. */
 export const hostErrorCodes = [
   'csrf_failed',
   'body_too_large',
@@ -20,7 +20,7 @@ export const hostErrorCodes = [
   'internal',
 ] as const;
 
-/** What only a request can get wrong; everything else is an `ErrorCode` of core. */
+/** The code of an error that only a request can cause; all others are an `ErrorCode` of core. */
 export type HostErrorCode = (typeof hostErrorCodes)[number];
 
 /** The HTTP status of every code. */
@@ -95,7 +95,7 @@ export function isKnownCode(code: string): code is KnownCode {
   return Object.hasOwn(statuses, code);
 }
 
-/** The problems that an error names field by field. */
+/** The problems of an error by field. */
 export function fieldsOf(error: MicroblogError<string>): readonly FieldProblem[] {
   return error.details.fields ?? [];
 }

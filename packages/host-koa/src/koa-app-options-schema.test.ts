@@ -45,20 +45,20 @@ describe('options of createKoaApp', () => {
     [{ gravatar: 1 }, 'gravatar: expected true, false or an origin'],
     [{ logger: { info() {} } }, 'logger: expected a logger with debug, info, warn and error'],
     [{ observers: [{}] }, 'observers: expected a list of functions'],
-    [{ readiness: {} }, 'readiness: expected what readiness() returns'],
+    [{ readiness: {} }, 'readiness: expected the result of readiness()'],
     [{ metricsPage: {} }, 'metricsPage: expected an object with source and token'],
     [{ locales: 'texts' }, 'locales: expected texts by language'],
   ])('of a wrong type are refused: %j', (given, message) => {
     expect(() => parse(given)).toThrow(`createKoaApp: ${message}`);
   });
 
-  it('that are secret are not shown when they are refused', () => {
+  it('never quote secrets when they are refused', () => {
     expect(() => parse({ secretKeys: 'a very secret key' })).toThrow(
       /^createKoaApp: secretKeys: expected a list, each a text of at least 16 characters$/,
     );
   });
 
-  it('stand in docs/embedding.md as a table', () => {
+  it('are a table in docs/embedding.md', () => {
     const page = readFileSync(new URL('../../../docs/embedding.md', import.meta.url), 'utf8');
     expect(page).toContain(koaAppOptionsTable());
   });

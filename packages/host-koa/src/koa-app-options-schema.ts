@@ -18,7 +18,7 @@ const text = (expected: string) => z.string(expected);
 const texts = (expected: string) => z.array(z.string(expected), `a list, each ${expected}`).readonly();
 const milliseconds = () => z.number('milliseconds').positive('milliseconds, more than 0');
 
-/** An object of the caller that has at least these methods. */
+/** A caller's object with at least these methods. */
 function objectWith<Type>(expected: string, ...methods: readonly (keyof Type & string)[]) {
   const fits = (given: unknown) =>
     typeof given === 'object' &&
@@ -37,8 +37,8 @@ const listOfFunctions = <Type>() =>
   );
 
 /**
- * Every option of `createKoaApp` with its default and a description, from which the table in `docs/embedding.md` is made.
- * It checks types; what an address or a theme must be like is checked by what uses it.
+ * Every option of `createKoaApp` with its default and a description. The table in `docs/embedding.md` is generated from
+ * it. It checks types only; the code that uses an address or a theme checks its content.
  */
 const koaAppOptionsSchema = z.strictObject({
   secretKeys: texts('a text of at least 16 characters').describe(
@@ -53,10 +53,10 @@ const koaAppOptionsSchema = z.strictObject({
   languages: texts('a language such as en')
     .default(['en', 'es'])
     .describe('Offered languages, the fallback first.'),
-  requireLogin: flag().default(false).describe('Whether visitors see nothing but the pages to sign in.'),
+  requireLogin: flag().default(false).describe('Whether visitors see only the pages to sign in.'),
   authenticate: functionOf<NonNullable<HostSignIn['authenticate']>>('a function')
     .optional()
-    .describe('Says who sent a request, if the host application signs people in. Default: accounts here.'),
+    .describe('Returns the sender of a request, if the host application signs people in. Default: accounts here.'),
   loginUrl: z
     .union([z.string(), z.custom<(next: string) => string>((given) => typeof given === 'function')], {
       error: 'an address or a function that makes one',
@@ -98,52 +98,52 @@ const koaAppOptionsSchema = z.strictObject({
   assets: text('a directory').optional().describe('A directory of files that replace ours. Default: none.'),
   compress: flag().default(false).describe('Whether pages are compressed, except those of accounts.'),
   trustProxy: flag().default(false).describe('Whether the headers of one proxy in front are trusted.'),
-  limitAttempts: flag().default(true).describe('Whether an address that guesses passwords has to wait.'),
+  limitAttempts: flag().default(true).describe('Whether an address has to wait after too many wrong passwords.'),
   logger: objectWith<Logger>('a logger with debug, info, warn and error', 'debug', 'info', 'warn', 'error')
     .optional()
     .describe('Gets a line for each request, and faults. Default: the logger of the microblog.'),
   faults: objectWith<FaultReporter>('an object with report()', 'report')
     .optional()
     .describe('Gets faults of the program (status 500 and above), beside the log. Default: none.'),
-  background: objectWith<BackgroundWork>('what backgroundWork() returns', 'start', 'settled')
+  background: objectWith<BackgroundWork>('the result of backgroundWork()', 'start', 'settled')
     .optional()
-    .describe('Collects work that no response waits for. Default: one of its own.'),
-  readiness: objectWith<Readiness>('what readiness() returns', 'reason')
+    .describe('Collects work that no response waits for. Default: its own collection.'),
+  readiness: objectWith<Readiness>('the result of readiness()', 'reason')
     .optional()
-    .describe('What `/readyz` asks. Default: always ready.'),
+    .describe('The check behind `/readyz`. Default: always ready.'),
   metricsPage: z
     .custom<MetricsPage>(
       (given) => typeof given === 'object' && given !== null && 'source' in given && 'token' in given,
       'an object with source and token',
     )
     .optional()
-    .describe('What `/metrics` shows, and to whom. Default: there is no such page.'),
+    .describe('The content of `/metrics`, and who may read it. Default: there is no such page.'),
   observers: listOfFunctions<RequestObserver>()
     .default([])
     .describe('Called for every request after its response has ended.'),
   searchObservers: listOfFunctions<SearchObserver>()
     .default([])
     .describe('Called for every search on the pages after it has ended.'),
-  requestContext: objectWith<RequestContext>('what requestContext() returns', 'run')
+  requestContext: objectWith<RequestContext>('the result of requestContext()', 'run')
     .optional()
-    .describe('Says, within a request, which request it is. Default: one of its own.'),
+    .describe('Returns the current request during its work. Default: its own.'),
   strictTemplates: flag()
     .optional()
     .describe(
-      'Fails a page whose template names something that it was not given; for tests of your templates. Default: only with `development`.',
+      'Fails a page whose template names a missing variable or property; for tests of your templates. Default: only with `development`.',
     ),
   development: z
     .custom<Development>((given) => typeof given === 'object' && given !== null && 'assets' in given, {
       error: 'an object with assets',
     })
     .optional()
-    .describe('For work on the pages: each page reads templates and assets again. Default: off.'),
+    .describe('For developing the pages: each page reads templates and assets again. Default: off.'),
 } satisfies Record<keyof KoaAppOptions, z.ZodType>);
 
 /** The options of `createKoaApp` with defaults filled in. */
 export type ParsedKoaAppOptions = z.output<typeof koaAppOptionsSchema>;
 
-/** @throws {Error} for an unknown option and for one of a wrong type, all of them named. */
+/** @throws {Error} that names every unknown option and every option of a wrong type. */
 export function parseKoaAppOptions(given: KoaAppOptions): ParsedKoaAppOptions {
   return parseOptions('createKoaApp', koaAppOptionsSchema, given);
 }

@@ -18,12 +18,12 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   readonly basePath?: string;
   /** Offered languages, the fallback first. Default: English and Spanish. */
   readonly languages?: readonly string[];
-  /** Whether visitors see nothing but the pages to sign in. Default: false. */
+  /** Whether visitors see only the pages to sign in. Default: false. */
   readonly requireLogin?: boolean;
   /**
-   * The public origin of the site, such as `https://shop.example`. Absolute links are made of it: in feeds, in oEmbed,
-   * and the address to which sign-in providers lead back. It is never guessed from a request. Default: links in feeds
-   * are paths, and oEmbed is off.
+   * The public origin of the site, such as `https://shop.example`. It is the base of absolute links in feeds and
+   * oEmbed, and of the address to which sign-in providers return. It is never guessed from a request. Default: links in
+   * feeds are paths, and oEmbed is off.
    */
   readonly origin?: string;
   /**
@@ -32,48 +32,49 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
    */
   readonly embedOrigins?: readonly string[];
   /**
-   * Shows pictures that people gave to Gravatar, on top of the generated ones: readers' browsers then ask
-   * gravatar.com for them, by the SHA-256 of the address. Needs the option `emailHashes` of `createMicroblog`, which
-   * says whose address counts: `confirmed`; or `all`, if no mail can be sent and addresses can't be confirmed, or if
-   * the host application vouches for them (`authenticate`). A text is the origin of a service that answers like
-   * Gravatar. Default: false.
+   * Shows pictures that people gave to Gravatar, on top of the generated ones: readers' browsers then request them from
+   * gravatar.com, by the SHA-256 of the address. Needs the option `emailHashes` of `createMicroblog`. Use `confirmed`,
+   * or `all` in two cases: no mail can be sent, so addresses can't be confirmed; or the host application vouches for
+   * them (`authenticate`). A text is the origin of a service with the API of Gravatar. Default: false.
    */
   readonly gravatar?: boolean | string;
   /**
-   * Whether pages are compressed, except those of accounts. Files are always compressed. Default: false, since the
-   * application around mostly compresses its answers.
+   * Whether pages are compressed, except those of accounts. Files are always compressed. Default: false, because the
+   * application around usually compresses its answers.
    */
   readonly compress?: boolean;
   /** Whether the headers of one proxy in front are trusted. Default: false. */
   readonly trustProxy?: boolean;
   /** Gets a line for each request, and faults. Default: the logger of the microblog. */
   readonly logger?: Logger;
-  /** Whether an address that guesses passwords has to wait. Default: true. */
+  /** Whether an address has to wait after too many wrong passwords. Default: true. */
   readonly limitAttempts?: boolean;
-  /** Collects work that no response waits for, so that a caller can wait for its end. Default: one of its own. */
+  /** Collects work that no response waits for, so that a caller can wait for its end. Default: its own collection. */
   readonly background?: BackgroundWork;
   /** Gets each fault of the program (status 500 and above), beside the log. Default: none. */
   readonly faults?: FaultReporter;
-  /** What `/readyz` asks. Default: always ready. */
+  /** The check behind `/readyz`. Default: always ready. */
   readonly readiness?: Readiness;
-  /** What `/metrics` shows, and to whom. Default: there is no such page. */
+  /** The content of `/metrics`, and who may read it. Default: there is no such page. */
   readonly metricsPage?: MetricsPage;
   /** Called for every request after its response has ended. Default: none. */
   readonly observers?: readonly RequestObserver[];
   /** Called for every search on the pages after it has ended. Default: none. */
   readonly searchObservers?: readonly SearchObserver[];
-  /** Says, within a request, which request it is. Share it with what works for requests, such as a storage. Default: one of its own. */
+  /**
+   * Returns the current request during its work. Share it with parts that need it, such as a storage. Default: its own.
+   */
   readonly requestContext?: RequestContext;
-  /** For work on the pages themselves. Default: templates and the list of assets are read once. */
+  /** For developing the pages. Default: templates and the list of assets are read once. */
   readonly development?: Development;
   /**
-   * Fails a page whose template names a variable or a property that it was not given, instead of printing nothing. For
-   * development and tests, of templates of your own too. Default: true with `development`, otherwise false.
+   * Fails a page whose template names a missing variable or property, instead of printing nothing. For development and
+   * tests, also of your own templates. Default: true with `development`, otherwise false.
    */
   readonly strictTemplates?: boolean;
 }
 
-/** Each page reads its templates and the list of assets again, so that a change shows at the next load. */
+/** Each page reads its templates and the list of assets again, so that a change is visible at the next load. */
 export interface Development {
   /** The directory that assets are built in. */
   readonly assets: string;

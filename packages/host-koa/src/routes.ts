@@ -3,7 +3,7 @@ import type { ListedRoute, RouteTable } from './http/routing/route-table.ts';
 import { fileRoutes, operationRoutes, syndicationRoutes } from './open/index.ts';
 import { pageRoutes } from './pages/index.ts';
 
-/** The tables of routes, each with a place of its own among the middleware. */
+/** The tables of routes. Each has its own position in the order of middleware. */
 export interface Routes {
   readonly operations: RouteTable;
   readonly syndication: RouteTable;
@@ -11,7 +11,7 @@ export interface Routes {
   readonly pages: RouteTable;
   /** Every route of the application as data. */
   readonly all: readonly ListedRoute[];
-  /** The pattern that takes the path, by this method or by another one. Null if there is none. */
+  /** The pattern that matches the path, for this method or another one. Null if none does. */
   patternOf(method: string, path: string): string | null;
 }
 

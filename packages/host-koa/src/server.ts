@@ -13,38 +13,40 @@ import type { MetricsSource } from './operations/metrics/metrics-source.ts';
 import type { RequestObserver } from './operations/requests/finished-request.ts';
 import { version } from './version.ts';
 
-/** Pages that are being served. */
+/** A server that is running. */
 export interface RunningServer {
-  /** Where it answers, base path included. */
+  /** Its address, with the base path. */
   readonly url: string;
   /**
-   * Stops accepting, lets running requests end, ends what goes on in the background. The database stays
-   * open: it is the application's. May be called twice.
+   * Stops accepting requests, waits for running ones, and stops background work. The database stays open: the
+   * application owns it. May be called twice.
    */
   close(): Promise<void>;
 }
 
-/** What a server does beside serving. */
+/** Optional work of a server. */
 export interface ServerOptions {
   /** Called for every request after its response has ended. */
   readonly observers?: readonly RequestObserver[];
   /**
-   * Where `/metrics` takes its figures from, given this process's own: all workers, where there are several.
+   * Returns the source of the figures for `/metrics`, given this process's own. Use it to add up several workers.
    * Default: this process.
    */
   readonly metricsSource?: (own: Metrics) => MetricsSource;
-  /** For work on the pages themselves: see `KoaAppOptions`. Default: off. */
+  /** For developing the pages: see `KoaAppOptions`. Default: off. */
   readonly development?: Development;
 }
 
-/** Longer than any proxy in front keeps an idle connection (Heroku's router: 90 s), or it meets closed ones. */
+/**
+ * Longer than the idle timeout of any proxy in front (Heroku's router: 90 s). Otherwise a proxy may use a closed one.
+ */
 const KEEP_ALIVE = 95_000;
-/** Statements that tell whether the database is ready; past it, their connection is given up. */
+/** The limit in milliseconds for the statements of the readiness check. After it, their connection is closed. */
 const STATEMENT_TIMEOUT = 5_000;
 
 /**
  * Serves the application's pages over HTTP, on the host and port of its configuration.
- * @throws {ConfigurationError} where the port is taken or may not be listened on.
+ * @throws {ConfigurationError} if the port is in use, or this user may not listen on it.
  */
 export async function startServer(
   application: Application,
@@ -124,7 +126,7 @@ function listenFault(error: NodeJS.ErrnoException, host: string, port: number): 
     ]);
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new ConfigurationError([`HOST: ${host} is no address of this machine; try 127.0.0.1 or 0.0.0.0`]);
+    return new ConfigurationError([`HOST: ${host} is not an address of this machine; try 127.0.0.1 or 0.0.0.0`]);
   }
   return error;
 }

@@ -1,4 +1,4 @@
 import manifest from '../package.json' with { type: 'json' };
 
-/** The version of this package, which all of them share. */
+/** The version of this package, which all packages share. */
 export const version: string = manifest.version;

@@ -25,7 +25,7 @@ describe('the body of a post', () => {
     expect(bodyOf('a'.repeat(140))).toHaveLength(140);
   });
 
-  it('refuses 141, and says how many there are and how many fit', () => {
+  it('refuses 141, and reports the length and the limit', () => {
     expect(faultOf({ body: 'a'.repeat(141) })).toEqual({
       field: 'body',
       problem: 'too_long',
@@ -38,7 +38,7 @@ describe('the body of a post', () => {
     ['flags', '🇺🇾'],
     ['kissing couples with two skin tones', '👩🏽‍❤️‍💋‍👨🏿'],
     ['letters with two marks', 'o\u0302\u0323'],
-  ])('counts by what is seen: 140 %s fit, 141 do not', (_name, grapheme) => {
+  ])('counts graphemes: 140 %s fit, 141 do not', (_name, grapheme) => {
     expect(bodyOf(grapheme.repeat(140))).toBe(grapheme.repeat(140).normalize('NFC'));
     expect(faultOf({ body: grapheme.repeat(141) })?.problem).toBe('too_long');
   });
@@ -47,20 +47,20 @@ describe('the body of a post', () => {
     expect(bodyOf(`  ${'a'.repeat(140)}\n\n`)).toHaveLength(140);
   });
 
-  it('counts a Windows line end once', () => {
+  it('counts a Windows line break once', () => {
     expect(bodyOf(`${'a'.repeat(69)}\r\n${'b'.repeat(70)}`)).toHaveLength(140);
   });
 
-  it('refuses a heap of marks, though it is few graphemes', () => {
+  it('refuses too many combining marks, even if they are few graphemes', () => {
     expect(faultOf({ body: `z${'\u0337'.repeat(140 * 32)}` })?.problem).toBe('too_long');
   });
 
-  it('keeps letters composed', () => {
+  it('stores letters composed (NFC)', () => {
     expect(bodyOf('cafe\u0301')).toBe('caf\u00e9');
   });
 
   it.each(['a\0b', 'a\ud800', '\udc00a', '\u001b[2J', '\u0008'])(
-    'refuses %j, which cannot be kept',
+    'refuses %j, which cannot be stored',
     (body) => {
       expect(faultOf({ body })?.problem).toBe('unusable_characters');
     },
@@ -78,7 +78,7 @@ describe('the body of a post', () => {
     expect(faultOf(input)).toEqual({ field: 'body', problem, params: {} });
   });
 
-  it('refuses an input that is no object', () => {
+  it('refuses an input that is not an object', () => {
     expect(faultOf(null)?.problem).toBe('wrong_type');
   });
 });

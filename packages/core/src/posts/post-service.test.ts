@@ -8,7 +8,7 @@ import type { Post } from './post.ts';
 
 const ABSENT = ['42', '1'.repeat(30), '', '0', '-1', 'abc', '1; drop table posts', '\0'];
 
-/** Gives out the sequence numbers in turn, and the last one for ever. */
+/** Returns the sequence numbers in turn, then the last one again and again. */
 function idsOf(...sequence: readonly number[]): IdGenerator {
   const left = [...sequence];
   return {
@@ -35,7 +35,7 @@ describe('posts.publish', () => {
     ['PT-br', 'pt-BR'],
     [null, null],
     ['no language', null],
-  ])('keeps the language that the detector is certain of: %s', async (found, kept) => {
+  ])('stores the language that the detector is certain of: %s', async (found, kept) => {
     const asked: string[] = [];
     const detect = async (text: string) => {
       asked.push(text);
@@ -47,14 +47,14 @@ describe('posts.publish', () => {
     expect(asked).toEqual(['Hola a todos']);
   });
 
-  it('publishes without a language where the detector fails', async () => {
+  it('publishes without a language if the detector fails', async () => {
     const detect = () => Promise.reject(new Error('no such file'));
     const { posts, member, logged } = testMicroblog({}, { languageDetector: { detect } });
     expect((await posts.publish(await member('john'), { body: 'Hola' })).language).toBeNull();
     expect(logged).toMatchObject([{ level: 'warn' }]);
   });
 
-  it('asks visitors to sign in and stops the suspended, before it looks at what they typed', async () => {
+  it('refuses visitors and the suspended before it checks the input', async () => {
     const { posts, member, clock } = testMicroblog();
     await rejectsWith(posts.publish(visitor, { body: '' }), 'sign_in_required');
     await rejectsWith(
@@ -63,7 +63,7 @@ describe('posts.publish', () => {
     );
   });
 
-  it('writes nothing where the body is refused', async () => {
+  it('writes nothing if the body is refused', async () => {
     const { posts, member, timelines } = testMicroblog();
     const john = await member('john');
     const error = await rejectsWith(posts.publish(john, { body: 'a'.repeat(141) }), 'invalid_input');
@@ -71,7 +71,7 @@ describe('posts.publish', () => {
     expect((await timelines.public(visitor)).items).toEqual([]);
   });
 
-  it('takes posts as long as the microblog allows', async () => {
+  it('accepts posts up to the length that the microblog allows', async () => {
     const { posts, member } = testMicroblog({ postMaxLength: 5 });
     const john = await member('john');
     await expect(posts.publish(john, { body: '12345' })).resolves.toBeDefined();
@@ -86,7 +86,7 @@ describe('posts.publish', () => {
     expect((await timelines.public(visitor)).items.map(({ post }) => post.body)).toEqual(['second', 'first']);
   });
 
-  it('gives up on an id generator that repeats itself, with the post unwritten', async () => {
+  it('fails if the id generator repeats itself, and writes no post', async () => {
     const { posts, member, timelines } = testMicroblog({}, { ids: idsOf(1) });
     const john = await member('john');
     await posts.publish(john, { body: 'first' });
@@ -94,7 +94,7 @@ describe('posts.publish', () => {
     expect((await timelines.public(visitor)).items).toHaveLength(1);
   });
 
-  it('says so where the account is gone', async () => {
+  it('reports that the account is gone', async () => {
     const { posts } = testMicroblog();
     const gone = { id: '77' as UserId, role: 'member', suspendedAt: null } as const;
     await rejectsWith(posts.publish(gone, { body: 'Hello' }), 'user_not_found');
@@ -102,7 +102,7 @@ describe('posts.publish', () => {
 });
 
 describe('posts.show', () => {
-  it('shows a post with its author to anybody', async () => {
+  it('shows a post with its author to everyone', async () => {
     const { posts, member } = testMicroblog();
     const john = await member('john');
     const post = await posts.publish(john, { body: 'Hello' });
@@ -123,21 +123,21 @@ describe('posts.delete', () => {
     return { ...microblog, john, post };
   }
 
-  it('lets authors delete what they wrote, without a word in the log', async () => {
+  it('lets authors delete their own posts, without a line in the log', async () => {
     const { posts, john, post, logged, storage } = await withPost();
     expect(await posts.delete(john, post.id)).toEqual(post);
     expect(await storage.posts.find(post.id)).toBeNull();
     expect(logged).toEqual([]);
   });
 
-  it('counts the post no longer', async () => {
+  it('lowers the count of posts', async () => {
     const { posts, users, john, post } = await withPost();
     expect(await users.show(visitor, 'john')).toMatchObject({ postCount: 1 });
     await posts.delete(john, post.id);
     expect(await users.show(visitor, 'john')).toMatchObject({ postCount: 0 });
   });
 
-  it('forbids other members to', async () => {
+  it('forbids other members to delete the post', async () => {
     const { posts, member, post, storage } = await withPost();
     await rejectsWith(posts.delete(await member('mary'), post.id), 'forbidden');
     expect(await storage.posts.find(post.id)).toEqual(post);
@@ -152,7 +152,7 @@ describe('posts.delete', () => {
     ]);
   });
 
-  it('lets whoever runs an admin job delete any post', async () => {
+  it('lets an admin job delete any post', async () => {
     const { posts, post, storage } = await withPost();
     await posts.delete(operator, post.id);
     expect(await storage.posts.find(post.id)).toBeNull();
@@ -174,7 +174,7 @@ describe('posts.delete', () => {
     await rejectsWith(posts.delete(john, id), 'post_not_found');
   });
 
-  it('lets one of two win who delete at once', async () => {
+  it('succeeds once if two callers delete at the same time', async () => {
     const { posts, john, post } = await withPost();
     const outcomes = await Promise.allSettled([
       posts.delete(john, post.id),
@@ -185,19 +185,19 @@ describe('posts.delete', () => {
 });
 
 describe('posts.own', () => {
-  it('brings all of one’s posts, the newest first, page by page', async () => {
+  it('returns all of the viewer’s posts, the newest first, page by page', async () => {
     const { member, posts } = testMicroblog();
     const [ada, ben] = [await member('ada'), await member('ben')];
     const ids: string[] = [];
     for (let n = 0; n < 401; n++) ids.unshift((await posts.publish(ada, { body: `post ${n}` })).id);
-    await posts.publish(ben, { body: 'somebody else’s' });
+    await posts.publish(ben, { body: 'by another member' });
     const pages: (readonly Post[])[] = [];
     for await (const page of posts.own(ada)) pages.push(page);
     expect(pages.map(({ length }) => length)).toEqual([200, 200, 1]);
     expect(pages.flat().map(({ id }) => id)).toEqual(ids);
   });
 
-  it('reads a page when it is asked for', async () => {
+  it('reads a page only when the caller requests it', async () => {
     const { member, posts } = testMicroblog();
     const ada = await member('ada');
     for (let n = 0; n < 201; n++) await posts.publish(ada, { body: `post ${n}` });

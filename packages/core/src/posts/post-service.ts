@@ -23,26 +23,26 @@ import { mayDeletePost } from './post-policy.ts';
 /** Publishing, reading and deleting single posts. */
 export interface PostService {
   /**
-   * Publishes a post of the viewer's, now, in the language that the detector is certain of.
+   * Publishes a post of the viewer at the current time, in the language that the detector is certain of.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the field `body`.
    */
   publish(viewer: Viewer, input: PostInput): Promise<Post>;
   /**
-   * One post with its author.
-   * @throws {MicroblogError} `post_not_found` if there is no such post, if the viewer may not read it (`mayRead`), and
-   * for anything but an id.
+   * Returns one post with its author.
+   * @throws {MicroblogError} `post_not_found` if the post does not exist, if the viewer may not read it (`mayRead`),
+   * and for an invalid id.
    */
   show(viewer: Viewer, id: string): Promise<Entry>;
   /**
-   * All of the viewer's own posts, the newest first, in pages of up to 200: the next is read when it is asked
-   * for. What is published meanwhile is left out.
-   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, when the first page is asked for.
+   * Returns all of the viewer's own posts, the newest first, in pages of up to 200. Each page is read when the caller
+   * requests it. Posts that are published meanwhile are left out.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, when the first page is requested.
    */
   own(viewer: Viewer): AsyncGenerator<readonly Post[], void>;
   /**
-   * Deletes a post of the viewer's own; moderators delete any, which is logged. Returns the deleted post.
+   * Deletes a post of the viewer; moderators may delete any, which is logged. Returns the deleted post.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `post_not_found` as `show`; `forbidden` for
-   * somebody else's post that the viewer may read.
+   * another author's post that the viewer may read.
    */
   delete(viewer: Viewer, id: string): Promise<Post>;
 }
@@ -69,13 +69,13 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
     return post;
   }
 
-  /** Nothing that goes wrong there keeps anybody from publishing. */
+  /** An error of the detector must not prevent publishing. */
   async function languageOf(body: string): Promise<string | null> {
     try {
       const language = await languageDetector.detect(body);
       return language === null ? null : canonicalLanguage(language);
     } catch (error) {
-      logger.warn({ err: error }, 'the language of a post could not be guessed');
+      logger.warn({ err: error }, 'detecting the language of a post failed');
       return null;
     }
   }
@@ -121,7 +121,7 @@ export function postService(needs: PostServiceNeeds, options: { readonly maxLeng
       const member = requireMember(viewer);
       const post = await find(id);
       if (!mayDeletePost(member, post)) {
-        // Whether a post exists that the viewer may not read is not theirs to know.
+        // First `post_not_found` for a post that the viewer may not read: its existence must not show.
         await reading.one(readerOf(member), post.id, id);
         throw new MicroblogError('forbidden', `Member ${member.id} may not delete the post ${id}.`);
       }

@@ -2,37 +2,37 @@ import type { PostId, UserId } from '../kernel/ids.ts';
 import type { Cursor, Page, PageRequest } from '../kernel/page.ts';
 import type { MemberReader, Reader } from '../reading/may-read.ts';
 
-/** What somebody wrote. It is never changed, only deleted. */
+/** A short text by one author. It is never changed, only deleted. */
 export interface Post {
   readonly id: PostId;
   readonly authorId: UserId;
   /** Plain text in NFC, with line feeds; hosts escape it. */
   readonly body: string;
-  /** A BCP 47 tag, or null where the language is not known for certain. */
+  /** A BCP 47 tag, or null if the language is not known for certain. */
   readonly language: string | null;
   readonly createdAt: Date;
 }
 
 /**
- * All lists run from the newest to the oldest, by id. Lists and counts leave out what their reader may not read
- * (`mayRead`), before they apply the limit: pages are full. `find` and `findMany` leave that to their caller.
+ * All lists run from the newest to the oldest, by id. Lists and counts leave out posts that the reader may not read
+ * (`mayRead`), before they apply the limit, so pages are full. `find` and `findMany` do not check it: callers must.
  */
 export interface PostRepository {
-  /** @throws {MicroblogError} `user_not_found` where the author is absent, `id_clash` where the id is in use. */
+  /** @throws {MicroblogError} `user_not_found` if the author does not exist, `id_clash` if the id is in use. */
   insert(post: Post): Promise<void>;
   find(id: PostId): Promise<Post | null>;
   /** Those of `ids` that exist, in no particular order, each once. */
   findMany(ids: readonly PostId[]): Promise<Post[]>;
-  /** Says whether there was such a post. Of two at the same time, one gets true. */
+  /** Returns true if the post existed. Of two simultaneous calls, one gets true. */
   delete(id: PostId): Promise<boolean>;
-  /** Everybody's posts. */
+  /** The posts of all authors. */
   listAll(reader: Reader, page: PageRequest): Promise<Page<Post>>;
-  /** One author's posts; an empty page for an absent author. */
+  /** One author's posts; an empty page if the author does not exist. */
   listByAuthor(reader: Reader, authorId: UserId, page: PageRequest): Promise<Page<Post>>;
   /** The reader's own posts and those of everyone whom they follow. */
   listHome(reader: MemberReader, page: PageRequest): Promise<Page<Post>>;
-  /** Counts everybody's posts that are newer than `after`; all of them without it. At most `most`. */
+  /** Number of posts of all authors that are newer than `after`; all of them without it. At most `most`. */
   countAllNewer(reader: Reader, after: Cursor | undefined, most: number): Promise<number>;
-  /** The same of the reader's own posts and those of everyone whom they follow. */
+  /** As `countAllNewer`, for the reader's own posts and those of everyone whom they follow. */
   countHomeNewer(reader: MemberReader, after: Cursor | undefined, most: number): Promise<number>;
 }

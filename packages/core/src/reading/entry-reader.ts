@@ -8,22 +8,24 @@ import type { Entry } from './entry.ts';
 import type { Hydrator, ReadingNeeds } from './hydrator.ts';
 import { mayRead, type Reader } from './may-read.ts';
 
-/** The last three steps of every read: a repository gives the posts (and the cursors), the rest follows here. */
+/** The last three steps of every read. A repository returns the posts (and the cursors); the rest happens here. */
 export interface EntryReader {
-  /** The entries of those posts that the reader may read, in the order of the posts. */
+  /** The entries of the posts that the reader may read, in the order of `posts`. */
   entries(reader: Reader, posts: readonly Post[], known?: readonly Person[]): Promise<Entry[]>;
-  /** A page of posts as a page of entries. Cursors stay. `known` are people whom the caller has loaded. */
+  /** A page of posts as a page of entries, with the same cursors. `known` are people whom the caller has loaded. */
   page(reader: Reader, page: Page<Post>, known?: readonly Person[]): Promise<Page<Entry>>;
   /** The entries of those ids that exist and that the reader may read, by id. */
   byIds(reader: Reader, ids: readonly PostId[]): Promise<Map<PostId, Entry>>;
   /**
    * One entry.
-   * @throws {MicroblogError} `post_not_found` if there is no such post, and if the reader may not read it.
+   * @throws {MicroblogError} `post_not_found` if the post does not exist, or the reader may not read it.
    */
   one(reader: Reader, id: PostId | null, given: unknown): Promise<Entry>;
 }
 
-/** What an entry holds beside its post. All are run together; a new kind of data is a hydrator and a line here. */
+/**
+ * The parts of an entry besides its post. They are read together. A new kind of data needs a hydrator and a line here.
+ */
 const hydrators = {
   author: authorHydrator,
 } satisfies { readonly [Key in Exclude<keyof Entry, 'post'>]: Hydrator<Entry[Key]> };

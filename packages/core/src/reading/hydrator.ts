@@ -10,17 +10,17 @@ export interface ReadingNeeds {
   readonly present: UserPresenter;
 }
 
-/** What one hydrator works with. */
+/** The input of a hydrator. */
 export interface HydrationInput extends ReadingNeeds {
   /** At least one. */
   readonly posts: readonly Post[];
   readonly reader: Reader;
-  /** People whom the caller has loaded already: they are not read again. */
+  /** People whom the caller has already loaded: they are not read again. */
   readonly known: ReadonlyMap<UserId, Person>;
 }
 
 /**
- * Reads one kind of data for all posts of a page, in one statement. A post that has no value in the map is left out of
- * the page: something that belongs to it was deleted meanwhile.
+ * Reads one kind of data for all posts of a page, in one statement. A post without a value in the map is left out of
+ * the page: its related data was deleted meanwhile.
  */
 export type Hydrator<Value> = (input: HydrationInput) => Promise<ReadonlyMap<PostId, Value>>;

@@ -1,11 +1,11 @@
 import { isModerator, parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
 import type { UserId } from '../kernel/ids.ts';
 
-/** Who reads, as far as the rule of reading needs to know. Repositories are given it by every list of posts. */
+/** The properties of a viewer that the reading rule needs. Every list of posts passes it to its repository. */
 export interface Reader {
   /** Null for visitors. */
   readonly id: UserId | null;
-  /** Whether they may read what suspended members wrote. */
+  /** True if the reader may read posts of suspended members. */
   readonly readsSuspended: boolean;
 }
 
@@ -14,7 +14,7 @@ export interface MemberReader extends Reader {
   readonly id: UserId;
 }
 
-/** For work of the program that concerns every post: to fill the search index, to delete an account. */
+/** For internal work on every post, such as filling the search index or deleting an account. */
 export const unrestrictedReader: Reader = Object.freeze({ id: null, readsSuspended: true });
 
 /** @throws {MicroblogError} `invalid_input` as `parseViewer`. */
@@ -30,8 +30,8 @@ export function memberReaderOf(viewer: Viewer): MemberReader {
 }
 
 /**
- * The rule of reading: anybody reads a post unless its author is suspended, and moderators read those too. Lists in a
- * database apply the same rule as a condition (`readable-by.ts`); the storage contract holds both equal.
+ * The reading rule: everyone may read a post unless its author is suspended; moderators may read those too. Lists in a
+ * database apply the same rule as a condition (`readable-by.ts`). The storage contract checks that both agree.
  */
 export function mayRead(reader: Reader, author: { readonly suspended: boolean }): boolean {
   return !author.suspended || reader.readsSuspended;

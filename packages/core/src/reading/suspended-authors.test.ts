@@ -5,7 +5,7 @@ import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { fakeTranslator } from '../testing/fake-translator.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
 
-/** Mary is suspended, and wrote; Ada is not, and wrote. All others follow both. */
+/** Mary, who is suspended, and Ada, who is not, have published posts. All others follow both. */
 async function withSuspended() {
   const microblog = testMicroblog({}, { search: memorySearchIndex(), translator: fakeTranslator() });
   const { storage, build, clock, member } = microblog;
@@ -41,7 +41,7 @@ const bodies = ({ items }: { readonly items: readonly { readonly post: { readonl
 const others: readonly ReaderName[] = ['visitor', 'member'];
 const moderators: readonly ReaderName[] = ['moderator', 'administrator', 'operator'];
 
-/** Every way to read posts, as what is found by it. */
+/** Every way to read posts, with the texts that it finds. */
 const ways: Readonly<Record<string, (world: World, viewer: Viewer) => Promise<readonly string[]>>> = {
   'timelines.public': async ({ timelines }, viewer) => bodies(await timelines.public(viewer)),
   'timelines.ofAuthor': async ({ timelines, users }, viewer) => {
@@ -74,17 +74,17 @@ const membersWays: typeof ways = {
 };
 
 describe.each(Object.entries(ways))('%s', (_, way) => {
-  it.each(others)('has nothing by a suspended author for a %s', async (name) => {
+  it.each(others)('finds nothing by a suspended author for a %s', async (name) => {
     const world = await withSuspended();
     expect(await way(world, world.readers[name])).toEqual(['tea by ada']);
   });
 
-  it.each(moderators)('has it for the %s', async (name) => {
+  it.each(moderators)('finds it for the %s', async (name) => {
     const world = await withSuspended();
     expect(await way(world, world.readers[name])).toEqual(['tea by ada', 'tea by mary']);
   });
 
-  it('has it for all again when the suspension ends', async () => {
+  it('finds it for everyone again when the suspension ends', async () => {
     const world = await withSuspended();
     await world.storage.users.update(world.mary.id, { suspendedAt: null });
     expect(await way(world, visitor)).toEqual(['tea by ada', 'tea by mary']);
@@ -92,7 +92,7 @@ describe.each(Object.entries(ways))('%s', (_, way) => {
 });
 
 describe.each(Object.entries(membersWays))('%s', (_, way) => {
-  it('has nothing by a suspended author for members but moderators', async () => {
+  it('finds nothing by a suspended author for members who are not moderators', async () => {
     const world = await withSuspended();
     expect(await way(world, world.readers.member)).toEqual(['tea by ada']);
     expect(await way(world, world.readers.moderator)).toEqual(['tea by ada', 'tea by mary']);
@@ -100,7 +100,7 @@ describe.each(Object.entries(membersWays))('%s', (_, way) => {
 });
 
 describe('counts of newer posts', () => {
-  it('leave out what a suspended author wrote, but for moderators', async () => {
+  it('leave out posts of a suspended author, except for moderators', async () => {
     const { timelines, readers } = await withSuspended();
     const counted = async (viewer: Viewer) => [
       (await timelines.newerInPublic(viewer)).count,
@@ -113,7 +113,7 @@ describe('counts of newer posts', () => {
 });
 
 describe('a post by a suspended author', () => {
-  it('is deleted by moderators, and is not there for others who try', async () => {
+  it('can be deleted by moderators, and does not exist for others who try', async () => {
     const { posts, hidden, shown, readers, storage } = await withSuspended();
     await rejectsWith(posts.delete(readers.member, hidden.id), 'post_not_found');
     await rejectsWith(posts.delete(readers.member, shown.id), 'forbidden');
@@ -123,7 +123,7 @@ describe('a post by a suspended author', () => {
 });
 
 describe('a suspended person', () => {
-  it('is shown to all as suspended, and suggested to none', async () => {
+  it('is shown to everyone as suspended, and never suggested', async () => {
     const { users, follows, storage, mary, readers } = await withSuspended();
     expect(await users.show(visitor, 'mary')).toMatchObject({ nickname: 'mary', suspended: true });
     await storage.follows.delete(readers.moderator.id, mary.id);

@@ -7,7 +7,7 @@ import { testMicroblog } from '../testing/test-microblog.ts';
 
 const bodies = (page: Page<Entry>) => page.items.map(({ post }) => post.body);
 
-/** John follows Mary and not Jim; each has written. */
+/** John follows Mary and not Jim. Each has published posts. */
 async function withPosts() {
   const microblog = testMicroblog({ postsPerPage: 2 });
   const { member, posts, follows, clock } = microblog;
@@ -33,12 +33,12 @@ describe('timelines.home', () => {
     expect(bodies(await timelines.home(john, { before: page.next ?? '' }))).toEqual(['john 1']);
   });
 
-  it('holds only own posts for somebody who follows nobody', async () => {
+  it('holds only own posts for a member who follows no one', async () => {
     const { timelines, jim } = await withPosts();
     expect(bodies(await timelines.home(jim))).toEqual(['jim 1']);
   });
 
-  it('holds old posts too of somebody whom one begins to follow', async () => {
+  it('also holds the older posts of a newly followed person', async () => {
     const { timelines, follows, jim } = await withPosts();
     await follows.follow(jim, 'mary');
     expect(bodies(await timelines.home(jim, { limit: 10 }))).toEqual(['mary 2', 'jim 1', 'mary 1']);
@@ -51,7 +51,7 @@ describe('timelines.home', () => {
 });
 
 describe('timelines.public', () => {
-  it("holds everybody's posts with their authors, newest first", async () => {
+  it('holds the posts of all authors, newest first', async () => {
     const { timelines } = await withPosts();
     const page = await timelines.public(visitor, { limit: 10 });
     expect(page.items.map(({ post, author }) => `${author.nickname}: ${post.body}`)).toEqual([
@@ -62,7 +62,7 @@ describe('timelines.public', () => {
     ]);
   });
 
-  it('goes on from a cursor whose post was deleted meanwhile', async () => {
+  it('continues from a cursor whose post was deleted meanwhile', async () => {
     const { timelines, posts, mary } = await withPosts();
     const page = await timelines.public(visitor);
     const last = page.items.at(-1);
@@ -87,7 +87,7 @@ describe('timelines.public', () => {
     ]);
   });
 
-  it('is empty where nothing was written', async () => {
+  it('is empty if there are no posts', async () => {
     const { timelines } = testMicroblog();
     expect(await timelines.public(visitor)).toEqual({ items: [], next: null, previous: null });
   });
@@ -100,8 +100,8 @@ describe('timelines.ofAuthor', () => {
   });
 });
 
-describe('what is newer', () => {
-  it('is counted at home and in public, from the newest post that was seen', async () => {
+describe('the number of newer posts', () => {
+  it('is counted at home and in public, from the newest post that the reader has seen', async () => {
     const { timelines, posts, john, mary, jim } = await withPosts();
     const seen = (await timelines.public(visitor)).items[0]?.post.id ?? '';
     expect(await timelines.newerAtHome(john, seen)).toEqual({ count: 0, more: false });
@@ -110,13 +110,13 @@ describe('what is newer', () => {
     expect(await timelines.newerInPublic(visitor, seen)).toEqual({ count: 3, more: false });
   });
 
-  it('is everything for who has seen nothing', async () => {
+  it('is that of all posts if the reader has seen none', async () => {
     const { timelines, john } = await withPosts();
     expect(await timelines.newerAtHome(john)).toEqual({ count: 3, more: false });
     expect(await timelines.newerInPublic(visitor)).toEqual({ count: 4, more: false });
   });
 
-  it('counts up to fifty, and says that there is more', async () => {
+  it('is at most fifty, with a flag if there are more', async () => {
     const { timelines, posts, john, mary } = await withPosts();
     const seen = (await timelines.home(john)).items[0]?.post.id ?? '';
     for (let number = 0; number < 50; number++) await posts.publish(mary, { body: String(number) });
@@ -126,7 +126,7 @@ describe('what is newer', () => {
     expect(await timelines.newerInPublic(john, seen)).toEqual({ count: 50, more: true });
   });
 
-  it('asks visitors at home to sign in, and stops the suspended', async () => {
+  it('is refused at home to visitors and the suspended', async () => {
     const { timelines, john, clock } = await withPosts();
     await rejectsWith(timelines.newerAtHome(visitor), 'sign_in_required');
     const suspended = { ...john, suspendedAt: clock.now() };
@@ -135,7 +135,7 @@ describe('what is newer', () => {
 });
 
 describe('every timeline', () => {
-  it('refuses a cursor that is none', async () => {
+  it('refuses an invalid cursor', async () => {
     const { timelines, john } = await withPosts();
     await rejectsWith(timelines.newerAtHome(john, 'x'), 'invalid_cursor');
     await rejectsWith(timelines.newerInPublic(john, '1'.repeat(30)), 'invalid_cursor');

@@ -8,8 +8,8 @@ import type { Person } from '../users/person.ts';
 import { requirePerson } from '../users/require-person.ts';
 
 /**
- * Lists of posts, the newest first. They hold what the viewer may read (`mayRead`): of suspended authors, nothing but
- * to moderators. Every method throws `invalid_cursor` for an invalid cursor.
+ * Lists of posts, the newest first. They hold the posts that the viewer may read (`mayRead`): only moderators get
+ * posts of suspended authors. Every method throws `invalid_cursor` for an invalid cursor.
  */
 export interface TimelineService {
   /**
@@ -17,29 +17,29 @@ export interface TimelineService {
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`.
    */
   home(viewer: Viewer, page?: PageInput): Promise<Page<Entry>>;
-  /** Everybody's posts. */
+  /** The posts of all authors. */
   public(viewer: Viewer, page?: PageInput): Promise<Page<Entry>>;
   /** The posts of one author, whom the caller has loaded. */
   ofAuthor(viewer: Viewer, author: Person, page?: PageInput): Promise<Page<Entry>>;
   /**
-   * How much `home` holds that is newer than `after`, the id of the newest post that the reader has seen; without
-   * it, than nothing. A read of ids alone, for those who ask again and again.
+   * Number of posts in `home` that are newer than `after`, the id of the newest post that the reader has seen. Without
+   * `after`, all of them. It reads ids only, so it is cheap enough to call again and again.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`.
    */
   newerAtHome(viewer: Viewer, after?: Cursor): Promise<NewerPosts>;
-  /** The same of `public`. */
+  /** As `newerAtHome`, for `public`. */
   newerInPublic(viewer: Viewer, after?: Cursor): Promise<NewerPosts>;
 }
 
-/** How many posts are newer than those that somebody has seen. */
+/** The number of posts that are newer than those that the reader has seen. */
 export interface NewerPosts {
   /** Up to 50. */
   readonly count: number;
-  /** Whether there are more than `count`, which is 50 then. */
+  /** True if there are more than `count`, which is then 50. */
   readonly more: boolean;
 }
 
-/** Posts that are counted, at most: to the reader, more are many. */
+/** The maximum of the count. To a reader, 50 posts and 500 are equally many. */
 const MOST_COUNTED = 50;
 
 export function timelineService(

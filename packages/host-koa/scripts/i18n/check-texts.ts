@@ -1,6 +1,6 @@
 import { findFaults } from './find-faults.ts';
 
-/** Reports every fault in a line of its own, and returns the exit code. */
+/** Reports every fault in one line, and returns the exit code. */
 export function checkTexts(folder: string, report: (line: string) => void): 0 | 1 {
   const faults = findFaults(folder);
   for (const { file, key, problem, remedy } of faults) {

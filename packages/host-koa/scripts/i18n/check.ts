@@ -1,4 +1,5 @@
-// `pnpm i18n:check [folder]`: every language has every text, each text is used, and all languages fill in the same values.
+// `pnpm i18n:check [folder]`: every language has every text, the code uses each text, and all languages have the same
+// variables.
 import { join } from 'node:path';
 import { checkTexts } from './check-texts.ts';
 

@@ -10,8 +10,8 @@ const mailLinks = ['confirm_email', 'unsubscribe'];
 const connections = ['followers', 'following'];
 
 /**
- * Keys that are built at run time: each pattern, and every value of its `*`. The compiler checks those of modules; this
- * list also finds texts that no code uses, and checks those of templates. The check refuses a pattern that is missing
+ * Keys that are built at run time: each pattern, and every value of its `*`. The compiler checks the keys of modules.
+ * This list is for the keys of templates, and for finding unused texts. The check reports a pattern that is missing
  * here, and one that no code uses.
  */
 export const dynamicKeys: Readonly<Record<string, readonly string[]>> = {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { extractedTexts } from './extracted-texts.ts';
 import { TYPED_KEYS } from './typed-keys.ts';
 
-/** Writes the files that change, reports every key, and returns the exit code. */
+/** Writes the changed files, reports every key, and returns the exit code. */
 export function extractTexts(
   folder: string,
   options: { readonly removeUnused: boolean },

@@ -11,13 +11,13 @@ interface ExtractedFile {
   /** Relative to the package. */
   readonly file: string;
   readonly source: string | null;
-  /** What the file should hold. */
+  /** The new content of the file. */
   readonly content: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
 
-/** What the files of all languages should hold: the texts that the code uses, in the order of the model. */
+/** The new content of the files of all languages: the texts that the code uses, in the order of the model. */
 export function extractedTexts(
   folder: string,
   { removeUnused }: { readonly removeUnused: boolean },
@@ -56,7 +56,7 @@ function typedKeysFile(folder: string, content: string): ExtractedFile {
   return { file: TYPED_KEYS, source, content, added: [], removed: [] };
 }
 
-/** The files that there are, and those that texts of new areas need. */
+/** The existing files, and new ones for texts of new areas. */
 function withNewParts(folder: string, { wanted }: SourceKeys): LocaleFile[] {
   const parts = modelParts(folder);
   const found = localeFiles(folder, parts);
@@ -106,7 +106,7 @@ function usedOnly(model: TextTree, { part }: LocaleFile, keys: SourceKeys): Text
   return treeOf(new Map(used));
 }
 
-/** The texts of a language, with an empty one for each that is missing. */
+/** The texts of a language, with an empty text for each missing one. */
 function completed(
   { language, tree }: LocaleFile,
   model: TextTree,

@@ -19,7 +19,7 @@ import { type SourceKeys, sourceKeys, type WantedText } from './source-keys.ts';
 import { TYPED_KEYS, typedKeys } from './typed-keys.ts';
 import type { UsedKey } from './used-key.ts';
 
-/** Faults of catalogues, and of their agreement with the code. */
+/** Faults of catalogues, and mismatches between catalogues and code. */
 export type Fault = TextFault<
   | TextFaultKind
   /** No code uses the text. */
@@ -28,19 +28,19 @@ export type Fault = TextFault<
   | 'divided'
   /** The code uses a text that English lacks. */
   | 'absent'
-  /** The code gives no value for a name that the text fills in. */
+  /** The code gives no value for a variable of the text. */
   | 'unfilled'
-  /** The key is built at run time, and its values are not declared. */
+  /** The key is built at run time, and `dynamic-keys.ts` does not list its values. */
   | 'undeclared'
-  /** The declaration of a built key that no code uses. */
+  /** `dynamic-keys.ts` lists a pattern that no code uses. */
   | 'stale'
-  /** The keys that the compiler knows are not those of English. */
+  /** The keys for the compiler differ from those of English. */
   | 'types'
   | 'order'
   | 'layout'
 >;
 
-/** Everything that is wrong with the catalogues of a package, by file. */
+/** All faults in the catalogues of a package, by file. */
 export function findFaults(folder: string): Fault[] {
   const parts = modelParts(folder);
   const files = localeFiles(folder, parts);
@@ -73,7 +73,7 @@ function stray(file: string): Fault {
   return { kind: 'unexpected', file, key: null, problem: 'Nothing reads this.', remedy };
 }
 
-/** An area in two files of a catalogue would lose the texts of the first. */
+/** If an area is in two files of a catalogue, the texts of the first file would be lost. */
 function dividedAreas(english: readonly LocaleFile[]): Fault[] {
   return english.flatMap(({ file, part, tree }, index) => {
     const earlier = english.slice(0, index).filter((other) => other.part.catalogue === part.catalogue);
@@ -89,7 +89,7 @@ function dividedAreas(english: readonly LocaleFile[]): Fault[] {
 function faultsOfFile(found: LocaleFile, model: TextTree): Fault[] {
   const { language, file, tree, source, fault } = found;
   if (!isLanguageTag(language)) {
-    const problem = `“${language}” is no language tag.`;
+    const problem = `“${language}” is not a language tag.`;
     return [{ kind: 'unexpected', file, key: null, problem, remedy: 'Name the folder like fr or pt-BR.' }];
   }
   if (tree === null || source === null) {

@@ -17,7 +17,10 @@ export function keysInModule(source: string, file: string): UsedKey[] {
   return found;
 }
 
-/** `translations.translate` chooses a language; what comes back translates. `translation.translate` is core's, of posts. */
+/**
+ * True for functions that return texts. `translations.translate` chooses a language; `translation.translate` of core
+ * translates posts.
+ */
 function translates(callee: ESTree.Node): boolean {
   if (callee.type === 'Identifier') return callee.name === 't' || callee.name === 'translate';
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
@@ -27,7 +30,7 @@ function translates(callee: ESTree.Node): boolean {
   return property.name === 'translate' && !isOther;
 }
 
-/** What an expression can be as text, `*` for what is not written there; null alone where nothing of it is. */
+/** The possible texts of an expression, with `*` for parts known only at run time. Null if all of it is. */
 function patternsOf(node: ESTree.Node): (string | null)[] {
   switch (node.type) {
     case 'Literal':

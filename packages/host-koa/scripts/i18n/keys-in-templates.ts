@@ -1,7 +1,7 @@
 import nunjucks from 'nunjucks';
 import type { UsedKey } from './used-key.ts';
 
-/** A node of the tree that Nunjucks parses a template into: of its own classes, told apart by `typename`. */
+/** A node of the tree into which Nunjucks parses a template. `typename` names its class. */
 interface TemplateNode {
   readonly typename: string;
   readonly lineno: number;
@@ -24,7 +24,7 @@ export function keysInTemplate(source: string, file: string): UsedKey[] {
   return found;
 }
 
-/** What an expression can be as text, `*` for what is not written there; null alone where nothing of it is. */
+/** The possible texts of an expression, with `*` for parts known only at run time. Null if all of it is. */
 function patternsOf(node: TemplateNode): (string | null)[] {
   if (node.typename === 'Literal' && typeof node.value === 'string') return [node.value];
   if (node.typename === 'Group') return (node.children as TemplateNode[]).flatMap(patternsOf);

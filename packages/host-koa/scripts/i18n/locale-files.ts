@@ -7,16 +7,18 @@ import { keysOf, pluralForms, textsOf, treeOf } from '../../src/i18n/text-keys.t
 /** One file of texts in one language. */
 export interface LocaleFile extends TextFile {
   readonly language: string;
-  /** What it has in common with the same file of another language. */
+  /** The part that it shares with the same file of other languages. */
   readonly part: CatalogueFile;
   /** Relative to the package. */
   readonly file: string;
 }
 
-/** The language in which texts are written first. The others have the same files, with the same keys in the same order. */
+/**
+ * The language in which texts are first written. The others have the same files, with the same keys in the same order.
+ */
 export const MODEL = 'en';
 
-/** The files of all languages, those of the model first. A language may lack some: those have no source. */
+/** The files of all languages, those of the model first. The source is null if a language lacks the file. */
 export function localeFiles(folder: string, parts: readonly CatalogueFile[]): LocaleFile[] {
   const locales = join(folder, 'locales');
   const others = visibleEntries(locales).filter(({ name, isFolder }) => isFolder && name !== MODEL);
@@ -28,7 +30,7 @@ export function localeFiles(folder: string, parts: readonly CatalogueFile[]): Lo
   );
 }
 
-/** The files that each language has: those of the model. */
+/** The files that each language must have: those of the model. */
 export function modelParts(folder: string): CatalogueFile[] {
   const found = catalogueFiles(join(folder, 'locales', MODEL));
   return catalogueNames.flatMap((catalogue) => {
@@ -45,7 +47,7 @@ export function treeOfCatalogue(files: readonly LocaleFile[], language: string, 
   return Object.assign({}, ...trees);
 }
 
-/** Files in `locales` that are none of these, and folders that are empty, relative to the package. */
+/** Other files in `locales`, and empty folders, relative to the package. */
 export function strayFiles(folder: string, parts: readonly CatalogueFile[]): string[] {
   const known = new Set(
     parts.flatMap(({ file }) => [file, ...(file.includes('/') ? [file.split('/')[0]] : [])]),
@@ -60,7 +62,9 @@ export function strayFiles(folder: string, parts: readonly CatalogueFile[]): str
   return walk('');
 }
 
-/** The texts in the order of the model, plural forms from the fewest to the most; what it lacks at the end. */
+/**
+ * The texts in the order of the model, plural forms from the fewest to the most; texts unknown to the model at the end.
+ */
 export function inOrder(texts: ReadonlyMap<string, string>, model: TextTree): Map<string, string> {
   const order = new Map<string, number>();
   for (const [key, { counts }] of keysOf(textsOf(model))) {
@@ -83,7 +87,7 @@ export function serialized(texts: ReadonlyMap<string, string>): string {
   return `${json.replace(unseen, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
 }
 
-/** The first key that is not in the place that the model gives it, or null. */
+/** The first key whose place differs from that in the model, or null. */
 export function firstOutOfOrder(texts: ReadonlyMap<string, string>, model: TextTree): string | null {
   const wanted = [...inOrder(texts, model).keys()];
   return [...texts.keys()].find((key, index) => key !== wanted[index]) ?? null;

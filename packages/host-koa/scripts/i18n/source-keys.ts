@@ -18,11 +18,11 @@ export interface WantedText {
 export interface SourceKeys {
   /** By `catalogue:key`. */
   readonly wanted: ReadonlyMap<string, WantedText>;
-  /** Whether the code may use a key. There may also be texts for single fields. */
+  /** True if the code may use a key. There may also be texts for single fields. */
   mayWant(catalogue: string, key: string): boolean;
-  /** Uses whose key is neither written out nor declared. */
+  /** Uses whose key is built at run time and not listed in `dynamic-keys.ts`. */
   readonly undeclared: readonly UsedKey[];
-  /** Declared patterns that no code uses. */
+  /** Listed patterns that no code uses. */
   readonly stale: readonly string[];
 }
 

@@ -1,10 +1,10 @@
 import { type CatalogueName, catalogueNames, type TextTree } from '../../src/i18n/catalogue.ts';
 import { keysOf, textsOf, withoutForm } from '../../src/i18n/text-keys.ts';
 
-/** The module that names all texts for the compiler, relative to the package. */
+/** The module with the keys of all texts for the compiler, relative to the package. */
 export const TYPED_KEYS = 'src/i18n/text-params.ts';
 
-/** The source of that module, from the English texts. */
+/** The source of that module, generated from the English texts. */
 export function typedKeys(english: (catalogue: CatalogueName) => TextTree): string {
   const lines = catalogueNames.flatMap((catalogue) => {
     const texts = textsOf(english(catalogue));
@@ -25,7 +25,7 @@ type Value = string | number;
 // biome-ignore lint/complexity/noBannedTypes: no property is required
 type None = {};
 
-/** What each text of the catalogues fills in, by its key. A text that counts has one key, without its plural forms. */
+/** The values that each text needs, by its key. A text with plural forms has one key for all of them. */
 export interface TextParams {
 ${lines.sort().join('\n')}
 }

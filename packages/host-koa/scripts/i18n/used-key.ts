@@ -3,8 +3,8 @@ export interface UsedKey {
   /** Relative to the package. */
   readonly file: string;
   readonly line: number;
-  /** The key as it is written, with `*` for each part that is built at run time. Null if nothing of it is written. */
+  /** The key in the source, with `*` for each part that is built at run time. Null if all of it is. */
   readonly pattern: string | null;
-  /** The names of the given values. Null if they are not written there. */
+  /** The names of the given values. Null if they are built at run time. */
   readonly params: readonly string[] | null;
 }

@@ -16,45 +16,48 @@ export interface Application extends AsyncDisposable {
   readonly logger: Logger;
   readonly storage: PostgresStorage;
   readonly microblog: Microblog;
-  /** The storage's content as a whole. Where another is loaded, the search index is built anew. */
+  /** The whole content of the storage. After another content is loaded, the search index is rebuilt. */
   readonly archive: ArchiveStorage;
   readonly search: SearchIndex;
   readonly passwordHasher: PasswordHasher;
   readonly jobs: JobQueue;
-  /** Begins to run the microblog's jobs in this process; what is given up is logged, and told to administrators. */
+  /** Starts running the microblog's jobs in this process. Failed jobs are logged and reported to administrators. */
   startJobs(): Promise<void>;
   readonly mailer: HostMailer;
-  /** To tell administrators of what went wrong, beside the log. */
+  /** Reports faults to administrators by mail, besides the log. */
   readonly faults: FaultMailer;
-  /** Addresses of pages for mails, from `BASE_URL`; where that is not set, those of this machine. */
+  /** Addresses of pages for mails, from `BASE_URL`. Default: addresses of this machine. */
   readonly absoluteUrl: AbsoluteUrl;
-  /** Opens `LOG_FILE` anew, after a program such as logrotate has moved it away. */
+  /** Opens `LOG_FILE` again, after a program such as logrotate has moved it away. */
   reopenLogs(): void;
-  /** On behalf of which request the storage is called; whoever serves tells it. */
+  /** The request for which the storage is called. The server sets it. */
   readonly requestContext: RequestContext;
-  /** How the place looks, and what it says of its own. */
+  /** The look of the site, and its own texts. */
   readonly theme: Theming;
-  /** What signs cookies; made and kept on first use where none is configured. */
+  /** The keys that sign cookies. If none is configured, the first call creates and stores one. */
   secretKeys(): readonly string[];
   /**
-   * Stops running jobs, ends mails that are on their way, and lets go of the mail server and of the database.
+   * Stops running jobs, ends the sending of mails, and closes the connections to the mail server and the database.
    * May be called twice.
    */
   close(): Promise<void>;
 }
 
-/** How long mails about faults may take when the process stops, in milliseconds: it must be gone within ten seconds. */
+/**
+ * How long mails about faults may take when the process stops, in milliseconds. The process must end within ten
+ * seconds.
+ */
 const MAIL_GRACE = 1_500;
 
 /**
- * Puts the application together and opens its database (an embedded one takes its lock here; a server is
- * not connected to before it is asked). Migrates nothing.
+ * Creates the application and opens its database: an embedded one takes its lock here; a server is connected to on
+ * the first statement. It runs no migrations.
  * @throws {MicroblogError} `storage_locked`, `storage_unwritable`.
- * @throws {ConfigurationError} where the log file cannot be written, or the theme can't be used.
+ * @throws {ConfigurationError} if the log file can't be written, or the theme can't be used.
  */
 export async function openApplication(config: Config, options: ContainerOptions = {}): Promise<Application> {
   const container = createContainer(config, options);
-  // First: what is wrong there needs no database to be told.
+  // First, because a fault of the theme can be reported without a database.
   const theme = container.get(tokens.theme);
   const storage = await container.getAsync(tokens.storage);
   const logger = container.get(tokens.logger);
@@ -68,7 +71,7 @@ export async function openApplication(config: Config, options: ContainerOptions 
       await microblog.stop();
       await Promise.all([storage.close(), search.close(), faults.close(MAIL_GRACE)]);
     } finally {
-      // Connections that are kept would keep the process.
+      // Open connections would keep the process alive.
       mailer.close();
     }
   };
@@ -92,7 +95,7 @@ export async function openApplication(config: Config, options: ContainerOptions 
     async startJobs() {
       await microblog.start({
         onFailure: ({ name }, error) => {
-          logger.error({ err: error, job: name }, 'a job was given up');
+          logger.error({ err: error, job: name }, 'a job failed for good');
           faults.report({ error, where: `job ${name}` });
         },
       });

@@ -6,8 +6,8 @@ import {
 import type { Config } from './config.ts';
 
 /**
- * Asks a sign-in provider what it offers, as a sign-in does first, and returns the address that has to be
- * registered there. Its client library is loaded here, where it is needed, and by no other command.
+ * Requests a sign-in provider's configuration, as the first step of a sign-in does. Returns the address that must be
+ * registered at the provider. Loads the client library here, so that other commands start without it.
  * @throws {MicroblogError} `provider_unavailable`, `provider_answer_invalid`.
  */
 export async function checkIdentityProvider(

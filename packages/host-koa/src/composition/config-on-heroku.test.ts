@@ -7,22 +7,22 @@ const SERVER = 'postgres://user:pass-word@db.example.org:5432/app';
 const onHeroku = { HEROKU: '1', DATABASE_URL: SERVER, SECRET_KEY: KEY };
 
 describe('loadConfig on Heroku', () => {
-  it.each([{ HEROKU: '1' }, { HEROKU: 'true' }, { DYNO: 'web.1' }])('is what %j asks for', (variables) => {
+  it.each([{ HEROKU: '1' }, { HEROKU: 'true' }, { DYNO: 'web.1' }])('is selected by %j', (variables) => {
     const config = loadConfig({ ...variables, DATABASE_URL: SERVER, SECRET_KEY: KEY });
     expect(config.profile).toBe('heroku');
     expect(config.server).toEqual({ host: '0.0.0.0', port: 5000, trustProxy: true, workers: 1 });
   });
 
-  it('lets variables have their way', () => {
+  it('lets variables override the profile', () => {
     const config = loadConfig({ ...onHeroku, HOST: '127.0.0.1', TRUST_PROXY: '0' });
     expect(config.server).toMatchObject({ host: '127.0.0.1', trustProxy: false });
   });
 
-  it('is not what HEROKU=0 asks for', () => {
+  it('is not selected by HEROKU=0', () => {
     expect(loadConfig({ HEROKU: '0' }).profile).toBe('vps');
   });
 
-  it('names what is missing, each with the command that sets it', () => {
+  it('names missing variables, each with the command that sets it', () => {
     expect(refusedConfiguration({ HEROKU: '1' }).faults).toEqual([
       'DATABASE_URL: required on Heroku; add a database: heroku addons:create heroku-postgresql',
       'SECRET_KEY: required on Heroku; set one: heroku config:set SECRET_KEY="$(openssl rand -base64 32)"',
@@ -31,7 +31,7 @@ describe('loadConfig on Heroku', () => {
 });
 
 describe('the port on Heroku', () => {
-  it('is required of what listens there, and of nothing else', () => {
+  it('is required only of processes that listen', () => {
     expect(() => loadConfig(onHeroku, { listens: true })).toThrow(/PORT: required on Heroku/);
     expect(loadConfig({ ...onHeroku, PORT: '8080' }, { listens: true }).server.port).toBe(8080);
     expect(loadConfig({}, { listens: true }).server.port).toBe(5000);
@@ -52,7 +52,7 @@ describe('several processes', () => {
     expect(config.database).toMatchObject({ poolSize });
   });
 
-  it('have the connections that they are given', () => {
+  it('have the number of connections that is configured', () => {
     const { database } = loadConfig({ ...onHeroku, WEB_CONCURRENCY: '4', DATABASE_POOL: '30' });
     expect(database).toMatchObject({ poolSize: 30 });
   });
@@ -74,15 +74,15 @@ describe('TLS to the database', () => {
     expect(tlsOf(onHeroku)).toBe('unverified');
   });
 
-  it.each(['require', 'disable', 'verify-full'])('is as the address says with sslmode=%s', (mode) => {
+  it.each(['require', 'disable', 'verify-full'])('follows sslmode=%s of the address', (mode) => {
     expect(tlsOf({ ...onHeroku, DATABASE_URL: `${SERVER}?sslmode=${mode}` })).toBeUndefined();
   });
 
-  it('is as PGSSLMODE says', () => {
+  it('follows PGSSLMODE', () => {
     expect(tlsOf({ ...onHeroku, PGSSLMODE: 'disable' })).toBeUndefined();
   });
 
-  it('is left to the address elsewhere', () => {
+  it('follows the address outside of Heroku', () => {
     expect(tlsOf({ DATABASE_URL: SERVER })).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ const SERVER = 'postgres://user:pass-word@db.example.org:5432/app';
 const onHeroku = { HEROKU: '1', DATABASE_URL: SERVER, SECRET_KEY: KEY };
 
 describe('loadConfig', () => {
-  it('needs no variable at all on a server of one’s own', () => {
+  it('needs no variable on a server of one’s own', () => {
     expect(loadConfig({})).toEqual({
       profile: 'vps',
       server: { host: '127.0.0.1', port: 5000, trustProxy: false, workers: 1 },
@@ -35,7 +35,7 @@ describe('loadConfig', () => {
     } satisfies Config);
   });
 
-  it('takes an empty variable for one that is not set, and leaves unknown ones alone', () => {
+  it('takes an empty variable as missing, and ignores unknown ones', () => {
     expect(loadConfig({ PORT: '', SECRET_KEY: '', DATABASE_URL: '', POSTS: 'x' })).toEqual(loadConfig({}));
   });
 
@@ -124,17 +124,17 @@ describe('a variable that cannot be used', () => {
     ['LANGUAGES', 'en,de', 'some of ar,en,es,fr, separated by commas'],
     ['LANGUAGES', ',', 'some of ar,en,es,fr, separated by commas'],
     ['BRAND', '   ', 'a name'],
-  ])('is named, with what was expected and what was there: %s=%s', (name, value, expected) => {
+  ])('is named, with the expected and the given value: %s=%s', (name, value, expected) => {
     const error = refusedConfiguration({ [name]: value });
     expect(error.message).toBe(`Configuration: ${name}: expected ${expected}, got "${value}"`);
     expect(error.faults).toHaveLength(1);
   });
 
-  it('is quoted no longer than a line', () => {
+  it('is quoted in one line at most', () => {
     expect(refusedConfiguration({ PORT: 'x'.repeat(1000) }).message.length).toBeLessThan(160);
   });
 
-  it('comes with all the others in one message', () => {
+  it('is reported in one message with all the others', () => {
     const { faults, message } = refusedConfiguration({
       PORT: 'x',
       REGISTRATION: 'x',
@@ -174,7 +174,7 @@ describe('BASE_URL', () => {
     expect(message).not.toContain('pass-word');
   });
 
-  it('has no other path than BASE_PATH', () => {
+  it('has no path other than BASE_PATH', () => {
     expect(refusedConfiguration({ BASE_URL: 'https://example.org/blog' }).message).toBe(
       'Configuration: BASE_URL: its path is /blog, but BASE_PATH is not set; make them alike',
     );
@@ -204,7 +204,7 @@ describe('the sites that may show posts', () => {
 });
 
 describe('logs', () => {
-  it('are lines for people at a terminal alone, and JSON on Heroku, unless told', () => {
+  it('are pretty at a terminal, JSON on Heroku, and as LOG_FORMAT says if it is set', () => {
     const format = (variables: Record<string, string>) => loadConfig(variables).log.format;
     expect(format({})).toBe('terminal');
     expect(format(onHeroku)).toBe('json');
@@ -273,7 +273,7 @@ describe('OIDC_PROVIDERS', () => {
     ['an issuer with a query', given({ ...google, issuer: 'https://a.example/?x' }), /without user, query/],
     ['an issuer with a password', given({ ...google, issuer: 'https://a:s3cret@a.example' }), /without user/],
     ['no secret', given({ ...google, clientSecret: '' }), /clientSecret of entry 1 to be a text/],
-    ['a secret that is none', given({ ...google, clientSecret: 7 }), /clientSecret of entry 1 to be a text/],
+    ['an invalid secret', given({ ...google, clientSecret: 7 }), /clientSecret of entry 1 to be a text/],
     ['no id', given({ name: 'a', issuer: 'https://a.example', clientSecret: 'b' }), /clientId of entry 1/],
     ['a name without a letter', given({ ...google, name: '漢字' }), /a name with a letter/],
     ['a long name', given({ ...google, name: 'a'.repeat(41) }), /at most 40 characters/],

@@ -8,7 +8,7 @@ import { type MailConfig, mailConfig, mailFaults } from './mail-config.ts';
 import { poolShare, tooManyForEmbedded } from './processes.ts';
 import { type TranslationConfig, translationConfig, translationFaults } from './translation-config.ts';
 
-/** What the process was told to do, checked. Made once at start and handed on in parts. */
+/** The checked configuration of a process. Made once at start; each part of the program gets its part. */
 export interface Config {
   readonly profile: HostingProfile;
   readonly server: {
@@ -23,16 +23,16 @@ export interface Config {
     /** The site's public address without a path: `https://blog.example.org`. */
     readonly origin: string | undefined;
     readonly languages: readonly string[];
-    /** Undefined: what the theme says. */
+    /** Undefined: the name in the theme. */
     readonly brand: string | undefined;
     readonly themeDirectory: string | undefined;
     readonly requireLogin: boolean;
-    /** Sites whose pages may show embeds; `*` among them for all. */
+    /** Sites whose pages may show embeds; `*` allows all. */
     readonly embedOrigins: readonly string[];
     /** True for Gravatar itself, a text for the origin of another service. */
     readonly gravatar: boolean | string;
   };
-  /** Whom people may sign in with, beside a password. */
+  /** Providers with which people may sign in, besides a password. */
   readonly identityProviders: readonly ProviderSettings[];
   readonly database:
     | {
@@ -40,13 +40,13 @@ export interface Config {
         readonly url: string;
         readonly schema: string;
         readonly poolSize: number;
-        /** Absent where the address itself says how to use TLS. */
+        /** Absent if the address itself says how to use TLS. */
         readonly tls: 'unverified' | undefined;
       }
     | { readonly kind: 'embedded'; readonly directory: string; readonly schema: string };
   readonly dataDirectory: string;
   readonly search: { readonly kind: 'none' | 'postgres' } | { readonly kind: 'file'; readonly file: string };
-  /** The first signs, all of them verify. Empty: one is made and kept in the data directory. */
+  /** The first signs, all verify. Empty: one is generated and stored in the data directory. */
   readonly secretKeys: readonly string[];
   readonly microblog: {
     readonly postMaxLength: number;
@@ -58,7 +58,7 @@ export interface Config {
   readonly worker: 'inline' | 'off';
   readonly log: {
     readonly level: Environment['LOG_LEVEL'];
-    /** Of standard output; `terminal` is pretty where that is one, and JSON lines elsewhere. */
+    /** Of standard output; `terminal` is pretty on a terminal, and JSON lines elsewhere. */
     readonly format: 'json' | 'pretty' | 'terminal';
     readonly file: string | undefined;
     /** Milliseconds; null logs no statement. */
@@ -66,18 +66,18 @@ export interface Config {
   };
   readonly mail: MailConfig;
   readonly translation: TranslationConfig;
-  /** Null: there is no such page. A null token: anybody may look. */
+  /** Null: there is no such page. A null token: the page is open to everyone. */
   readonly metrics: { readonly token: string | null } | null;
 }
 
 export interface ConfigPurpose {
-  /** Whether the process is going to listen, and therefore must know on which port. Default: false. */
+  /** True if the process is going to listen, and therefore needs a port. Default: false. */
   readonly listens?: boolean;
 }
 
 /**
- * Reads the configuration from environment variables; unknown ones are left alone.
- * @throws {ConfigurationError} with every fault, by variable, and what was expected. Never with a secret.
+ * Reads the configuration from environment variables; unknown ones are ignored.
+ * @throws {ConfigurationError} with every fault, by variable, and the expected value. Never with a secret.
  */
 export function loadConfig(
   variables: Readonly<Record<string, string | undefined>>,
@@ -160,13 +160,13 @@ function searchOf({ SEARCH, DATA_DIR }: Environment, profile: HostingProfile): C
   return kind === 'file' ? { kind, file: `${DATA_DIR}/search.db` } : { kind };
 }
 
-/** What must not be shown wherever a text comes from: keys and passwords. */
+/** The keys and passwords, which no log or page may show. */
 export function secretsOf(config: Config): readonly string[] {
   const { secretKeys, database, mail, metrics, identityProviders, translation } = config;
   const { delivery } = mail;
   const password = database.kind === 'server' ? new URL(database.url).password : '';
   const credentials = delivery.kind === 'smtp' ? delivery.server.credentials : undefined;
-  // As it stands in the address, and as the server is told.
+  // The password as written in the address, and decoded, as the server gets it.
   return [
     ...secretKeys,
     password,
@@ -186,7 +186,7 @@ function percentDecoded(text: string): string {
   }
 }
 
-/** What each variable allows, but not together. */
+/** Variables that are valid alone, but contradict each other. */
 function clashes(env: Environment): string[] {
   const path = env.BASE_URL === undefined ? '' : new URL(env.BASE_URL).pathname.replace(/\/$/, '');
   const faults = [...mailFaults(env), ...translationFaults(env)];
@@ -198,7 +198,7 @@ function clashes(env: Environment): string[] {
   if (env.OIDC_PROVIDERS.length > 0 && env.BASE_URL === undefined) {
     faults.push('BASE_URL: required with OIDC_PROVIDERS; set it to the address that providers lead back to');
   }
-  // Those of a theme are known when it is read.
+  // Languages of a theme are known only when it is read.
   if (env.THEME_DIR === undefined && !env.LANGUAGES.every((tag) => Object.hasOwn(catalogues, tag))) {
     faults.push(
       `LANGUAGES: expected some of ${knownLanguages}, separated by commas, got "${env.LANGUAGES.join(',')}"`,
@@ -207,7 +207,7 @@ function clashes(env: Environment): string[] {
   return faults;
 }
 
-/** On Heroku nothing stands between the router and everybody, so there the page needs a token. */
+/** On Heroku the page is reachable from everywhere, so it needs a token there. */
 function metricsOf({ METRICS_TOKEN }: Environment, profile: HostingProfile): Config['metrics'] {
   return METRICS_TOKEN === undefined && profile === 'heroku' ? null : { token: METRICS_TOKEN ?? null };
 }
@@ -225,7 +225,7 @@ function faultsOf(error: z.ZodError, given: Record<string, string | undefined>):
   return error.issues.map(({ path, message }) => {
     const name = String(path[0]);
     const value = given[name];
-    // With an @, it may be an address of mail, or a password before a host.
+    // With an @, it may be an e-mail address, or a password before a host.
     const hidden = value === undefined || secret.has(name) || value.includes('@');
     const got = hidden ? '' : `, got "${value.slice(0, 60)}"`;
     return `${name}: expected ${message}${got}`;

@@ -1,4 +1,4 @@
-/** The environment does not make a configuration. One line a fault, each with what was expected. */
+/** The environment variables are invalid. One line a fault, each with the expected value. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
   readonly faults: readonly string[];

@@ -14,7 +14,7 @@ describe('configurationTable', () => {
     expect(rows.every(({ description }) => description.length > 5)).toBe(true);
   });
 
-  it('tells a default from what was given', () => {
+  it('distinguishes a default from a given value', () => {
     const rows = configurationTable({ PORT: '8080', HOST: '' });
     const sources = Object.fromEntries(rows.map(({ name, value, source }) => [name, [value, source]]));
     expect(sources).toMatchObject({
@@ -25,7 +25,7 @@ describe('configurationTable', () => {
     });
   });
 
-  it('shows defaults that depend on other variables, where it is told what was made of them', () => {
+  it('shows defaults that depend on other variables, if it gets the configuration', () => {
     const variables = {
       HEROKU: '1',
       PORT: '80',
@@ -58,7 +58,7 @@ describe('configurationTable', () => {
     expect(shownValue('MAIL_PASSWORD', { MAIL_PASSWORD: 'pass-word' })).toBe('********');
   });
 
-  it('shows the providers that people sign in with, and none of their secrets', () => {
+  it('shows the sign-in providers without their secrets', () => {
     const provider = {
       name: 'Own',
       issuer: 'https://id.example.org',
@@ -82,7 +82,7 @@ describe('configurationTable', () => {
 });
 
 describe('docs/configuration.md', () => {
-  it('is what configurationMarkdown makes of the schema (renew it with `vitest run -u`)', async () => {
+  it('is equal to configurationMarkdown() (renew it with `vitest run -u`)', async () => {
     await expect(configurationMarkdown()).toMatchFileSnapshot('../../../../docs/configuration.md');
   });
 });

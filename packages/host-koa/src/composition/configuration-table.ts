@@ -2,18 +2,18 @@ import { parseProviders } from '../outbound/identity-providers/provider-settings
 import type { Config } from './config.ts';
 import { environmentSchema } from './environment.ts';
 
-/** One variable, as people may see it. */
+/** One variable, safe to show. */
 export interface ConfigurationRow {
   readonly name: string;
-  /** What is in force, with secrets masked; null where nothing is. */
+  /** The value in force, with secrets masked; null if there is none. */
   readonly value: string | null;
   readonly source: 'environment' | 'default';
   readonly description: string;
 }
 
 /**
- * Every variable with the value in force. Expects variables that `loadConfig` takes. With the `config` that it
- * made of them, defaults that depend on other variables are shown as well.
+ * Every variable with the value in force. Expects variables that `loadConfig` accepts. With its result `config`,
+ * defaults that depend on other variables are shown as well.
  */
 export function configurationTable(
   variables: Readonly<Record<string, string | undefined>>,
@@ -51,7 +51,7 @@ export function configurationMarkdown(): string {
   ].join('\n');
 }
 
-/** What takes effect where the variable is not set, and is no constant. */
+/** The values of missing variables whose defaults are not constants. */
 function derivedDefaults({
   server,
   database,
@@ -89,7 +89,7 @@ function masked(name: string, value: string): string {
   if (['SECRET_KEY', 'MAIL_PASSWORD', 'METRICS_TOKEN', 'TRANSLATOR_KEY'].includes(name)) return '********';
   if (name === 'OIDC_PROVIDERS') return maskedProviders(value);
   if (name !== 'DATABASE_URL') return value;
-  // Where the password lies in it cannot be told.
+  // The position of the password in it is unknown, so hide all of it.
   if (!URL.canParse(value)) return '********';
   const url = new URL(value);
   if (url.password !== '') url.password = '********';

@@ -15,7 +15,7 @@ describe('the configured theme', () => {
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  it('is the folder’s, under the brand of the environment where there is one', () => {
+  it('is that of the folder, with the brand of the environment if there is one', () => {
     expect(themeOf({ THEME_DIR: directory })).toEqual({ brand: 'There' });
     expect(themeOf({ THEME_DIR: directory, BRAND: 'Here' })).toEqual({ brand: 'Here' });
     expect(themeOf({ BRAND: 'Here' })).toEqual({ brand: 'Here' });

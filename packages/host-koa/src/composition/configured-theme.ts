@@ -7,8 +7,8 @@ import type { Config } from './config.ts';
 import { ConfigurationError } from './configuration-error.ts';
 
 /**
- * The looks of the place, read from the folder that is configured.
- * @throws {ConfigurationError} where the folder is missing, or something in it can't be used.
+ * The look of the site, read from the configured folder.
+ * @throws {ConfigurationError} if the folder is missing, or contains something that can't be used.
  */
 export function configuredTheme({ brand, themeDirectory, languages }: Config['site']): Theming {
   if (themeDirectory !== undefined && !existsSync(themeDirectory)) {

@@ -24,11 +24,11 @@ import { configuredTranslator } from './translation-config.ts';
 import { vpsModule } from './vps-module.ts';
 
 export interface ContainerOptions {
-  /** Hears of statements that take longer than they should. Default: the log. */
+  /** Called with each slow statement. Default: it is logged. */
   readonly onSlowStatement?: ((slow: SlowStatement) => void) | undefined;
 }
 
-/** Everything of one process. The profile's module is the only thing that depends on where it runs. */
+/** All parts of one process. Only the module of the profile depends on where the process runs. */
 export function createContainer(config: Config, { onSlowStatement }: ContainerOptions = {}): Container {
   const container = new Container({ defaultScope: 'Singleton' });
   container.bind(tokens.config).toConstantValue(config);
@@ -144,7 +144,7 @@ const commonModule = new ContainerModule(({ bind }) => {
   );
 });
 
-/** Pictures of Gravatar need the hashes of addresses. Without mail, no address can be confirmed, and all count. */
+/** Gravatar pictures need the hashes of addresses. Without mail, no address can be confirmed, so all are hashed. */
 function emailHashesFor({ site }: Config, mailer: HostMailer): EmailHashRule {
   if (site.gravatar === false) return 'none';
   return mailer.enabled ? 'confirmed' : 'all';

@@ -22,12 +22,12 @@ export function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }
 
-/** Scheme, host and port alone, without a slash at the end. */
+/** True for scheme, host and port only, without a slash at the end. */
 export function isOrigin(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** Where a site may lie: without credentials, query and fragment. */
+/** True for an address without credentials, query and fragment. */
 export function isSiteUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password, search, hash } = new URL(text);

@@ -6,12 +6,12 @@ import { isAddress, isMailbox } from '../outbound/mail/mailbox.ts';
 import { EXPECTED_ORIGIN, parseEmbedOrigin } from '../site/embed-origins.ts';
 import { flag, isOrigin, isPostgresUrl, isSiteUrl, wholeNumber } from './environment-values.ts';
 
-/** Languages that there are texts in, as `LANGUAGES` lists them. */
+/** The languages that have texts, in the format of `LANGUAGES`. */
 export const knownLanguages = Object.keys(catalogues).join(',');
 
 /**
- * The environment variables that the application reads, each with its default and a description, from
- * which `docs/configuration.md` is made. A message completes the sentence "expected …".
+ * The environment variables that the application reads, each with its default and a description.
+ * `docs/configuration.md` is generated from them. A message completes the sentence "expected …".
  */
 export const environmentSchema = z.object({
   PORT: wholeNumber(0, 65_535).default(5000).describe('TCP port to listen on; 0 takes any free one.'),
@@ -19,7 +19,7 @@ export const environmentSchema = z.object({
   WEB_CONCURRENCY: wholeNumber(1, 100)
     .default(1)
     .describe(
-      'Processes that `serve` answers requests with; more than one needs a Postgres server. Set by Heroku according to the size of the dyno.',
+      'Number of processes that answer requests; more than one needs a Postgres server. Set by Heroku according to the size of the dyno.',
     ),
   BASE_PATH: z
     .string()
@@ -33,7 +33,7 @@ export const environmentSchema = z.object({
     .transform((url) => new URL(url).href.replace(/\/$/, ''))
     .optional()
     .describe(
-      'Public address of the site, such as `https://blog.example.org`: links in mails, feeds and embeds use it and nothing else. Its path is that of `BASE_PATH`, and may be left out.',
+      'Public address of the site, such as `https://blog.example.org`: links in mails, feeds and embeds use only this address. Its path is that of `BASE_PATH`, and may be left out.',
     ),
   BRAND: z
     .string()
@@ -52,7 +52,7 @@ export const environmentSchema = z.object({
     .string()
     .refine(isPostgresUrl, 'an address such as postgres://user:password@host:5432/name')
     .optional()
-    .describe('Postgres server to use. Without it, a database is embedded in `DATA_DIR`.'),
+    .describe('Postgres server to use. Default: an embedded database in `DATA_DIR`.'),
   DATABASE_SCHEMA: z
     .string()
     .regex(
@@ -74,7 +74,7 @@ export const environmentSchema = z.object({
     .enum(['none', 'file', 'postgres'], 'none, file or postgres')
     .optional()
     .describe(
-      'Search index: `none`, `file` (in `DATA_DIR`) or `postgres` (in the database). Default: `file`, on Heroku `none`, where no file is kept.',
+      'Search index: `none`, `file` (in `DATA_DIR`) or `postgres` (in the database). Default: `file`, on Heroku `none`, because files are lost there.',
     ),
   SECRET_KEY: z
     .string()
@@ -85,14 +85,14 @@ export const environmentSchema = z.object({
     )
     .default([])
     .describe(
-      'Signs sessions. Several, separated by commas, for rotation: the first signs, all verify. Required on Heroku. Default elsewhere: a generated one, kept in `DATA_DIR`.',
+      'Signs sessions. Several, separated by commas, for rotation: the first signs, all verify. Required on Heroku. Default elsewhere: a generated one, stored in `DATA_DIR`.',
     ),
   HEROKU: flag().default(false).describe('Run with the Heroku profile. Also on if `DYNO` is set.'),
   DYNO: z.string().optional().describe('Set by Heroku.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
     .default('info')
-    .describe('Least serious events to log.'),
+    .describe('Lowest level of events to log.'),
   LOG_FORMAT: z
     .enum(['json', 'pretty'], 'json or pretty')
     .optional()
@@ -103,7 +103,7 @@ export const environmentSchema = z.object({
     .string()
     .optional()
     .describe(
-      'File to log to as well, as JSON lines: 1 MB, then `.1` to `.9` are kept beside it. Not on Heroku.',
+      'Additional log file with JSON lines. At 1 MB it is renamed to `.1`, older ones up to `.9`. Not on Heroku.',
     ),
   MAIL_SERVER: z
     .string()
@@ -112,7 +112,7 @@ export const environmentSchema = z.object({
     .describe('Mail server (SMTP). Without it, no mail is sent.'),
   MAIL_PORT: wholeNumber(1, 65_535)
     .optional()
-    .describe('Its port. Default: 25; 587 with `MAIL_USE_TLS`, 465 with `MAIL_USE_SSL`.'),
+    .describe('Port of the mail server. Default: 25; 587 with `MAIL_USE_TLS`, 465 with `MAIL_USE_SSL`.'),
   MAIL_USE_TLS: flag().default(false).describe('Require encryption by STARTTLS, with a valid certificate.'),
   MAIL_USE_SSL: flag()
     .default(false)
@@ -133,18 +133,18 @@ export const environmentSchema = z.object({
   NODE_ENV: z
     .string()
     .optional()
-    .describe('`production` on every public server: mails are never written to the log then.'),
+    .describe('Use `production` on every public server: mails are then never written to the log.'),
   SLOW_QUERY_MS: wholeNumber(0, 3_600_000)
     .default(500)
     .describe(
-      'Statements that take longer, in milliseconds, are logged, their values at `LOG_LEVEL=debug` only; 0 logs none.',
+      'Logs statements that take longer than this, in milliseconds; their values only at `LOG_LEVEL=debug`. 0 logs none.',
     ),
   METRICS_TOKEN: z
     .string()
     .min(16, 'at least 16 characters')
     .optional()
     .describe(
-      'Token that clients of `/metrics` send, as `Authorization: Bearer …`. Without it, the proxy in front must keep that page private; on Heroku, the page does not exist then.',
+      'Token that clients of `/metrics` send, as `Authorization: Bearer …`. Without it, the proxy in front must keep that page private; on Heroku, the page then does not exist.',
     ),
   LANGUAGES: z
     .string()
@@ -222,7 +222,7 @@ export const environmentSchema = z.object({
     )
     .default('on')
     .describe(
-      'Whether pictures that people gave to Gravatar are shown, on top of the generated ones: readers’ browsers then ask gravatar.com for them. `on`, `off`, or the origin of a service that answers like it; see [accounts](accounts.md#pictures).',
+      'Whether pictures that people gave to Gravatar are shown, on top of the generated ones: readers’ browsers then request them from gravatar.com. `on`, `off`, or the origin of a service with the same API; see [accounts](accounts.md#pictures).',
     ),
   TRUST_PROXY: flag()
     .optional()

@@ -1,21 +1,21 @@
 import type { Application } from './application.ts';
 
-/** How long a process that has crashed stays for the mail about it. */
-const LAST_WORDS_MS = 3_000;
+/** How long a crashed process may continue to send the mail about the crash. */
+const CRASH_MAIL_MS = 3_000;
 
 /**
- * Ends the process with 1 on an exception that nobody caught, or a rejection that nobody handled: with its
- * stack in the log and, where faults are mailed, a mail. To be called by whoever owns the process.
+ * Ends the process with code 1 on an uncaught exception or an unhandled rejection. Its stack is logged and, if faults
+ * are mailed, mailed. Only the code that owns the process should call it.
  */
 export function exitOnCrash({ logger, faults }: Pick<Application, 'logger' | 'faults'>): void {
   let crashed = false;
   process.on('uncaughtException', (error: unknown, origin) => {
     logger.fatal({ err: error, origin }, 'uncaught exception');
-    // Somebody must say it, even where nothing is logged.
+    // A crash must be visible even if the log is off.
     if (!logger.isLevelEnabled('fatal')) console.error(error);
     if (crashed) return;
     crashed = true;
     faults.report({ error, where: 'process' });
-    void faults.settled(LAST_WORDS_MS).then(() => process.exit(1));
+    void faults.settled(CRASH_MAIL_MS).then(() => process.exit(1));
   });
 }

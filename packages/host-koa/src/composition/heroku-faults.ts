@@ -1,6 +1,6 @@
 /**
- * What is missing on a dyno, or of no use there, each with the command that mends it: it has no disk to keep a
- * database, a key or a log on, and is reached at the port that it is told.
+ * Variables that are missing on a dyno, or useless there, each with the command that fixes it. A dyno keeps no files:
+ * no database, no key, no log. It must listen on the port that Heroku assigns.
  */
 export function faultsOnHeroku(
   given: Readonly<Record<string, string | undefined>>,

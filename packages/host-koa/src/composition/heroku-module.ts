@@ -5,10 +5,10 @@ import { ConfigurationError } from './configuration-error.ts';
 import { serverStorage } from './server-storage.ts';
 import { tokens } from './tokens.ts';
 
-/** Heroku: a database server, logs on stdout, no file written. */
+/** Heroku: a database server, logs on stdout, no files. */
 export const herokuModule = new ContainerModule(({ bind }) => {
   bind(tokens.logs).toResolvedValue(
-    // Heroku puts the time before each line.
+    // Heroku adds the time to each line.
     ({ log: { level, format } }, scrub) =>
       openLogs({ level, stdout: stdoutOutput({ format, times: false }), scrub }),
     [tokens.config, tokens.scrub],

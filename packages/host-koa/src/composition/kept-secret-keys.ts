@@ -5,8 +5,8 @@ import { prepareDirectory } from '@microblog/adapters-postgres';
 import { isMicroblogError, MicroblogError } from '@microblog/core';
 
 /**
- * The secret key that is kept in `directory/secret-key`, mode 0600; made at the first start, so that
- * sessions outlive a restart. Of two processes that make it at once, one wins and both use its key.
+ * The secret key in `directory/secret-key`, mode 0600. It is created at the first start, so that sessions outlive a
+ * restart. If two processes create it at the same time, one wins and both use its key.
  * @throws {MicroblogError} `storage_unwritable`.
  */
 export function keptSecretKeys(directory: string): readonly string[] {

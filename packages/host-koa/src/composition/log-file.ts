@@ -2,8 +2,8 @@ import { type LogOptions, type Logs, openLogs } from '../operations/logging/logs
 import { ConfigurationError } from './configuration-error.ts';
 
 /**
- * The log, with a file where one is configured.
- * @throws {ConfigurationError} where that cannot be written.
+ * The log, with a file if one is configured.
+ * @throws {ConfigurationError} if the file can't be written.
  */
 export function openLogFile(options: LogOptions): Logs {
   try {
@@ -11,7 +11,7 @@ export function openLogFile(options: LogOptions): Logs {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigurationError([
-      `LOG_FILE: can't write ${options.file} (${reason}); make its folder where that is missing and give this user the right to write there, or name another file`,
+      `LOG_FILE: can't write ${options.file} (${reason}); make its folder if it is missing and give this user the right to write there, or name another file`,
     ]);
   }
 }

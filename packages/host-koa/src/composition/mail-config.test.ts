@@ -37,13 +37,13 @@ describe('mail', () => {
 
   it.each([
     [{ MAIL_USE_TLS: '1', MAIL_USE_SSL: '1' }, 'MAIL_USE_SSL: not together with MAIL_USE_TLS'],
-    [{ MAIL_USERNAME: 'mailer' }, 'MAIL_PASSWORD: required where its counterpart is set'],
-    [{ MAIL_PASSWORD: 'pass-word' }, 'MAIL_USERNAME: required where its counterpart is set'],
+    [{ MAIL_USERNAME: 'mailer' }, 'MAIL_PASSWORD: required if its counterpart is set'],
+    [{ MAIL_PASSWORD: 'pass-word' }, 'MAIL_USERNAME: required if its counterpart is set'],
     [{ MAIL_SERVER: 'smtp://example.org' }, 'MAIL_SERVER: expected the name or address of a mail server'],
     [{ MAIL_PORT: '0' }, 'MAIL_PORT: expected a whole number from 1 to 65535'],
     [{ MAIL_FROM: 'Microblog' }, 'MAIL_FROM: expected an address such as'],
     [{ ADMINS: 'a@example.org, nobody' }, 'ADMINS: expected addresses such as'],
-  ])('is refused where variables contradict: %j', (variables, fault) => {
+  ])('is refused if variables contradict each other: %j', (variables, fault) => {
     const message = refusedConfiguration(variables).message;
     expect(message).toContain(fault);
     expect(message).not.toMatch(/pass-word|a@example/);
@@ -66,7 +66,7 @@ describe('mail', () => {
     ]);
   });
 
-  it('without a server is written to the log for whoever develops, and for nobody else', () => {
+  it('without a server is written to the log in development only', () => {
     const kind = (variables: Record<string, string>) => loadConfig(variables).mail.delivery.kind;
     expect(kind({})).toBe('log');
     expect(kind({ BASE_URL: 'http://localhost:5000' })).toBe('log');

@@ -6,7 +6,7 @@ import { type SmtpServer, smtpMailer } from '../outbound/mail/smtp-mailer.ts';
 import type { Environment, HostingProfile } from './environment.ts';
 
 export interface MailConfig {
-  /** `log` writes mails to the log instead of sending them, for whoever develops. */
+  /** `log` writes mails to the log instead of sending them, for development. */
   readonly delivery:
     | { readonly kind: 'smtp'; readonly server: SmtpServer }
     | { readonly kind: 'log' }
@@ -17,7 +17,7 @@ export interface MailConfig {
 
 export function mailConfig(env: Environment, profile: HostingProfile): MailConfig {
   const siteHost = env.BASE_URL === undefined ? 'localhost' : new URL(env.BASE_URL).hostname;
-  // An IPv6 address in brackets is no host of a mailbox that servers like.
+  // Mail servers may refuse a mailbox whose host is an IPv6 address.
   const fallback = { name: '', address: `microblog@${siteHost.startsWith('[') ? 'localhost' : siteHost}` };
   return {
     delivery: delivery(env, profile, siteHost),
@@ -26,7 +26,7 @@ export function mailConfig(env: Environment, profile: HostingProfile): MailConfi
   };
 }
 
-/** Faults of the mail variables together, each with a remedy. */
+/** Faults of the mail variables in combination, each with a remedy. */
 export function mailFaults(env: Environment): string[] {
   const faults: string[] = [];
   if (env.MAIL_USE_TLS && env.MAIL_USE_SSL) {
@@ -36,7 +36,7 @@ export function mailFaults(env: Environment): string[] {
   }
   if ((env.MAIL_USERNAME === undefined) !== (env.MAIL_PASSWORD === undefined)) {
     const missing = env.MAIL_USERNAME === undefined ? 'MAIL_USERNAME' : 'MAIL_PASSWORD';
-    faults.push(`${missing}: required where its counterpart is set; set both, or neither`);
+    faults.push(`${missing}: required if its counterpart is set; set both, or neither`);
   }
   const encrypted = env.MAIL_USE_TLS || env.MAIL_USE_SSL;
   if (env.MAIL_PASSWORD !== undefined && !encrypted && !isLoopback(env.MAIL_SERVER ?? 'localhost')) {
@@ -49,7 +49,7 @@ export function mailFaults(env: Environment): string[] {
 
 function delivery(env: Environment, profile: HostingProfile, siteHost: string): MailConfig['delivery'] {
   if (env.MAIL_SERVER !== undefined) return { kind: 'smtp', server: smtpServer(env, env.MAIL_SERVER) };
-  // A mail may hold a link that opens an account. Whoever runs a public site, or keeps its log, must not find it there.
+  // A mail may contain a link that opens an account, so the log of a public site must not contain mails.
   const developing =
     profile === 'vps' && env.NODE_ENV !== 'production' && env.LOG_FILE === undefined && isLoopback(siteHost);
   return { kind: developing ? 'log' : 'none' };

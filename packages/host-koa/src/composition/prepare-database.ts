@@ -8,8 +8,8 @@ import { MicroblogError } from '@microblog/core';
 import type { Application } from './application.ts';
 
 /**
- * Makes sure that the database fits this version of the program. An embedded one is migrated; a server,
- * which other processes may be using, is only looked at.
+ * Ensures that the database has the schema of this version. An embedded one is migrated. A server is only checked,
+ * because other processes may be using it.
  * @throws {MicroblogError} `migrations_pending`, `migrations_unknown`, `storage_unavailable`.
  */
 export async function prepareDatabase({ config, storage, logger }: Application): Promise<void> {
@@ -22,7 +22,7 @@ export async function prepareDatabase({ config, storage, logger }: Application):
 }
 
 /**
- * Whether the database fits this version of the program, within the time for each of two statements, in
+ * Checks that the database has the schema of this version, with a time limit for each of two statements, in
  * milliseconds.
  * @throws {MicroblogError} `migrations_pending`, `migrations_unknown`, `storage_unavailable`.
  */

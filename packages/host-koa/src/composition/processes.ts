@@ -4,14 +4,14 @@ import type { Environment } from './environment.ts';
 const PLAN_CONNECTIONS = 20;
 
 /**
- * One process's share of a small plan's connections, from 2 to 10. With one process, half of the plan is left
- * to a worker dyno, to commands, and to the dynos of the next release, which start before the last ones stop.
+ * One process's share of a small plan's connections, from 2 to 10. With one process, half of the plan is left for
+ * others: a worker dyno, commands, and the dynos of the next release, which start before the old ones stop.
  */
 export function poolShare(processes: number): number {
   return Math.max(2, Math.min(10, Math.floor(PLAN_CONNECTIONS / processes)));
 }
 
-/** The fault of several processes with a database that only one can open. */
+/** The fault of configuring several processes with an embedded database, which only one process can open. */
 export function tooManyForEmbedded({ DATABASE_URL, WEB_CONCURRENCY }: Environment): string[] {
   if (DATABASE_URL !== undefined || WEB_CONCURRENCY === 1) return [];
   return [

@@ -8,7 +8,7 @@ import { type Logger, type SearchIndex, silentLogger } from '@microblog/core';
 import type { Config } from './config.ts';
 
 export interface SearchNeeds {
-  /** Null where the database can't be reached; an index that it keeps is off then. */
+  /** Null if the database can't be reached; an index in the database is then off. */
   readonly storage: PostgresQueries | null;
   readonly logger?: Logger;
 }

@@ -7,8 +7,8 @@ import type { Config } from './config.ts';
 type ServerDatabase = Extract<Config['database'], { kind: 'server' }>;
 
 /**
- * How long a statement may take while somebody waits for a page, in milliseconds. Less than what a process that
- * stops grants to requests, so that they still get an answer; less than any proxy waits.
+ * The longest time for a statement of a page request, in milliseconds. It is shorter than the time that a stopping
+ * process grants to requests, so that they still get an answer. It is also shorter than the timeout of any proxy.
  */
 const REQUEST_STATEMENT_LIMIT = 7_000;
 

@@ -23,7 +23,7 @@ import type { Config } from './config.ts';
 
 const token = <Service>(name: string): ServiceIdentifier<Service> => Symbol.for(`@microblog/${name}`);
 
-/** What the container holds. Adapters differ by hosting profile; nothing else does. */
+/** The keys of the container. Only adapters differ by hosting profile. */
 export const tokens = {
   config: token<Config>('Config'),
   theme: token<Theming>('Theme'),
@@ -35,7 +35,7 @@ export const tokens = {
   faults: token<FaultMailer>('FaultMailer'),
   clock: token<Clock>('Clock'),
   storage: token<PostgresStorage>('Storage'),
-  /** What statements are told to; null where nobody listens. */
+  /** Notified of each statement; null if there is no observer. */
   statementObserver: token<StatementObserver | null>('StatementObserver'),
   requestContext: token<RequestContext>('RequestContext'),
   search: token<SearchIndex>('SearchIndex'),
@@ -44,7 +44,7 @@ export const tokens = {
   languageDetector: token<LanguageDetector>('LanguageDetector'),
   translator: token<Translator>('Translator'),
   passwordHasher: token<PasswordHasher>('PasswordHasher'),
-  /** Made and kept when they are asked for first, where none are configured. */
+  /** If none are configured, they are created and stored on first use. */
   secretKeys: token<() => readonly string[]>('SecretKeys'),
   microblog: token<Microblog>('Microblog'),
 };

@@ -30,7 +30,7 @@ describe('the translator', () => {
       { ...libre, TRANSLATOR_KEY: KEY },
       { kind: 'libretranslate', url: 'http://127.0.0.1:5000', key: KEY },
     ],
-  ])('is what the variables say, wherever it runs: %j', (variables, expected) => {
+  ])('follows the variables on every host: %j', (variables, expected) => {
     expect(loadConfig(variables).translation).toEqual(expected);
     const heroku = {
       HEROKU: '1',
@@ -58,7 +58,7 @@ describe('the translator', () => {
       { ...azure, TRANSLATOR_REGION: 'west europe' },
       'TRANSLATOR_REGION: expected a region such as westeurope',
     ],
-  ])('is refused where variables are missing or contradict: %j', (variables, fault) => {
+  ])('is refused if variables are missing or contradict each other: %j', (variables, fault) => {
     const message = refusedConfiguration(variables).message;
     expect(message).toContain(fault);
     expect(message).not.toMatch(/secret|two words|password@/);

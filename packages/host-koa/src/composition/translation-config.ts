@@ -20,7 +20,7 @@ export function translationConfig(env: Environment): TranslationConfig {
   return { kind: 'none' };
 }
 
-/** Faults of the translator's variables together, each with a remedy. */
+/** Faults of the translator's variables in combination, each with a remedy. */
 export function translationFaults(env: Environment): string[] {
   const { TRANSLATOR: kind, TRANSLATOR_URL: url, TRANSLATOR_KEY: key } = env;
   const faults: string[] = [];
@@ -45,7 +45,7 @@ function isPrivate(url: string): boolean {
   return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }
 
-/** Asks the configured engine, or none. */
+/** The configured translator, or one that translates nothing. */
 export function configuredTranslator(config: TranslationConfig, logger: Logger): Translator {
   switch (config.kind) {
     case 'none':

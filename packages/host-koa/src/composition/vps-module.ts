@@ -6,7 +6,7 @@ import { openLogFile } from './log-file.ts';
 import { serverStorage } from './server-storage.ts';
 import { tokens } from './tokens.ts';
 
-/** A server of one's own: an embedded database unless there is an address of another, files in the data directory. */
+/** A server of one's own: files in the data directory; an embedded database, or the configured database server. */
 export const vpsModule = new ContainerModule(({ bind }) => {
   bind(tokens.logs).toResolvedValue(
     ({ log: { level, format, file } }, scrub) =>

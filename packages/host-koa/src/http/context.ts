@@ -2,7 +2,7 @@ import type { MemberAccount } from '@microblog/core';
 import type Koa from 'koa';
 import type { Translate } from '../i18n/translations.ts';
 
-/** What is known of a request. `request-state.ts` sets all of it first; middleware replaces what it finds out. */
+/** The state of a request. `request-state.ts` sets all of it first; later middleware replaces values. */
 export interface HostState {
   /** Names the request in logs and on error pages. */
   requestId: string;
@@ -14,11 +14,11 @@ export interface HostState {
   translate: Translate;
   /** The member who is signed in. Null for a visitor. */
   viewer: MemberAccount | null;
-  /** Whether the host application has signed somebody in whose account here is suspended: `viewer` is null then. */
+  /** True if the host application signed in a member whose account here is suspended: `viewer` is then null. */
   suspended: boolean;
-  /** False if a script asked without its reader: it is no sign that the reader is there. */
+  /** False if a script sent the request by itself: it does not show that the reader is present. */
   isVisit: boolean;
-  /** A text from a form that can't be shown again, for the page of the error. Null if there is none. */
+  /** A text from a form that can't be shown again; the error page shows it. Null if there is none. */
   draft: string | null;
 }
 

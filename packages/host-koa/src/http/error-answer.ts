@@ -9,7 +9,7 @@ export interface ErrorAnswer {
   readonly status: number;
 }
 
-/** What is answered for something thrown. Errors of Koa carry a status; everything else unknown is a fault of the server. */
+/** The answer for a thrown value. Errors of Koa have a status; any other unknown error is a fault of the server. */
 export function errorAnswer(thrown: unknown): ErrorAnswer {
   const code = isMicroblogError(thrown) && isKnownCode(thrown.code) ? thrown.code : httpCode(thrown);
   return { code, status: statuses[code] };
@@ -20,10 +20,12 @@ function httpCode(thrown: unknown): HostErrorCode {
   return status === 404 || status === 400 ? 'page_not_found' : 'internal';
 }
 
-/** Seconds. What is unavailable mostly restarts; crawlers and clients that know the header wait so long. */
+/**
+ * In seconds. An unavailable service is usually restarting; crawlers and clients that know the header wait this long.
+ */
 const USUAL_RETRY_AFTER = 10;
 
-/** How long to wait before it may work, in seconds, for the header of a 503. */
+/** Seconds until a retry may succeed, for the header of a 503. */
 export function retryAfter(thrown: unknown): string {
   const seconds = isMicroblogError(thrown) ? thrown.details.retryAfterSeconds : undefined;
   return String(seconds ?? USUAL_RETRY_AFTER);

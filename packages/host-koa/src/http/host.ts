@@ -17,19 +17,19 @@ export interface PageHost extends ViewHost {
   readonly browser: BrowserState;
 }
 
-/** What a page needs on which people sign in, sign out or change how they do. */
+/** What a page needs to sign people in or out, or to change how they sign in. */
 export interface AccountHost extends PageHost {
   readonly signIn: SignIn;
 }
 
-/** What an answer needs that is the same for every reader: no session, no cookie. */
+/** What an answer needs that is equal for every reader: it uses no session and no cookie. */
 export interface OpenHost extends ViewHost {
   readonly operations: Operations;
 }
 
 /**
- * Everything that one application is made of. `createKoaApp` makes it, and only what assembles routes and middleware
- * takes it whole: every other function takes the facet that it needs.
+ * All parts of one application. `createKoaApp` makes it. Only the code that assembles routes and middleware takes it
+ * whole: every other function takes the facet that it needs.
  */
 export interface Host extends AccountHost, OpenHost {
   readonly background: BackgroundWork;

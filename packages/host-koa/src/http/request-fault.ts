@@ -1,7 +1,7 @@
 import type { Fault } from '../operations/faults/fault-reporter.ts';
 import type { HostContext } from './context.ts';
 
-/** A request that failed: by its route pattern, since the address may hold what people typed. */
+/** A request that failed. It names the route pattern, because the address may contain what people typed. */
 export function requestFault(ctx: HostContext, error: unknown, status: number): Fault {
   const { requestId, route } = ctx.state;
   return { error, where: `${ctx.method} ${route ?? '(no route)'}`, status, requestId };

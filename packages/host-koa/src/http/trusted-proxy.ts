@@ -2,10 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type Koa from 'koa';
 
 /**
- * Makes an application believe one proxy in front, and nothing that came to that proxy: each adds what it saw
- * at the end of `X-Forwarded-For` and `X-Forwarded-Proto`, so the last entry is its own, and those before it
- * are whatever the client wrote. `X-Forwarded-Host` is not believed: Heroku's router, for one, passes it on as
- * it came.
+ * Makes an application trust one proxy in front, and nothing that the proxy received. Each proxy appends what it saw to
+ * `X-Forwarded-For` and `X-Forwarded-Proto`. So the last entry is the proxy's own, and the client may have written the
+ * entries before. `X-Forwarded-Host` is not trusted: Heroku's router, for example, passes it on unchanged.
  */
 export function trustOneProxy(app: Pick<Koa, 'proxy' | 'maxIpsCount' | 'request'>): void {
   app.proxy = true;

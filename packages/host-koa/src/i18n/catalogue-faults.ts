@@ -6,21 +6,21 @@ interface Compared {
   readonly file: string;
   readonly language: string;
   readonly tree: TextTree;
-  /** The same catalogue in the language that texts are written in first. */
+  /** The same catalogue in the language that texts are first written in. */
   readonly model: TextTree;
-  /** What the language offers below these texts: own texts over a catalogue of ours need not be all of it. */
+  /** The texts that this language already has under the compared ones: a host's own texts need not be complete. */
   readonly below?: TextTree | undefined;
-  /** Whether a text may leave out what the model fills in. Default: false. */
+  /** True if a text may leave out variables of the model. Default: false. */
   readonly mayLeaveOut?: boolean;
 }
 
 type Found = Omit<TextFault, 'file'>;
 
-/** What every text is compared with. */
+/** The texts that every text is compared with. */
 interface Model {
   readonly texts: ReadonlyMap<string, string>;
   readonly keys: ReturnType<typeof keysOf>;
-  /** Those of the language that is compared, not of the model's. */
+  /** The plural forms of the compared language, not of the model's. */
   readonly forms: readonly string[];
 }
 
@@ -87,7 +87,7 @@ interface TextOfForm {
   readonly name: string;
   readonly text: string;
   readonly sample: string;
-  /** Null where the text does not count. */
+  /** Null if the text has no plural forms. */
   readonly form: string | null;
 }
 

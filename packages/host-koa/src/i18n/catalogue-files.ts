@@ -32,8 +32,8 @@ export function visibleEntries(folder: string): { readonly name: string; readonl
 }
 
 /**
- * All texts of a language, from the JSON files in its folder. An area, such as `post`, is in one file: `i18n:check`
- * sees to it.
+ * All texts of a language, from the JSON files in its folder. `i18n:check` ensures that an area, such as `post`, is in
+ * one file.
  * @throws {Error} for a file that can't be read, or is invalid JSON.
  */
 export function readCatalogue(folder: string): Catalogue {

@@ -16,9 +16,9 @@ export function errorTexts(
   return { title: translate(`errors:codes.${code}.title`), text: translate(`errors:codes.${code}.text`) };
 }
 
-/** What is wrong with a field, in words for that field if there are any. */
+/** The text for a problem with a field, specific to that field if the catalogue has one. */
 export function fieldText(translate: Translate, { field, problem, params }: FieldProblem): string {
-  // Core gives a limit with each problem that has one.
+  // Core adds the limit to each problem that has one.
   const values = { ...params, context: field } as Record<'min' | 'max' | 'context', string | number>;
   return translate(`errors:fields.${problem}`, values);
 }

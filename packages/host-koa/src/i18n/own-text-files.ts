@@ -15,7 +15,7 @@ export interface OwnTextFile {
 
 const NAMES: readonly string[] = [...catalogueNames, 'site'];
 
-/** Reads the texts below a folder, language by language. Reports a file that can't be used, and goes on. */
+/** Reads the texts in a folder, language by language. Reports an invalid file, and continues. */
 export function ownTextFiles(folder: string): {
   readonly files: readonly OwnTextFile[];
   readonly faults: readonly TextFault[];
@@ -27,7 +27,7 @@ export function ownTextFiles(folder: string): {
   for (const { name: language, isFolder } of visibleEntries(folder)) {
     const path = join(folder, language);
     if (!isLanguageTag(language)) {
-      report('unexpected', path, `“${language}” is no language tag.`, 'Name the folder like fr or pt-BR.');
+      report('unexpected', path, `“${language}” is not a language tag.`, 'Name the folder like fr or pt-BR.');
       continue;
     }
     if (!isFolder) {
@@ -49,7 +49,7 @@ export function ownTextFiles(folder: string): {
   return { files, faults };
 }
 
-/** What is no catalogue, and no folder of one with at least one file. */
+/** Files that are not a catalogue, and folders that are not one with at least one file. */
 function strayFiles(folder: string): string[] {
   const found = catalogueFiles(folder).filter(({ catalogue }) => NAMES.includes(catalogue));
   const known = new Set(

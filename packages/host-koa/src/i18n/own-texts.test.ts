@@ -3,7 +3,7 @@ import type { OwnTexts } from './own-texts.ts';
 import { translations } from './translations.ts';
 
 describe('texts of a host’s own', () => {
-  it('take the place of ours, and leave the others', () => {
+  it('replace ours, and leave the others', () => {
     const t = translations(['en', 'es'], { en: { pages: { layout: { sign_in: 'Come in' } } } });
     const ours = translations(['en', 'es']);
     expect(t.translate('en')('layout.sign_in')).toBe('Come in');
@@ -12,13 +12,13 @@ describe('texts of a host’s own', () => {
     expect(translations(['en']).translate('en')('layout.sign_in')).not.toBe('Come in');
   });
 
-  it('may be about things of their own', () => {
+  it('may have keys of their own in `site`', () => {
     const t = translations(['en', 'es'], { en: { site: { hours: 'Open at {{hour}}' } } });
     expect(t.translate('en')('site:hours', { hour: 9 })).toBe('Open at 9');
     expect(t.translate('es')('site:hours', { hour: 9 })).toBe('Open at 9');
   });
 
-  it('may add a language, whose missing texts are the fallback’s', () => {
+  it('may add a language, whose missing texts are those of the fallback', () => {
     const t = translations(['en', 'pt'], {
       pt: {
         pages: { layout: { sign_in: 'Entrar' }, people: { follower_count_many: '{{count}} seguidores' } },
@@ -38,8 +38,8 @@ describe('texts of a host’s own', () => {
     [{ en: { page: {} } }, 'locales.en: there is no catalogue "page"'],
     [{ en: { constructor: {} } }, 'locales.en: there is no catalogue "constructor"'],
     [{ english: { pages: {} } }, 'locales: "english"'],
-    [{ EN: { pages: {} } }, 'locales: "EN" is no language tag'],
-  ])('are refused where they would change nothing: %j', (texts, message) => {
+    [{ EN: { pages: {} } }, 'locales: "EN" is not a language tag'],
+  ])('are refused if they would change nothing: %j', (texts, message) => {
     expect(() => translations(['en'], texts as unknown as OwnTexts)).toThrow(message);
   });
 });

@@ -3,7 +3,7 @@ import { catalogues } from './catalogues.ts';
 import { isLanguageTag } from './language-tag.ts';
 import { keysOf, textsOf, withoutForm } from './text-keys.ts';
 
-/** Texts of a host by language and catalogue, with the keys of `locales/en`. Texts of its own are in `site`. */
+/** Texts of a host by language and catalogue, with the keys of `locales/en`. Keys of the host's own are in `site`. */
 export type OwnTexts = Readonly<Record<string, OwnCatalogues>>;
 
 /** Texts of one language, by catalogue. */
@@ -22,7 +22,7 @@ const model = catalogues.en as Catalogue;
  */
 export function checkedTexts(texts: OwnTexts): OwnTexts {
   for (const [language, own] of Object.entries(texts)) {
-    if (!isLanguageTag(language)) throw new Error(`locales: "${language}" is no language tag, such as es.`);
+    if (!isLanguageTag(language)) throw new Error(`locales: "${language}" is not a language tag, such as es.`);
     for (const [name, tree] of Object.entries(own)) {
       if (name === 'site') continue;
       const ours = Object.hasOwn(model, name) ? model[name as keyof Catalogue] : undefined;

@@ -1,4 +1,4 @@
-/** What is wrong with a text. */
+/** The kinds of faults of texts. */
 export type TextFaultKind =
   /** The file is missing, invalid JSON, or holds something other than texts. */
   | 'unreadable'
@@ -14,7 +14,7 @@ export type TextFaultKind =
   | 'plural_missing'
   /** A plural form that the language does not have. */
   | 'plural_unknown'
-  /** Other things are filled in than into the text of the model. */
+  /** The text has other variables than the text of the model. */
   | 'variables';
 
 /** One fault of a catalogue, written for the person who corrects it. */

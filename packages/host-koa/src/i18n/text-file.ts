@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isTextTree, type TextTree } from './catalogue.ts';
 
-/** The content of a file of texts, or why it can't be used. */
+/** The content of a file of texts, or the reason why it can't be used. */
 export interface TextFile {
   /** Null if there is no such file. */
   readonly source: string | null;

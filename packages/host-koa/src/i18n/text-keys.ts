@@ -16,7 +16,7 @@ export function textsOf(tree: TextTree): Map<string, string> {
   return texts;
 }
 
-/** The keys without plural forms, and whether each has such forms. */
+/** The keys without plural forms. `counts` is true if a key has such forms. */
 export function keysOf(texts: ReadonlyMap<string, string>): Map<string, { readonly counts: boolean }> {
   const counted = new Set([...texts.keys()].filter((key) => key.endsWith('_other')).map(withoutForm));
   const keys = [...texts.keys()].map((key) => (counted.has(withoutForm(key)) ? withoutForm(key) : key));
@@ -34,7 +34,7 @@ export function pluralForms(language: string): Intl.LDMLPluralRule[] {
   return FORMS.filter((form) => pluralCategories.includes(form));
 }
 
-/** Whether a plural form is that of one number only. A text may then spell that number out. */
+/** True if a plural form is for one number only. A text may then write that number in words. */
 export function isOfOneNumber(language: string, form: string): boolean {
   const rules = new Intl.PluralRules(language);
   return (
@@ -42,13 +42,16 @@ export function isOfOneNumber(language: string, form: string): boolean {
   );
 }
 
-/** The names that a text fills in: `{{name}}` on the server, `{name}` by a script of the page. Without formats, which differ by language. */
+/**
+ * The variables of a text: `{{name}}` for the server, `{name}` for a script of the page. Formats, which differ by
+ * language, are left out.
+ */
 export function variablesOf(text: string): string[] {
   const found = text.matchAll(/\{\{\s*([\w.]+)[^}]*\}\}|(\{\w+\})/g);
   return [...new Set([...found].map(([, server, browser]) => server ?? browser ?? ''))].sort();
 }
 
-/** A catalogue of these texts, nested and in this order. */
+/** A catalogue of these texts, nested, in the same order. */
 export function treeOf(texts: ReadonlyMap<string, string>): TextTree {
   const tree: Record<string, unknown> = {};
   for (const [key, text] of texts) {

@@ -6,7 +6,7 @@ type Value = string | number;
 // biome-ignore lint/complexity/noBannedTypes: no property is required
 type None = {};
 
-/** What each text of the catalogues fills in, by its key. A text that counts has one key, without its plural forms. */
+/** The values that each text needs, by its key. A text with plural forms has one key for all of them. */
 export interface TextParams {
   "back.home": None;
   "back.profile": { nickname: Value };
@@ -288,8 +288,8 @@ export interface TextParams {
   "new_password.providers": None;
   "new_password.submit": None;
   "new_password.title": None;
-  "news.many": { limit: number };
-  "news.posts": { count: number };
+  "new_posts.count": { count: number };
+  "new_posts.many": { limit: number };
   "number": { value: number };
   "pagination.end": None;
   "pagination.label": None;

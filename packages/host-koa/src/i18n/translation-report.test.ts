@@ -23,7 +23,7 @@ const counts = { people: { follower_count_one: '1 leitor', follower_count_other:
 
 describe('translationReport', () => {
   it.each([[undefined], [theme.bind(null, {})]])(
-    'finds nothing wrong where there are no own texts',
+    'finds no fault if there are no own texts',
     (make) => {
       const { languages, faults, missing } = translationReport({
         languages: ['en', 'fr', 'ar'],
@@ -39,7 +39,7 @@ describe('translationReport', () => {
     },
   );
 
-  it('takes texts that replace ours, with less filled in or only one of the plural forms', () => {
+  it('accepts own texts with fewer variables or only one of the plural forms', () => {
     const { languages, faults, missing } = report({
       'en/pages.json': { layout: { sign_in: 'Come in' }, people: { follower_count_one: 'one reader' } },
       'es/mails.json': { followed: { subject: 'Alguien te sigue' } },
@@ -59,7 +59,7 @@ describe('translationReport', () => {
     ]);
   });
 
-  it('counts what a language of the operator lacks, and says whether it is offered', () => {
+  it('counts the missing texts of an operator’s language, and reports whether it is offered', () => {
     const { languages, faults, missing } = report({ 'pt/pages.json': { layout: { sign_in: 'Entrar' } } }, [
       'en',
     ]);
@@ -77,7 +77,7 @@ describe('translationReport', () => {
     );
   });
 
-  it('compares the place’s own texts with those of its first language', () => {
+  it('compares the site’s own texts with those of its first language', () => {
     const { faults, missing, languages } = report({
       'en/site.json': { hours: 'Open at {{hour}}', address: 'Main Street' },
       'es/site.json': { hours: 'Abre a las {{hora}}' },
@@ -96,7 +96,7 @@ describe('translationReport', () => {
       { kind: 'unknown', key: 'layout.sign_inn' },
     ],
     [
-      'what nothing fills in',
+      'an unknown variable',
       { 'en/pages.json': { post: { by: 'By {{author}}' } } },
       { kind: 'variables', key: 'post.by' },
     ],
@@ -116,17 +116,17 @@ describe('translationReport', () => {
       { kind: 'empty', key: 'layout.sign_in' },
     ],
     ['white space around a text', { 'es/pages.json': { layout: { sign_in: 'Entra ' } } }, { kind: 'padded' }],
-    ['what is no JSON', { 'en/pages.json': '{"layout": ' }, { kind: 'unreadable', key: null }],
+    ['invalid JSON', { 'en/pages.json': '{"layout": ' }, { kind: 'unreadable', key: null }],
     [
-      'what holds something else than texts',
+      'a value that is not a text',
       { 'en/pages.json': { layout: { sign_in: 1 } } },
       { kind: 'unreadable' },
     ],
-    ['a catalogue that there is not', { 'en/page.json': {} }, { kind: 'unexpected' }],
+    ['an unknown catalogue', { 'en/page.json': {} }, { kind: 'unexpected' }],
     ['a folder that holds no texts', { 'en/pages/note.txt': '' }, { kind: 'unexpected' }],
     ['a file of another kind', { 'en/pages.txt': '' }, { kind: 'unexpected' }],
     ['a folder that is no language', { 'english/pages.json': {} }, { kind: 'unexpected' }],
-  ])('tells of %s', (_, files, fault) => {
+  ])('reports %s', (_, files, fault) => {
     const { faults } = report(files);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatchObject(fault);

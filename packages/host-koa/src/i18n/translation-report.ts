@@ -8,32 +8,32 @@ import { laidOver } from './own-texts.ts';
 import type { TextFault } from './text-fault.ts';
 import { keysOf, textsOf } from './text-keys.ts';
 
-/** How far a language is translated. A text with plural forms counts as one. */
+/** The state of a language's translation. A text with plural forms counts as one. */
 export interface LanguageReport {
   /** A BCP 47 tag. */
   readonly language: string;
-  /** Whether `LANGUAGES` names it. */
+  /** True if `LANGUAGES` contains it. */
   readonly offered: boolean;
   /** Texts that pages, errors and mails need, and the site's own texts. */
   readonly texts: number;
   /** Texts that the operator has added or replaced. */
   readonly own: number;
-  /** Texts that are shown in the first offered language instead. */
+  /** Missing texts; pages show them in the first offered language. */
   readonly missing: number;
 }
 
-/** What `translationReport` finds. */
+/** The result of `translationReport`. */
 export interface TranslationReport {
   readonly languages: readonly LanguageReport[];
   /** Faults in files of the operator. */
   readonly faults: readonly TextFault[];
-  /** Texts that are missing, and shown in another language. */
+  /** Missing texts; pages show them in another language. */
   readonly missing: readonly TextFault[];
 }
 
 /**
- * Compares an operator's own texts, in `locales` of the theme's folder, with what pages need. `languages` are the offered
- * ones. If a text is missing, the first of them is shown.
+ * Compares an operator's own texts, in `locales` of the theme's folder, with the texts that pages need. `languages` are
+ * the offered ones. A missing text is shown in the first of them.
  */
 export function translationReport({
   languages,
@@ -45,7 +45,7 @@ export function translationReport({
   const folder = themeDirectory === undefined ? undefined : join(themeDirectory, 'locales');
   const read = folder !== undefined && existsSync(folder) ? ownTextFiles(folder) : { files: [], faults: [] };
   const codes = [...new Set([...languages, ...read.files.map(({ language }) => language)])];
-  // The site's own texts are compared with those of the first language that has some.
+  // The site's own texts are compared with those of the first language that has any.
   const site = languages
     .map((code) => mergedTree(ofLanguage(read.files, code), 'site'))
     .find((tree) => Object.keys(tree).length > 0);
@@ -78,7 +78,7 @@ function faultsOf(
     const files = found.length > 0 ? found : [{ file: join(folder, language, `${name}.json`), tree: {} }];
     const below = laidOver(ours, mergedTree(own, name)) as TextTree;
     return files.flatMap(({ file, tree }, index) =>
-      // What all files of a catalogue lack is reported once.
+      // Texts that are missing in all files of a catalogue are reported once.
       catalogueFaults({ file, language, tree, model, below, mayLeaveOut: true }).filter(
         ({ kind }) => index === 0 || !/missing$/.test(kind),
       ),

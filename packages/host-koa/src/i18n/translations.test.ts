@@ -38,7 +38,7 @@ describe('translations', () => {
     ]);
   });
 
-  it('offers the languages of its own, not all that there are', () => {
+  it('offers its own languages only', () => {
     expect([translations(['es']).offers('en'), offered.offers('en'), offered.offers('__proto__')]).toEqual([
       false,
       true,
@@ -50,7 +50,7 @@ describe('translations', () => {
     expect(() => translations(codes)).toThrow(/There is no catalogue for the language/);
   });
 
-  it('leaves another one in the same process alone', () => {
+  it('does not change another one in the same process', () => {
     const spanish = translations(['es']);
     expect(spanish.translate('es')('layout.sign_in')).not.toBe(offered.translate('en')('layout.sign_in'));
     expect(spanish.translate('en')('layout.sign_in')).toBe(spanish.translate('es')('layout.sign_in'));
@@ -74,7 +74,7 @@ describe('translations.nearest', () => {
 describe('translate into Arabic', () => {
   const t = translations(['ar']).translate('ar');
 
-  it('sets names apart from the text around them', () => {
+  it('isolates names from the text around them', () => {
     expect(t('post.title', { nickname: 'ada.' })).toBe('منشور \u2068ada.\u2069');
   });
 
@@ -107,7 +107,7 @@ describe('translate into French', () => {
 describe('translate', () => {
   const t = offered.translate('en');
 
-  it('fills in what people wrote as it is: no escapes, no nesting, no second round', () => {
+  it('inserts user input unchanged: no escapes, no nesting, no second pass', () => {
     for (const nickname of ['<b>&', '$t(layout.sign_in)', '{{nickname}}', '{{date}}']) {
       expect(t('post.title', { nickname })).toContain(nickname);
     }
@@ -122,18 +122,18 @@ describe('translate', () => {
 describe('the texts of errors', () => {
   const t = offered.translate('es');
 
-  it('are a title and what to do', () => {
+  it('are a title and a text that says what to do', () => {
     const { title, text } = errorTexts(t, 'post_not_found');
     expect(title.length * text.length).toBeGreaterThan(0);
     expect(title + text).not.toContain('codes.');
   });
 
-  it('speak of the field where there are words for it', () => {
+  it('are specific to the field if the catalogue has a text for it', () => {
     const required = (field: string) => fieldText(t, { field, problem: 'required', params: {} });
     expect(required('body')).not.toBe(required('somewhere'));
   });
 
-  it('say the limit', () => {
+  it('include the limit', () => {
     expect(fieldText(t, { field: 'body', problem: 'too_long', params: { max: 140, count: 141 } })).toContain(
       '140',
     );

@@ -4,15 +4,17 @@ import { catalogues } from './catalogues.ts';
 import { checkedTexts, laidOver, type OwnTexts } from './own-texts.ts';
 import type { TextParams } from './text-params.ts';
 
-/** The key of one of our texts. Keys of another catalogue than `pages` name it: `errors:…`, `mails:…`. */
+/**
+ * The key of one of our texts. A key outside of the catalogue `pages` starts with its catalogue: `errors:…`, `mails:…`.
+ */
 export type TextKey = keyof TextParams;
 
-/** The key of a text that a host has brought. Only that host knows which there are. */
+/** The key of a host's own text. Only that host knows its keys. */
 type SiteKey = `site:${string}`;
 
 /**
- * A text in one language. The compiler checks the key and that each value is given which the text fills in. If a key
- * may be one of several, the values of all of them are needed.
+ * A text in one language. The compiler checks the key, and that every variable of the text gets a value. If the key is
+ * a union, the values of all its texts are needed.
  */
 export type Translate = <Key extends TextKey | SiteKey>(key: Key, ...values: ValuesOf<Key>) => string;
 
@@ -20,7 +22,7 @@ type Params = Readonly<Record<string, string | number>>;
 
 type ValuesOf<Key> = keyof Needed<Key> extends never ? [params?: Params] : [params: Needed<Key> & Params];
 
-/** What all of these keys need together: an intersection, by way of a function's parameter. */
+/** The values that all of these keys need together. Inferring from a function's parameter gives an intersection. */
 type Needed<Key> = (
   Key extends TextKey
     ? (needed: TextParams[Key]) => void
@@ -32,7 +34,7 @@ type Needed<Key> = (
 export interface Language {
   /** A BCP 47 tag. */
   readonly code: string;
-  /** In that language itself. */
+  /** The name of the language in itself, such as `Español`. */
   readonly name: string;
   readonly dir: 'ltr' | 'rtl';
 }
@@ -41,7 +43,10 @@ export interface Translations {
   /** The offered languages, the fallback first. */
   readonly languages: readonly Language[];
   offers(code: string): boolean;
-  /** The best offered language for an `Accept-Language` header, in the reader's order of preference. Otherwise the fallback. */
+  /**
+   * The best offered language for an `Accept-Language` header, in the reader's order of preference. Default: the
+   * fallback.
+   */
   negotiate(acceptLanguage: string | undefined): string;
   /** The offered language nearest to a tag, such as `es` for `es-UY`. Null if none is near. */
   nearest(tag: string): string | null;
@@ -94,8 +99,8 @@ function bestOf(codes: readonly string[], acceptLanguage: string | undefined): s
 }
 
 /**
- * Isolates values by U+2068 and U+2069, as `<bdi>` does in markup. Otherwise a nickname in Latin letters would pull the
- * punctuation beside it to its other side.
+ * Isolates values by U+2068 and U+2069, as `<bdi>` does in markup. Otherwise a nickname in Latin letters would move the
+ * punctuation next to it to its other side.
  */
 function isolated(params: Params): Params {
   const entries = Object.entries(params);
@@ -107,7 +112,7 @@ function isolated(params: Params): Params {
   );
 }
 
-/** A language's name for itself, as a word of its own. */
+/** A language's name for itself, with a capital letter if it has such letters. */
 function nameOf(code: string): string {
   const name = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code;
   return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);

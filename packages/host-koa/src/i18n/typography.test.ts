@@ -16,14 +16,14 @@ describe.each(Object.entries(catalogues))('texts in %s', (language, catalogue) =
   });
 
   if (language === 'fr') {
-    it('have a narrow no-break space where French sets signs apart', () => {
+    it('have a narrow no-break space where French requires one', () => {
       const loose = /[^\u202f][:;?!»]|«[^\u202f]/;
       expect(texts.filter(([, text]) => loose.test(text.replaceAll(/\{\{[^}]*\}\}/g, 'name')))).toEqual([]);
     });
   }
 
   if (language === 'ar') {
-    it('have the punctuation of Arabic', () => {
+    it('have Arabic punctuation', () => {
       expect(texts.filter(([, text]) => /\p{Script=Arabic}\s*[,;?]/u.test(text))).toEqual([]);
     });
   }

@@ -48,7 +48,7 @@ export function syndicationRoutes(host: OpenHost): RouteTable {
   const open = readSection(table, 'open', guards.open);
   const readers = readSection(table, 'readers', guards.readers);
   const shared = (path: string, kind: RouteKind, route: SyndicatedRoute) =>
-    readers.guardedWithin(path, kind, (guard) => [syndicated(site), withErrors(operations, guard, route)]);
+    readers.guardedByItself(path, kind, (guard) => [syndicated(site), withErrors(operations, guard, route)]);
 
   const embeds = embedRoutes(host);
   const feeds = feedRoutes(host);

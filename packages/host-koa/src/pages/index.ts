@@ -15,11 +15,11 @@ import { searchRoutes } from './search/search-routes.ts';
 import { exportRoutes } from './settings/export-routes.ts';
 import { identityRoutes } from './settings/identity-routes.ts';
 import { settingsRoutes } from './settings/settings-routes.ts';
-import { newsRoutes } from './timelines/news-routes.ts';
+import { newPostsRoutes } from './timelines/new-posts-routes.ts';
 import { timelineRoutes } from './timelines/timeline-routes.ts';
 
 // Why: docs/decisions/0076-routes-in-groups.md
-/** Every page and form, in one place. The group in front of a route says who may use it. */
+/** Every page and form, in one place. The group before `.page` or `.form` decides who may use the route. */
 export function pageRoutes(host: Host): RouteTable {
   const { microblog, site, signIn, operations } = host;
   const { table, open, readers, members } = pageRouter(host);
@@ -29,7 +29,7 @@ export function pageRoutes(host: Host): RouteTable {
   const exports = exportRoutes(host);
   const identities = identityRoutes(host);
   const mailLinks = mailLinkRoutes(host, host.unsubscribeTokens);
-  const news = newsRoutes(microblog);
+  const newPosts = newPostsRoutes(microblog);
   const passwordReset = passwordResetRoutes(host);
   const people = peopleRoutes(host);
   const posts = postRoutes(host);
@@ -68,9 +68,9 @@ export function pageRoutes(host: Host): RouteTable {
   open.form('/theme', preferences.theme);
 
   readers.page('/', timelines.home);
-  members.json('/timeline/new', news.home);
+  members.json('/timeline/new', newPosts.home);
   readers.page('/explore', timelines.explore);
-  readers.json('/explore/new', news.explore);
+  readers.json('/explore/new', newPosts.explore);
   readers.page('/search', search.page);
 
   members.form('/posts', posts.publish);

@@ -153,7 +153,7 @@ const faults: readonly (readonly [
   [
     'a folder that is no language',
     (copy) => mkdirSync(join(copy.folder, 'locales/french')),
-    'locales/french/pages/accounts.json: “french” is no language tag. Name the folder like fr or pt-BR.',
+    'locales/french/pages/accounts.json: “french” is not a language tag. Name the folder like fr or pt-BR.',
   ],
   [
     'a key that is built at run time and not declared',

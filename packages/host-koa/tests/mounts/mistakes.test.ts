@@ -50,7 +50,7 @@ describe.each(hosts)('mounted elsewhere than it was told, in %s', (_name, heard)
     ['/blog/deeper', '/blog'],
   ])('at %j with the base path %j: the first request says so', async (mountPath, basePath) => {
     expect(await heard(blog({ basePath }).app, mountPath, `${mountPath}/explore`)).toBe(
-      `Error: The microblog is mounted at '${mountPath}', but was told the base path '${basePath}'. ` +
+      `Error: The microblog is mounted at '${mountPath}', but its base path is '${basePath}'. ` +
         `Give createKoaApp basePath: '${mountPath}', or mount it at '${basePath || '/'}'.`,
     );
   });

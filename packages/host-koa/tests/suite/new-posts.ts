@@ -35,18 +35,18 @@ export function newPostsSuite(open: OpenHost): void {
       expect(await newPosts(reader, `/timeline/new?after=${seen}`)).toEqual(none);
       await publish(other, 'elsewhere');
       expect(await newPosts(reader, `/timeline/new?after=${seen}`)).toEqual(none);
-      const one = { count: 1, more: false, text: t('news.posts', { count: 1 }) };
+      const one = { count: 1, more: false, text: t('new_posts.count', { count: 1 }) };
       expect(await newPosts(reader, `/explore/new?after=${seen}`)).toEqual(one);
       await publish(reader, 'own');
       expect(await newPosts(reader, `/timeline/new?after=${seen}`)).toEqual(one);
-      const two = { count: 2, more: false, text: t('news.posts', { count: 2 }) };
+      const two = { count: 2, more: false, text: t('new_posts.count', { count: 2 }) };
       expect(await newPosts(host.visitor({ language: 'es' }), `/explore/new?after=${seen}`)).toEqual(two);
     });
 
     it('is counted up to fifty', async () => {
       const author = await host.member();
       for (let number = 0; number < 51; number++) await publish(author, String(number));
-      const many = { count: 50, more: true, text: texts('en').t('news.many', { limit: 50 }) };
+      const many = { count: 50, more: true, text: texts('en').t('new_posts.many', { limit: 50 }) };
       expect(await newPosts(author, '/timeline/new')).toEqual(many);
     });
 

@@ -70,7 +70,7 @@ describe('readTheme', () => {
     ],
     ['locales/en/pages.json', '["a"]', /pages\.json: expected texts/],
     ['locales/en/pages.json', '{ "layout": 1 }', /pages\.json: expected texts/],
-    ['locales/xx_YY/pages.json', '{}', /"xx_YY" is no language tag/],
+    ['locales/xx_YY/pages.json', '{}', /"xx_YY" is not a language tag/],
     ['locales/note.txt', 'a', /note\.txt can't be read/],
   ])('names the file and the fault: %s with %s', async (name, content, message) => {
     await write({ [name]: content });
@@ -96,12 +96,12 @@ describe('a template of a host’s own', () => {
 
   it('that can’t be compiled stops the start, with its name and line', async () => {
     await write({ 'home.njk': 'a\n{% if %}' });
-    expect(() => start({ views: directory })).toThrow(/views: home\.njk is no template: .*Line 2/);
+    expect(() => start({ views: directory })).toThrow(/views: home\.njk is not a valid template: .*Line 2/);
   });
 
   it.each([
-    [{ 'partials/brnd.njk': 'x' }, /views: partials\/brnd\.njk is no template of ours to replace/],
-    [{ 'home.html': 'x' }, /views: home\.html is no template; their names end in \.njk/],
+    [{ 'partials/brnd.njk': 'x' }, /views: partials\/brnd\.njk replaces none of our templates/],
+    [{ 'home.html': 'x' }, /views: home\.html is not a template; their names end in \.njk/],
     [{ 'home.njk': '{% extends "microblog/hme.njk" %}' }, /home\.njk names "microblog\/hme\.njk": /],
     [{ 'home.njk': '{%- include "hours.njk" -%}' }, /home\.njk names "hours\.njk": /],
   ])('that would never be used, or names a missing template, stops the start: %j', async (files, message) => {

@@ -1,4 +1,4 @@
-/** What a command prints on, with what is known of the screen behind it. */
+/** An output of a command, with the width of the screen behind it. */
 export type CommandOutput = NodeJS.WritableStream & {
   readonly isTTY?: boolean;
   /** Width of the screen in characters; absent for files and pipes. */
@@ -9,15 +9,15 @@ export type CommandOutput = NodeJS.WritableStream & {
 export interface CommandInput {
   /** Whether a person types it. */
   readonly isTTY: boolean;
-  /** All that is sent, once. Nothing is taken from the user before it is iterated. */
+  /** Everything that is sent, once. Reading begins only when it is iterated. */
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** A file of the user that is being written. It has its name only once it is kept. */
+/** A file that is being written for the user. It gets its name only when it is kept. */
 export interface NewFile {
-  /** Appends. One call after the other. @throws errors of the user's system, with `errno`. */
+  /** Appends. Await each call before the next. @throws errors of the user's system, with `errno`. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Gives the file its name when all of it is on the disk. */
+  /** Gives the file its name when its whole content is on the disk. */
   keep(): Promise<void>;
   /** Deletes what was written. May be called at any time, also twice. */
   discard(): Promise<void>;
@@ -32,7 +32,7 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
-/** Files as the user names them: relative names start in the user's folder, not in that of another process. */
+/** Files as the user names them: relative names start in the user's folder, not in that of the serving process. */
 export interface CommandFiles {
   /**
    * Begins a file that only this user may read.
@@ -40,15 +40,15 @@ export interface CommandFiles {
    */
   create(path: string, options: { readonly force: boolean }): Promise<NewFile>;
   /**
-   * Opens a file. `-` is standard input, which is set aside in a temporary file first.
+   * Opens a file. `-` is standard input, which is copied to a temporary file first.
    * @throws {Error} in one line if `path` is not a file; errors of the user's system, with `errno`.
    */
   open(path: string): Promise<OpenFile>;
 }
 
 /**
- * All that a command reads from and writes to: the user's own terminal and files, also if the command runs in
- * another process than the one the user started.
+ * All that a command reads from and writes to: the user's own terminal and files. This also holds if the command runs
+ * in another process than the one that the user started.
  */
 export interface CommandTerminal {
   readonly stdin: CommandInput;
@@ -56,12 +56,12 @@ export interface CommandTerminal {
   readonly stderr: CommandOutput;
   /** Whether `stdout` shows colours. */
   readonly colours: boolean;
-  /** Asks the user on `stderr`, and returns the typed line, or null if the user interrupts. */
+  /** Asks the user on `stderr`. Returns the typed line, or null if the user interrupts. */
   ask(question: string): Promise<string | null>;
   readonly files: CommandFiles;
 }
 
-/** Facts about a terminal that another process cannot look up. */
+/** Properties of a terminal that another process cannot look up. */
 export interface TerminalFacts {
   readonly stdin: { readonly isTTY: boolean };
   readonly stdout: { readonly isTTY: boolean; readonly columns?: number | undefined };

@@ -14,14 +14,14 @@ import {
 } from './protocol.ts';
 import { type TerminalReplies, terminalReplies } from './terminal-replies.ts';
 
-/** A command that another process is to run. */
+/** A command for another process to run. */
 export interface RemoteCommand {
   /** Of the process that holds the embedded database. */
   readonly dataDirectory: string;
   /** As typed, without the name of the program. */
   readonly arguments: readonly string[];
   readonly terminal: CommandTerminal;
-  /** Asks the command to end. It may still print and finish. */
+  /** Aborts the command. It may still print and finish. */
   readonly signal: AbortSignal;
 }
 
@@ -35,7 +35,7 @@ export async function runInServingProcess(command: RemoteCommand): Promise<numbe
   const { dataDirectory, terminal, signal } = command;
   const socketPath = controlSocketPath(dataDirectory);
   if (socketPath === null) throw unreachable(dataDirectory);
-  // A connection of its own: a kept one may belong to a process that has ended.
+  // A new connection: a pooled one may belong to a process that has ended.
   const sent = request({ socketPath, method: 'POST', path: '/commands', agent: false });
   const send = (line: Opening | FromUser) => void sent.write(jsonLine(line));
   const abort = () => send({ abort: true });
@@ -78,7 +78,7 @@ function openingOf({ arguments: given, terminal }: RemoteCommand): Opening {
 function parse(line: unknown): FromCommand {
   const { data } = fromCommandSchema.safeParse(line);
   if (data === undefined)
-    throw new Error('The process that serves the database sent what is not understood.');
+    throw new Error('The process that serves the database sent an invalid answer.');
   return data;
 }
 
@@ -102,7 +102,7 @@ async function responseTo(sent: ClientRequest, dataDirectory: string): Promise<I
   throw new Error(await refusalOf(response));
 }
 
-/** Releases from before this protocol know no such request, and say so in words that help nobody. */
+/** Releases before this protocol do not know this request, and their answer does not help the user. */
 async function refusalOf(response: IncomingMessage): Promise<string> {
   const answer: unknown = response.statusCode === 404 ? null : await json(response).catch(() => null);
   return typeof answer === 'object' &&

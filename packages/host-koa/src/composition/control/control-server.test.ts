@@ -35,12 +35,12 @@ const call = (terminal: CommandTerminal, dataDirectory = folder) =>
   });
 
 describe('the control socket', () => {
-  it('is for this user alone', async () => {
+  it('is for this user only', async () => {
     await serve(async () => 0);
     expect(statSync(join(folder, 'control.sock')).mode & 0o777).toBe(0o600);
   });
 
-  it('reports one error if nobody listens', async () => {
+  it('reports one error if no process listens', async () => {
     await serve(async () => 0);
     await server.close();
     await expect(call(commandUser().terminal)).rejects.toMatchObject({ code: 'storage_locked' });
@@ -65,7 +65,7 @@ describe('the control socket', () => {
     ['an archive that the first releases send', 'PUT', '/archive', '{"kind":"header"}\n'.repeat(100_000)],
     ['another protocol', 'POST', '/commands', `${JSON.stringify({ ...opening, protocol: 2 })}\n`],
     ['an opening that lacks something', 'POST', '/commands', `${JSON.stringify({ protocol: 1 })}\n`],
-    ['what is not JSON', 'POST', '/commands', 'status\n'],
+    ['text that is not JSON', 'POST', '/commands', 'status\n'],
   ])('refuses %s, and says what to do', async (_, method, path, body) => {
     await serve(async () => 0);
     const sent = request({ socketPath: join(folder, 'control.sock'), method, path, agent: false });
@@ -78,7 +78,7 @@ describe('the control socket', () => {
     });
   });
 
-  it('shows the user what a process of another release answers', async () => {
+  it('shows the user the answer of a process of another release', async () => {
     await serve(async () => 0);
     await server.close();
     for (const [status, body, message] of [
@@ -91,7 +91,7 @@ describe('the control socket', () => {
   });
 });
 
-/** A process that serves and answers everything with `body`. */
+/** A server that answers every request with `body`. */
 async function oldServer(path: string, status: number, body: string): Promise<AsyncDisposable> {
   const old = createServer((_request, response) => void response.writeHead(status).end(body));
   await new Promise<void>((resolve) => old.listen(path, resolve));

@@ -90,12 +90,12 @@ async function answer(
   response: ServerResponse,
   runCommand: RunCommand,
 ): Promise<void> {
-  // Stays open when iterating ends: the answer goes by the same connection.
+  // Must stay open when iterating ends: the answer uses the same connection.
   const lines = readJsonLines(request.iterator({ destroyOnReturn: false }));
   const opening = request.method === 'POST' && request.url === '/commands' ? await firstOf(lines) : null;
   if (opening === null) return refuse(request, response);
   response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
-  // At once: the command may print nothing for long, and the user can abort it only after this.
+  // Send the headers at once: a command may print nothing for long, and the user can abort it only after them.
   response.flushHeaders();
   const send = (line: FromCommand) => void response.write(jsonLine(line));
   const aborted = new AbortController();
@@ -122,7 +122,7 @@ async function receive(
   }
 }
 
-/** Null for anything but an opening of this protocol. */
+/** Null if the first line is not a valid opening of this protocol. */
 async function firstOf(lines: AsyncIterator<unknown>): Promise<Opening | null> {
   try {
     return openingSchema.safeParse((await lines.next()).value).data ?? null;
@@ -133,10 +133,10 @@ async function firstOf(lines: AsyncIterator<unknown>): Promise<Opening | null> {
 
 async function refuse(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    // The sender may never see an answer in the middle of its request.
+    // Read the rest first: some senders read no answer before their request has ended.
     if (request.url !== '/commands') for await (const _ of request);
   } catch {
-    // The sender has gone, so nobody waits for an answer.
+    // The sender has disconnected, so no answer is needed.
   }
   response.writeHead(409, { 'Content-Type': 'application/json', Connection: 'close' });
   response.end(JSON.stringify(otherRelease()));

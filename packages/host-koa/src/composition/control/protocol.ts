@@ -10,7 +10,7 @@ import { version } from '../../version.ts';
  *   (`terminalCalls`), and the command line answers with one reply.
  * - The last line is the exit code. A connection that ends before it aborts the command.
  *
- * Raise the number with every change that an older release would misunderstand.
+ * Increase the number with every change that an older release would misunderstand.
  */
 export const PROTOCOL = 1;
 
@@ -39,7 +39,7 @@ const faultSchema = z.object({
 /** An error as it goes through the socket. */
 export type Fault = z.infer<typeof faultSchema>;
 
-/** A further line of a request: a reply, or the wish to end the command. */
+/** A further line of a request: a reply, or the request to abort the command. */
 export const fromUserSchema = z.union([
   z.object({ abort: z.literal(true) }),
   z.object({ reply: z.int(), fault: faultSchema }),
@@ -54,7 +54,7 @@ export const fromCommandSchema = z.union([
 ]);
 export type FromCommand = z.infer<typeof fromCommandSchema>;
 
-/** One thing that a command asks of the user's terminal. */
+/** One call of a command to the user's terminal. */
 export interface TerminalCall<Parameters, Result> {
   readonly name: string;
   readonly parameters: z.ZodType<Parameters>;
@@ -73,7 +73,7 @@ function call<Parameters, Result>(
 const bytes = z.string();
 const file = z.int();
 
-/** What `CommandTerminal` does, as calls. Files are numbered by the user's process. */
+/** The methods of `CommandTerminal` as calls. The user's process numbers the files. */
 export const terminalCalls = {
   print: call('print', z.object({ stream: z.enum(['stdout', 'stderr']), bytes }), z.null()),
   ask: call('ask', z.object({ question: z.string() }), z.string().nullable()),
@@ -88,7 +88,7 @@ export const terminalCalls = {
   closeFile: call('closeFile', z.object({ file }), z.null()),
 } as const;
 
-/** Why the process that serves refuses a request: both sides must be of releases that understand each other. */
+/** The reason for a refused request: both sides must be of releases that understand each other. */
 export function otherRelease(): Fault {
   return {
     message: `The process that serves the database is of another release (${version}). Restart it with the release of this command, then try again.`,

@@ -47,7 +47,7 @@ describe('a command through the control socket', () => {
     expect(got).toEqual(['users', 'show', 'a b', '']);
   });
 
-  it('prints on both outputs of the user, in order and whole', async () => {
+  it('prints on both outputs of the user, in order and completely', async () => {
     await serve(async (_, { stdout, stderr }) => {
       for (let line = 0; line < 100; line++) stdout.write(`${line}\n`);
       stdout.write('é'.repeat(200_000));
@@ -63,7 +63,7 @@ describe('a command through the control socket', () => {
     expect(printed().stderr).toBe('careful\n');
   });
 
-  it('knows the terminal of the user', async () => {
+  it('gets the properties of the user’s terminal', async () => {
     let facts: unknown;
     await serve(async (_, { stdin, stdout, stderr, colours }) => {
       const screens = [stdout, stderr].map(({ isTTY, columns }) => ({ isTTY, columns }));
@@ -116,7 +116,7 @@ describe('a command through the control socket', () => {
     expect([...files]).toEqual([['notes', Buffer.from([0, 255, 10, 0x78])]]);
   });
 
-  it('learns why a file of the user fails', async () => {
+  it('gets the reason if a file of the user fails', async () => {
     const errors: unknown[] = [];
     await serve(async (_, { files }) => {
       await files.create('taken', { force: false }).catch((error) => errors.push(error));
@@ -169,7 +169,7 @@ describe('the end of a command through the control socket', () => {
     sent.write(`${JSON.stringify(opening)}\n`);
     await started.promise;
     sent.destroy();
-    expect(await ended.promise).toMatchObject({ message: expect.stringContaining('has gone') });
+    expect(await ended.promise).toMatchObject({ message: expect.stringContaining('has ended') });
   });
 
   it('is an error for the user if the serving process ends first, and no file stays', async () => {

@@ -6,11 +6,11 @@ import { type FromCommand, type FromUser, fromFault, type TerminalCall, terminal
 /** The terminal of a user whose command runs in this process. */
 export interface RemoteTerminal {
   readonly terminal: CommandTerminal;
-  /** Takes a reply of the user's process. */
+  /** Handles a reply of the user's process. */
   receive(reply: Exclude<FromUser, { abort: true }>): void;
-  /** Resolves when the user's process has printed everything, or has gone. */
+  /** Resolves when the user's process has printed everything, or has ended. */
   flushed(): Promise<void>;
-  /** Fails every call, now and later: the user's process has gone. */
+  /** Fails every call, now and later, because the user's process has ended. */
   disconnect(): void;
 }
 
@@ -19,7 +19,7 @@ type Call = <Parameters, Result>(
   parameters: Parameters,
 ) => Promise<Result>;
 
-/** `send` takes calls to the user's process; replies come by `receive`. */
+/** `send` sends calls to the user's process; replies arrive by `receive`. */
 export function remoteTerminal(facts: TerminalFacts, send: (call: FromCommand) => void): RemoteTerminal {
   const pending = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   let last = 0;
@@ -51,7 +51,7 @@ export function remoteTerminal(facts: TerminalFacts, send: (call: FromCommand) =
       else waiting?.resolve(reply.result);
     },
     async flushed() {
-      // What could not be printed was reported to the command that printed it.
+      // The command already got the errors of its own writes.
       await Promise.allSettled(outputs.map((stream) => finished(stream.end())));
     },
     disconnect() {
@@ -63,10 +63,10 @@ export function remoteTerminal(facts: TerminalFacts, send: (call: FromCommand) =
 }
 
 function disconnected(): Error {
-  return new Error('The process that the command was called from has gone.');
+  return new Error('The process that the command was called from has ended.');
 }
 
-/** Prints in order, each piece when the one before it has arrived. */
+/** Prints in order: each piece is sent when the one before it has arrived. */
 function output(
   call: Call,
   stream: 'stdout' | 'stderr',
@@ -78,7 +78,7 @@ function output(
       call(terminalCalls.print, { stream, bytes: chunk.toString('base64') }).then(() => done(), done);
     },
   });
-  // The command learns of it from its own writes; without a listener the error would end this process.
+  // The command gets the error from its own writes; without a listener it would end this process.
   writable.on('error', () => {});
   return Object.assign(writable, { isTTY, ...(columns === undefined ? {} : { columns }) });
 }

@@ -3,13 +3,13 @@ import { type TerminalCall, terminalCalls } from './protocol.ts';
 
 /** The user's side of a command that runs in another process. */
 export interface TerminalReplies extends AsyncDisposable {
-  /** Does what is called for. @throws for an unknown call or wrong parameters, and what the terminal throws. */
+  /** Performs a call. @throws for an unknown call or invalid parameters, and whatever the terminal throws. */
   reply(name: string, parameters: unknown): Promise<unknown>;
 }
 
 type Replies = Readonly<Record<string, (parameters: unknown) => Promise<unknown>>>;
 
-/** Serves the calls of a command on `terminal`. Files that the command left unfinished go at the end. */
+/** Answers the calls of a command on `terminal`. Unfinished files are deleted at the end. */
 export function terminalReplies(terminal: CommandTerminal): TerminalReplies {
   const newFiles = numbered<NewFile>();
   const openFiles = numbered<OpenFile>();
@@ -75,7 +75,7 @@ function to<Parameters, Result>(
   return [name, async (values) => reply(parameters.parse(values))];
 }
 
-/** Resolves when the stream has taken the bytes. @throws what the stream reports, such as a closed pipe. */
+/** Resolves when the stream has taken the bytes. @throws the error of the stream, such as that of a closed pipe. */
 function print(stream: NodeJS.WritableStream, bytes: Uint8Array): Promise<null> {
   return new Promise((resolve, reject) => {
     stream.write(bytes, (error) => (error ? reject(error) : resolve(null)));
@@ -84,7 +84,7 @@ function print(stream: NodeJS.WritableStream, bytes: Uint8Array): Promise<null> 
 
 interface Numbered<Item> {
   add(item: Item): number;
-  /** @throws {Error} for a number that was not given out, or was removed. */
+  /** @throws {Error} if the number is unknown or was removed. */
   get(number: number): Item;
   remove(number: number): void;
   all(): Item[];

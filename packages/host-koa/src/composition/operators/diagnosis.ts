@@ -2,7 +2,7 @@ import { type DatabaseDiagnosis, databaseDiagnosis } from '@microblog/adapters-p
 import type { JobQueue, SearchIndex } from '@microblog/core';
 import type { Application } from '../application.ts';
 
-/** What a check of the parts behind the pages looks at. Nothing here changes anything. */
+/** The parts that checks examine, behind the pages. Checks change nothing. */
 export interface Diagnosis {
   readonly database: DatabaseDiagnosis;
   readonly jobs: Pick<JobQueue, 'statistics'>;

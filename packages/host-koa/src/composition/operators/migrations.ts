@@ -6,12 +6,12 @@ import {
   rollback,
 } from '@microblog/adapters-postgres';
 
-/** The steps that bring a database to the form that this release needs. */
+/** The migrations that bring a database to the schema of this release. */
 export interface Migrations {
   status(): Promise<MigrationStatus>;
-  /** Applies what is pending. Returns the names, in order. */
+  /** Applies the pending migrations. Returns their names, in order. */
   apply(): Promise<readonly string[]>;
-  /** Takes back the latest one, with the data that only it could hold. Returns its name, or null if there is none. */
+  /** Reverts the latest migration and deletes its data. Returns its name, or null if there is none. */
   takeBack(): Promise<string | null>;
 }
 

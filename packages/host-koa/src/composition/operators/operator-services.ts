@@ -6,19 +6,19 @@ import { type SampleContents, sampleContents } from './sample-content.ts';
 import { type SearchAdministration, searchAdministration } from './search-administration.ts';
 
 /**
- * What commands work with. They get services and never the storage, so that a command runs in a process of its
- * own and in the process that serves an embedded database alike.
+ * The services that commands use, but not the storage. So a command runs equally in its own process and in the process
+ * that serves an embedded database.
  */
 export interface OperatorServices extends Pick<Microblog, 'accounts' | 'users'> {
   readonly migrations: Migrations;
-  /** The content as a whole. After a load, the search index is built anew. */
+  /** The whole content. After a load, the search index is rebuilt. */
   readonly archives: ArchiveStorage;
   readonly searchIndex: SearchAdministration;
   readonly sampleContent: SampleContents;
   readonly diagnosis: Diagnosis;
 }
 
-/** The services of an open application. It stays the caller's to close. */
+/** The services of an open application. The caller still has to close the application. */
 export function operatorServices(application: Application): OperatorServices {
   const { storage, archive, microblog, search, passwordHasher, logger } = application;
   return {

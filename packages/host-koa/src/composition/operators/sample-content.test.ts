@@ -14,7 +14,7 @@ function content(): SampleContent {
   const build = builders();
   const people = [build.user(), build.user()].map((user) => ({ ...user, aboutMe: 'A sample.' }));
   const [ada, ben] = people.map(({ id }) => id);
-  if (ada === undefined || ben === undefined) throw new Error('There are two people.');
+  if (ada === undefined || ben === undefined) throw new Error('Expected two people.');
   return { people, follows: [build.follow(ada, ben)], posts: [build.post(ada), build.post(ben)] };
 }
 
@@ -44,10 +44,10 @@ describe('sampleContent.add', () => {
     });
   });
 
-  it('lets people sign in only with a password', async () => {
+  it('lets people sign in only if a password is given', async () => {
     const sample = content();
     const id = sample.people[0]?.id;
-    if (id === undefined) throw new Error('There is a person.');
+    if (id === undefined) throw new Error('Expected a person.');
     const without = service();
     await without.samples.add(sample);
     expect(await without.storage.credentials.find(id)).toBe(null);
@@ -72,7 +72,7 @@ describe('sampleContent.add', () => {
     expect((await storage.users.list({ limit: 10 })).items).toEqual([]);
   });
 
-  it('puts the posts into an index that was begun, and leaves another to be filled', async () => {
+  it('adds the posts to a started index only; another is filled later', async () => {
     const begun = memorySearchIndex();
     await begun.add([], { complete: true, reached: null });
     await service(begun).samples.add(content());

@@ -1,6 +1,6 @@
 import type { Follow, Logger, NewUser, PasswordHasher, Post, SearchIndex, Storage } from '@microblog/core';
 
-/** People, follows and posts that nobody wrote, to try a microblog with. */
+/** Generated people, follows and posts, to try out a microblog. */
 export interface SampleContent {
   readonly people: readonly (NewUser & { readonly aboutMe: string })[];
   readonly follows: readonly Follow[];
@@ -9,9 +9,9 @@ export interface SampleContent {
 }
 
 export interface AddSampleOptions {
-  /** Lets the sample people sign in. Default: they cannot. */
+  /** The password of all sample people. Default: they cannot sign in. */
   readonly password?: string | undefined;
-  /** Ends it; nothing is added then. */
+  /** Aborts the call; nothing is added then. */
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of steps before the first one. */
   readonly onStart?: (total: number) => void;
@@ -73,7 +73,7 @@ export function sampleContents({
     },
   };
 
-  /** No event was emitted, so the index is not notified. An index that was not begun is filled later anyway. */
+  /** The index gets no event about these posts, so add them here. An index that is not started is filled later. */
   async function addToIndex(posts: readonly Post[]): Promise<void> {
     if (!search.enabled || search.upkeep !== 'jobs') return;
     try {

@@ -9,7 +9,7 @@ import { builders } from '@microblog/core/testing';
 import { describe, expect, it } from 'vitest';
 import { searchAdministration } from './search-administration.ts';
 
-/** 3,000 posts, and an index that holds none of them. `change` makes the index another one. */
+/** 3,000 posts, and an index without them. `change` wraps the index. */
 async function unindexed(change: (index: SearchIndex) => SearchIndex = (index) => index) {
   const storage = memoryStorage();
   const build = builders();
@@ -21,7 +21,7 @@ async function unindexed(change: (index: SearchIndex) => SearchIndex = (index) =
 }
 
 describe('searchIndex.status', () => {
-  it('says what the index holds and lacks', async () => {
+  it('reports what the index contains and what it lacks', async () => {
     const { administration } = await unindexed();
     expect(await administration.status()).toMatchObject({
       posts: 0,
@@ -56,7 +56,7 @@ describe('searchIndex.reindex', () => {
     expect(reported).toEqual(Array.from({ length: 16 }, (_, n) => `${n * 200}/3000`));
   });
 
-  it('stops when its signal aborts, and goes on there', async () => {
+  it('stops when its signal aborts, and the next call continues there', async () => {
     const leaving = new AbortController();
     let adds = 0;
     const { index, administration } = await unindexed((whole) => ({
@@ -71,13 +71,13 @@ describe('searchIndex.reindex', () => {
     expect(await administration.reindex()).toEqual({ done: 2_400, posts: 3_000 });
   });
 
-  it('starts with the newest post again on restart', async () => {
+  it('starts with the newest post if it is told to restart', async () => {
     const { search, administration } = await unindexed();
     await search.fill({ limit: 200 });
     expect((await administration.reindex({ restart: true })).done).toBe(3_000);
   });
 
-  it('starts with the newest post again if the index is complete', async () => {
+  it('starts with the newest post if the index is complete', async () => {
     const { administration } = await unindexed();
     await administration.reindex();
     expect((await administration.reindex()).done).toBe(3_000);

@@ -1,6 +1,6 @@
 import { MicroblogError, type SearchIndexStatus, type SearchService, type Storage } from '@microblog/core';
 
-/** Posts that are to be put into the index, and those that are in it so far. */
+/** The number of posts to index, and of those indexed so far. */
 export interface ReindexProgress {
   readonly total: number;
   readonly done: number;
@@ -12,29 +12,29 @@ export interface ReindexOptions {
    * the newest post on. Default: false.
    */
   readonly restart?: boolean;
-  /** Stops after the posts in hand; the next call goes on there. */
+  /** Stops after the current batch; the next call continues there. */
   readonly signal?: AbortSignal;
   /** Called before the first post, and after every 200. */
   readonly onProgress?: (progress: ReindexProgress) => void;
 }
 
-/** What a call has done. */
+/** The result of a call. */
 export interface Reindexed {
-  /** Posts that this call has put in. */
+  /** Posts that this call added. */
   readonly done: number;
-  /** Posts that the index holds now. */
+  /** Posts that the index contains now. */
   readonly posts: number;
 }
 
 /** The search index, for operators. All @throws {MicroblogError} `search_off` if search is switched off. */
 export interface SearchAdministration {
-  /** What the index holds, and how many of the newest posts it lacks. */
+  /** The state of the index, and how many of the newest posts it lacks. */
   status(): Promise<SearchIndexStatus & { readonly lag: SearchLag }>;
-  /** Puts all posts into the index, the newest first. Goes on where an earlier call was interrupted. */
+  /** Adds all posts to the index, the newest first. Continues an interrupted call. */
   reindex(options?: ReindexOptions): Promise<Reindexed>;
 }
 
-/** How many of the 200 newest posts the index lacks, and for how long the oldest of them, in seconds. */
+/** How many of the 200 newest posts the index lacks, and since when it lacks the oldest of them, in seconds. */
 export type SearchLag = Awaited<ReturnType<SearchService['lag']>>;
 
 interface SearchAdministrationNeeds {
@@ -71,12 +71,12 @@ export function searchAdministration({ storage, search }: SearchAdministrationNe
   };
 }
 
-/** The process that serves may have been started with other settings than the command. */
+/** The serving process may have other settings than the command. */
 function requireIndex({ enabled }: SearchAdministrationNeeds['search']): void {
-  if (!enabled) throw new MicroblogError('search_off', 'The process that serves has search switched off.');
+  if (!enabled) throw new MicroblogError('search_off', 'Search is off in the process that serves.');
 }
 
-/** Adds up the counts of people, which the storage keeps. */
+/** The sum of the post counts that the storage keeps for each person. */
 async function countPosts({ users }: Pick<Storage, 'users'>): Promise<number> {
   let total = 0;
   for (let before: string | undefined; ; ) {

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HostContext } from '../context.ts';
 import { attemptLimits } from './attempt-limits.ts';
 
-describe('what is kept of attempts', () => {
-  // Of each key that is counted, a timer forgets it.
+describe('the counts of attempts', () => {
+  // Each count has a timer that removes it.
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
@@ -15,7 +15,7 @@ describe('what is kept of attempts', () => {
   async function attempts(times: number, end: () => Promise<unknown>, limits = strangers()) {
     const codes: string[] = [];
     for (let time = 0; time < times; time++) {
-      const attempt = limits.guard(ctx, { login: `somebody${codes.length}` }, end);
+      const attempt = limits.guard(ctx, { login: `login${codes.length}` }, end);
       codes.push(
         await attempt.then(
           () => 'none',
@@ -29,24 +29,24 @@ describe('what is kept of attempts', () => {
   const refused = (code: 'sign_in_failed' | 'invalid_input') => () =>
     Promise.reject(new MicroblogError(code, 'on purpose'));
 
-  it('is nothing, where a form has faults, whatever accounts it names', async () => {
+  it('stay empty if forms have faults, whatever accounts they name', async () => {
     expect(new Set(await attempts(500, refused('invalid_input')))).toEqual(new Set(['invalid_input']));
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('is nothing, where they succeed', async () => {
+  it('stay empty if attempts succeed', async () => {
     expect(new Set(await attempts(500, async () => {}))).toEqual(new Set(['none']));
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('grows no more, where an address is refused', async () => {
+  it('stop growing once the address is refused', async () => {
     const codes = await attempts(500, refused('sign_in_failed'));
     expect(codes.indexOf('too_many_attempts')).toBe(300);
-    // Of each account what came from this address, and what came from all.
+    // Two for each account, one for this address and one for all, and one for the address itself.
     expect(vi.getTimerCount()).toBe(300 + 300 + 1);
   });
 
-  it('is not counted for the address, where an account is refused', async () => {
+  it('do not grow for the address if an account is refused', async () => {
     const limits = strangers();
     const wrong = refused('sign_in_failed');
     for (let time = 0; time < 400; time++) await limits.guard(ctx, { login: 'ada' }, wrong).catch(() => {});

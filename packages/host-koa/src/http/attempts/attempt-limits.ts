@@ -3,24 +3,30 @@ import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { type HostErrorCode, hostError } from '../../host-errors.ts';
 import type { HostContext } from '../context.ts';
 import type { KnownBrowsers } from '../sessions/known-browsers.ts';
-import { type GuessedAccount, keyOfGuessed } from './guessed-account.ts';
+import { type AttemptTarget, attemptKey } from './attempt-target.ts';
 
-/** How often somebody may guess. Counted in the memory of the process: of several, each counts its own. */
+/** Limits on repeated attempts. Counts are in the memory of the process: each of several processes has its own. */
 export interface AttemptLimits {
   /**
-   * Runs `attempt`, unless too many before it failed: for `account` from this address, from this address for any
-   * account, or for `account` from all addresses together. A browser in which somebody signed in to it before is
-   * counted on its own instead of with all addresses. A success clears what was counted for the account at this address.
+   * Runs `attempt`, unless too many attempts failed before. Failures are counted for `target` from this address, for
+   * this address, and for `target` from all addresses. A browser that signed in to the account before is counted by
+   * itself instead of with all addresses. A success clears the count of the account at this address.
    * @throws {MicroblogError} `too_many_attempts`, with the header `Retry-After`; what `attempt` throws.
    */
-  guard<Result>(ctx: HostContext, account: GuessedAccount, attempt: () => Promise<Result>): Promise<Result>;
-  /** Counts an answer that somebody brings from a provider, each of which asks that provider. @throws `too_many_attempts`. */
+  guard<Result>(ctx: HostContext, target: AttemptTarget, attempt: () => Promise<Result>): Promise<Result>;
+  /**
+   * Counts a browser that returns from a provider: each return makes a request to the provider.
+   * @throws `too_many_attempts`.
+   */
   countProviderAnswer(ctx: HostContext): Promise<void>;
-  /** Counts a registration, whatever comes of it: most mail somebody, and tell who has an account. @throws `too_many_attempts`. */
+  /**
+   * Counts a registration, accepted or not: most send a mail, and show who has an account.
+   * @throws `too_many_attempts`.
+   */
   countRegistration(ctx: HostContext): Promise<void>;
-  /** Counts a request that mails somebody, or would where mail is on, whatever comes of it. @throws `too_many_attempts`. */
+  /** Counts a request that sends a mail, even if mail is off or the request fails. @throws `too_many_attempts`. */
   countMail(ctx: HostContext): Promise<void>;
-  /** Counts a post that a member has translated, where an engine is asked for it. @throws `too_many_translations`. */
+  /** Counts a translation for which an engine is called. @throws `too_many_translations`. */
   countTranslation(ctx: HostContext): Promise<void>;
 }
 
@@ -29,27 +35,27 @@ const HOUR = 60 * MINUTE;
 
 // Why: docs/decisions/0017-attempts-from-many-addresses.md
 /**
- * Ten wrong passwords in a quarter of an hour leave everybody time for typing errors. Of one address, which an office
- * may share, three hundred in an hour.
+ * Ten wrong passwords in a quarter of an hour leave room for typing errors. One address, which an office may share, may
+ * fail three hundred times in an hour.
  *
- * From all addresses together, an account has to bear no more than a hundred failures (NIST SP 800-63B, section 5.2.2),
- * here in an hour. A password can be tried under three names: nickname, address and, by who is signed in, the account
- * itself. Counted together, they would tell strangers whose address is whose, so each has a third of the hundred, and
- * whether anybody has that name is not even asked.
+ * NIST SP 800-63B (section 5.2.2) allows an account a hundred failures from all addresses together; here, in an hour.
+ * A password can be tried under three names: the nickname, the e-mail address and, if signed in, the account itself.
+ * One common count would show strangers which address belongs to which nickname. So each name has a third of the
+ * hundred, whether or not an account has that name.
  */
 export function attemptLimits(knownBrowsers: KnownBrowsers): AttemptLimits {
   const ofAccountAtAddress = new RateLimiterMemory({ points: 10, duration: 15 * MINUTE });
   const ofAddress = new RateLimiterMemory({ points: 300, duration: HOUR });
   const ofAccount = new RateLimiterMemory({ points: 33, duration: HOUR });
   const providerAnswers = new RateLimiterMemory({ points: 100, duration: 15 * MINUTE });
-  // A class that registers together comes from one address, and everybody mistypes something once.
+  // A school class may register together from one address, and each may make one mistake.
   const registrations = new RateLimiterMemory({ points: 60, duration: HOUR });
   const mails = new RateLimiterMemory({ points: 20, duration: HOUR });
   const translations = new RateLimiterMemory({ points: 60, duration: HOUR });
-  // More accounts are no way around: an office seldom wants more, what it wants twice being kept.
+  // More accounts at one address do not raise this limit. An office seldom needs more: translations are stored.
   const translationsOfAddress = new RateLimiterMemory({ points: 300, duration: HOUR });
 
-  /** Counted before the attempt and given back after it: many at once are no way around. */
+  /** Counts before the attempt and gives back after it, so that simultaneous attempts can't pass the limit. */
   async function take(
     ctx: HostContext,
     limiter: RateLimiterMemory,
@@ -65,12 +71,12 @@ export function attemptLimits(knownBrowsers: KnownBrowsers): AttemptLimits {
   }
 
   return {
-    async guard(ctx, guessed, attempt) {
+    async guard(ctx, target, attempt) {
       const address = addressOf(ctx);
-      const account = keyOfGuessed(guessed);
-      const browser = await knownBrowsers.find(ctx, guessed);
+      const account = attemptKey(target);
+      const browser = await knownBrowsers.find(ctx, target);
       const counted: [RateLimiterMemory, string][] = [
-        // The address first: where that is refused, nothing is kept of the accounts that it goes on to name.
+        // The address first: if it is refused, nothing is stored for the accounts that it names.
         [ofAddress, address],
         [ofAccountAtAddress, `${account} ${address}`],
         [ofAccount, browser === null ? account : `browser ${browser}`],
@@ -92,7 +98,7 @@ export function attemptLimits(knownBrowsers: KnownBrowsers): AttemptLimits {
         await ofAccountAtAddress.delete(`${account} ${address}`);
         return result;
       } catch (error) {
-        if (!isWrongGuess(error)) await giveAllBack();
+        if (!isWrongPassword(error)) await giveAllBack();
         throw error;
       }
     },
@@ -117,13 +123,13 @@ export function attemptLimits(knownBrowsers: KnownBrowsers): AttemptLimits {
   };
 }
 
-/** A key of which nothing is counted any more is forgotten: anybody can name any number of them. */
+/** Removes a key whose count is zero: requests can name any number of keys. */
 async function giveBack(limiter: RateLimiterMemory, key: string): Promise<void> {
   const { consumedPoints } = await limiter.reward(key);
   if (consumedPoints <= 0) await limiter.delete(key);
 }
 
-/** No limits at all, where somebody else sees to them. */
+/** No limits, if the host application limits attempts itself. */
 export const noAttemptLimits: AttemptLimits = {
   guard: (_ctx, _account, attempt) => attempt(),
   countProviderAnswer: async () => {},
@@ -132,7 +138,7 @@ export const noAttemptLimits: AttemptLimits = {
   countTranslation: async () => {},
 };
 
-function isWrongGuess(error: unknown): boolean {
+function isWrongPassword(error: unknown): boolean {
   if (!isMicroblogError(error)) return false;
   return (
     error.code === 'sign_in_failed' ||
@@ -157,5 +163,5 @@ type TooMany = Extract<HostErrorCode, `too_many_${string}`>;
 
 function tooMany(ctx: HostContext, milliseconds: number, code: TooMany): MicroblogError<string> {
   ctx.set('Retry-After', String(Math.max(1, Math.ceil(milliseconds / 1000))));
-  return hostError(code, 'Somebody does this too often.');
+  return hostError(code, 'Too many attempts. Try again later.');
 }

@@ -4,19 +4,19 @@ import type { FlashCode, FlashMessages } from '../sessions/flash.ts';
 import { wantsJson } from '../wants-json.ts';
 
 interface FormAnswer {
-  /** What happened, or null where nothing changed. */
+  /** The message, or null if nothing changed. */
   readonly flash: FlashCode | null;
-  /** Whom it is about, in the message. */
+  /** The person whom the message names. */
   readonly nickname?: string;
-  /** Where browsers are led. */
+  /** The address that browsers are redirected to. */
   readonly to: string;
-  /** What a script that acts in place wants to know beside the message. */
+  /** What a script needs beside the message to update the page. */
   readonly data?: object;
 }
 
 /**
- * Answers a form that went through. Browsers are led on, and the page there says what happened; a script that
- * asks for JSON is told at once, and no later page repeats it.
+ * Answers a form that succeeded. Browsers are redirected, and the next page shows the message. A script that asks
+ * for JSON gets the message in the answer, and no later page repeats it.
  */
 export function answerForm(
   messages: FlashMessages,

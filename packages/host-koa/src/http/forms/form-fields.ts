@@ -1,11 +1,11 @@
 import { hostError } from '../../host-errors.ts';
 
-/** By name; of several of one name, the first. */
+/** By name. If several fields have one name, the first. */
 export type Fields = ReadonlyMap<string, string>;
 
 // Why: docs/decisions/0032-strict-form-parser.md
 /**
- * As the URL Standard parses forms, but strict: bytes that are no text are refused, not replaced.
+ * Parses forms as the URL Standard does, but strictly: bytes that are not valid UTF-8 are refused, not replaced.
  * @throws {MicroblogError} `malformed_body`
  */
 export function parseFields(body: string): Fields {
@@ -17,12 +17,12 @@ export function parseFields(body: string): Fields {
       if (!fields.has(key)) fields.set(key, decode(value.join('=')));
     }
   } catch (error) {
-    throw hostError('malformed_body', 'The form holds percent-encoded bytes that are no UTF-8.', error);
+    throw hostError('malformed_body', 'The form contains percent-encoded bytes that are not valid UTF-8.', error);
   }
   return fields;
 }
 
-/** What a parser made of a form: pairs, or an object whose values are texts, lists of them, or something nested. */
+/** Reads the result of another parser: pairs, or an object whose values are texts, lists of texts, or nested values. */
 export function fieldsFrom(parsed: object): Fields {
   const pairs: Iterable<[string, unknown]> = isPairs(parsed) ? parsed.entries() : Object.entries(parsed);
   const fields = new Map<string, string>();

@@ -6,7 +6,7 @@ import type { Guard } from '../routing/route-groups.ts';
 import type { CsrfTokens } from '../sessions/csrf.ts';
 import { type Form, readForm } from './form.ts';
 
-/** What a refused form says when it is shown again. */
+/** The errors that a refused form shows when it is shown again. */
 export interface FormFaults {
   /** By field. */
   readonly errors: Readonly<Record<string, string>>;
@@ -17,11 +17,11 @@ export interface FormFaults {
 export const noFaults: FormFaults = Object.freeze({ errors: {}, error: null });
 
 export interface FormRoute<Viewer = MemberAccount | null> {
-  /** Does what the form is for, and redirects. */
+  /** Does the work of the form, and redirects. */
   submit(ctx: HostContext, form: Form, viewer: Viewer): Promise<void>;
-  /** Shows the form again with what was typed. Without it, a refusal leads to the page of its error. */
+  /** Shows the form again with the values that were sent. Without it, a refusal shows the error page. */
   showAgain?(ctx: HostContext, form: Form, faults: FormFaults, viewer: Viewer): Promise<void>;
-  /** A text that took work to write. If the form can't be shown again, the page of the error shows this text. */
+  /** A long text that the member wrote. If the form can't be shown again, the error page shows this text. */
   draftOf?(form: Form): string;
 }
 
@@ -31,8 +31,8 @@ interface FormChecks<Viewer> {
 }
 
 /**
- * Middleware that takes a form: reads it, checks that a page of this site sent it and that the viewer may send it, and
- * submits it. If the microblog refuses the form, it is shown again with the status of the error.
+ * Middleware for a form. It reads the form, checks that a page of this site sent it and that the viewer may send it,
+ * and submits it. If the microblog refuses the form, it is shown again with the status of the error.
  */
 export function formRoute<Viewer>(
   { tokens, guard }: FormChecks<Viewer>,
@@ -55,7 +55,7 @@ export function formRoute<Viewer>(
   };
 }
 
-/** The viewer to whom a form is shown again. If the session is over, the refusal of the form is what they learn. */
+/** The viewer for the form that is shown again. If the session is over, the refusal is thrown instead. */
 function viewerAfter<Viewer>(refusal: unknown, ctx: HostContext, guard: Guard<Viewer>): Viewer {
   try {
     return guard(ctx);
@@ -64,7 +64,7 @@ function viewerAfter<Viewer>(refusal: unknown, ctx: HostContext, guard: Guard<Vi
   }
 }
 
-/** Whether the sender can mend the error in the form. Signing in has a page of its own. */
+/** True if the sender can correct the form. Signing in has its own page. */
 function isRefusal(error: MicroblogError<string>): error is MicroblogError<KnownCode> {
   return isKnownCode(error.code) && statuses[error.code] < 500 && error.code !== 'sign_in_required';
 }

@@ -32,7 +32,7 @@ describe('readForm', () => {
     ]);
   });
 
-  it('keeps an equals sign within a value', async () => {
+  it('keeps an equals sign in a value', async () => {
     expect((await read('a=b=c==')).text('a')).toBe('b=c==');
   });
 
@@ -40,12 +40,12 @@ describe('readForm', () => {
     expect((await read('a=1&a=2')).text('a')).toBe('1');
   });
 
-  it('knows fields by their own names alone', async () => {
+  it('reads own fields only, not inherited names', async () => {
     const form = await read('__proto__=x&constructor=y');
     expect([form.text('__proto__'), form.text('constructor'), form.text('toString')]).toEqual(['x', 'y', '']);
   });
 
-  it('takes any text for a ticked box', async () => {
+  it('takes any text as a ticked box', async () => {
     const form = await read('a=1&b=on&c=');
     expect(['a', 'b', 'c', 'd'].map(form.checked)).toEqual([true, true, false, false]);
   });
@@ -58,7 +58,7 @@ describe('readForm', () => {
     expect((await read('a=1', { 'content-type': `${FORM}; charset=UTF-8` })).text('a')).toBe('1');
   });
 
-  it('takes 64 KB and not a byte more', async () => {
+  it('takes 64 KB and refuses one byte more', async () => {
     expect((await read(`a=${'x'.repeat(LIMIT - 2)}`)).text('a')).toHaveLength(LIMIT - 2);
     expect(await refused(read(`a=${'x'.repeat(LIMIT - 1)}`))).toBe('body_too_large');
   });
@@ -70,15 +70,15 @@ describe('readForm', () => {
   );
 
   it.each(['a=%', 'a=%zz', 'a=%ED%A0%80', 'a=%ff', '%C3=a', 'a=100%'])(
-    'refuses %j, whose escapes are no text',
+    'refuses %j, whose escapes are not valid UTF-8',
     async (body) => expect(await refused(read(body))).toBe('malformed_body'),
   );
 
-  it('refuses raw bytes that are no UTF-8', async () => {
+  it('refuses raw bytes that are not valid UTF-8', async () => {
     expect(await refused(read(Uint8Array.from([0x61, 0x3d, 0xed, 0xa0, 0x80])))).toBe('malformed_body');
   });
 
-  it('refuses a body that is shorter than it said', async () => {
+  it('refuses a body that is shorter than its Content-Length', async () => {
     expect(await refused(read('a=1', { 'content-length': '10' }))).toBe('malformed_body');
   });
 });

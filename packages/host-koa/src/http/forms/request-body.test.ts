@@ -7,7 +7,7 @@ import { readForm } from './form.ts';
 const FORM = 'application/x-www-form-urlencoded';
 const LIMIT = 64 * 1024;
 
-/** The context of a form that somebody has read before, and what they left of it. */
+/** The context of a form that a parser read before, and the result that it left. */
 async function alreadyRead(left: object, headers: Record<string, string> = {}): Promise<HostContext> {
   const sent = { 'content-type': FORM, 'content-length': '7', ...headers };
   const ctx = requestContext({ method: 'POST', body: 'a=wrong', headers: sent });
@@ -41,7 +41,7 @@ describe('a form that was read before', () => {
     expect(await texts({ body }, 'a')).toEqual([text]),
   );
 
-  it('knows fields by their own names alone', async () => {
+  it('reads own fields only, not inherited names', async () => {
     const body = Object.assign(Object.create({ inherited: 'x' }), { own: 'y' });
     expect(await texts({ body }, 'inherited', 'toString', 'own')).toEqual(['', '', 'y']);
   });
@@ -65,13 +65,13 @@ describe('a form that was read before', () => {
     expect((await readForm(ctx)).text('a')).toBe('1');
   });
 
-  it('is taken as it was sent where that was kept', async () => {
+  it('is read from the raw body if the parser kept it', async () => {
     expect(await texts({ rawBody: 'a=1', body: { a: '2' } }, 'a')).toEqual(['1']);
     expect(await refused({ rawBody: 'a=%', body: { a: '%' } })).toBe('malformed_body');
   });
 
   it.each(['a=%', 'a=%ED%A0%80', Uint8Array.from([0x61, 0x3d, 0xff])])(
-    'is refused where it is no text: %j',
+    'is refused if it is not valid text: %j',
     async (body) => expect(await refused({ body })).toBe('malformed_body'),
   );
 
@@ -85,20 +85,20 @@ describe('a form that was read before', () => {
     expect(await refused({ body: body(LIMIT + 2) })).toBe('body_too_large');
   });
 
-  it('holds what its length says', async () => {
+  it('is refused by its Content-Length', async () => {
     expect(await refused({ body: {} }, { 'content-length': String(LIMIT + 1) })).toBe('body_too_large');
   });
 
-  it('is refused in parts, whoever parsed them', async () => {
+  it('is refused as multipart, even if a parser read it', async () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
     expect(await refused({ body: { a: '1' } }, headers)).toBe('unsupported_media_type');
   });
 
-  it.each([undefined, null, true, 1])('is missed at once where %j is left of it', async (body) => {
+  it.each([undefined, null, true, 1])('is refused at once if the parser left %j', async (body) => {
     expect(await refused({ body })).toBe('body_already_read');
   });
 
-  it('is missed at once while somebody is still reading it', async () => {
+  it('is refused at once while another reader is still reading it', async () => {
     const headers = { 'content-type': FORM, 'content-length': '1000' };
     const ctx = requestContext({ method: 'POST', body: 'a=1', headers });
     await new Promise((read) => ctx.req.once('data', read));
@@ -106,8 +106,8 @@ describe('a form that was read before', () => {
   });
 });
 
-describe('a form that nobody has read', () => {
-  it('counts, whatever a parser put in its place', async () => {
+describe('a form that was not read before', () => {
+  it('is read from the request, whatever a parser put at `body`', async () => {
     const headers = { 'content-type': FORM, 'content-length': '3' };
     const ctx = requestContext({ method: 'POST', body: 'a=1', headers });
     Object.assign(ctx.req, { body: {} });

@@ -6,20 +6,20 @@ import { type Fields, fieldsFrom, parseFields } from './form-fields.ts';
 
 const MAX_BYTES = 64 * 1024;
 
-/** Where body parsers put what they read: on Koa's request, or on Node's. */
+/** Where body parsers put their result: on Koa's request, or on Node's. */
 interface ReadBody {
   readonly body?: unknown;
-  /** As it was sent, where a parser keeps that too. */
+  /** The body as it was sent, if a parser keeps that too. */
   readonly rawBody?: unknown;
 }
 
 /**
- * The fields of a form: read here, or by a body parser of the application around. Text and bytes are parsed as
- * if read here; of an object that a parser made, its own texts count, and the first of several.
+ * The fields of a form, read here or by a body parser of the application around. Text and bytes are parsed as if read
+ * here. Of a parsed object, only own texts count, and the first of several.
  * @throws {MicroblogError} `body_too_large`, `malformed_body`, `body_already_read`
  */
 export async function readFields(ctx: HostContext): Promise<Fields> {
-  // What is still to be read is the form, whatever lies in `body`: some parsers put an empty object there.
+  // An unread stream is the form, whatever is at `body`: some parsers put an empty object there.
   if (!wasRead(ctx.req)) return parseFields(textOf(await readBytes(ctx.req)));
   const body = bodyLeft(ctx.request) ?? bodyLeft(ctx.req);
   const sent = Number(ctx.get('Content-Length'));
@@ -27,18 +27,18 @@ export async function readFields(ctx: HostContext): Promise<Fields> {
   if (body === undefined) {
     throw hostError(
       'body_already_read',
-      'Something read the form before the microblog did, and left nothing of it. Mount the microblog ' +
+      'Another reader consumed the form before the microblog did, and left nothing of it. Mount the microblog ' +
         'before it, or have it leave text, bytes or fields at `request.body`.',
     );
   }
-  if (typeof body === 'string') return parseFields(within(body));
-  if (body instanceof Uint8Array) return parseFields(within(textOf(body)));
+  if (typeof body === 'string') return parseFields(limitSize(body));
+  if (body instanceof Uint8Array) return parseFields(limitSize(textOf(body)));
   const fields = fieldsFrom(body);
-  within([...fields].flat().join(''));
+  limitSize([...fields].flat().join(''));
   return fields;
 }
 
-/** Whether somebody has begun to read the stream. */
+/** True if another reader has begun to read the stream. */
 function wasRead(request: IncomingMessage): boolean {
   return request.readableDidRead || request.readableEnded || request.readableEncoding !== null;
 }
@@ -58,7 +58,7 @@ async function readBytes(request: IncomingMessage): Promise<Uint8Array> {
   } catch (error) {
     const type = error instanceof Error && 'type' in error ? error.type : undefined;
     if (type === 'entity.too.large') {
-      // What is still on its way would be taken for the next request of the connection.
+      // Drain the rest: otherwise it would be read as the next request of the connection.
       request.unpipe();
       request.resume();
       throw tooLarge(error);
@@ -75,7 +75,7 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-function within(text: string): string {
+function limitSize(text: string): string {
   if (Buffer.byteLength(text) > MAX_BYTES) throw tooLarge();
   return text;
 }
@@ -85,5 +85,5 @@ function tooLarge(cause?: unknown) {
 }
 
 function malformed(cause: unknown) {
-  return hostError('malformed_body', 'The form could not be read whole, as UTF-8.', cause);
+  return hostError('malformed_body', 'The form could not be read completely as UTF-8.', cause);
 }

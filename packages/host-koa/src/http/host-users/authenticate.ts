@@ -5,17 +5,17 @@ import { withTimeout } from '../../operations/with-timeout.ts';
 import type { HostContext } from '../context.ts';
 import { requestWithUrl } from './request-view.ts';
 
-/** What the host application says about the sender of a request: a profile, or nothing for a visitor. */
+/** What the host application returns for a request: a profile, or nothing for a visitor. */
 export type Authenticated = HostProfile | null | undefined;
 
-/** Says who sent a request. Called for each page, never for files. */
+/** Returns the sender of a request. Called for each page, never for files. */
 export type Authenticate = (request: IncomingMessage) => Authenticated | Promise<Authenticated>;
 
 const SHAPE = 'Return { externalId, nickname, email?, avatarUrl?, locale? }, or null for a visitor.';
 
 /**
- * Asks the host application who sent the request. `authenticate` gets the request with everything that the host's
- * middleware put on it, such as `req.user` or `req.session`, and with the whole address as `url`.
+ * Asks the host application for the sender of the request. `authenticate` gets the request with everything that the
+ * host's middleware put on it, such as `req.user` or `req.session`, and with the whole address as `url`.
  * @throws {MicroblogError} `authenticate_failed` if it throws, returns something other than a profile, or does not
  * answer in time. A late answer is ignored.
  */
@@ -29,10 +29,7 @@ export async function askHost(
     const asked = Promise.resolve(authenticate(requestWithUrl(req, originalUrl)));
     answer = await withTimeout<unknown, unknown>(asked, milliseconds, () => LATE);
   } catch (error) {
-    throw authenticateFailed(
-      `It threw. Mend what it threw, which is the cause of this error. ${SHAPE}`,
-      error,
-    );
+    throw authenticateFailed(`It threw an error, which is the cause of this one. ${SHAPE}`, error);
   }
   if (answer === LATE) {
     const remedy = 'Let it look up the session in less, or raise authenticateTimeout.';
@@ -45,7 +42,7 @@ export async function askHost(
 
 const LATE = Symbol('late');
 
-/** `what` is in words and never a value, since a value may be private data. */
+/** `what` describes the value in words: the value itself may be private data. */
 export function notAProfile(what: string, cause?: unknown) {
   return authenticateFailed(`It returned no profile (${what}). ${SHAPE}`, cause);
 }

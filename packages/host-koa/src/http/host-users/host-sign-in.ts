@@ -8,21 +8,21 @@ import { checkedAddress, type LoginUrl } from './login-url.ts';
 /** Options of an application whose users are those of the application that it is embedded in. */
 export interface HostSignIn {
   /**
-   * Says who sent a request: a profile, or null for a visitor. With it, the host application owns sign-in: the pages
-   * of accounts do not exist here and no session cookie is set. Called for every page. The request has what the
+   * Returns the sender of a request: a profile, or null for a visitor. With it, the host application owns sign-in: the
+   * pages of accounts do not exist here and no session cookie is set. Called for every page. The request has what the
    * host's middleware put on it, and the whole address as `url`; writing `url` has no effect outside of this call.
    * Default: accounts with a password here.
    */
   authenticate?(request: IncomingMessage): Authenticated | Promise<Authenticated>;
-  /** With `authenticate`: where "sign in" leads; `?next=`, the path to come back to, is added to a text. */
+  /** With `authenticate`: where "sign in" leads. `?next=`, the path to come back to, is added if it is a text. */
   readonly loginUrl?: LoginUrl;
   /** With `authenticate`: a page or address of the host that signs people out, by a link. Default: no such link. */
   readonly logoutUrl?: string;
   /** How long `authenticate` may take, in milliseconds. Default: 10,000. */
   readonly authenticateTimeout?: number;
   /**
-   * Where pictures of accounts (`avatarUrl`) may come from, such as `https://cdn.example.org`; browsers load none
-   * from elsewhere. Default: generated pictures only.
+   * Origins from which pictures of accounts (`avatarUrl`) may come, such as `https://cdn.example.org`; browsers load
+   * none from other origins. Default: generated pictures only.
    */
   readonly avatarOrigins?: readonly string[];
 }
@@ -33,7 +33,7 @@ interface Needs {
   readonly urls: Urls;
 }
 
-/** Session stores answer in far less time, and readers do not wait longer. */
+/** Session stores answer much faster, and readers do not wait longer. */
 const TIMEOUT_MS = 10_000;
 
 /** Options after parsing: one that is not given may be present as undefined. */

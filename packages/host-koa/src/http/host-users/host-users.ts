@@ -4,12 +4,12 @@ import type { Urls } from '../../site/urls.ts';
 import type { HostContext } from '../context.ts';
 import { type Authenticate, askHost, notAProfile } from './authenticate.ts';
 
-/** Sign-in by the host application: it knows who is signed in. */
+/** Sign-in by the host application. */
 export interface HostUsers {
   /**
-   * Returns the sender of the request, or null for a visitor. Their account is made at the first request, and updated
-   * if the host's claims changed; otherwise it is one read. A suspended member is a visitor, and `ctx.state.suspended`
-   * is set, so that pages say so instead of asking to sign in.
+   * Returns the sender of the request, or null for a visitor. The first request creates the account; later ones update
+   * it if the host's claims changed, and otherwise cost one read. A suspended member is a visitor, and
+   * `ctx.state.suspended` is set, so that pages say so instead of asking to sign in.
    * @throws {MicroblogError} `authenticate_failed`.
    */
   resume(ctx: HostContext): Promise<MemberAccount | null>;
@@ -24,14 +24,14 @@ export interface HostUsersNeeds {
   readonly timeout: number;
 }
 
-/** The most origins that are remembered as logged. They come from outside, so their number must have a limit. */
+/** The most origins that are remembered as logged. They come from outside, so their number needs a limit. */
 const MAX_REMEMBERED = 100;
 
 export function hostUsers(needs: HostUsersNeeds): HostUsers {
   const { microblog, logger, urls, authenticate, timeout } = needs;
   const logged = new Set<string>();
 
-  /** Logs each origin once whose pictures are not allowed. No page says that its pictures are replaced. */
+  /** Logs each refused origin of pictures once, because no page shows that a picture was replaced. */
   function logRefusedPicture({ avatarUrl }: MemberAccount): void {
     if (avatarUrl === null || urls.showsAvatar(avatarUrl)) return;
     const { origin } = new URL(avatarUrl);

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { loginAddress } from './login-url.ts';
 
-describe('the way to the host application', () => {
+describe('loginAddress', () => {
   it.each([
     ['/login', '/login?next=%2Fblog%2F%3Fbefore%3D4'],
     ['/login?from=blog', '/login?from=blog&next=%2Fblog%2F%3Fbefore%3D4'],
     ['/login?next=/old#form', '/login?next=%2Fblog%2F%3Fbefore%3D4#form'],
     ['https://id.example.org', 'https://id.example.org/?next=%2Fblog%2F%3Fbefore%3D4'],
-  ])('from %s carries where to come back to', (loginUrl, expected) => {
+  ])('adds the path to come back to: %s', (loginUrl, expected) => {
     expect(loginAddress(loginUrl)('/blog/?before=4')).toBe(expected);
   });
 
-  it('is what the application makes of it', () => {
+  it('is the result of the application’s function', () => {
     expect(loginAddress((next) => `/enter/${next.length}`)('/blog')).toBe('/enter/5');
   });
 

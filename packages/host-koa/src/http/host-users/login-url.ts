@@ -1,10 +1,10 @@
 /**
- * Where the host application signs people in: a path of its site, an address elsewhere, or what makes one of
- * `next`, the path of the page to come back to, base path included.
+ * Where the host application signs people in: a path of its site, an address elsewhere, or a function that returns
+ * one for `next`, the path of the page to come back to, with the base path.
  */
 export type LoginUrl = string | ((next: string) => string);
 
-/** Adds `?next=` to an address that is given as a text. @throws {Error} for one that is none. */
+/** Adds `?next=` to an address that is given as a text. @throws {Error} if the address is invalid. */
 export function loginAddress(loginUrl: LoginUrl): (next: string) => string {
   if (typeof loginUrl === 'function') return loginUrl;
   const address = checkedAddress('loginUrl', loginUrl);
@@ -15,10 +15,10 @@ export function loginAddress(loginUrl: LoginUrl): (next: string) => string {
   };
 }
 
-/** No address in use: reserved by RFC 2606. */
+/** A domain that is never in use: reserved by RFC 2606. */
 const BASE = 'http://site.invalid';
 
-/** A path of the site or an address of the web, of which pages make links. @throws {Error} for anything else. */
+/** Returns a path of the site or a web address, safe for a link. @throws {Error} for anything else. */
 export function checkedAddress(name: string, address: string): string {
   const isPath = /^\/(?![/\\])[^\s\\]*$/.test(address);
   if (isPath || (/^https?:\/\//i.test(address) && URL.canParse(address))) return address;

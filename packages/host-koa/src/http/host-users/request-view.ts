@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The request with another `url`. Frameworks take a mount path off the address, but the host application knows the
- * whole one. Everything else is read from the request itself, and what the host application writes lands there, so
- * that sessions which are loaded late stay on the request. Only `url` is the view's own: other listeners of the
- * request must not see it change.
+ * The request with another `url`. Frameworks remove a mount path from the address, but the host application knows the
+ * whole one. Everything else is read from and written to the request itself, so that sessions which are loaded late
+ * stay on the request. Only `url` belongs to the view: other listeners of the request must not see it change.
  */
 export function requestWithUrl(request: IncomingMessage, url: string): IncomingMessage {
   if (request.url === url) return request;

@@ -2,7 +2,7 @@ import { hostError } from '../../host-errors.ts';
 import type { Urls } from '../../site/urls.ts';
 import type { HostMiddleware } from '../context.ts';
 
-/** Takes the base path off, so that routes are written without it. What lies outside is not ours. */
+/** Removes the base path, so that routes are written without it. Other paths are refused. */
 export function basePath({ basePath }: Urls): HostMiddleware {
   return async (ctx, next) => {
     const path = pathBelow(basePath, ctx.path);
@@ -12,7 +12,7 @@ export function basePath({ basePath }: Urls): HostMiddleware {
   };
 }
 
-/** The same for `inner` alone: what it leaves to others gets the path as it came. */
+/** Removes it for `inner` only: middleware after it gets the path as it came. */
 export function belowBasePath({ basePath }: Urls, inner: HostMiddleware): HostMiddleware {
   return async (ctx, next) => {
     const whole = ctx.path;
@@ -26,7 +26,7 @@ export function belowBasePath({ basePath }: Urls, inner: HostMiddleware): HostMi
   };
 }
 
-/** The path without the base path; null where it lies outside. */
+/** The path without the base path; null if it is outside of it. */
 export function pathBelow(basePath: string, path: string): string | null {
   if (path !== basePath && !path.startsWith(`${basePath}/`)) return null;
   return path.slice(basePath.length) || '/';

@@ -20,7 +20,7 @@ export function accountLanguage(translations: Translations): HostMiddleware {
   };
 }
 
-/** Sets `Content-Language`, and `Vary` for what the choice depended on. */
+/** Sets `Content-Language`, and `Vary` for the headers that the choice depended on. */
 export function setContentLanguage(ctx: HostContext): void {
   ctx.set('Content-Language', ctx.state.lang);
   ctx.vary('Cookie, Accept-Language');

@@ -7,8 +7,8 @@ import { isReadable } from './readable-target.ts';
 const CLIENT_LEFT = 499;
 
 /**
- * Runs the request in its context, and tells every observer when the response has ended. `routeOf` is asked
- * before anything else runs, so that what is done on behalf of a route before it is reached counts as its own.
+ * Runs the request in its context, and notifies every observer when the response has ended. `routeOf` is called
+ * first, so that work before the route is reached counts for the route too.
  */
 export function observed(
   routeOf: (method: string, path: string) => string | null,

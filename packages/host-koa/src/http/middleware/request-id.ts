@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { HostMiddleware } from '../context.ts';
 
 /**
- * Names the request in logs and on error pages: as the proxy in front named it, where one is trusted. The
- * characters and the length are those of Heroku's router, which hands on what clients send within them
+ * Sets the id of the request for logs and error pages. It is the id of the trusted proxy in front, if there is one.
+ * Allowed characters and length are those of Heroku's router, which passes on ids of clients that have them
  * (https://devcenter.heroku.com/articles/http-request-id).
  */
 export const requestId: HostMiddleware = async (ctx, next) => {

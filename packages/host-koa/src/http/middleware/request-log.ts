@@ -2,8 +2,8 @@ import type { Logger } from '@microblog/core';
 import type { RequestObserver } from '../../operations/requests/finished-request.ts';
 
 /**
- * One line a response: method, route pattern, status, duration. The address itself is left out: it may
- * hold what people typed.
+ * One line a response: method, route pattern, status, duration. The address is left out: it may contain what people
+ * typed.
  */
 export function requestLog(logger: Logger): RequestObserver {
   return ({ requestId, method, route, status, milliseconds }) =>

@@ -2,8 +2,8 @@ import type { Translations } from '../../i18n/translations.ts';
 import type { HostMiddleware } from '../context.ts';
 
 /**
- * Sets the whole state of a request, before anything reads it: a visitor's, in the fallback language. Later middleware
- * replaces what it finds out.
+ * Sets the whole state of a request before other code reads it: that of a visitor, in the fallback language. Later
+ * middleware replaces values.
  */
 export function requestState(translations: Translations): HostMiddleware {
   const lang = translations.negotiate(undefined);

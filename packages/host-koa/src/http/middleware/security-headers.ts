@@ -1,7 +1,7 @@
 import helmet from 'helmet';
 import type { HostMiddleware } from '../context.ts';
 
-/** Nothing inline, nothing from elsewhere but pictures of the origins that are named. */
+/** Nothing inline, and nothing from other origins except pictures from `imageOrigins`. */
 const policy = (imageOrigins: Iterable<string>) => ({
   useDefaults: false,
   directives: {
@@ -19,7 +19,7 @@ const policy = (imageOrigins: Iterable<string>) => ({
 
 export function securityHeaders(imageOrigins: Iterable<string>): HostMiddleware {
   const contentSecurityPolicy = policy(imageOrigins);
-  // Browsers must not turn to HTTPS on a server that speaks HTTP alone.
+  // Browsers must not switch to HTTPS on a server that has HTTP only.
   const plain = helmet({ contentSecurityPolicy, strictTransportSecurity: false });
   const secure = helmet({ contentSecurityPolicy });
   return async (ctx, next) => {

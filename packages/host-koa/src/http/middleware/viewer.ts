@@ -9,7 +9,7 @@ interface ViewerNeeds {
   readonly background: BackgroundWork;
 }
 
-/** Finds who is signed in, and notes their visit after the answer was sent. */
+/** Finds the member who is signed in, and records the visit after the answer was sent. */
 export function viewer({ microblog, signIn, background }: ViewerNeeds): HostMiddleware {
   return async (ctx, next) => {
     const user = await signIn.viewers.resume(ctx);

@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { type Arrival, arrivalInKoa, arrivalOf, isWithin } from './mount-point.ts';
+import { type Arrival, arrivalInKoa, arrivalOf, isBelowBasePath } from './mount-point.ts';
 
 function request(left: object): IncomingMessage {
   return Object.assign(new IncomingMessage(new Socket()), left);
@@ -36,7 +36,7 @@ describe('arrivalOf', () => {
       { url: '/blog/x', mountPath: '' },
     ],
     [
-      'Connect, where nothing but a slash is left',
+      'Connect, if only a slash is left',
       { url: '/?q', originalUrl: '/blog?q' },
       { url: '/blog?q', mountPath: null },
     ],
@@ -55,7 +55,7 @@ describe('arrivalOf', () => {
       { url: 'http://localhost/blog/x', baseUrl: '', originalUrl: 'http://localhost/blog/x' },
       { url: 'http://localhost/blog/x', mountPath: '' },
     ],
-  ])('knows the whole address and what was taken off: %s', (_, left, arrival) =>
+  ])('finds the whole address and the removed mount path: %s', (_, left, arrival) =>
     expect(arrivalOf(request(left))).toEqual(arrival),
   );
 });
@@ -68,44 +68,41 @@ describe('arrivalInKoa', () => {
     ['no mount', koa('/blog/x', '/blog/x'), { url: '/blog/x', mountPath: '' }],
     ['a mount', koa('/blog/x?q', '/x?q', '/blog'), { url: '/blog/x?q', mountPath: '/blog' }],
     ['its root', koa('/blog?q', '/?q', '/blog'), { url: '/blog?q', mountPath: '/blog' }],
-    ['mounts within', koa('/a/b/x', '/x', '/b'), { url: '/a/b/x', mountPath: '/a/b' }],
+    ['nested mounts', koa('/a/b/x', '/x', '/b'), { url: '/a/b/x', mountPath: '/a/b' }],
     ['Express around', koa('/b/x', '/x', '/b', '/a'), { url: '/a/b/x', mountPath: '/a/b' }],
-    ['an address written anew', koa('/old', '/blog/x'), { url: '/blog/x', mountPath: '' }],
-  ])('knows the whole address and what was taken off: %s', (_, found, arrival) =>
+    ['a rewritten address', koa('/old', '/blog/x'), { url: '/blog/x', mountPath: '' }],
+  ])('finds the whole address and the removed mount path: %s', (_, found, arrival) =>
     expect(found).toEqual(arrival),
   );
 });
 
-describe('isWithin', () => {
+describe('isBelowBasePath', () => {
   const at = (url: string, mountPath: string | null = null) => ({ url, mountPath });
 
   it.each(['/blog', '/blog/', '/blog/x', '/blog?x', '/blog#x', 'http://localhost/blog/x'])(
     'takes %s',
-    (url) => expect(isWithin('/blog', at(url))).toBe(true),
+    (url) => expect(isBelowBasePath('/blog', at(url))).toBe(true),
   );
 
   it.each(['/', '/blogs', '/Blog', '/x/blog', '/?/blog', '', '*', 'http://[/blog', 'http://localhost'])(
     'leaves %j',
-    (url) => expect(isWithin('/blog', at(url))).toBe(false),
+    (url) => expect(isBelowBasePath('/blog', at(url))).toBe(false),
   );
 
-  it('takes every path where the base path is the root', () => {
-    expect(['/', '/x', '//x'].map((url) => isWithin('', at(url, '')))).toEqual([true, true, true]);
+  it('takes every path if the base path is the root', () => {
+    expect(['/', '/x', '//x'].map((url) => isBelowBasePath('', at(url, '')))).toEqual([true, true, true]);
   });
 
   it.each(['', '/', '/site', '/site/', '/site/blog', '/SITE/blog', '//site', '/%73ite', '/%2573ite'])(
-    'is content with a mount at %j',
+    'accepts a mount at %j',
     (path) => {
-      expect(isWithin('/site/blog', at('/site/blog/x', path))).toBe(true);
+      expect(isBelowBasePath('/site/blog', at('/site/blog/x', path))).toBe(true);
     },
   );
 
-  it.each(['/blog', '/site/blog/x', '/site/blogs', '/sit', '/%'])(
-    'is not content with a mount at %j',
-    (path) => {
-      expect(() => isWithin('/site/blog', at(`${path}/x`, path))).toThrow(
-        `mounted at '${path}', but was told the base path '/site/blog'`,
-      );
-    },
-  );
+  it.each(['/blog', '/site/blog/x', '/site/blogs', '/sit', '/%'])('throws for a mount at %j', (path) => {
+    expect(() => isBelowBasePath('/site/blog', at(`${path}/x`, path))).toThrow(
+      `mounted at '${path}', but its base path is '/site/blog'`,
+    );
+  });
 });

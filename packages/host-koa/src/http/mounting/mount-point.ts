@@ -3,29 +3,29 @@ import { pathBelow } from '../middleware/base-path.ts';
 
 /** How a request reached the application, through whatever frameworks it is mounted in. */
 export interface Arrival {
-  /** The address as the browser asked for it: path and query, nothing taken off. */
+  /** The address that the browser requested: path and query, complete. */
   readonly url: string;
-  /** The part of the path that frameworks took off, `''` for none; null where they do not say. */
+  /** The part of the path that frameworks removed, `''` if none; null if they do not report it. */
   readonly mountPath: string | null;
 }
 
-/** What frameworks that take a mount path off leave of the address on Node's own request. */
+/** The properties of Node's request on which frameworks report a removed mount path. */
 interface MountedRequest extends IncomingMessage {
-  /** Express: what was taken off so far. */
+  /** Express: the part removed so far. */
   readonly baseUrl?: unknown;
-  /** Express, Connect, @fastify/middie: the address before anything was taken off. */
+  /** Express, Connect, @fastify/middie: the address before a part was removed. */
   readonly originalUrl?: unknown;
 }
 
-/** How a request arrived by `callback()`. */
+/** The arrival of a request at `callback()`. */
 export function arrivalOf(request: IncomingMessage): Arrival {
   const { url = '', baseUrl, originalUrl }: MountedRequest = request;
-  // What was taken off, rather than the original: a host that rewrites `url` does so on purpose.
+  // `baseUrl` rather than the original: a host that rewrites `url` does so on purpose.
   if (typeof baseUrl === 'string' && url.startsWith('/')) return { url: baseUrl + url, mountPath: baseUrl };
   return typeof originalUrl === 'string' ? arrivalBetween(originalUrl, url) : { url, mountPath: null };
 }
 
-/** What `koa-mount` leaves on the context of the Koa application around. */
+/** What `koa-mount` sets on the context of the Koa application around. */
 interface ParentContext {
   readonly req: IncomingMessage;
   readonly originalUrl: string;
@@ -33,20 +33,20 @@ interface ParentContext {
   readonly mountPath?: unknown;
 }
 
-/** How a request arrived by `middleware`, in another Koa application, which itself may be mounted. */
+/** The arrival of a request at `middleware`, in another Koa application, which itself may be mounted. */
 export function arrivalInKoa({ req, originalUrl, url, mountPath }: ParentContext): Arrival {
   const { baseUrl }: MountedRequest = req;
   const outside = typeof baseUrl === 'string' ? baseUrl : '';
   if (typeof mountPath !== 'string') return { url: outside + url, mountPath: outside };
   const arrival = arrivalBetween(originalUrl, url);
-  // `mountPath` is the innermost of several, and all there is to tell where only `/` is left.
+  // `mountPath` is only the innermost mount, but the only source if just `/` is left.
   const taken = arrival.mountPath ?? mountPath;
   return { url: outside + arrival.url, mountPath: outside + taken };
 }
 
 /**
- * Tells a mount path that was taken off, so that the address ends with what is left, from an address that the
- * host wrote anew. Where `/` alone is left, nothing says how much was taken. Some take a last slash off too.
+ * Distinguishes a removed mount path, after which the address still ends with `left`, from an address that the host
+ * rewrote. If only `/` is left, the length of the mount path is unknown. Some frameworks remove a trailing slash too.
  */
 function arrivalBetween(original: string, left: string): Arrival {
   const rest = withoutLastSlash(pathOf(left));
@@ -57,22 +57,22 @@ function arrivalBetween(original: string, left: string): Arrival {
 }
 
 /**
- * Whether a request lies inside of the base path, and so is the application's own.
- * @throws {Error} where no request ever could, because the application is mounted elsewhere.
+ * True if a request is below the base path, and so belongs to the application.
+ * @throws {Error} if no request can be, because the application is mounted at another path.
  */
-export function isWithin(basePath: string, { url, mountPath }: Arrival): boolean {
+export function isBelowBasePath(basePath: string, { url, mountPath }: Arrival): boolean {
   if (mountPath !== null && !leadsTo(mountPath, basePath)) {
     throw new Error(
-      `The microblog is mounted at '${mountPath}', but was told the base path '${basePath}'. ` +
+      `The microblog is mounted at '${mountPath}', but its base path is '${basePath}'. ` +
         `Give createKoaApp basePath: '${mountPath}', or mount it at '${basePath || '/'}'.`,
     );
   }
   return pathBelow(basePath, pathOf(url)) !== null;
 }
 
-/** As routers may compare paths: a mount path is then as a visitor typed it, and tells less than it seems to. */
+/** Compares loosely, as routers may: the mount path is then as the visitor typed it, with other case or escapes. */
 function leadsTo(mountPath: string, basePath: string): boolean {
-  // @fastify/middie decodes an escape of an escape.
+  // @fastify/middie decodes escapes twice.
   const typed = withoutLastSlash(decoded(decoded(mountPath)).replace(/\/{2,}/g, '/'));
   return pathBelow(typed.toLowerCase(), basePath.toLowerCase()) !== null;
 }

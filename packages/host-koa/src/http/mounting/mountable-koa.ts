@@ -4,11 +4,11 @@ import Koa from 'koa';
 import compose from 'koa-compose';
 import type { BackgroundWork } from '../../operations/background-work.ts';
 import type { HostContext, HostMiddleware, HostState } from '../context.ts';
-import { type Arrival, arrivalInKoa, arrivalOf, isWithin } from './mount-point.ts';
+import { type Arrival, arrivalInKoa, arrivalOf, isBelowBasePath } from './mount-point.ts';
 
 /**
  * A request listener that other frameworks take as middleware. With `next`, a request outside of the base path
- * goes on to it, untouched; without, it is answered with the page for what is not found.
+ * goes on to it, unchanged. Without `next`, the answer is the page for "not found".
  */
 export type MountableListener = (
   request: IncomingMessage | Http2ServerRequest,
@@ -21,7 +21,7 @@ interface MountableOptions {
   readonly background: BackgroundWork;
 }
 
-/** A body that the framework around has read already; see `http/forms/request-body.ts`. */
+/** A body that the framework around has already read; see `http/forms/request-body.ts`. */
 interface ReadBody {
   body?: unknown;
   rawBody?: unknown;
@@ -31,8 +31,8 @@ type MountedRequest = Koa.Request & ReadBody & { address: Koa.Request };
 
 // Why: docs/decisions/0056-mounting-in-other-frameworks.md
 /**
- * A Koa application that can be mounted in others. It works on a context of its own, with its own keys and
- * proxy, in whatever it is mounted, and leaves the address of Node's request as the framework around has it.
+ * A Koa application that can be mounted in others. In any of them it works on its own context, with its own keys and
+ * proxy. It leaves the address of Node's request unchanged.
  */
 export class MountableKoa extends Koa<HostState> {
   readonly #basePath: string;
@@ -54,7 +54,7 @@ export class MountableKoa extends Koa<HostState> {
       const arrival = arrivalOf(request as IncomingMessage);
       let isOurs: boolean;
       try {
-        isOurs = isWithin(this.#basePath, arrival);
+        isOurs = isBelowBasePath(this.#basePath, arrival);
       } catch (error) {
         if (next !== undefined) next(error);
         else
@@ -80,16 +80,16 @@ export class MountableKoa extends Koa<HostState> {
     return ctx;
   }
 
-  /** Resolves when all work that no response waited for has ended: close the server before, the storage after. */
+  /** Resolves when all background work has ended. Close the server before, and the storage after it. */
   settled(): Promise<void> {
     return this.#background.settled();
   }
 
-  /** What `koa-mount` runs with a context of the application around: there, only the answer is handed over. */
+  /** What `koa-mount` runs with a context of the application around. That application only hands over the answer. */
   readonly #inAnotherKoa: HostMiddleware = async (around, next) => {
     if (around.app === this) return next();
     const arrival = arrivalInKoa(around);
-    if (!isWithin(this.#basePath, arrival)) return next();
+    if (!isBelowBasePath(this.#basePath, arrival)) return next();
     const ctx = this.createContext<HostState>(around.req, around.res, arrival);
     const { body, rawBody } = around.request as ReadBody;
     Object.assign(ctx.request, { body, rawBody });
@@ -102,7 +102,7 @@ export class MountableKoa extends Koa<HostState> {
     try {
       await this.#answer(ctx);
     } catch (error) {
-      // Answered and reported as it is without an application around.
+      // This application answers and reports, as it does without an application around.
       around.respond = false;
       ctx.onerror(error as Error);
       return;
@@ -112,7 +112,7 @@ export class MountableKoa extends Koa<HostState> {
   }
 }
 
-/** The parts of Koa's request that say, and change, the address. */
+/** The properties of Koa's request that read and change the address. */
 const ADDRESS = ['url', 'path', 'querystring'] as const;
 
 function readFromAddress(request: object): void {

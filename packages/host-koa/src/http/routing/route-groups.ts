@@ -2,7 +2,10 @@ import { type MemberAccount, MicroblogError } from '@microblog/core';
 import type { HostContext, HostMiddleware } from '../context.ts';
 import type { Handler, RouteGroup, RouteKind, RouteTable } from './route-table.ts';
 
-/** Returns the viewer of a request who may use the group's routes. @throws {MicroblogError} `sign_in_required`. */
+/**
+ * Returns the viewer of a request if the viewer may use the group's routes.
+ * @throws {MicroblogError} `sign_in_required`.
+ */
 export type Guard<Viewer = MemberAccount | null> = (ctx: HostContext) => Viewer;
 
 export interface RouteGuards {
@@ -20,14 +23,14 @@ export function routeGuards({ requireLogin }: { readonly requireLogin: boolean }
   return { open, readers: requireLogin ? members : open, members };
 }
 
-/** The routes of one group that are read: GET and HEAD. */
+/** The GET and HEAD routes of one group. */
 export interface ReadSection<Viewer> {
   page(path: string, show: Handler<Viewer>): void;
   json(path: string, answer: Handler<Viewer>): void;
   file(path: string, send: Handler<Viewer>): void;
   redirect(path: string, lead: Handler<Viewer>): void;
-  /** A route that answers errors in its own format, and so calls the guard within. */
-  guardedWithin(
+  /** A route that answers errors in its own format, so its middleware calls the guard itself. */
+  guardedByItself(
     path: string,
     kind: RouteKind,
     middleware: (guard: Guard<Viewer>) => readonly HostMiddleware[],
@@ -46,7 +49,7 @@ export function readSection<Viewer>(
     json: reads('json'),
     file: reads('file'),
     redirect: reads('redirect'),
-    guardedWithin: (path, kind, middleware) =>
+    guardedByItself: (path, kind, middleware) =>
       table.add({ method: 'GET', path, group, kind }, ...middleware(guard)),
   };
 }

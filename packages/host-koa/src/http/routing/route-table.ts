@@ -1,7 +1,7 @@
 import Router from '@koa/router';
 import type { HostContext, HostMiddleware, HostState } from '../context.ts';
 
-/** Who may use a route: everybody; visitors too, unless the site requires to sign in; members alone. */
+/** Who may use a route: everyone; visitors too, unless the site requires sign-in; members only. */
 export type RouteGroup = 'open' | 'readers' | 'members';
 
 /** What a route answers. */
@@ -20,7 +20,7 @@ export interface ListedRoute {
   readonly unguarded?: string;
 }
 
-/** Routes that share a place among the middleware. Each is listed as data when it is added. */
+/** Routes that have one place in the order of middleware. Each added route is listed as data. */
 export class RouteTable {
   readonly #router = new Router<HostState>();
   readonly #routes: ListedRoute[] = [];
@@ -35,18 +35,18 @@ export class RouteTable {
     register.call(this.#router, route.path, ...middleware);
   }
 
-  /** Runs the route that matches, else what comes next. */
+  /** Runs the matching route, or the next middleware if none matches. */
   middleware(): HostMiddleware {
-    // The router's own type adds to the context what only its handlers read.
+    // The router's own type adds properties that only its handlers read.
     return this.#router.routes() as HostMiddleware;
   }
 
-  /** Answers a path that takes other methods: 405 or 501, with `Allow`. */
+  /** Answers a path that allows other methods: 405 or 501, with `Allow`. */
   allowedMethods(): HostMiddleware {
     return this.#router.allowedMethods() as HostMiddleware;
   }
 
-  /** The pattern that takes the path, by this method or by another one. Null if there is none. */
+  /** The pattern that matches the path, for this method or another one. Null if none does. */
   patternOf(method: string, path: string): string | null {
     const { pathAndMethod, path: byPath } = this.#router.match(path, method);
     const layer = [...byPath, ...pathAndMethod].findLast(({ methods }) => methods.length > 0);

@@ -15,7 +15,7 @@ const tokensOf = (keys: ReturnType<typeof testKeys>) => csrfTokens({ keys, urls:
 const tokens = tokensOf(testKeys());
 const user = (id: string) => ({ ...builders().user(), id: id as UserId }) as User;
 
-/** A token and the cookie that goes with it, as a browser would have them after a page. */
+/** A token and its cookie, as a browser has them after a page. */
 function page(sketch: RequestSketch = {}) {
   const ctx = requestContext(sketch);
   const token = tokens.issue(ctx);
@@ -24,7 +24,7 @@ function page(sketch: RequestSketch = {}) {
 }
 
 describe('csrfTokens.issue', () => {
-  it('gives the browser a secret that scripts and other sites do not get', () => {
+  it('gives the browser a secret that scripts and other sites can’t read', () => {
     expect(cookiesSetBy(page().ctx).get(COOKIE)?.attributes).toEqual({
       path: '/blog',
       samesite: 'lax',
@@ -32,12 +32,12 @@ describe('csrfTokens.issue', () => {
     });
   });
 
-  it('leaves the secret that the browser has', () => {
+  it('keeps the secret that the browser has', () => {
     const { cookies } = page();
     expect(cookiesSetBy(page({ cookies }).ctx).has(COOKIE)).toBe(false);
   });
 
-  it('replaces a secret of the wrong form', () => {
+  it('replaces a malformed secret', () => {
     expect(cookiesSetBy(page({ cookies: { [COOKIE]: 'short' } }).ctx).get(COOKIE)?.value).toMatch(
       /^[\w-]{24}$/,
     );
@@ -62,7 +62,7 @@ describe('csrfTokens.isValid', () => {
     expect(tokens.isValid(ctx, page().token)).toBe(false);
   });
 
-  it('refuses every token where the browser sends no secret', () => {
+  it('refuses every token if the browser sends no secret', () => {
     expect(tokens.isValid(requestContext(), page().token)).toBe(false);
   });
 

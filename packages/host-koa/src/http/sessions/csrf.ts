@@ -3,9 +3,9 @@ import type { HostContext } from '../context.ts';
 import type { CookieNeeds } from './signed-cookie.ts';
 
 /**
- * Signed double-submit tokens (OWASP Cross-Site Request Forgery Prevention): a form carries a signature over a
- * secret in the browser's cookie and over the id of the viewer. So a token of another browser is invalid, and so is
- * one from before signing in. A salt makes each token different, against compression attacks.
+ * Signed double-submit tokens (OWASP Cross-Site Request Forgery Prevention). A form carries a signature over a secret
+ * in the browser's cookie and over the id of the viewer. So a token of another browser is invalid, and so is one from
+ * before signing in. A salt makes each token different, against compression attacks.
  */
 const NAME = 'microblog_csrf';
 const SECRET = /^[\w-]{24}$/;

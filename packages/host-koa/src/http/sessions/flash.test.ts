@@ -12,7 +12,7 @@ const NAME = 'microblog_flash';
 const messages = flashMessages({ urls: urls('/blog'), keys: testKeys() });
 const page = { accept: 'text/html' };
 
-/** What a browser keeps after `followed john`. */
+/** The cookie value after `followed john`. */
 function left(): string {
   const ctx = requestContext();
   messages.set(ctx, 'followed', 'john.doe');
@@ -25,7 +25,7 @@ function take(value: string, sketch: RequestSketch = { headers: page }) {
 }
 
 describe('flashMessages.set', () => {
-  it('leaves a code in a cookie, not a text, and signs it', () => {
+  it('stores a signed code in a cookie, not a text', () => {
     const ctx = requestContext();
     messages.set(ctx, 'followed', 'john');
     const cookie = cookiesSetBy(ctx).get(NAME);
@@ -49,11 +49,11 @@ describe('flashMessages.take', () => {
     expect(spanish?.text).not.toBe(english?.text);
   });
 
-  it('takes the cookie away', () => {
+  it('removes the cookie', () => {
     expect(take(left()).set.get(NAME)?.attributes.expires).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
   });
 
-  it('is null, and sets nothing, where nothing was left', () => {
+  it('returns null, and sets nothing, if there is no message', () => {
     const ctx = requestContext({ headers: page });
     expect(messages.take(ctx)).toBeNull();
     expect(cookiesSetBy(ctx).size).toBe(0);
@@ -70,13 +70,13 @@ describe('flashMessages.take', () => {
     left().replace('john', 'mary'),
     left().replace('followed', 'unfollowed'),
     `${left()}x`,
-  ])('says nothing for %j, which nobody left here, and takes it away', (value) => {
+  ])('shows nothing for %j, which was not set here, and removes it', (value) => {
     const { flash, set } = take(value);
     expect(flash).toBeNull();
     expect(set.get(NAME)?.attributes.expires).toBe('Thu, 01 Jan 1970 00:00:00 GMT');
   });
 
-  it('takes what another microblog of the same site left for none of its own', () => {
+  it('ignores the message of another microblog on the same site', () => {
     const ctx = requestContext({ headers: page, cookies: { [NAME]: left() } });
     const another = flashMessages({ urls: urls('/blog'), keys: testKeys('the key of another') });
     expect(another.take(ctx)).toBeNull();
@@ -91,12 +91,9 @@ describe('flashMessages.take', () => {
   it.each<[what: string, sketch: RequestSketch]>([
     ['a picture', { headers: { accept: 'image/avif,*/*', 'sec-fetch-dest': 'image' } }],
     ['a picture over plain HTTP', { headers: { accept: 'image/avif,image/webp,*/*' } }],
-    ['what a script fetches', { headers: { accept: '*/*', 'sec-fetch-dest': 'empty' } }],
-    ['what a script fetches over plain HTTP', { headers: { accept: '*/*' } }],
-    [
-      'what is fetched ahead',
-      { headers: { ...page, 'sec-fetch-dest': 'document', 'sec-purpose': 'prefetch' } },
-    ],
+    ['a request of a script', { headers: { accept: '*/*', 'sec-fetch-dest': 'empty' } }],
+    ['a request of a script over plain HTTP', { headers: { accept: '*/*' } }],
+    ['a prefetch', { headers: { ...page, 'sec-fetch-dest': 'document', 'sec-purpose': 'prefetch' } }],
     ['HEAD', { method: 'HEAD', headers: page }],
   ])('leaves it for the next page in the answer to %s', (_what, sketch) => {
     const { flash, set } = take(left(), sketch);

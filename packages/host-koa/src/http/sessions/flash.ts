@@ -4,7 +4,7 @@ import type { CookieNeeds } from './signed-cookie.ts';
 /** The cookie with a message for the page after a redirect. That page removes it. */
 const NAME = 'microblog_flash';
 
-/** What a message can be about, as a key of `flash` in the catalogue `pages`. The browser script knows `published`. */
+/** The messages, as keys of `flash` in the catalogue `pages`. The browser script knows `published`. */
 export const flashCodes = [
   'registered',
   'registered_mail',
@@ -32,9 +32,9 @@ export const flashCodes = [
 export type FlashCode = (typeof flashCodes)[number];
 
 export interface Flash {
-  /** Harmless ones (`success`, `info`) leave by themselves after a while. */
+  /** The harmless kinds (`success`, `info`) disappear by themselves after a while. */
   readonly kind: 'success' | 'info' | 'danger';
-  /** Null for a text that is in no catalogue, such as an error's. */
+  /** Null for a text that is not in the catalogue, such as that of an error. */
   readonly code: FlashCode | null;
   readonly text: string;
 }
@@ -47,7 +47,7 @@ export interface FlashMessages {
   take(ctx: HostContext): Flash | null;
 }
 
-/** The cookie reads `<code>:<nickname>.<signature>`. The signature covers its name: no other site can put words here. */
+/** The cookie reads `<code>:<nickname>.<signature>`. The signature covers its name: no other site can set a message. */
 export function flashMessages({ keys, urls }: CookieNeeds): FlashMessages {
   return {
     set(ctx, code, nickname = '') {
@@ -76,9 +76,9 @@ export function flashMessages({ keys, urls }: CookieNeeds): FlashMessages {
 
 // Why: docs/decisions/0030-flash-messages.md
 /**
- * Whether somebody gets to see the page of this answer. What a script fetches, what is fetched ahead, and the page
- * of an error in the place of a picture are not shown: the message waits for one that is. Browsers say what they
- * ask for (Fetch Metadata), but over plain HTTP only that pages are HTML.
+ * True if a reader sees the page of this answer. Requests of scripts, prefetches, and an error page in the place of a
+ * picture are not shown: the message waits for a page that is. Browsers send the kind of the request (Fetch Metadata),
+ * but over plain HTTP only `Accept` shows that a page is wanted.
  */
 function isShown(ctx: HostContext): boolean {
   if (ctx.method === 'HEAD' || ctx.get('Sec-Purpose') !== '') return false;

@@ -9,7 +9,7 @@ import { knownBrowsers } from './known-browsers.ts';
 const NAME = 'microblog_known';
 const DAY = 24 * 60 * 60 * 1000;
 
-/** John's browser, which he signed in in, and what is known of it afterwards. */
+/** A browser in which John signed in, and the id under which it is known. */
 async function withJohn({ keys = testKeys() } = {}) {
   const storage = memoryStorage();
   const microblog = createMicroblog({ storage, passwordHasher: cheapPasswordHasher() });
@@ -37,31 +37,31 @@ afterEach(() => {
 });
 
 describe('a known browser', () => {
-  it.each(['John', ' john ', 'JOHN@EXAMPLE.ORG'])('is one for %j', async (login) => {
+  it.each(['John', ' john ', 'JOHN@EXAMPLE.ORG'])('is known for %j', async (login) => {
     const { find } = await withJohn();
     expect(await find(login)).toMatch(/^[\w-]{16}$/);
   });
 
-  it.each(['mary', 'john@example.com', ''])('is none for %j', async (login) => {
+  it.each(['mary', 'john@example.com', ''])('is unknown for %j', async (login) => {
     const { find } = await withJohn();
     expect(await find(login)).toBeNull();
   });
 
-  it('is the same for as long as the cookie is, and another after the next sign-in', async () => {
+  it('has one id until the next sign-in, which makes another', async () => {
     const { find, signIn } = await withJohn();
     const before = await find('john');
     expect(await find('john')).toBe(before);
     expect(await find('john', { cookie: signIn() })).not.toBe(before);
   });
 
-  it('goes by the nickname and the address of today', async () => {
+  it('is known by the current nickname and address', async () => {
     const { users, john, find } = await withJohn();
     await users.update(john.id, { nickname: 'johnny', email: 'johnny@example.org' });
     expect([await find('john'), await find('john@example.org')]).toEqual([null, null]);
     expect([await find('johnny'), await find('johnny@example.org')]).not.toContain(null);
   });
 
-  it('is none any more after a year, whatever the browser keeps', async () => {
+  it('is unknown after a year, even if the browser keeps the cookie', async () => {
     const { find } = await withJohn();
     vi.setSystemTime(Date.now() + 365 * DAY - 1000);
     expect(await find('john')).not.toBeNull();
@@ -69,7 +69,7 @@ describe('a known browser', () => {
     expect(await find('john')).toBeNull();
   });
 
-  it('is one under an older key, and none under keys of others', async () => {
+  it('is known under an older key, and unknown under foreign keys', async () => {
     const secrets = ['the key of last year', 'the key of this year'] as const;
     const { find } = await withJohn({ keys: testKeys(secrets[0]) });
     expect(await find('john', { accepted: testKeys(secrets[1], secrets[0]) })).not.toBeNull();

@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { type Member, type Microblog, operator } from '@microblog/core';
 import { z } from 'zod';
-import { foldedLogin, type GuessedAccount } from '../attempts/guessed-account.ts';
+import { type AttemptTarget, foldedLogin } from '../attempts/attempt-target.ts';
 import type { HostContext } from '../context.ts';
 import { type CookieNeeds, signedCookie } from './signed-cookie.ts';
 
 /**
- * Browsers in which somebody signed in to an account before (the device cookies of OWASP). Guesses from elsewhere do
- * not keep them out. The cookie opens nothing, and outlives the session: it says who was here, and no more.
+ * Browsers that signed in to an account before (the device cookies of OWASP). Wrong passwords from other browsers do
+ * not lock them out. The cookie gives no access, and outlives the session: it only says which account was used.
  */
 export interface KnownBrowsers {
-  /** For a year, whoever signs in next in the same browser takes the place of `user`. */
+  /** Remembers `user` for a year. The next sign-in in the same browser replaces `user`. */
   remember(ctx: HostContext, user: Member): void;
   /**
-   * An id of the browser, where somebody signed in to this very account in it; null otherwise. It is made anew at each
-   * sign-in, so that a copy of the cookie has no more attempts than one browser.
+   * An id of the browser if it signed in to this account before, else null. Each sign-in makes a new id, so that copies
+   * of a cookie share the attempts of one browser.
    */
-  find(ctx: HostContext, account: GuessedAccount): Promise<string | null>;
+  find(ctx: HostContext, account: AttemptTarget): Promise<string | null>;
   forget(ctx: HostContext): void;
 }
 

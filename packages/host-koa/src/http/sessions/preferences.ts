@@ -1,7 +1,7 @@
 import type { Urls } from '../../site/urls.ts';
 import type { HostContext } from '../context.ts';
 
-/** What a browser was told to remember: a language and a theme, for a year. */
+/** Cookies for the language and the theme that the reader chose. They last a year. */
 const LANGUAGE = 'microblog_language';
 const THEME = 'microblog_theme';
 const YEAR = 365 * 24 * 60 * 60 * 1000;
@@ -19,7 +19,7 @@ export function rememberTheme(urls: Urls, ctx: HostContext, theme: Theme): void 
   remember(urls, ctx, THEME, theme);
 }
 
-/** The language that was chosen, or null. It may be one that is not offered any more. */
+/** The language that was chosen, or null. The site may no longer offer it. */
 export function chosenLanguage(ctx: HostContext): string | null {
   return ctx.cookies.get(LANGUAGE, { signed: false }) ?? null;
 }
@@ -28,7 +28,7 @@ export function rememberLanguage(urls: Urls, ctx: HostContext, language: string)
   remember(urls, ctx, LANGUAGE, language);
 }
 
-/** From now on, the account decides, or what the browser asks for. */
+/** Removes the choice: from now on the account decides, or the browser's `Accept-Language`. */
 export function forgetLanguage(urls: Urls, ctx: HostContext): void {
   ctx.cookies.set(LANGUAGE, null, { path: urls.cookiePath, signed: false });
 }

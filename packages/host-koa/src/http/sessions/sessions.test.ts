@@ -45,13 +45,13 @@ afterEach(() => {
 });
 
 describe('sessions.begin', () => {
-  it('sets a cookie for this application, out of reach of scripts and other sites', async () => {
+  it('sets a cookie for this application that scripts and other sites can’t read', async () => {
     const { set } = await signedIn();
     const attributes = { path: '/blog', samesite: 'lax', httponly: '' };
     expect([set.get(NAME)?.attributes, set.get(SIGNATURE)?.attributes]).toEqual([attributes, attributes]);
   });
 
-  it('keeps a remembered one for 30 days, signature included', async () => {
+  it('keeps a remembered session for 30 days, signature included', async () => {
     const { set } = await signedIn({ remember: true });
     const expires = new Date(Date.now() + 30 * DAY).toUTCString();
     expect([set.get(NAME)?.attributes.expires, set.get(SIGNATURE)?.attributes.expires]).toEqual([
@@ -60,21 +60,21 @@ describe('sessions.begin', () => {
     ]);
   });
 
-  it('says who is signed in for the rest of the request', async () => {
+  it('sets the viewer for the rest of the request', async () => {
     const { ctx, john } = await signedIn();
     expect(ctx.state.viewer).toEqual(john);
   });
 });
 
 describe('sessions.resume', () => {
-  it('finds who signed in, and sets nothing', async () => {
+  it('finds the member, and sets nothing', async () => {
     const { john, resume } = await signedIn();
     const { user, set } = await resume();
     expect(user?.id).toBe(john.id);
     expect(set.size).toBe(0);
   });
 
-  it('finds nobody without a cookie, and sets nothing', async () => {
+  it('returns null without a cookie, and sets nothing', async () => {
     const { resume } = await signedIn();
     const { user, set } = await resume({});
     expect(user).toBeNull();
@@ -112,7 +112,7 @@ describe('sessions.resume', () => {
     expect((await resume({ [NAME]: cookies[NAME] ?? '' })).user).toBeNull();
   });
 
-  it('is over after a day', async () => {
+  it('ends after a day', async () => {
     const { resume } = await signedIn();
     vi.setSystemTime(Date.now() + DAY - 1000);
     expect((await resume()).user).not.toBeNull();
@@ -120,7 +120,7 @@ describe('sessions.resume', () => {
     expect((await resume()).user).toBeNull();
   });
 
-  it('is over after 30 days where it is remembered', async () => {
+  it('ends after 30 days if it is remembered', async () => {
     const { resume } = await signedIn({ remember: true });
     vi.setSystemTime(Date.now() + 30 * DAY - 1000);
     expect((await resume()).user).not.toBeNull();
@@ -128,13 +128,13 @@ describe('sessions.resume', () => {
     expect((await resume()).user).toBeNull();
   });
 
-  it('is over when the epoch was raised', async () => {
+  it('ends when the epoch was raised', async () => {
     const { storage, john, resume } = await signedIn();
     await storage.users.update(john.id, { sessionEpoch: 1 });
     expect((await resume()).user).toBeNull();
   });
 
-  it('is over when the account was suspended', async () => {
+  it('ends when the account was suspended', async () => {
     const { storage, john, resume } = await signedIn();
     await storage.users.update(john.id, { suspendedAt: new Date() });
     expect((await resume()).user).toBeNull();
@@ -173,14 +173,14 @@ describe('sessions.renew', () => {
 describe('sessions under rotated keys', () => {
   const [older, newer] = ['the key of last year', 'the key of this year'];
 
-  it('go on while the older key is kept, and are left as they are', async () => {
+  it('continue while the older key is kept, and their cookies are not changed', async () => {
     const { resume, cookies } = await signedIn({ remember: true, keys: testKeys(older) });
     const { user, set } = await resume(cookies, testKeys(newer, older));
     expect(user).not.toBeNull();
     expect(set.size).toBe(0);
   });
 
-  it('end when the older key is gone', async () => {
+  it('end when the older key is removed', async () => {
     const { resume, cookies } = await signedIn({ keys: testKeys(older) });
     expect((await resume(cookies, testKeys(newer))).user).toBeNull();
   });

@@ -3,13 +3,13 @@ import type { HostContext } from '../context.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
 import type { CookieNeeds } from './signed-cookie.ts';
 
-/** Signed cookies that say who is signed in. */
+/** Signed cookies that name the member who is signed in. */
 export interface Sessions {
-  /** Who is signed in, or null. A cookie that is forged, out of date or somebody's no longer is cleared. */
+  /** The member who is signed in, or null. A cookie that is forged, expired or no longer valid is cleared. */
   resume(ctx: HostContext): Promise<MemberAccount | null>;
-  /** Signs `user` in. Remembered for 30 days, or until the browser is closed, for a day at most. */
+  /** Signs `user` in: for 30 days if remembered, else until the browser is closed, and for a day at most. */
   begin(ctx: HostContext, user: MemberAccount, options: { readonly remember: boolean }): void;
-  /** Begins the session of this browser anew, when a change has ended all of them: for as long as it was to last. */
+  /** Renews the session of this browser after a change that ended all sessions. It stays remembered if it was. */
   renew(ctx: HostContext, user: MemberAccount): void;
   end(ctx: HostContext): void;
 }
@@ -22,13 +22,15 @@ export interface SessionsNeeds extends CookieNeeds {
   readonly knownBrowsers: KnownBrowsers;
 }
 
-/** The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, and `.r` where it is remembered; signed by the application's keys. */
+/**
+ * The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, with `.r` at the end if remembered. It is signed.
+ */
 export function sessions({ microblog, keys, urls, knownBrowsers }: SessionsNeeds): Sessions {
   const path = urls.cookiePath;
   const clear = (ctx: HostContext) => {
     ctx.cookies.set(NAME, null, { path, signed: true });
   };
-  // `cookies` would verify too, but answers an older key with a signature for the whole site, and for less long.
+  // `cookies` verifies too, but re-signs an older key with a cookie for the whole site, and for a shorter time.
   const isSigned = (ctx: HostContext, value: string) =>
     keys.verify(`${NAME}=${value}`, ctx.cookies.get(`${NAME}.sig`, { signed: false }) ?? '');
   const read = (ctx: HostContext) => {

@@ -4,10 +4,10 @@ import type { SignInSecrets } from '../../outbound/identity-providers/identity-p
 import type { HostContext } from '../context.ts';
 import { type CookieNeeds, type SignedCookie, signedCookie } from './signed-cookie.ts';
 
-/** Who is at a provider takes minutes, looking for a phone, too. */
+/** In milliseconds. Signing in at a provider takes minutes, for example to find a phone. */
 const LIFETIME = 10 * 60 * 1000;
 
-/** A sign-in that began here and is to end here, in the same browser. */
+/** A sign-in that began in this browser, and must end in it. */
 export interface BegunSignIn extends SignInSecrets {
   /** The provider's slug. */
   readonly provider: string;
@@ -15,10 +15,10 @@ export interface BegunSignIn extends SignInSecrets {
   readonly next: string;
 }
 
-/** An identity that is proven, and waits for its account to be signed in to. */
+/** A proven identity that waits until its account is signed in to. */
 export interface PendingLink {
   readonly provider: string;
-  /** Who was signed in when it was proven, whose it is to bind then; null where nobody was. */
+  /** The id of the member who was signed in when it was proven, and who may link it. Null for a visitor. */
   readonly viewer: string | null;
   readonly identity: IdentityInput;
 }
@@ -26,14 +26,14 @@ export interface PendingLink {
 export interface SignInCookies {
   readonly begun: SignedCookie<BegunSignIn>;
   readonly link: SignedCookie<PendingLink>;
-  /** A post that was typed before signing in, which no link to a provider can carry. */
+  /** A post that was typed before signing in: links to a provider can't carry it. */
   readonly draft: SignedCookie<string>;
 }
 
 const text = z.string().nullish();
 
 // Why: docs/decisions/0023-pending-sign-in.md
-/** Only one sign-in at a time: whoever begins another goes on with that. */
+/** One sign-in at a time: beginning another one replaces it. */
 export function signInCookies(needs: CookieNeeds): SignInCookies {
   return {
     begun: signedCookie(needs, {
@@ -60,27 +60,27 @@ export function signInCookies(needs: CookieNeeds): SignInCookies {
   };
 }
 
-/** Whoever comes to this browser next goes on with nothing that somebody else began. */
+/** Removes unfinished sign-ins, so that the next person in this browser can't continue them. */
 export function forgetSignIns({ begun, link, draft }: SignInCookies, ctx: HostContext): void {
   for (const cookie of [begun, link, draft]) if (cookie.read(ctx) !== null) cookie.clear(ctx);
 }
 
-/** Bytes of a draft that a cookie has room for, of the 4 KB that browsers keep. */
+/** Maximum length of a draft in bytes: browsers keep 4 KB a cookie. */
 const DRAFT_ROOM = 2_500;
 
-/** Keeps a draft for who signs in with a provider; one that is too long for a cookie stays in the page alone. */
+/** Stores a draft during sign-in with a provider. One that is too long for a cookie stays in the page only. */
 export function keepDraft({ draft }: SignInCookies, ctx: HostContext, text: string): void {
   if (Buffer.byteLength(JSON.stringify(text)) <= DRAFT_ROOM) draft.set(ctx, text);
 }
 
-/** The draft that was kept, or ''. It is gone afterwards. */
+/** Returns the stored draft, or '', and removes it. */
 export function takeDraft({ draft }: SignInCookies, ctx: HostContext): string {
   const text = draft.read(ctx);
   if (text !== null) draft.clear(ctx);
   return text ?? '';
 }
 
-/** What of an identity a cookie has room for: browsers keep 4 KB. A picture can wait for the next sign-in. */
+/** The part of an identity that fits into a cookie of 4 KB. The picture can wait for the next sign-in. */
 export function keptIdentity(identity: IdentityInput): IdentityInput {
   const short = (value: string | null | undefined) => value?.slice(0, 300) ?? null;
   return {

@@ -4,9 +4,9 @@ import type { KnownBrowsers } from './known-browsers.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInCookies } from './sign-in-cookies.ts';
 
-/** How requests belong to members, and how people become members of this browser. */
+/** How members are recognised, and how people sign in in this browser. */
 export interface SignIn {
-  /** Finds who is signed in: by a session here, or by the host application. */
+  /** Finds the member who is signed in: by a session here, or by the host application. */
   readonly viewers: Pick<Sessions, 'resume'>;
   readonly sessions: Sessions;
   readonly knownBrowsers: KnownBrowsers;

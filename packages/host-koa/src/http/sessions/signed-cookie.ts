@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import type { Urls } from '../../site/urls.ts';
 import type { HostContext } from '../context.ts';
 
-/** A value that a browser keeps for a time, and can read but not change. */
+/** A value that a browser keeps for a time, and that it can read but not change. */
 export interface SignedCookie<Value> {
   set(ctx: HostContext, value: Value): void;
   /**
-   * What the browser has, or will have with this answer. Null where there is none, where its time is over, and where
-   * it was not made here.
+   * The value that the browser has, or gets with this answer. Null if the cookie is missing, expired, or not signed
+   * here.
    */
   read(ctx: HostContext): Value | null;
   clear(ctx: HostContext): void;
@@ -23,7 +23,7 @@ export interface CookieNeeds {
 interface SignedCookieOptions<Schema extends z.ZodType> {
   readonly name: string;
   readonly schema: Schema;
-  /** In milliseconds; counted by the server, too. */
+  /** In milliseconds. The server checks it too. */
   readonly lifetime: number;
 }
 
@@ -44,7 +44,7 @@ export function signedCookie<Schema extends z.ZodType>(
         path,
         signed: false,
         httpOnly: true,
-        // Comes along when another site leads back here, and with nothing else of its doing.
+        // `lax` sends it when another site links back here, and in no other request from there.
         sameSite: 'lax',
         secure: ctx.secure,
         maxAge: lifetime,

@@ -1,4 +1,4 @@
-/** What the pages and forms of accounts are given. Types only. */
+/** The models of the pages and forms of accounts. Types only. */
 
 import type { FormView } from '../../http/forms/form-view.ts';
 import type { SettingRow } from '../settings/setting-rows.ts';
@@ -15,24 +15,24 @@ export interface LoginPage {
   readonly next: string;
   /** A post that was typed before signing in, or ''; it comes back in the composer. */
   readonly draft: string;
-  /** While something waits to be bound, those that lead to the settings; see `link`. */
+  /** While an identity waits to be linked, the links lead to the settings; see `link`. */
   readonly providers: readonly ProviderChoice[];
-  /** What is bound to the account that is signed in to: a provider's identity, which waits; null mostly. */
+  /** The identity that is linked to the account on sign-in. Null if none waits. */
   readonly link: PendingLinkView | null;
 }
 
-/** An identity that waits to be bound to an account. */
+/** An identity that waits to be linked to an account. */
 export interface PendingLinkView {
   /** The provider's slug, for the form. */
   readonly slug: string;
   readonly provider: string;
-  /** The person's address there, or how they are called; '' where neither is known. */
+  /** The person's address there, or their name; '' if neither is known. */
   readonly person: string;
 }
 
 export interface RegisterPage {
   readonly providers: readonly ProviderChoice[];
-  /** The partial of providers asks for it: here, no identity waits. */
+  /** The partial of providers reads it. On this page, no identity waits. */
   readonly link: null;
   readonly form: FormView<
     { readonly nickname: string; readonly email: string },
@@ -48,7 +48,7 @@ export interface EditPage {
   readonly nicknameMaxLength: number;
   /** In graphemes. */
   readonly aboutMeMaxLength: number;
-  /** Where people change their picture; null where it is always the drawn one, or the host application's. */
+  /** Where people change their picture. Null if it is always generated, or comes from the host application. */
   readonly gravatarSite: string | null;
 }
 
@@ -56,7 +56,7 @@ export interface ResetPasswordPage {
   readonly form: FormView<{ readonly email: string }, 'email'>;
   /** Without mail there is no way to a new password. */
   readonly mailEnabled: boolean;
-  /** After it was asked for, whether or not anybody has that address. */
+  /** True after the request, whether or not an account has that address. */
   readonly sent: boolean;
 }
 
@@ -69,7 +69,7 @@ export interface NewPasswordPage {
   readonly passwordMinLength: number;
 }
 
-/** Where a link in a mail leads: asks first, then says that it is done. */
+/** The page of a link in a mail: it asks first, then confirms the result. */
 export interface MailLinkPage {
   readonly purpose: 'confirm_email' | 'unsubscribe';
   readonly action: string;
@@ -84,20 +84,20 @@ export interface MailLinkPage {
 export type SettingsSection = 'email' | 'password' | 'link' | 'delete';
 
 export interface SettingsPage {
-  /** False where a host application owns accounts: address, password and sessions are changed there. */
+  /** False if a host application owns accounts: address, password and sessions are changed there. */
   readonly accountHere: boolean;
   readonly email: string | null;
   readonly emailConfirmed: boolean;
-  /** What waits to take its place; null mostly. */
+  /** The address that is to replace it after confirmation. Null if there is none. */
   readonly emailPending: string | null;
   readonly hasPassword: boolean;
   readonly mailEnabled: boolean;
-  /** Of the settings that are on or off, those about mails. */
+  /** The settings about mails that are on or off. */
   readonly mailSettings: readonly SettingRow[];
-  /** Of those offered, the one that the account is set to. */
+  /** The language of the account, one of those offered. */
   readonly ownLanguage: string;
   readonly passwordMinLength: number;
-  /** Null where there are no sign-in providers, and no identities of theirs. */
+  /** Null if there are no sign-in providers and no identities of theirs. */
   readonly signInWays: SignInWaysView | null;
   readonly forms: {
     readonly email: FormView<{ readonly email: string }, 'email' | 'password'>;
@@ -107,18 +107,18 @@ export interface SettingsPage {
   };
 }
 
-/** With what somebody signs in beside a password. */
+/** The ways to sign in besides a password. */
 export interface SignInWaysView {
   readonly identities: readonly IdentityView[];
-  /** Just proven, to be bound on a button. */
+  /** A proven identity, to be linked by a button. */
   readonly pending: PendingLinkView | null;
-  /** Those that are not connected yet. */
+  /** The providers that are not connected yet. */
   readonly providers: readonly ProviderChoice[];
 }
 
 export interface IdentityView {
   readonly provider: string;
   readonly person: string;
-  /** Null where it is the only way in. */
+  /** Null if it is the only way to sign in. */
   readonly unlinkUrl: string | null;
 }

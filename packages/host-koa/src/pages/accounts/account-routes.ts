@@ -45,12 +45,12 @@ export function accountRoutes(host: AccountHost) {
           microblog.accounts.signIn(input),
         );
         const link = pendingLinkNamed(host.signIn, ctx, { slug: form.text('link'), viewer: user });
-        // First: where it can't be bound, nobody is signed in, and the form says why.
+        // Link first: if linking fails, no session begins, and the form shows the reason.
         if (link !== null) {
           try {
             await microblog.accounts.linkIdentity(user, link.identity, { password: input.password });
           } catch (error) {
-            // It waits no longer, or nobody would get past it.
+            // Otherwise this sign-in would fail again on every try.
             if (isMicroblogError(error, 'identity_taken')) cookies.link.clear(ctx);
             throw error;
           }
@@ -58,7 +58,7 @@ export function accountRoutes(host: AccountHost) {
         }
         sessions.begin(ctx, user, { remember: form.checked('remember_me') });
         const draft = form.text('draft');
-        // No redirect carries a text: the composer is shown at once, with what was typed before signing in.
+        // A redirect can't carry the draft, so this answer shows the composer with it.
         takeDraft(cookies, ctx);
         if (draft !== '') return showHome(host, ctx, { body: draft, error: null });
         flash.set(ctx, link === null ? 'signed_in' : 'identity_joined', user.nickname);

@@ -9,8 +9,8 @@ import { renderPage } from '../layout/page.ts';
 import type { MailLinkPage } from './account-pages.ts';
 
 /**
- * Where links in mails lead. They ask first and act on the button, since mail programs follow links by
- * themselves to look for harm.
+ * The pages of links in mails. They ask first and act on the button, because mail programs follow links by themselves
+ * to check them.
  */
 export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTokens) {
   const { microblog } = host;
@@ -19,11 +19,11 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
   async function unsubscribing(ctx: HostContext) {
     const userId = unsubscribeTokens.userOf(ctx.params.token);
     const user = userId === null ? null : await microblog.accounts.find(operator, userId);
-    if (user === null) throw hostError('page_not_found', 'The link is not whole, or the account is gone.');
+    if (user === null) throw hostError('page_not_found', 'The link is incomplete, or the account is gone.');
     return user;
   }
 
-  /** Null where the address is to take the place of another, which needs its owner signed in. */
+  /** Null if the address is to replace another one: that needs the owner to be signed in. */
   async function confirmed(ctx: HostContext): Promise<Person | null> {
     try {
       return await microblog.accounts.confirmEmail(ctx.state.viewer, ctx.params.token);
@@ -33,7 +33,7 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
     }
   }
 
-  /** Who is signed in to another account is told so: the page to sign in would lead them straight back. */
+  /** Shows a member of another account which account is needed: the sign-in page would lead them straight back. */
   async function leadToOwner(ctx: HostContext): Promise<void> {
     const path = `/confirm-email/${ctx.params.token}`;
     const { viewer } = ctx.state;
@@ -99,7 +99,9 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
       });
     },
 
-    /** Without a token of a page: mail programs post here by themselves (RFC 8058), with the link's own signature. */
+    /**
+     * Has no form token: mail programs post here by themselves (RFC 8058). The link's own signature is checked instead.
+     */
     async unsubscribe(ctx: HostContext): Promise<void> {
       const user = await unsubscribing(ctx);
       if (user.suspendedAt === null) await microblog.users.changeSettings(user, { mailOnFollow: false });

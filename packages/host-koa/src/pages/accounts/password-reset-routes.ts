@@ -7,7 +7,7 @@ import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { renderPage } from '../layout/page.ts';
 
-/** A new password for whoever reads the mails of an account. */
+/** A new password for the person who reads the mails of an account. */
 export function passwordResetRoutes(host: AccountHost) {
   const { microblog } = host;
   const { urls } = host.site;
@@ -48,7 +48,7 @@ export function passwordResetRoutes(host: AccountHost) {
         const email = form.text('email');
         await attempts.countMail(ctx);
         await accounts.requestPasswordReset({ email });
-        // The same answer for every address.
+        // Equal for every address, so that it does not show who has an account.
         await showRequest(ctx, email.trim(), noFaults, true);
       },
       showAgain: (ctx: HostContext, form: Form, faults: FormFaults) =>

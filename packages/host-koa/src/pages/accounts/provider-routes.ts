@@ -9,8 +9,8 @@ import { callbackPath } from '../../outbound/identity-providers/provider-setting
 import { setWelcome } from './welcome.ts';
 
 /**
- * Signing in with a provider of OpenID Connect: to it, and back. What a visitor brings back signs them in; what
- * somebody brings back who is signed in waits for a button in the settings, since any site may lead them here.
+ * Signing in with a provider of OpenID Connect: the way to it, and back. A visitor who returns is signed in. For a
+ * member who returns, the identity waits for a button in the settings, because any site may lead a member here.
  */
 export function providerRoutes(host: AccountHost, logger: Logger) {
   const { microblog } = host;
@@ -29,8 +29,8 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
     return absoluteUrl(urls.to(callbackPath(slug)));
   }
 
-  /** Notes what a provider did: nobody here is at fault, but whoever runs the place may want to mend it. */
-  async function noted<Result>(ctx: HostContext, work: () => Promise<Result>): Promise<Result> {
+  /** Logs failures of a provider. The reader did nothing wrong, but the operator may want to fix it. */
+  async function logProviderErrors<Result>(ctx: HostContext, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
@@ -44,7 +44,7 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
     }
   }
 
-  /** What the browser kept for this very answer; it is good once. */
+  /** The stored sign-in that belongs to this answer. It can be used once. */
   function begunSignIn(ctx: HostContext, { slug }: IdentityProvider): BegunSignIn {
     const begun = cookies.begun.read(ctx);
     cookies.begun.clear(ctx);
@@ -58,7 +58,7 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
     try {
       const { user, outcome } = await microblog.accounts.signInWithIdentity({
         ...identity,
-        // Mails are written in the language of the page, where the provider knows none.
+        // Mails are in the language of the page if the provider reports none.
         locale: identity.locale ?? ctx.state.lang,
       });
       sessions.begin(ctx, user, { remember: false });
@@ -95,7 +95,7 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
     async begin(ctx: HostContext): Promise<void> {
       ctx.set('Cache-Control', 'no-store');
       const provider = providerOf(ctx);
-      const { location, secrets } = await noted(ctx, () => provider.begin(redirectUri(provider)));
+      const { location, secrets } = await logProviderErrors(ctx, () => provider.begin(redirectUri(provider)));
       const next = typeof ctx.query.next === 'string' ? ctx.query.next.slice(0, 1000) : '';
       cookies.begun.set(ctx, { provider: provider.slug, ...secrets, next });
       seeOther(ctx, location.href);
@@ -104,12 +104,12 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
     async callback(ctx: HostContext): Promise<void> {
       ctx.set('Cache-Control', 'no-store');
       const provider = providerOf(ctx);
-      // Codes are good once: whoever only looks at the address, as mail programs and previews do, must not spend one.
+      // A code works once: a HEAD request, as mail programs and previews send it, must not use it up.
       if (ctx.method === 'HEAD') {
         ctx.status = 204;
         return;
       }
-      await noted(ctx, async () => {
+      await logProviderErrors(ctx, async () => {
         const begun = begunSignIn(ctx, provider);
         const address = new URL(redirectUri(provider) + ctx.search);
         await attempts.countProviderAnswer(ctx);

@@ -12,15 +12,15 @@ interface SignInPage {
   readonly values?: LoginPage['form']['values'];
   readonly next?: string;
   readonly faults?: FormFaults;
-  /** A post that was typed before. */
+  /** A post that was typed before signing in. */
   readonly draft?: string;
-  /** What is to be bound to the account that is signed in to. */
+  /** The identity that is linked to the account on sign-in. */
   readonly link?: PendingLink | null;
 }
 
 const empty = { login: '', rememberMe: false };
 
-/** The page with the ways in. Its status is what `ctx` has. */
+/** Renders the sign-in page, with the status that `ctx` has. */
 export async function showSignIn(host: AccountHost, ctx: HostContext, page: SignInPage): Promise<void> {
   const { values = empty, next = '', faults = noFaults, draft = '', link = null } = page;
   if (draft !== '' && host.signIn.identityProviders.all.length > 0)
@@ -44,15 +44,15 @@ export function providerChoices({ signIn, site }: AccountHost, next = ''): Provi
 }
 
 /**
- * Whoever is to sign in once to link comes from that provider's own button. The others lead to the settings, where
- * what waits is bound on a button: an account without a password is signed in to with one of them.
+ * The other providers, while an identity of one waits. An account without a password signs in with one of them. They
+ * lead to the settings, where a button links the identity.
  */
 function otherProviderChoices(host: AccountHost, { provider }: PendingLink): ProviderChoice[] {
   const own = host.signIn.identityProviders.find(provider)?.name;
   return providerChoices(host, '/settings').filter(({ name }) => name !== own);
 }
 
-/** What waits to be linked in this browser: not what somebody else proved, nor what nobody can sign in with any more. */
+/** The identity that waits in this browser. Not one that another member proved, nor one of a provider that is gone. */
 export function pendingLink(
   { cookies, identityProviders }: SignIn,
   ctx: HostContext,
@@ -64,8 +64,8 @@ export function pendingLink(
 }
 
 /**
- * The same, where the page or form at hand speaks of that very provider. Whoever signs in by a form that does not say
- * so must not find somebody else's identity bound to their account.
+ * As `pendingLink`, but only if the page or form names that provider. A form that does not name it must not link an
+ * identity that another person left in this browser.
  */
 export function pendingLinkNamed(
   signIn: SignIn,

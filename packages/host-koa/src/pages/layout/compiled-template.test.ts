@@ -9,7 +9,7 @@ describe('compiledTemplate', () => {
     expect(compiledTemplate({ ...template, options: { ...options } })).toBe(compiledTemplate(template));
   });
 
-  it('compiles a template anew after its file changed', () => {
+  it('compiles a template again after its file changed', () => {
     const before = compiledTemplate(template);
     const after = compiledTemplate({ ...template, source: 'Bye {{ name }}' });
     expect(after).not.toBe(before);

@@ -1,6 +1,6 @@
 import nunjucks from 'nunjucks';
 
-/** Functions that render a template and its blocks. They keep no state: all they need are arguments. */
+/** Functions that render a template and its blocks. They keep no state: everything they need is an argument. */
 export type CompiledTemplate = Readonly<Record<string, unknown>>;
 
 interface Template {
@@ -10,13 +10,13 @@ interface Template {
 }
 
 /**
- * What was compiled before, by path and options: compiling all templates takes longer than rendering a page. It
- * is used again only for an equal source, so applications of one process share it and none can see another's.
+ * Compiled templates by path and options, because compiling all takes longer than rendering a page. An entry is used
+ * only for an equal source, so applications of one process can share it, and none gets the template of another.
  */
 const compiled = new Map<string, { readonly source: string; readonly template: CompiledTemplate }>();
 
 /**
- * The compiled form of a template, as an environment with these options compiles it.
+ * Returns the template, compiled as an environment with these options compiles it.
  * @throws {Error} for a template that can't be compiled.
  */
 export function compiledTemplate({ path, source, options }: Template): CompiledTemplate {
@@ -26,10 +26,10 @@ export function compiledTemplate({ path, source, options }: Template): CompiledT
   const script = nunjucks.precompileString(source, {
     name: path,
     env: new nunjucks.Environment([], options),
-    // A list of one, against its type.
+    // At run time it is a list of one; its type says otherwise.
     wrapper: (templates) => (templates as unknown as [typeof templates])[0].template,
   });
-  // As nunjucks runs what it compiles. The source is a file of this package.
+  // Nunjucks runs its compiled templates the same way. The source is a file of this package or of the host's `views`.
   const template: CompiledTemplate = new Function(script)();
   compiled.set(key, { source, template });
   return template;

@@ -4,10 +4,10 @@ import type { PageModels } from './page-models.ts';
 
 // Why: docs/decisions/0034-compression-and-breach.md
 /**
- * Pages whose length may tell what they hold. Where a page repeats its own address and a secret, somebody who
- * leads a browser to chosen addresses and watches the lengths of compressed answers can guess the secret letter
- * by letter (BREACH). These hold nothing that others may not know: form tokens are salted anew in each answer.
- * Those of accounts, which show addresses of mail, are small and sent as they are.
+ * Pages that may be compressed. If a page repeats its own address and contains a secret, an attacker can guess the
+ * secret letter by letter: by leading a browser to chosen addresses and watching the length of compressed answers
+ * (BREACH). These pages contain no such secret: form tokens are salted anew in each answer. Account pages show e-mail
+ * addresses; they are small, and are sent uncompressed.
  */
 const openPages: ReadonlySet<keyof PageModels> = new Set([
   'home.njk',
@@ -21,13 +21,13 @@ const openPages: ReadonlySet<keyof PageModels> = new Set([
   'error.njk',
 ] as const);
 
-/** Compresses pages that may be; files are compressed when they are built. */
+/** Compresses the pages that may be compressed; files are compressed when they are built. */
 export function compressed(): HostMiddleware {
-  // The two encodings that files have.
+  // Only the two encodings that files have too.
   return compress({ filter: (type) => type === 'text/html', zstd: false, deflate: false });
 }
 
-/** Whether pages of a template hold nothing that others may not know, and may be compressed wherever they pass. */
+/** True if pages of a template contain nothing secret, so that proxies may compress them too. */
 export function isOpen(template: keyof PageModels): boolean {
   return openPages.has(template);
 }

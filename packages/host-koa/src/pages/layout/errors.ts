@@ -12,12 +12,12 @@ import { showSignIn } from '../accounts/sign-in-page.ts';
 import { renderPage } from './page.ts';
 import type { ErrorPage } from './page-models.ts';
 
-/** What an answer to an error needs. */
+/** What error answers need. */
 type ErrorHost = AccountHost & OpenHost;
 
 /**
- * Turns what was thrown into an answer: a page or JSON, in the reader's language, with nothing of the
- * inside in it. Faults of the server are logged with their stack; a visitor is led to the sign-in page.
+ * Answers thrown errors with a page or JSON, in the reader's language and without internal details. Faults of the
+ * server are logged with their stack. A visitor who needs to sign in is led to the sign-in page.
  */
 export function errors(host: ErrorHost): HostMiddleware {
   return async (ctx, next) => {
@@ -37,15 +37,15 @@ export function errors(host: ErrorHost): HostMiddleware {
   };
 }
 
-/** What the router leaves: nothing where no route matches, and a bare status, with `Allow`, for another method. */
+/** The router leaves 404 if no route matches, and a bare status with `Allow` for another method. */
 function requireAnswer(status: number): void {
   if (status === 404) throw hostError('page_not_found', 'No route matches.');
   if (status === 405 || status === 501) {
-    throw hostError('method_not_allowed', 'The route takes other methods.');
+    throw hostError('method_not_allowed', 'The route does not allow this method.');
   }
 }
 
-/** Whoever is suspended here is signed in at the host application: to sign in again would lead in circles. */
+/** A member who is suspended here is signed in at the host application: signing in again would lead in circles. */
 function ofSuspended(
   ctx: HostContext,
   found: ReturnType<typeof errorAnswer>,
@@ -54,29 +54,29 @@ function ofSuspended(
   return { code: 'account_suspended', status: statuses.account_suspended };
 }
 
-/** The fault is a sign-in provider's or a translator's; it was logged where it was met. */
+/** True for the fault of a sign-in provider or a translator; it was logged when it happened. */
 function isElsewhere(code: string): boolean {
   return /^(provider|translation)_/.test(code);
 }
 
-/** A text that a visitor sent is from a session that is over: signing in saves it. */
+/** True if signing in solves the error; also for a draft whose session is over, because signing in saves it. */
 function needsSignIn({ state }: HostContext, code: string): boolean {
   const isOver = code === 'csrf_failed' && state.viewer === null && state.draft !== null;
   return code === 'sign_in_required' || isOver;
 }
 
-/** To the sign-in page and back here; with a draft, the page itself, which keeps it. */
+/** Leads to the sign-in page and back here. A form with a draft gets the page itself, which keeps the draft. */
 async function leadToSignIn(host: ErrorHost, ctx: HostContext, code: KnownCode): Promise<void> {
   const isPage = ctx.method === 'GET' || ctx.method === 'HEAD';
   if (!host.site.accountsHere && !isPage) {
-    // Its way in may be on another site, where `form-action` lets no form be led: the page has a link there.
+    // The sign-in page may be on another site, and `form-action` forbids the redirect: our page has a link to it.
     ctx.status = statuses.sign_in_required;
     return answerPage(host, ctx, 'sign_in_required', statuses.sign_in_required);
   }
   if (ctx.state.draft === null) {
     return seeOther(ctx, host.site.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
   }
-  // Of a form that is over with its session, too: there is no use in going back to it, as its own text says.
+  // Also if a form's session is over: going back to that form does not help.
   const { title, text } = errorTexts(ctx.state.translate, 'sign_in_required');
   ctx.status = statuses[code];
   await showSignIn(host, ctx, { faults: { errors: {}, error: `${title}. ${text}` }, draft: ctx.state.draft });
@@ -101,16 +101,16 @@ async function answerPage(host: ErrorHost, ctx: HostContext, code: KnownCode, st
     const wayBack = wayBackFrom(host.site.urls, ctx, code);
     await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft, wayBack });
   } catch (fault) {
-    // A template of the host's own may be at fault: some answer is better than none.
+    // A template of the host may be broken: answer without it.
     reportFailure(host.operations, ctx, fault, { code: 'internal', status: 500 });
     ctx.type = 'text/plain';
     ctx.body = `${texts.title}. ${texts.text} (${ctx.state.requestId})`;
   }
-  // Rendering sets 200 with the first body.
+  // Koa sets 200 with the first body, so set the status again.
   ctx.status = status;
 }
 
-/** Who failed to sign in, or to connect a provider, tries that again. */
+/** Where to try again after a failed sign-in or a failed connection to a provider. */
 function wayBackFrom(urls: Urls, ctx: HostContext, code: string): ErrorPage['wayBack'] {
   if (!/^(provider_|identity_|last_sign_in)/.test(code)) return null;
   const to = ctx.state.viewer === null ? 'sign_in' : 'settings';

@@ -1,6 +1,6 @@
 /**
- * What templates are given: the state that every page shares, and one model a page. Types only; routes
- * produce them. Texts are plain and escaped by the template; only `bodyHtml` is markup already.
+ * The models of templates: the state that every page shares, and one model a page. Types only; routes make the
+ * models. Texts are plain and escaped by the template; only `bodyHtml` is markup already.
  */
 
 import type { SearchOrder } from '@microblog/core';
@@ -49,10 +49,10 @@ export interface PostPage {
 
 export interface SearchPage {
   readonly query: string;
-  /** Null before anything was asked, and where search is off. */
+  /** Null before a query was sent, and if search is off. */
   readonly results: SearchResultsView | null;
   readonly orders: readonly SearchOrderChoice[];
-  /** Queries that show what can be asked, each with its address. */
+  /** Example queries, each with its address. */
   readonly examples: readonly SearchExample[];
 }
 
@@ -72,7 +72,7 @@ export interface SearchOrderChoice {
 
 export interface SearchExample {
   readonly query: string;
-  /** What it finds, in words. */
+  /** A text that describes what it finds. */
   readonly text: string;
   readonly url: string;
 }
@@ -84,13 +84,13 @@ export interface ErrorPage {
   /** From the catalogue `errors`: `codes.<code>.title` and `.text`. */
   readonly title: string;
   readonly text: string;
-  /** What was typed into a form that could not be taken, or null. */
+  /** The text of a form that was refused, or null. */
   readonly draft: string | null;
-  /** Where it is tried again, or null. */
+  /** The link to try again, or null. */
   readonly wayBack: { readonly url: string; readonly to: 'sign_in' | 'settings' } | null;
 }
 
-/** Which model goes with which template. */
+/** The model of each template. */
 export interface PageModels {
   readonly 'home.njk': HomePage;
   readonly 'explore.njk': ExplorePage;

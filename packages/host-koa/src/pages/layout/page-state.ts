@@ -1,4 +1,4 @@
-/** What every page is given. Types only. Texts are plain, and escaped by the template. */
+/** The state that every page gets. Types only. Texts are plain, and escaped by the template. */
 
 import type { Flash } from '../../http/sessions/flash.ts';
 import type { Theme } from '../../http/sessions/preferences.ts';
@@ -31,9 +31,12 @@ export interface PageState {
   readonly t: Translate;
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
-  /** A path of this application, with the base path in front. */
+  /** Returns a path of this application with the base path in front. */
   readonly url: (path: string) => string;
-  /** The address of an asset by its plain name: `app.css`, `app.js`, `icons.svg`, `favicon.svg`, or a host's own. */
+  /**
+   * Returns the address of an asset by its plain name: `app.css`, `app.js`, `icons.svg`, `favicon.svg`, or a host's
+   * own.
+   */
   readonly asset: (name: string) => string;
   readonly csrfToken: string;
   /** Who is signed in, or null for a visitor. */
@@ -42,31 +45,31 @@ export interface PageState {
   readonly flash: Flash | null;
   readonly theme: Theme;
   readonly languages: readonly LanguageChoice[];
-  /** Path and query of this page, without the base path: where `next` leads back to. */
+  /** Path and query of this page, without the base path: `next` leads back to it. */
   readonly path: string;
   readonly searchEnabled: boolean;
-  /** False too where a host application owns sign-in. */
+  /** Also false if a host application owns sign-in. */
   readonly registrationOpen: boolean;
-  /** Where "Sign in" leads: this application's page, or the host application's. */
+  /** The address behind "Sign in": this application's page, or the host application's. */
   readonly signInUrl: string;
-  /** Where the sign-out form posts to. Null where a host application owns sign-in. */
+  /** The address that the sign-out form posts to. Null if a host application owns sign-in. */
   readonly signOutUrl: string | null;
   /** Null for visitors. */
   readonly settingsUrl: string | null;
-  /** Where the host application signs people out, as a link. Null where it owns no sign-in, or says nothing. */
+  /** The host application's address for signing out, as a link. Null if it has none, or does not own sign-in. */
   readonly signOutLink: string | null;
   /** In graphemes. */
   readonly postMaxLength: number;
   readonly brand: string;
   /** The page's colour in light and dark mode. */
   readonly surfaces: Surfaces;
-  /** The address of the host's own style sheet, which comes after ours; null where there is none. */
+  /** The address of the host's own style sheet, which comes after ours; null if there is none. */
   readonly themeStylesheet: string | null;
   readonly footer: FooterView;
   readonly alternates: readonly Alternate[];
-  /** Null for pages that are nobody's and no post's. */
+  /** Null for pages that show neither one person nor one post. */
   readonly preview: Preview | null;
-  /** The page's one address with the site's origin; null where that is not known, and for errors. */
+  /** The page's one address with the site's origin; null if the origin is unknown, and for errors. */
   readonly canonicalUrl: string | null;
   readonly requestId: string;
 }

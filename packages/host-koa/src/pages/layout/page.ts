@@ -18,9 +18,9 @@ interface PageOptions {
   readonly place?: Place;
   readonly alternates?: readonly Alternate[];
   readonly preview?: Preview | null;
-  /** Whether it shows what others may not know. Default: whether pages of the template do. */
+  /** True if the page contains secrets of its reader. Default: true if pages of the template may. */
   readonly personal?: boolean;
-  /** Whether the address holds a secret: nothing keeps the page, and no page that is opened from it learns the address. */
+  /** True if the address contains a secret: the page is not cached, and pages opened from it do not get the address. */
   readonly secretAddress?: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function renderPage<Template extends keyof PageModels>(
 ): Promise<void> {
   const { place = '', alternates = [], preview = null, secretAddress = false } = options;
   const { personal = !isOpen(template) } = options;
-  // Pages differ by reader, and carry tokens.
+  // Pages differ by reader, and contain tokens.
   const kept = secretAddress ? 'no-store' : 'private, no-cache';
   ctx.set('Cache-Control', personal ? `${kept}, no-transform` : kept);
   if (secretAddress) ctx.set('Referrer-Policy', 'no-referrer');
@@ -43,10 +43,10 @@ export async function renderPage<Template extends keyof PageModels>(
   await ctx.render(template, { ...pageState(host, ctx, place), alternates, preview, canonicalUrl, ...model });
 }
 
-/** What says which page it is; the rest of an address only led here. */
+/** The parameters that select the page. All others only say how the reader came here. */
 const CANONICAL_PARAMETERS = ['before', 'after', 'q', 'order'];
 
-/** The one address for those who index pages, and know some of them by several. */
+/** The one address for search engines, which may know the page by several. */
 function canonical({ absoluteUrl, urls }: Site, ctx: HostContext, preview: Preview | null): string | null {
   if (absoluteUrl === null || ctx.method !== 'GET') return null;
   const query = new URLSearchParams(

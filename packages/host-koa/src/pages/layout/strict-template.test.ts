@@ -11,7 +11,7 @@ const model = {
   none: null,
 };
 
-/** What a page with this template shows of the model. */
+/** The output of a page with this template and the model. */
 function render(page: string, { strict = true }: { readonly strict?: boolean } = {}): string {
   const directory = mkdtempSync(join(tmpdir(), 'microblog-views-'));
   onTestFinished(() => rmSync(directory, { recursive: true }));
@@ -34,8 +34,8 @@ function render(page: string, { strict = true }: { readonly strict?: boolean } =
 
 describe('a strict template', () => {
   it.each([
-    ['a variable', '{{ persn }}', 'page.njk names a variable that there is not: "persn".'],
-    ['a property', '{{ person.nickame }}', 'page.njk names a property that there is not: "nickame".'],
+    ['a variable', '{{ persn }}', 'page.njk names a variable that does not exist: "persn".'],
+    ['a property', '{{ person.nickame }}', 'page.njk names a property that does not exist: "nickame".'],
     ['a property of a variable of the template', '{% set p = person %}{{ p.nickame }}', '"nickame"'],
     ['a variable in a condition', '{% if persn %}{% endif %}', '"persn"'],
     ['a property in a condition', '{% if person.nickame %}{% endif %}', '"nickame"'],
@@ -61,7 +61,7 @@ describe('a strict template', () => {
     expect(() => render(page)).toThrow(message);
   });
 
-  it('names the template that misspells, not the one that imports it', () => {
+  it('names the template with the misspelling, not the one that imports it', () => {
     const page = '{% from "partials/card.njk" import card %}{{ card(person) }}';
     expect(() => render(page)).toThrow('partials/card.njk names a property');
   });
@@ -84,7 +84,7 @@ describe('a strict template', () => {
 });
 
 describe('a lenient template', () => {
-  it('shows nothing where it misspells', () => {
+  it('shows nothing for a misspelt name', () => {
     expect(render('{{ persn }}{% if person.nickame %}a{% endif %}!', { strict: false })).toBe('!');
   });
 });

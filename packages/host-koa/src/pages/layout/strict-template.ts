@@ -8,12 +8,12 @@ interface Frame {
 }
 
 interface Context {
-  /** What the template was given, and what it has set. */
+  /** The model of the template, and variables that it has set. */
   readonly ctx: object;
   readonly env: { readonly globals: object };
 }
 
-/** What compiled templates call to find values. Nunjucks has no types for it. */
+/** The functions that compiled templates call to find values. Nunjucks has no types for it. */
 interface Runtime {
   contextOrFrameLookup(context: Context, frame: Frame, name: string): unknown;
   memberLookup(object: unknown, key: unknown): unknown;
@@ -27,14 +27,14 @@ function strictRuntime(template: string): Runtime {
     contextOrFrameLookup(context, frame, name) {
       const value = runtime.contextOrFrameLookup(context, frame, name);
       if (value !== undefined || isVariable(context, frame, name)) return value;
-      throw new Error(`${template} names a variable that there is not: "${name}".`);
+      throw new Error(`${template} names a variable that does not exist: "${name}".`);
     },
     memberLookup(object, key) {
-      // A value that may be missing is null in our models: what is read of it is undefined, as in lenient templates.
+      // Optional values are null in our models. Reading a property of null gives undefined, as in lenient templates.
       if (object === null || object === undefined || isMember(object, key)) {
         return runtime.memberLookup(object, key);
       }
-      throw new Error(`${template} names a property that there is not: "${String(key)}".`);
+      throw new Error(`${template} names a property that does not exist: "${String(key)}".`);
     },
   };
 }
@@ -50,14 +50,13 @@ function isVariable({ ctx, env }: Context, frame: Frame, name: string): boolean 
 }
 
 function isMember(object: unknown, key: unknown): boolean {
-  // A place in a list may be empty.
+  // An index past the end of a list is allowed.
   return typeof key === 'number' || String(key) in Object(object);
 }
 
 /**
- * The same template, but naming a variable or a property that it was not given throws, wherever it stands: in
- * `{{ }}`, in a condition, in a macro. Nunjucks itself, if it is set to be strict, throws only for what is printed.
- * The error has the name of the template.
+ * Returns a template that throws if it names a missing variable or property, anywhere: in `{{ }}`, in a condition, in
+ * a macro. The strict mode of Nunjucks itself throws only for printed values. The error has the name of the template.
  */
 export function strictTemplate(name: string, template: CompiledTemplate): CompiledTemplate {
   const strict = strictRuntime(name);

@@ -4,17 +4,17 @@ import nunjucks from 'nunjucks';
 import { compiledTemplate } from './compiled-template.ts';
 import { strictTemplate } from './strict-template.ts';
 
-/** Under this name a template is ours, also where a host's own took its place. */
+/** Names with this prefix are our own templates, even if a host replaces them. */
 const OURS = 'microblog/';
 
 interface LoaderOptions {
-  /** Those of the environment that the loaders are for. */
+  /** The options of the environment that uses the loaders. */
   readonly options: nunjucks.ConfigureOptions;
-  /** Whether naming a variable or property that a template was not given throws. */
+  /** True if a template that names a missing variable or property throws. */
   readonly strict: boolean;
 }
 
-/** Templates of a host's directory, then ours; `microblog/…` names ours alone. */
+/** Templates of a host's directory, then ours; `microblog/…` names only ours. */
 export function templateLoaders(
   ours: string,
   own: string | undefined,
@@ -25,7 +25,7 @@ export function templateLoaders(
   return loaders as nunjucks.ILoader[];
 }
 
-/** Each file is compiled once for all applications of the process. */
+/** Compiles each file once for all applications of the process. */
 class CompiledTemplates extends nunjucks.FileSystemLoader {
   readonly #options: LoaderOptions & { readonly prefix?: string };
 
@@ -44,22 +44,22 @@ class CompiledTemplates extends nunjucks.FileSystemLoader {
     const { path, src: source } = found;
     const compiled = compiledTemplate({ path, source, options });
     const obj = strict ? strictTemplate(name, compiled) : compiled;
-    // The form that nunjucks takes from its own loader of precompiled templates; its type knows text alone.
+    // The form of nunjucks' own loader of precompiled templates; the type allows only text.
     return { ...found, src: { type: 'code', obj } as unknown as string };
   }
 }
 
 /**
- * Compiles every template of a host's directory and looks up what they name, so that a mistake shows at start
- * and not to a reader, and no template waits in vain to be shown.
- * @throws {Error} for a directory that can't be read, a file that is no template, and the first template that
- * can't be compiled, names one that there is not, or that nothing shows.
+ * Compiles every template of a host's directory and checks the templates that they name. So mistakes are reported at
+ * start, not to a reader, and every template is used.
+ * @throws {Error} if the directory can't be read or a file is not a template. Also for the first template that can't
+ * be compiled, names a missing template, or is never shown.
  */
 export function checkOwnTemplates(environment: nunjucks.Environment, ours: string, own: string): void {
   const names = templatesIn(own);
   const named = new Set<string>();
   for (const name of names) {
-    compile(environment, name, `${name} is no template`);
+    compile(environment, name, `${name} is not a valid template`);
     for (const other of namedIn(readFileSync(join(own, name), 'utf8'))) {
       named.add(other);
       compile(environment, other, `${name} names "${other}"`);
@@ -67,7 +67,7 @@ export function checkOwnTemplates(environment: nunjucks.Environment, ours: strin
   }
   for (const name of names) {
     if (named.has(name) || existsSync(join(ours, name))) continue;
-    throw new Error(`views: ${name} is no template of ours to replace, and none of yours names it.`);
+    throw new Error(`views: ${name} replaces none of our templates, and none of yours names it.`);
   }
 }
 
@@ -79,7 +79,7 @@ function compile(environment: nunjucks.Environment, name: string, what: string):
   }
 }
 
-/** Templates that one extends, includes or imports under a name that stands there. */
+/** The templates that a source extends, includes or imports by a literal name. */
 function namedIn(source: string): string[] {
   const tags = source.matchAll(/\{%-?\s*(?:extends|include|import|from)\s+(["'])(.*?)\1([^%]*)/g);
   return [...tags].flatMap(([, , name = '', rest = '']) => (/ignore\s+missing/.test(rest) ? [] : name));
@@ -88,7 +88,7 @@ function namedIn(source: string): string[] {
 function templatesIn(directory: string): string[] {
   const files = filesIn(directory).filter((path) => !/(^|\/)\./.test(path));
   const other = files.find((path) => !path.endsWith('.njk'));
-  if (other !== undefined) throw new Error(`views: ${other} is no template; their names end in .njk.`);
+  if (other !== undefined) throw new Error(`views: ${other} is not a template; their names end in .njk.`);
   return files;
 }
 
@@ -103,7 +103,7 @@ function filesIn(directory: string): string[] {
   }
 }
 
-/** Nunjucks puts the place on a line of its own. */
+/** Nunjucks puts the position on a line of its own. */
 function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ');
 }

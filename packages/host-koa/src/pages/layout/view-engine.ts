@@ -14,16 +14,15 @@ const options: nunjucks.ConfigureOptions = {
 interface ViewEngineOptions {
   /** Whether each page reads its templates again. Default: false. */
   readonly development?: boolean;
-  /** Whether a page fails if its template names a variable or property that it was not given. Default: `development`. */
+  /** Whether a page fails if its template names a missing variable or property. Default: `development`. */
   readonly strict?: boolean;
 }
 
 // Why: docs/decisions/0081-strict-templates.md
 /**
- * `ctx.render` by koa-views, with a nunjucks environment that keeps compiled templates: koa-views' own
- * engine would read and compile them anew for every request. Templates escape by default. Those in `ownViews`
- * take the place of ours.
- * @throws {Error} for own templates that can't be read or compiled.
+ * `ctx.render` by koa-views, with a nunjucks environment that caches compiled templates: koa-views' own engine would
+ * read and compile them for every request. Templates escape by default. Those in `ownViews` replace ours.
+ * @throws {Error} if own templates can't be read or compiled.
  */
 export function viewEngine(
   directory: string,
@@ -39,7 +38,7 @@ export function viewEngine(
     new Promise<string>((resolve, reject) => {
       if (development) forgetTemplates(environment);
       environment.render(relative(directory, path), state, (error, html) => {
-        if (error !== null || html === null) reject(error ?? new Error(`${path} gave no page.`));
+        if (error !== null || html === null) reject(error ?? new Error(`${path} rendered no page.`));
         else resolve(html);
       });
     });

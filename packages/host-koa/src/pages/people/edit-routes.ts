@@ -12,7 +12,7 @@ interface ProfileValues {
   readonly aboutMe: string;
 }
 
-/** How members look to others. */
+/** The form for a member's public profile. */
 export function editRoutes(host: PageHost) {
   const { microblog, browser } = host;
   const { urls } = host.site;

@@ -3,7 +3,7 @@ import type { ViewHost } from '../../http/host.ts';
 import { countKey, personCount } from '../../views/counts.ts';
 import type { Toggle } from '../routing/toggle.ts';
 
-/** Following somebody, and no longer. */
+/** Follow and unfollow. */
 export function followToggle({ microblog, site: { urls } }: ViewHost): Toggle<{ readonly user: Person }> {
   const { follows } = microblog;
   return {

@@ -7,7 +7,7 @@ import { postView } from '../../views/post-view.ts';
 import { postPreview } from '../../views/preview.ts';
 import { renderPage } from '../layout/page.ts';
 
-/** Renders one post by itself, as `changed` makes it. */
+/** Renders one post by itself. `changed` returns the view to show. */
 export async function showPost(
   host: PageHost,
   ctx: HostContext,

@@ -16,7 +16,7 @@ export function postRoutes(host: PageHost) {
   const { microblog, browser } = host;
   const { urls } = host.site;
 
-  /** What the address asks to show, where there is something. */
+  /** The stored translation, if the address asks for it and there is one. */
   async function keptTranslation(ctx: HostContext, post: Post): Promise<TranslatedView | null> {
     if (ctx.query[TRANSLATED] === undefined || offeredTranslation(host, ctx, post) === null) return null;
     const kept = await microblog.translation.kept(ctx.state.viewer, post.id, ctx.state.lang);

@@ -10,14 +10,14 @@ import { errorTexts } from '../../i18n/error-texts.ts';
 import { translatedView } from '../../views/translation-view.ts';
 import { showPost } from './post-page.ts';
 
-/** In the address of a permalink: show what was translated before. Nothing is asked for by it. */
+/** The parameter of a permalink that shows the stored translation. It never starts a new translation. */
 export const TRANSLATED = 'translated';
 
 export function translationRoutes(host: PageHost, attempts: AttemptLimits) {
   const { microblog, site } = host;
   return {
     translate: {
-      /** A script gets the text; a form is led to the permalink, which shows what is kept now. */
+      /** A script gets the text. A form is redirected to the permalink, which shows the stored translation. */
       async submit(ctx: HostContext, _form: Form, viewer: MemberAccount): Promise<void> {
         const { lang } = ctx.state;
         const { id } = ctx.params;
@@ -46,7 +46,7 @@ function isAboutTranslation(error: unknown): error is MicroblogError<string> {
   return isMicroblogError(error) && /^(translation_|too_many_translations$)/.test(error.code);
 }
 
-/** The permalink with the reason in place, where there is a button to try again; else the page of the error. */
+/** Shows the reason on the permalink if it has a button to try again; else the page of the error. */
 async function showFault(
   host: PageHost,
   ctx: HostContext,

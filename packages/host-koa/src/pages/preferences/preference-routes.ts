@@ -4,7 +4,7 @@ import { seeOther } from '../../http/redirects.ts';
 import { rememberLanguage, rememberTheme, themes } from '../../http/sessions/preferences.ts';
 import type { Site } from '../../site/site.ts';
 
-/** Choices of a browser. An offer that does not exist changes nothing. */
+/** Choices that a browser stores. An unknown language or theme changes nothing. */
 export function preferenceRoutes({ urls, translations }: Site) {
   return {
     language: {

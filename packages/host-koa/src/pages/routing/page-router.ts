@@ -17,7 +17,7 @@ export interface MemberSection extends PageSection<MemberAccount> {
   toggle<Result>(toggle: Toggle<Result>): void;
 }
 
-/** Pages and forms. Every route stands in a group, which decides who may use it. */
+/** Pages and forms. Every route is in a group, which decides who may use it. */
 export interface PageRouter {
   readonly table: RouteTable;
   readonly open: PageSection<MemberAccount | null>;

@@ -11,28 +11,28 @@ import type { Counts } from '../../views/counts.ts';
 export interface ToggleStep<Result> {
   /** The last part of its path. */
   readonly name: string;
-  /** The message about a change. Nothing is said if nothing changed. */
+  /** The message about a change. Nothing is shown if nothing changed. */
   readonly flash: FlashCode;
-  /** `changed` says whether it was in the other state before. */
+  /** Runs the action. `changed` is true if the state was the other one before. */
   run(viewer: MemberAccount, ctx: HostContext): Promise<Result & { readonly changed: boolean }>;
 }
 
 /** A pair of actions of members that undo each other, such as follow and unfollow. */
 export interface Toggle<Result> {
-  /** The pattern of what it is about; the steps' names are added to it. */
+  /** The pattern of the object; the names of the steps are added to it. */
   readonly path: string;
   readonly act: ToggleStep<Result>;
   readonly undo: ToggleStep<Result>;
   /** The name in JSON of the state after the action: true after `act`, false after `undo`. */
   readonly state: string;
-  /** The person whom the message names. Default: nobody. */
+  /** The person whom the message names. Default: none. */
   nickname?(result: Result): string;
   /**
    * The counts that the action changed, for JSON. `step` is what to add to a count that was read before the action:
    * 1, -1, or 0 if nothing changed.
    */
   counts(result: Result, step: 1 | 0 | -1, viewer: MemberAccount, ctx: HostContext): Counts;
-  /** Where browsers are led if the form names no page. */
+  /** The address that browsers are redirected to if the form names no page. */
   to(result: Result): string;
 }
 
@@ -42,8 +42,8 @@ interface ToggleNeeds {
 }
 
 /**
- * The form of one half. Browsers are led on (303) and the next page shows the message. A script gets the message, the
- * state and the counts as JSON.
+ * The form of one step. Browsers are redirected (303), and the next page shows the message. A script gets the message,
+ * the state and the counts as JSON.
  */
 export function toggleForm<Result>(
   { flash, urls }: ToggleNeeds,

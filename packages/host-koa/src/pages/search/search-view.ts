@@ -10,7 +10,7 @@ interface Asked {
   readonly cursor: string | undefined;
 }
 
-/** One query for each thing that can be asked; their texts are `search.examples.<name>` of the catalogue. */
+/** One example for each kind of query; their texts are `search.examples.<name>` of the catalogue. */
 export const searchExamples = [
   'words',
   'phrase',

@@ -8,7 +8,7 @@ import { seeOther } from '../../http/redirects.ts';
 import { pendingLinkNamed } from '../accounts/sign-in-page.ts';
 import { showSettings } from './settings-page.ts';
 
-/** Binding identities of sign-in providers to one's account, and unbinding them. */
+/** Links identities of sign-in providers to the member's account, and unlinks them. */
 export function identityRoutes(host: AccountHost) {
   const { accounts } = host.microblog;
   const { identityProviders, cookies, attempts } = host.signIn;
@@ -27,7 +27,7 @@ export function identityRoutes(host: AccountHost) {
             accounts.linkIdentity(viewer, link.identity, confirmation),
           );
         } catch (error) {
-          // It waits no longer, but for another try at the password.
+          // Keep it for another try at the password only.
           if (isMicroblogError(error, 'identity_taken')) cookies.link.clear(ctx);
           throw error;
         }

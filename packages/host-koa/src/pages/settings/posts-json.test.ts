@@ -24,7 +24,7 @@ async function written(...pages: readonly (readonly Post[])[]): Promise<string> 
 }
 
 describe('postsJson', () => {
-  it('is one document, whatever the pages', async () => {
+  it('is one document for any number of pages', async () => {
     const body = 'a "quote"\n👩‍💻 \u2028</script>';
     const document = JSON.parse(await written([post('2', body)], [], [post('1', 'first')]));
     expect(document).toEqual({
@@ -45,12 +45,12 @@ describe('postsJson', () => {
     });
   });
 
-  it('is one without posts, too', async () => {
+  it('is a document even without posts', async () => {
     expect(JSON.parse(await written()).posts).toEqual([]);
     expect(JSON.parse(await written([])).posts).toEqual([]);
   });
 
-  it('has a post to a line', async () => {
+  it('has one post a line', async () => {
     const text = await written([post('2', 'b'), post('1', 'a')]);
     expect(text.trimEnd().split('\n')).toHaveLength(4);
   });

@@ -3,7 +3,7 @@ import type { Person, Post } from '@microblog/core';
 export interface PostsJsonOptions {
   readonly author: Pick<Person, 'id' | 'nickname'>;
   readonly exportedAt: Date;
-  /** The address of a post or of the author's page. */
+  /** Returns the address of a post or of the author's page. */
   readonly link: (path: string) => string;
   readonly paths: {
     readonly author: string;
@@ -12,8 +12,9 @@ export interface PostsJsonOptions {
 }
 
 /**
- * Somebody's posts as one JSON document, `microblog-posts` of version 1 (docs/accounts.md), in parts: one for
- * each page, so that no more than that is ever held. Cut off, it is no JSON any more, and nobody takes it for whole.
+ * An author's posts as one JSON document, `microblog-posts` of version 1 (docs/accounts.md). It comes in parts, one
+ * for each page, so that memory holds one page only. If it is cut off, it is invalid JSON and can't be mistaken for a
+ * complete export.
  */
 export async function* postsJson(
   pages: AsyncIterable<readonly Post[]>,

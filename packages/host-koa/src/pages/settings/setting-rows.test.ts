@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { settingRows, settingsInForm } from './setting-rows.ts';
 
 describe('the rows of settings', () => {
-  // What a new setting takes beside its text: a line in the schema, and one in the groups.
+  // A new setting needs a text, one line in the schema, and one in the groups.
   const schema = z.object({
     mailOnFollow: z.boolean().default(true),
     showSensitiveMedia: z.boolean().default(false),
@@ -11,7 +11,7 @@ describe('the rows of settings', () => {
   });
   const groups = { mailOnFollow: 'mails', showSensitiveMedia: 'reading', mailOnMention: 'mails' };
 
-  it('are made of the schema, each group in its order', () => {
+  it('follow the schema, each group in its order', () => {
     const settings = { ...schema.parse({}), mailOnFollow: false };
     expect(settingRows('mails', settings, schema, groups)).toEqual([
       { name: 'mail_on_follow', on: false },
@@ -22,7 +22,7 @@ describe('the rows of settings', () => {
     ]);
   });
 
-  it('come back from the form of their group, and no others', () => {
+  it('are read from the form of their group only', () => {
     const form = { checked: (name: string) => name === 'mail_on_mention' };
     expect(settingsInForm('mails', form, schema, groups)).toEqual({
       mailOnFollow: false,

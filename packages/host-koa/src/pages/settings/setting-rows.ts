@@ -32,7 +32,7 @@ export function settingRows(
   );
 }
 
-/** The settings of the group as a form has them: browsers send no field for a box that is not ticked. */
+/** The settings of the group from a form: browsers send no field for a box that is not ticked. */
 export function settingsInForm(
   group: string,
   form: Pick<Form, 'checked'>,

@@ -15,7 +15,7 @@ export interface RefusedForm {
   readonly email?: string;
 }
 
-/** The page with the settings. Its status is what `ctx` has. */
+/** Renders the page with the settings, with the status that `ctx` has. */
 export async function showSettings(
   host: AccountHost,
   ctx: HostContext,

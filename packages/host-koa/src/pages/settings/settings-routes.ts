@@ -9,7 +9,7 @@ import { forgetSignIns } from '../../http/sessions/sign-in-cookies.ts';
 import { settingsInForm } from './setting-rows.ts';
 import { type RefusedForm, showSettings } from './settings-page.ts';
 
-/** What members change about their account; how they look to others is `/edit`. */
+/** The settings of a member's account. The public profile is at `/edit`. */
 export function settingsRoutes(host: AccountHost) {
   const { accounts, users } = host.microblog;
   const { urls, translations } = host.site;
@@ -26,7 +26,7 @@ export function settingsRoutes(host: AccountHost) {
     email: {
       async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         const input = { email: form.text('email'), password: form.text('password') };
-        // Without mail as well: it tells who has an account.
+        // Counted even without mail, because the answer shows who has an account.
         await attempts.countMail(ctx);
         const { pending } = await attempts.guard(ctx, { member: viewer }, () =>
           accounts.changeEmail(viewer, input),
@@ -72,7 +72,7 @@ export function settingsRoutes(host: AccountHost) {
         show(ctx, viewer, { section: 'password', faults }),
     },
 
-    /** The settings that are on or off: those of the group whose form it is. */
+    /** The settings that are on or off, of the group whose form was sent. */
     choices: {
       async submit(ctx: HostContext, form: Form, viewer: MemberAccount): Promise<void> {
         await users.changeSettings(viewer, settingsInForm(form.text('group'), form));
@@ -86,7 +86,7 @@ export function settingsRoutes(host: AccountHost) {
         const locale = form.text('language');
         if (translations.offers(locale)) {
           await users.changeSettings(viewer, { locale });
-          // It would hide the change.
+          // The browser's own choice would hide the change.
           forgetLanguage(urls, ctx);
           flash.set(ctx, 'saved');
         }

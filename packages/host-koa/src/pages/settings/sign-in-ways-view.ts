@@ -5,7 +5,7 @@ import { issuerName } from '../../outbound/identity-providers/issuer-name.ts';
 import type { IdentityView, SignInWaysView } from '../accounts/account-pages.ts';
 import { pendingLink, pendingLinkView, providerChoices } from '../accounts/sign-in-page.ts';
 
-/** With what the viewer signs in beside a password; null where there is nothing of the kind here. */
+/** The ways in which the viewer signs in besides a password; null if there are no providers and no identities. */
 export async function signInWays(
   host: AccountHost,
   ctx: HostContext,

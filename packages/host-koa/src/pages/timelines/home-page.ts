@@ -13,7 +13,7 @@ interface Composer {
   readonly error: string | null;
 }
 
-/** A member's own timeline with the composer; for a visitor, everybody's posts with a way in. */
+/** A member's own timeline with the composer. A visitor gets the public timeline with a link to sign in. */
 export async function showHome(
   host: PageHost,
   ctx: HostContext,
