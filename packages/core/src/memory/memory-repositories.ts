@@ -1,3 +1,4 @@
+import { MicroblogError } from '../kernel/errors.ts';
 import type { Repositories } from '../ports/storage.ts';
 import { type Store, storeOn } from './store.ts';
 import { type ReadonlyRows, type Rows, tables } from './tables/index.ts';
@@ -32,10 +33,14 @@ export function committedRepositories(rows: () => Rows, transaction: RunInTransa
   });
 }
 
-/** Repositories of a transaction, and a function that throws the first error of any of their calls. */
+/**
+ * Repositories of a transaction, a function that throws the first error that any of their calls threw, and one that
+ * ends the transaction: a later call could change committed rows without a transaction.
+ */
 export function draftRepositories(draft: Rows) {
   const store = storeOn(draft);
   let first: { readonly error: unknown } | undefined;
+  let ended = false;
   const throwFirst = () => {
     if (first !== undefined) throw first.error;
   };
@@ -43,6 +48,7 @@ export function draftRepositories(draft: Rows) {
   const endedByFirstError =
     (call: Method): Method =>
     async (...args) => {
+      if (ended) throw new MicroblogError('storage_failed', 'The transaction has ended.');
       throwFirst();
       try {
         return await call(...args);
@@ -53,6 +59,9 @@ export function draftRepositories(draft: Rows) {
     };
   return {
     throwFirst,
+    end() {
+      ended = true;
+    },
     repositories: repositories((name) => {
       const { reads, writes } = bindings[name];
       const methods: object = { ...reads(() => draft), ...writes(store) };

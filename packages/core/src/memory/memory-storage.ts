@@ -35,8 +35,13 @@ export function memoryStorage(options: MemoryStorageOptions = {}): Storage & Arc
     return inTurn(async () => {
       const draft = copyRows(committed);
       const acts: (() => void)[] = [];
-      const { repositories, throwFirst } = draftRepositories(draft);
-      const result = await work({ ...repositories, afterCommit: (act) => void acts.push(act) });
+      const { repositories, throwFirst, end } = draftRepositories(draft);
+      let result: Result;
+      try {
+        result = await work({ ...repositories, afterCommit: (act) => void acts.push(act) });
+      } finally {
+        end();
+      }
       throwFirst();
       committed = draft;
       for (const act of acts) {

@@ -43,7 +43,10 @@ export interface Repositories {
 }
 
 // Why: docs/decisions/0002-transactions-end-at-the-first-error.md
-/** The repositories of one transaction, passed to the work of `Storage.transaction`. */
+/**
+ * The repositories of one transaction, passed to the work of `Storage.transaction`. After its end, every call throws
+ * `storage_failed` and changes nothing.
+ */
 export interface Transaction extends Repositories {
   /**
    * Calls `act` after the transaction has committed, in the order of the calls; never if it did not commit. Use it for

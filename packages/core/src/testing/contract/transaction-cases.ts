@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { UserId } from '../../kernel/ids.ts';
+import type { Repositories } from '../../ports/storage.ts';
 import { unrestrictedReader } from '../../reading/may-read.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
@@ -81,6 +82,24 @@ const insideCases = casesOf('transactions', {
     });
     await rejectsWith(caught, 'nickname_taken');
     assert.deepEqual(acts, []);
+  },
+  'after its end, every read and write of a transaction fails and changes nothing': async (storage) => {
+    const build = builders();
+    const user = await storage.users.insert(build.user());
+    const ended: Repositories[] = [];
+    await storage.transaction(async (transaction) => void ended.push(transaction));
+    const failed = storage.transaction(async (transaction) => {
+      ended.push(transaction);
+      throw new Error('on purpose');
+    });
+    await assert.rejects(failed);
+    assert.equal(ended.length, 2);
+    for (const { users, posts } of ended) {
+      await rejectsWith(users.update(user.id, { aboutMe: 'late' }), 'storage_failed');
+      await rejectsWith(posts.insert(build.post(user.id)), 'storage_failed');
+      await rejectsWith(users.find(user.id), 'storage_failed');
+    }
+    assert.deepEqual(await storage.users.find(user.id), user);
   },
   'the storage still works after a failed transaction': async (storage) => {
     const build = builders();
