@@ -4,7 +4,7 @@ import { userNotFound } from './constraint-meanings.ts';
 import type { Database } from './database.ts';
 import type { RepositoryTable } from './table.ts';
 
-class AccountTokenRow extends Model {
+export class AccountTokenRow extends Model {
   static override readonly tableName = 'account_tokens';
   static override readonly idColumn = 'hash';
   static override readonly columnNameMappers = snakeCaseMappers();

@@ -4,7 +4,7 @@ import { userNotFound } from './constraint-meanings.ts';
 import type { Database } from './database.ts';
 import type { RepositoryTable } from './table.ts';
 
-class CredentialRow extends Model {
+export class CredentialRow extends Model {
   static override readonly tableName = 'credentials';
   static override readonly idColumn = 'user_id';
   static override readonly columnNameMappers = snakeCaseMappers();

@@ -13,7 +13,7 @@ import type { Database } from './database.ts';
 import { readPage } from './keyset.ts';
 import type { RepositoryTable, Table } from './table.ts';
 
-class FollowRow extends Model {
+export class FollowRow extends Model {
   static override readonly tableName = 'follows';
   static override readonly columnNameMappers = snakeCaseMappers();
 

@@ -13,7 +13,7 @@ import type { Database } from './database.ts';
 import type { RepositoryTable } from './table.ts';
 import { toUser, type UserRow } from './users/row.ts';
 
-class IdentityRow extends Model {
+export class IdentityRow extends Model {
   static override readonly tableName = 'identities';
   static override readonly columnNameMappers = snakeCaseMappers();
 

@@ -16,7 +16,7 @@ import type { Models } from './models.ts';
 import { readableBy } from './readable-by.ts';
 import type { RepositoryTable } from './table.ts';
 
-class PostRow extends Model {
+export class PostRow extends Model {
   static override readonly tableName = 'posts';
   static override readonly columnNameMappers = snakeCaseMappers();
 

@@ -4,7 +4,7 @@ import { postNotFound } from './constraint-meanings.ts';
 import type { Database } from './database.ts';
 import type { RepositoryTable } from './table.ts';
 
-class TranslationRow extends Model {
+export class TranslationRow extends Model {
   static override readonly tableName = 'translations';
   static override readonly idColumn = ['post_id', 'language'];
   static override readonly columnNameMappers = snakeCaseMappers();
