@@ -134,7 +134,8 @@ async function sprite() {
 function symbol(id, svg) {
   const viewBox = /viewBox="([^"]+)"/.exec(svg)?.[1];
   const drawing = /<svg[^>]*>(.*)<\/svg>/s.exec(svg)?.[1];
-  if (viewBox === undefined || drawing === undefined) throw new Error(`The icon ${id} has an unexpected structure.`);
+  if (viewBox === undefined || drawing === undefined)
+    throw new Error(`The icon ${id} has an unexpected structure.`);
   // A title would show as a tooltip; the text beside the icon names it.
   const shapes = drawing
     .replace(/<title>.*<\/title>/, '')

@@ -56,7 +56,9 @@ const koaAppOptionsSchema = z.strictObject({
   requireLogin: flag().default(false).describe('Whether visitors see only the pages to sign in.'),
   authenticate: functionOf<NonNullable<HostSignIn['authenticate']>>('a function')
     .optional()
-    .describe('Returns the sender of a request, if the host application signs people in. Default: accounts here.'),
+    .describe(
+      'Returns the sender of a request, if the host application signs people in. Default: accounts here.',
+    ),
   loginUrl: z
     .union([z.string(), z.custom<(next: string) => string>((given) => typeof given === 'function')], {
       error: 'an address or a function that makes one',
@@ -98,7 +100,9 @@ const koaAppOptionsSchema = z.strictObject({
   assets: text('a directory').optional().describe('A directory of files that replace ours. Default: none.'),
   compress: flag().default(false).describe('Whether pages are compressed, except those of accounts.'),
   trustProxy: flag().default(false).describe('Whether the headers of one proxy in front are trusted.'),
-  limitAttempts: flag().default(true).describe('Whether an address has to wait after too many wrong passwords.'),
+  limitAttempts: flag()
+    .default(true)
+    .describe('Whether an address has to wait after too many wrong passwords.'),
   logger: objectWith<Logger>('a logger with debug, info, warn and error', 'debug', 'info', 'warn', 'error')
     .optional()
     .describe('Gets a line for each request, and faults. Default: the logger of the microblog.'),

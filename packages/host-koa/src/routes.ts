@@ -1,14 +1,14 @@
 import type { Host } from './http/host.ts';
-import type { ListedRoute, RouteTable } from './http/routing/route-table.ts';
+import type { CompleteRouteTable, ListedRoute } from './http/routing/route-table.ts';
 import { fileRoutes, operationRoutes, syndicationRoutes } from './open/index.ts';
 import { pageRoutes } from './pages/index.ts';
 
 /** The tables of routes. Each has its own position in the order of middleware. */
 export interface Routes {
-  readonly operations: RouteTable;
-  readonly syndication: RouteTable;
-  readonly files: RouteTable;
-  readonly pages: RouteTable;
+  readonly operations: CompleteRouteTable;
+  readonly syndication: CompleteRouteTable;
+  readonly files: CompleteRouteTable;
+  readonly pages: CompleteRouteTable;
   /** Every route of the application as data. */
   readonly all: readonly ListedRoute[];
   /** The pattern that matches the path, for this method or another one. Null if none does. */

@@ -126,7 +126,9 @@ function listenFault(error: NodeJS.ErrnoException, host: string, port: number): 
     ]);
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new ConfigurationError([`HOST: ${host} is not an address of this machine; try 127.0.0.1 or 0.0.0.0`]);
+    return new ConfigurationError([
+      `HOST: ${host} is not an address of this machine; try 127.0.0.1 or 0.0.0.0`,
+    ]);
   }
   return error;
 }

@@ -22,7 +22,8 @@ const model = catalogues.en as Catalogue;
  */
 export function checkedTexts(texts: OwnTexts): OwnTexts {
   for (const [language, own] of Object.entries(texts)) {
-    if (!isLanguageTag(language)) throw new Error(`locales: "${language}" is not a language tag, such as es.`);
+    if (!isLanguageTag(language))
+      throw new Error(`locales: "${language}" is not a language tag, such as es.`);
     for (const [name, tree] of Object.entries(own)) {
       if (name === 'site') continue;
       const ours = Object.hasOwn(model, name) ? model[name as keyof Catalogue] : undefined;

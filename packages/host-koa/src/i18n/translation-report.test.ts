@@ -22,22 +22,19 @@ const report = (files: Readonly<Record<string, unknown>>, languages: readonly st
 const counts = { people: { follower_count_one: '1 leitor', follower_count_other: '{{count}} leitores' } };
 
 describe('translationReport', () => {
-  it.each([[undefined], [theme.bind(null, {})]])(
-    'finds no fault if there are no own texts',
-    (make) => {
-      const { languages, faults, missing } = translationReport({
-        languages: ['en', 'fr', 'ar'],
-        themeDirectory: make?.(),
-      });
-      expect([faults, missing]).toEqual([[], []]);
-      expect(languages).toEqual(
-        ['en', 'fr', 'ar'].map((language) => ({
-          ...{ language, offered: true, own: 0, missing: 0 },
-          texts: languages[0]?.texts,
-        })),
-      );
-    },
-  );
+  it.each([[undefined], [theme.bind(null, {})]])('finds no fault if there are no own texts', (make) => {
+    const { languages, faults, missing } = translationReport({
+      languages: ['en', 'fr', 'ar'],
+      themeDirectory: make?.(),
+    });
+    expect([faults, missing]).toEqual([[], []]);
+    expect(languages).toEqual(
+      ['en', 'fr', 'ar'].map((language) => ({
+        ...{ language, offered: true, own: 0, missing: 0 },
+        texts: languages[0]?.texts,
+      })),
+    );
+  });
 
   it('accepts own texts with fewer variables or only one of the plural forms', () => {
     const { languages, faults, missing } = report({
@@ -117,11 +114,7 @@ describe('translationReport', () => {
     ],
     ['white space around a text', { 'es/pages.json': { layout: { sign_in: 'Entra ' } } }, { kind: 'padded' }],
     ['invalid JSON', { 'en/pages.json': '{"layout": ' }, { kind: 'unreadable', key: null }],
-    [
-      'a value that is not a text',
-      { 'en/pages.json': { layout: { sign_in: 1 } } },
-      { kind: 'unreadable' },
-    ],
+    ['a value that is not a text', { 'en/pages.json': { layout: { sign_in: 1 } } }, { kind: 'unreadable' }],
     ['an unknown catalogue', { 'en/page.json': {} }, { kind: 'unexpected' }],
     ['a folder that holds no texts', { 'en/pages/note.txt': '' }, { kind: 'unexpected' }],
     ['a file of another kind', { 'en/pages.txt': '' }, { kind: 'unexpected' }],

@@ -1,6 +1,6 @@
 import type { OpenHost } from '../http/host.ts';
 import { readSection, routeGuards } from '../http/routing/route-groups.ts';
-import { type RouteKind, RouteTable } from '../http/routing/route-table.ts';
+import { type CompleteRouteTable, type RouteKind, RouteTable } from '../http/routing/route-table.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { Site } from '../site/site.ts';
 import { type SyndicatedRoute, withErrors } from './answers.ts';
@@ -14,7 +14,7 @@ import { metricsRoute } from './operations/metrics-routes.ts';
 import { syndicated } from './syndicated.ts';
 
 /** Files, which are the same for every reader: without session and database. */
-export function fileRoutes(site: Site): RouteTable {
+export function fileRoutes(site: Site): CompleteRouteTable {
   const table = new RouteTable();
   const open = readSection(table, 'open', routeGuards(site).open);
   const assets = assetRoutes(site.assets);
@@ -28,7 +28,7 @@ export function fileRoutes(site: Site): RouteTable {
 }
 
 /** Routes for operators: without session, language and page, and open to everybody. */
-export function operationRoutes(site: Site, { readiness, metricsPage }: Operations): RouteTable {
+export function operationRoutes(site: Site, { readiness, metricsPage }: Operations): CompleteRouteTable {
   const table = new RouteTable();
   const open = readSection(table, 'open', routeGuards(site).open);
   const health = healthRoutes(readiness);
@@ -41,7 +41,7 @@ export function operationRoutes(site: Site, { readiness, metricsPage }: Operatio
 }
 
 /** Routes for other sites and for programs: without session and cookies, and the same for every reader. */
-export function syndicationRoutes(host: OpenHost): RouteTable {
+export function syndicationRoutes(host: OpenHost): CompleteRouteTable {
   const { site, operations } = host;
   const table = new RouteTable();
   const guards = routeGuards(site);

@@ -1,5 +1,5 @@
 import type { Host } from '../http/host.ts';
-import type { RouteTable } from '../http/routing/route-table.ts';
+import type { CompleteRouteTable } from '../http/routing/route-table.ts';
 import { accountRoutes } from './accounts/account-routes.ts';
 import { mailLinkRoutes } from './accounts/mail-link-routes.ts';
 import { passwordResetRoutes } from './accounts/password-reset-routes.ts';
@@ -20,7 +20,7 @@ import { timelineRoutes } from './timelines/timeline-routes.ts';
 
 // Why: docs/decisions/0076-routes-in-groups.md
 /** Every page and form, in one place. The group before `.page` or `.form` decides who may use the route. */
-export function pageRoutes(host: Host): RouteTable {
+export function pageRoutes(host: Host): CompleteRouteTable {
   const { microblog, site, signIn, operations } = host;
   const { table, open, readers, members } = pageRouter(host);
 

@@ -77,8 +77,7 @@ function openingOf({ arguments: given, terminal }: RemoteCommand): Opening {
 
 function parse(line: unknown): FromCommand {
   const { data } = fromCommandSchema.safeParse(line);
-  if (data === undefined)
-    throw new Error('The process that serves the database sent an invalid answer.');
+  if (data === undefined) throw new Error('The process that serves the database sent an invalid answer.');
   return data;
 }
 

@@ -17,7 +17,11 @@ export function parseFields(body: string): Fields {
       if (!fields.has(key)) fields.set(key, decode(value.join('=')));
     }
   } catch (error) {
-    throw hostError('malformed_body', 'The form contains percent-encoded bytes that are not valid UTF-8.', error);
+    throw hostError(
+      'malformed_body',
+      'The form contains percent-encoded bytes that are not valid UTF-8.',
+      error,
+    );
   }
   return fields;
 }

@@ -54,5 +54,8 @@ export class RouteTable {
   }
 }
 
+/** A table that is complete: a route cannot be added past its group. */
+export type CompleteRouteTable = Omit<RouteTable, 'add'>;
+
 /** Answers a request whose viewer has passed the guard of the route's group. */
 export type Handler<Viewer> = (ctx: HostContext, viewer: Viewer) => void | Promise<void>;

@@ -2,7 +2,12 @@ import type { MemberAccount } from '@microblog/core';
 import { type FormRoute, formRoute } from '../../http/forms/form-route.ts';
 import type { PageHost } from '../../http/host.ts';
 import { type Guard, type ReadSection, readSection, routeGuards } from '../../http/routing/route-groups.ts';
-import { type Handler, type RouteGroup, RouteTable } from '../../http/routing/route-table.ts';
+import {
+  type CompleteRouteTable,
+  type Handler,
+  type RouteGroup,
+  RouteTable,
+} from '../../http/routing/route-table.ts';
 import { type Toggle, toggleForm } from './toggle.ts';
 
 /** The routes of one group. There is no plain `post`: a form always checks its token. */
@@ -19,7 +24,7 @@ export interface MemberSection extends PageSection<MemberAccount> {
 
 /** Pages and forms. Every route is in a group, which decides who may use it. */
 export interface PageRouter {
-  readonly table: RouteTable;
+  readonly table: CompleteRouteTable;
   readonly open: PageSection<MemberAccount | null>;
   readonly readers: PageSection<MemberAccount | null>;
   readonly members: MemberSection;

@@ -20,6 +20,10 @@ function answer(ctx: HostContext, { count, more }: NewerPosts): void {
   ctx.set('Cache-Control', 'private, no-cache');
   ctx.vary('Cookie, Accept-Language');
   const t = ctx.state.translate;
-  const text = more ? t('new_posts.many', { limit: count }) : count === 0 ? '' : t('new_posts.count', { count });
+  const text = more
+    ? t('new_posts.many', { limit: count })
+    : count === 0
+      ? ''
+      : t('new_posts.count', { count });
   ctx.body = { count, more, text };
 }
