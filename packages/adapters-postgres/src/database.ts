@@ -11,7 +11,7 @@ export interface TransactionalDatabase extends Database {
    * Runs `work` in a transaction; `Storage.transaction` describes what ends it. `afterCommit` is that of `Transaction`.
    */
   transaction<Result>(
-    work: (database: Database, afterCommit: (act: () => void) => void) => Promise<Result>,
+    work: (database: Database, afterCommit: (callback: () => void) => void) => Promise<Result>,
     settings?: Knex.TransactionConfig,
   ): Promise<Result>;
   /** From now on every call throws `storage_unavailable`. Resolves when all running calls have ended. */
@@ -24,7 +24,7 @@ export interface DatabaseNeeds {
   readonly schema: string;
   /** The location of the database, for messages; without a password. */
   readonly location: string;
-  /** Logs errors of `afterCommit` functions. */
+  /** Logs errors of `afterCommit` callbacks. */
   readonly logger: Logger;
 }
 
@@ -53,13 +53,13 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
   }
 
   const transaction: TransactionalDatabase['transaction'] = async (work, settings) => {
-    const acts: (() => void)[] = [];
+    const callbacks: (() => void)[] = [];
     let thrownByWork: { readonly error: unknown } | undefined;
     const run = async (executor: Knex.Transaction) => {
       try {
         const models = bindModels(knex, schema, executor);
         return await insideTransaction(models, location, (inside) =>
-          work(inside, (act) => void acts.push(act)),
+          work(inside, (callback) => void callbacks.push(callback)),
         );
       } catch (error) {
         thrownByWork = { error };
@@ -68,13 +68,14 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
     };
     try {
       const result = await call(() => knex.transaction(run, settings));
-      const actAll = () => {
-        for (const act of acts) {
-          callIsolated(act, (err) => logger.error({ err }, 'an act after a commit failed'));
+      const callAll = () => {
+        for (const callback of callbacks) {
+          callIsolated(callback, (err) => logger.error({ err }, 'an act after a commit failed'));
         }
       };
-      if (acts.length > 0 && knex.isTransaction === true) onceCommitted(knex as Knex.Transaction, actAll);
-      else actAll();
+      if (callbacks.length > 0 && knex.isTransaction === true)
+        onceCommitted(knex as Knex.Transaction, callAll);
+      else callAll();
       return result;
     } catch (error) {
       // If the rollback fails too, throw the error that caused it: it says more.

@@ -34,7 +34,7 @@ export interface SharedOptions {
   /** The Postgres schema for all tables. Default: `microblog`. */
   readonly schema?: string;
   /**
-   * Logs lost connections, and errors of `afterCommit` functions and of `onStatement`. Default: only those errors, to
+   * Logs lost connections, and errors of `afterCommit` callbacks and of `onStatement`. Default: only those errors, to
    * the console.
    */
   readonly logger?: Logger;

@@ -87,12 +87,12 @@ describe('an embedded storage', () => {
 
   it('does not touch a directory that contains other files', async () => {
     mkdirSync(directory, { recursive: true });
-    const precious = join(directory, 'letters.txt');
-    writeFileSync(precious, 'Dear Ada');
+    const ownFile = join(directory, 'letters.txt');
+    writeFileSync(ownFile, 'Dear Ada');
     for (let attempt = 1; attempt <= 2; attempt++) {
       await expect(embeddedStorage({ directory })).rejects.toMatchObject({ code: 'storage_failed' });
     }
-    expect(existsSync(precious)).toBe(true);
+    expect(existsSync(ownFile)).toBe(true);
   });
 
   it('needs a directory that it may write', async () => {

@@ -12,7 +12,7 @@ const program = fileURLToPath(new URL('./support/job-worker.ts', import.meta.url
 const ROUNDS = 3;
 const JOBS_A_ROUND = 15;
 /** On a busy machine, the start of the worker takes most of this time. */
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 let database: TestDatabase;
 let folder: string;
@@ -49,9 +49,9 @@ async function killedInTheMiddle(where: string, round: number, seen: Seen): Prom
     if (message.began !== undefined && done >= JOBS_A_ROUND) enough.resolve();
   });
   const ended = once(child, 'exit');
-  const patience = setTimeout(enough.resolve, PATIENCE_MS);
+  const timeout = setTimeout(enough.resolve, TIMEOUT_MS);
   await Promise.race([enough.promise, ended]);
-  clearTimeout(patience);
+  clearTimeout(timeout);
   expect(child.exitCode, 'the worker ended by itself').toBeNull();
   child.kill('SIGKILL');
   await ended;

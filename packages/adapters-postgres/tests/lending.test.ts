@@ -123,7 +123,7 @@ describe('a lent transaction', () => {
     expect(await opened(postgresStorage({ knex })).users.find(user.id)).toBeNull();
   });
 
-  it('commits even if an afterCommit function throws, and calls the others', async () => {
+  it('commits even if an afterCommit callback throws, and calls the others', async () => {
     const knex = hostKnex();
     const acts: string[] = [];
     const logged: unknown[] = [];

@@ -66,12 +66,12 @@ describe('statementLimit', () => {
   it('is read before each statement, so that some may take longer', async () => {
     let limit: number | null = null;
     const storage = postgresStorage({ connectionString: database.url, statementLimit: () => limit });
-    const patient = list(storage);
+    const slow = list(storage);
     await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 5_000 });
     limit = LIMIT;
     await expect(list(storage)).rejects.toMatchObject({ code: 'storage_unavailable' });
     await locking.query('rollback');
-    expect((await patient).items).toEqual([]);
+    expect((await slow).items).toEqual([]);
     await storage.close();
   });
 

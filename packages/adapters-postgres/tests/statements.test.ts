@@ -46,7 +46,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The reader, who may not read what suspended members wrote. */
+/** A reader who may not read posts of suspended members. */
 const visiting = () => ({ id: reader.id, readsSuspended: false });
 
 async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
@@ -146,7 +146,7 @@ describe('the plan of the home timeline', () => {
     expect(text).not.toMatch(/Seq Scan on (posts|users)/);
   });
 
-  it.each(pages)('of everybody reads no user but the suspended: %o', async (page) => {
+  it.each(pages)('of all posts reads only the suspended users: %o', async (page) => {
     const values = [page.before ?? page.after, page.limit + 1].filter((value) => value !== undefined);
     const text = await planOf(() => storage.posts.listAll(visiting(), page), values);
     expect(text).toMatch(/Scan.* using posts_pkey/);

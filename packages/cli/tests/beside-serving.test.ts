@@ -62,7 +62,7 @@ async function collect(stream: PassThrough): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-describe('users, beside a served embedded database', () => {
+describe('users, while a process serves the embedded database', () => {
   it('are created with a password from standard input, which signs in', async () => {
     const created = await microblogWith(
       { input: 'a password of hers\n' },
@@ -104,7 +104,7 @@ describe('users, beside a served embedded database', () => {
   });
 });
 
-describe('the database, beside the process that serves it', () => {
+describe('an embedded database, while a process serves it', () => {
   it('is shown with its migrations', async () => {
     const { code, stdout } = await microblog('status', '--json');
     expect([code, JSON.parse(stdout)]).toMatchObject([
@@ -135,7 +135,7 @@ describe('the database, beside the process that serves it', () => {
   });
 });
 
-describe('sample content, beside a served embedded database', () => {
+describe('sample content, while a process serves the embedded database', () => {
   it('is added once, and found by search', async () => {
     expect((await microblog('search', 'reindex')).stdout).toMatch(/^Indexed 0 posts; /);
     const added = await microblog('demo', '--password', 'demo password');
@@ -152,7 +152,7 @@ describe('sample content, beside a served embedded database', () => {
   });
 });
 
-describe('an archive, beside a served embedded database', () => {
+describe('an archive, while a process serves the embedded database', () => {
   const file = () => join(folder.path, 'all.gz');
 
   it('is written to a file of the user, and replaces no file without --force', async () => {

@@ -21,7 +21,7 @@ describe('microblog translations check', () => {
   const check = (variables: Record<string, string>, ...options: string[]) =>
     runMicroblog(['translations', 'check', ...options], folder.path, variables);
 
-  it('finds nothing wrong if there are no texts of one’s own', async () => {
+  it('finds no fault if the site has no texts of its own', async () => {
     const { code, stdout, stderr } = await check({ LANGUAGES: 'en,es,fr,ar' });
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^LANGUAGE {2}OFFERED {2}TEXTS {2}OWN {2}MISSING\n/);

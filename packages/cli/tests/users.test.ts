@@ -55,7 +55,7 @@ describe('microblog users', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ nickname: 'ada', suspendedAt: null });
   });
 
-  it('gives a new password, which is printed or read', async () => {
+  it('sets a new password, which is printed or read from standard input', async () => {
     const made = await users(undefined, 'reset-password', 'ada', '--yes');
     expect(made.stdout).toMatch(/^ada has a new password; all sessions have ended\.\nPassword: \S{16}\n$/);
     const read = await users('a password of hers\n', 'reset-password', 'ada', '--password-stdin', '--json');
@@ -67,7 +67,7 @@ describe('microblog users', () => {
     });
   });
 
-  it('asks before it deletes anybody', async () => {
+  it('asks before it deletes a user', async () => {
     await users(undefined, 'create', 'ben', 'ben@example.org');
     const withoutTerminal = await users(undefined, 'delete', 'ben');
     expect(withoutTerminal).toMatchObject({ code: 2, stdout: '' });

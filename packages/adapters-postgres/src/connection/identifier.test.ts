@@ -6,7 +6,7 @@ describe('schemaName', () => {
     expect(schemaName()).toBe('microblog');
   });
 
-  it.each(['blog', 'Blog_2', '_x', 'a'.repeat(45)])('takes %s', (name) => {
+  it.each(['blog', 'Blog_2', '_x', 'a'.repeat(45)])('accepts %s', (name) => {
     expect(schemaName(name)).toBe(name);
   });
 

@@ -34,7 +34,7 @@ export function holdsDatabase(directory: string): boolean {
 /**
  * Opens the database in the directory with `open`, which creates it if the directory is empty. A process that is killed
  * during the creation leaves an incomplete database that never opens. The marker `<directory>.new` shows this case: the
- * database holds nothing yet and is created anew. Call it under the lock of the directory.
+ * database holds nothing yet and is created again. Call it under the lock of the directory.
  * @throws {MicroblogError} `storage_unwritable`; `storage_failed` for a directory with other files; and all errors of
  * `open`.
  */

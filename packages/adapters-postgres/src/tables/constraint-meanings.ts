@@ -1,6 +1,6 @@
 import { type ErrorCode, MicroblogError } from '@microblog/core';
 
-/** What breaking a constraint means, for those that several tables have. */
+/** The errors for broken constraints that several tables have. */
 
 export function idClash(): MicroblogError {
   return new MicroblogError('id_clash', 'The id is in use.');

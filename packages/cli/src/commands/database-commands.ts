@@ -7,7 +7,7 @@ import { searchCommands } from './search.ts';
 import { upgradeCommand } from './upgrade.ts';
 import { usersCommands } from './users.ts';
 
-/** Commands that work with a database. Those that may run beside a served embedded one run in its process. */
+/** Commands that work with a database. While a process serves an embedded one, those without `alone` run there. */
 export const databaseCommands: CommandTree = [
   initCommand,
   upgradeCommand,

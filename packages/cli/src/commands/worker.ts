@@ -10,7 +10,7 @@ import { endWithin, STOP_DEADLINE } from '../serving/deadline.ts';
 import { receiveSignals } from '../serving/signals.ts';
 import { printLine } from '../terminal.ts';
 
-/** Runs jobs until SIGTERM or SIGINT, beside processes that serve with WORKER=off. */
+/** Runs jobs until SIGTERM or SIGINT. Other processes serve with WORKER=off. */
 export const workerCommand: LocalCommand = {
   name: 'worker',
   description: 'run jobs only, beside processes that serve with WORKER=off',

@@ -17,23 +17,23 @@ interface HandedConnection {
  * The messages are those of Node's `internal/cluster`. In a Node.js version with other messages, this does nothing.
  */
 export function rescueConnections({ process: child }: Worker, isServed: () => boolean): void {
-  const onTheWay = new Set<number>();
+  const unanswered = new Set<number>();
   const { send } = child;
   child.send = ((message: unknown, ...rest: []) => {
-    if (isHandedConnection(message)) onTheWay.add(message.seq);
+    if (isHandedConnection(message)) unanswered.add(message.seq);
     return send.call(child, message as object, ...rest);
   }) as typeof send;
   child.on('internalMessage', (message: { readonly ack?: number }) => {
-    if (message.ack !== undefined) onTheWay.delete(message.ack);
+    if (message.ack !== undefined) unanswered.delete(message.ack);
   });
   child.once('exit', () => setImmediate(giveAnswers));
 
   /** Runs after all messages of the worker have been read, and `node:cluster` has forgotten the worker. */
   function giveAnswers(): void {
-    for (const ack of onTheWay) {
+    for (const ack of unanswered) {
       child.emit('internalMessage', { cmd: 'NODE_CLUSTER', ack, accepted: !isServed() });
     }
-    onTheWay.clear();
+    unanswered.clear();
   }
 }
 

@@ -1,15 +1,15 @@
 import type { MetricsSnapshot } from '@microblog/host-koa/composition';
 
 /**
- * Messages of a worker to its primary process, beside those of `node:cluster`. Messages of any other form are not
- * ours, and are ignored.
+ * Messages of a worker to its primary process. `node:cluster` sends other messages on the same channel; they are
+ * ignored.
  */
 export type FromWorker =
   /** The worker accepts connections at this address. */
   | { readonly microblog: 'ready'; readonly url: string }
   /** The worker could not start, and ends. The reason is one line. */
   | { readonly microblog: 'failed'; readonly reason: string }
-  /** The worker has answered every request, takes no more, and waits for `leave`. */
+  /** The worker has answered every request, accepts no more, and waits for `leave`. */
   | { readonly microblog: 'drained' }
   /** The worker asks for the metrics of all workers. */
   | { readonly microblog: 'scrape'; readonly id: number }

@@ -8,7 +8,7 @@ import { type FromPrimary, isFromWorker } from './worker-messages.ts';
 export interface Ending {
   readonly code: number | null;
   readonly signal: string | null;
-  /** Its own message about a failed start. */
+  /** The worker's own message about a failed start. */
   readonly reason: string | undefined;
 }
 
@@ -16,31 +16,31 @@ export interface Ending {
 export interface WorkerProcess {
   readonly pid: number;
   readonly startedAt: number;
-  /** Its address when it accepts connections; null if it ended before that. */
+  /** The address of the worker when it accepts connections; null if it ended before that. */
   readonly ready: Promise<string | null>;
   readonly exited: Promise<Ending>;
-  /** Whether it takes connections: it is ready, and was not asked to stop. */
+  /** True if it accepts connections: it is ready and was not asked to stop. */
   serves(): boolean;
   reopenLogs(): void;
-  /** Its metrics; null if it does not serve, or does not answer in time. */
+  /** The metrics of the worker; null if it does not serve or does not answer in time. */
   measure(): Promise<MetricsSnapshot | null>;
-  /** Lets it answer the requests that it accepted, and kills it if that takes too long. May be called twice. */
+  /** Lets it answer the requests that it accepted. Kills it if that takes too long. May be called twice. */
   stop(): Promise<Ending>;
 }
 
-/** Milliseconds. A worker that is not ready by then hangs. Heroku waits as long for a port. */
+/** In milliseconds. A worker that is not ready after this time hangs. Heroku waits just as long for a port. */
 const START_LIMIT = 60_000;
-/** Milliseconds. A little longer than a worker gives running requests, and less than the ten seconds we promise. */
+/** In milliseconds. A little longer than a worker gives running requests, and less than the promised ten seconds. */
 const STOP_LIMIT = 9_500;
 
-/** Milliseconds for a worker to answer with its metrics. */
+/** In milliseconds. How long a worker may take to return its metrics. */
 const MEASURE_LIMIT = 4_000;
 
-/** What a worker needs from all workers together. */
+/** Facts about all workers that a single worker needs. */
 export interface WorkersInCommon {
   /** The metrics of each worker. */
   scrape(): Promise<readonly MetricsSnapshot[]>;
-  /** Whether any worker takes connections. */
+  /** Whether any worker accepts connections. */
   isServed(): boolean;
 }
 
@@ -72,7 +72,7 @@ export function startWorker({ scrape, isServed }: WorkersInCommon): WorkerProces
       ready.resolve(message.url);
     }
   });
-  // A message to a worker that has just died fails.
+  // Sending a message to a worker that has just died fails.
   worker.on('error', () => {});
   worker.once('exit', (code, signal) => {
     isReady = false;

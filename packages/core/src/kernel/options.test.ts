@@ -24,7 +24,7 @@ describe('parseOptions', () => {
     );
   });
 
-  it('lists all options if none is like the unknown one', () => {
+  it('lists all options if none is similar to the unknown one', () => {
     expect(() => parse({ colour: 'red' })).toThrow(
       "createSite: there is no option 'colour': the options are requireLogin, basePath",
     );
@@ -41,7 +41,7 @@ describe('requireKnownOptions', () => {
   const open = (given: { path?: string; mode?: string }) =>
     requireKnownOptions('open', given, { path: true, mode: true });
 
-  it('takes known options', () => {
+  it('accepts known options', () => {
     expect(() => open({ path: 'here' })).not.toThrow();
   });
 

@@ -72,7 +72,7 @@ export function pageOf<Row extends { readonly id: string }>(
   rows: readonly Row[],
   request: PageRequest,
 ): Page<Row> {
-  const goesOn = rows.length > request.limit;
+  const hasMore = rows.length > request.limit;
   const kept = rows.slice(0, request.limit);
   const newestFirst = request.after === undefined ? kept : kept.reverse();
   const newest = newestFirst[0]?.id;
@@ -81,12 +81,12 @@ export function pageOf<Row extends { readonly id: string }>(
     return {
       items: newestFirst,
       next: oldest ?? null,
-      previous: goesOn && newest !== undefined ? newest : null,
+      previous: hasMore && newest !== undefined ? newest : null,
     };
   }
   return {
     items: newestFirst,
-    next: goesOn && oldest !== undefined ? oldest : null,
+    next: hasMore && oldest !== undefined ? oldest : null,
     previous: request.before !== undefined && newest !== undefined ? newest : null,
   };
 }
@@ -94,12 +94,12 @@ export function pageOf<Row extends { readonly id: string }>(
 /** As `mapPage`, but converts all items in one call. */
 export async function mapPageAsync<From, To>(
   page: Page<From>,
-  turn: (item: From) => Promise<To>,
+  convert: (item: From) => Promise<To>,
 ): Promise<Page<To>> {
-  return { ...page, items: await Promise.all(page.items.map(turn)) };
+  return { ...page, items: await Promise.all(page.items.map(convert)) };
 }
 
 /** The same page with each item converted. */
-export function mapPage<From, To>(page: Page<From>, turn: (item: From) => To): Page<To> {
-  return { ...page, items: page.items.map(turn) };
+export function mapPage<From, To>(page: Page<From>, convert: (item: From) => To): Page<To> {
+  return { ...page, items: page.items.map(convert) };
 }

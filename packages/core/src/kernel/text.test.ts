@@ -31,7 +31,7 @@ describe('isUsable', () => {
     },
   );
 
-  it.each(['', 'plain', 'tab\tand\nline', FAMILY, 'naïve', 'مرحبا'])('takes %j', (text) => {
+  it.each(['', 'plain', 'tab\tand\nline', FAMILY, 'naïve', 'مرحبا'])('accepts %j', (text) => {
     expect(isUsable(text)).toBe(true);
   });
 });

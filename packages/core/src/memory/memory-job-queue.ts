@@ -130,9 +130,9 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
     run.stopping = true;
     callOff();
     await new Promise<void>((resolve) => {
-      const forget = timer(grace, resolve);
+      const cancel = timer(grace, resolve);
       void Promise.all(run.running.values()).then(() => {
-        forget();
+        cancel();
         resolve();
       });
     });
@@ -145,11 +145,11 @@ export function memoryJobQueue(options: MemoryJobQueueOptions = {}): JobQueue {
     async enqueue(jobs, { transaction, key, startAt } = {}) {
       const all = [jobs].flat();
       for (const { name } of all) requireJobName(name);
-      const act = () => {
+      const store = () => {
         for (const job of all) keep(job, key, startAt);
       };
-      if (transaction === undefined) act();
-      else transaction.afterCommit(act);
+      if (transaction === undefined) store();
+      else transaction.afterCommit(store);
     },
 
     async start(handlers, startOptions = {}) {

@@ -25,11 +25,11 @@ export function committedRepositories(rows: () => Rows, transaction: RunInTransa
     const { reads, writes } = bindings[name];
     // Only the names of these writes are used: each call needs the rows of its own transaction.
     const methods = Object.keys(writes(storeOn(rows())));
-    const alone = methods.map((method): [string, Method] => [
+    const calls = methods.map((method): [string, Method] => [
       method,
       (...args) => transaction((inside) => methodOf(inside[name], method)(...args)),
     ]);
-    return { ...reads(rows), ...Object.fromEntries(alone) };
+    return { ...reads(rows), ...Object.fromEntries(calls) };
   });
 }
 

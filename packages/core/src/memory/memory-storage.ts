@@ -10,7 +10,7 @@ import { copyRows, emptyRows } from './store.ts';
 
 /** Options of a storage in memory. All have defaults. */
 export interface MemoryStorageOptions {
-  /** Logs errors of `afterCommit` functions. Default: the console. */
+  /** Logs errors of `afterCommit` callbacks. Default: the console. */
   readonly logger?: Logger;
 }
 
@@ -34,18 +34,18 @@ export function memoryStorage(options: MemoryStorageOptions = {}): Storage & Arc
   function transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     return inTurn(async () => {
       const draft = copyRows(committed);
-      const acts: (() => void)[] = [];
+      const callbacks: (() => void)[] = [];
       const { repositories, throwFirst, end } = draftRepositories(draft);
       let result: Result;
       try {
-        result = await work({ ...repositories, afterCommit: (act) => void acts.push(act) });
+        result = await work({ ...repositories, afterCommit: (callback) => void callbacks.push(callback) });
       } finally {
         end();
       }
       throwFirst();
       committed = draft;
-      for (const act of acts) {
-        callIsolated(act, (err) => logger.error({ err }, 'an act after a commit failed'));
+      for (const callback of callbacks) {
+        callIsolated(callback, (err) => logger.error({ err }, 'an act after a commit failed'));
       }
       return result;
     });

@@ -49,12 +49,13 @@ export interface Repositories {
  */
 export interface Transaction extends Repositories {
   /**
-   * Calls `act` after the transaction has committed, in the order of the calls; never if it did not commit. Use it for
-   * effects that are not part of the transaction. The storage does not wait for what `act` returns. It logs what `act`
-   * throws or rejects with: the transaction still resolves, and the other functions are called. In a transaction lent
-   * by the host application, `act` waits for the application's commit; the application can still roll back.
+   * Calls `callback` after the transaction has committed, in the order of the calls; never if it did not commit. Use it
+   * for effects that are not part of the transaction. The storage does not wait for what `callback` returns. It logs
+   * what `callback` throws or rejects with: the transaction still resolves, and the other callbacks are called. In a
+   * transaction lent by the host application, `callback` waits for the application's commit; the application can still
+   * roll back.
    */
-  afterCommit(act: () => void): void;
+  afterCommit(callback: () => void): void;
 }
 
 export interface Storage extends Repositories {

@@ -22,8 +22,8 @@ export function manualTime(start?: Date): ManualTime {
     },
     pass(milliseconds) {
       clock.advance(milliseconds);
-      const ringing = [...alarms].filter(({ at }) => at <= clock.now().getTime());
-      for (const alarm of ringing.sort((one, other) => one.at - other.at)) {
+      const due = [...alarms].filter(({ at }) => at <= clock.now().getTime());
+      for (const alarm of due.sort((one, other) => one.at - other.at)) {
         if (alarms.delete(alarm)) alarm.act();
       }
     },

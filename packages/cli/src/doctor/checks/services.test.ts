@@ -63,7 +63,7 @@ describe('jobs', () => {
     expect(await checkJobs(null)).toEqual([]);
   });
 
-  it('fail if none was run for long, and get a warning if some failed for good', async () => {
+  it('fail if no job has run for long, and get a warning if some failed for good', async () => {
     expect(await checkJobs(queue({ oldestWaitingSeconds: 900, failed: 2 }))).toMatchObject([
       { check: 'jobs', verdict: 'fail', message: expect.stringContaining('15 minutes') },
       { check: 'jobs.failed', verdict: 'warn', message: expect.stringContaining('2 jobs') },
@@ -156,7 +156,7 @@ describe('sign-in providers', () => {
 });
 
 describe('the translator', () => {
-  it('is fine if there is none, and if it translates', async () => {
+  it('is fine if no translator is set, and if it translates', async () => {
     const translator = fakeTranslator();
     expect(await checkTranslator(noTranslator, ['en', 'es'])).toMatchObject([{ verdict: 'ok' }]);
     expect(await checkTranslator(translator, ['en', 'es'])).toEqual([

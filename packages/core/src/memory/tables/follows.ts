@@ -64,9 +64,9 @@ export const follows: RepositoryTable<
       return true;
     },
     async forgetMails(at) {
-      const over = [...store.rows.followMails].filter(([, claim]) => claim.at < at);
-      for (const [key] of over) store.delete('followMails', key);
-      return over.length;
+      const expired = [...store.rows.followMails].filter(([, claim]) => claim.at < at);
+      for (const [key] of expired) store.delete('followMails', key);
+      return expired.length;
     },
   }),
 };

@@ -67,9 +67,9 @@ export const users: RepositoryTable<
         findBy((user) => user.role === 'admin' && user.suspendedAt === null && user.id !== id) !== null,
       list: async (page) => pageOfRows(rows().users.values(), page),
       async listSuggestions(reader, limit) {
-        const strange = (id: UserId) => id !== reader && !rows().follows.has(followKey(reader, id));
+        const isStranger = (id: UserId) => id !== reader && !rows().follows.has(followKey(reader, id));
         return [...rows().users.values()]
-          .filter(({ id, suspendedAt }) => suspendedAt === null && strange(id))
+          .filter(({ id, suspendedAt }) => suspendedAt === null && isStranger(id))
           .sort((a, b) => b.followerCount - a.followerCount || compareIds(b.id, a.id))
           .slice(0, limit);
       },

@@ -7,7 +7,7 @@ import { type MemberReader, mayRead } from '../../reading/may-read.ts';
 import { builders } from '../builders.ts';
 import { casesOf } from './contract-case.ts';
 
-/** Every kind of reader, as seen by the follower of everybody who writes. */
+/** Every kind of reader, for the user who follows all authors. */
 const readers: Readonly<Record<string, (id: UserId) => MemberReader>> = {
   'a member': (id) => ({ id, readsSuspended: false }),
   'a moderator': (id) => ({ id, readsSuspended: true }),
@@ -28,7 +28,7 @@ interface Written {
   readonly posts: readonly (Post & { readonly by: Author })[];
 }
 
-/** Every list of posts, and what it would hold without the rule. A list that is missing here does not compile. */
+/** Every list of posts, and its authors without the rule. A missing list does not compile. */
 const lists: Readonly<
   Record<
     ListName,

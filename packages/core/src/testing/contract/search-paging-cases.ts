@@ -31,7 +31,11 @@ async function pagesOf(bench: SearchBench, query: string, options: SearchOptions
 }
 
 /** Deletes the post of the second hit, and checks that the hits after it stay. */
-async function goOnWithout(bench: SearchBench, posts: readonly Post[], order: SearchOrder): Promise<void> {
+async function continueWithout(
+  bench: SearchBench,
+  posts: readonly Post[],
+  order: SearchOrder,
+): Promise<void> {
   const [, second, ...rest] = await bench.search('tea', { order });
   const gone = posts.find(({ id }) => id === second?.id);
   assert.ok(second && gone);
@@ -116,7 +120,7 @@ export const searchPagingCases = [
     },
     'continue after a deleted post': async (bench) => {
       const posts = await bench.publish(...teas);
-      await goOnWithout(bench, posts, 'recent');
+      await continueWithout(bench, posts, 'recent');
     },
     'in the order newest first are not moved by new posts': async (bench) => {
       await bench.publish(...teas);
@@ -149,7 +153,7 @@ export const searchPagingCases = [
     'pages',
     {
       'by relevance continue after a deleted post': async (bench) => {
-        await goOnWithout(bench, await bench.publish(...teas), 'relevance');
+        await continueWithout(bench, await bench.publish(...teas), 'relevance');
       },
       'by relevance are not moved by new posts': async (bench) => {
         await bench.publish(...teas);

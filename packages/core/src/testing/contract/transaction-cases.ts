@@ -67,7 +67,7 @@ const insideCases = casesOf('transactions', {
     await rejectsWith(attempt, 'nickname_taken');
     assert.equal(await storage.credentials.find(ada.id), null);
   },
-  'afterCommit functions are not called without a commit': async (storage) => {
+  'afterCommit callbacks are not called without a commit': async (storage) => {
     const build = builders();
     await storage.users.insert(build.user({ nickname: 'ada' }));
     const acts: string[] = [];
@@ -143,7 +143,7 @@ const insideCases = casesOf('transactions', {
 const afterCommitCases = casesOf(
   'transactions',
   {
-    'afterCommit functions are called in order after the commit, and see the writes': async (storage) => {
+    'afterCommit callbacks are called in order after the commit, and see the writes': async (storage) => {
       const build = builders();
       const acts: string[] = [];
       const seen = Promise.withResolvers<unknown>();
@@ -158,7 +158,7 @@ const afterCommitCases = casesOf(
       assert.deepEqual(acts, ['first', 'last']);
       assert.deepEqual(await seen.promise, await storage.users.find(id));
     },
-    'an afterCommit function that throws or rejects affects neither the transaction nor the others': async (
+    'an afterCommit callback that throws or rejects affects neither the transaction nor the others': async (
       storage,
     ) => {
       const acts: string[] = [];
