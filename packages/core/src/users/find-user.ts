@@ -4,7 +4,7 @@ import type { Repositories } from '../ports/storage.ts';
 import type { User } from './user.ts';
 
 /**
- * The user with that nickname, in any case. Nothing is read for a text that no storage can hold, nor for another type.
+ * The user with that nickname, in any case. Reads nothing if `nickname` is not a text that storages accept.
  * @throws {MicroblogError} `user_not_found`.
  */
 export async function findUser({ users }: Pick<Repositories, 'users'>, nickname: unknown): Promise<User> {
