@@ -19,7 +19,7 @@ async function withAda() {
 }
 
 describe('accounts.requestPasswordReset', () => {
-  it('mails a link to the address that was asked for, in any case', async () => {
+  it('mails a link to the address of the account, in any case', async () => {
     const { accounts, settled, newMails } = await withAda();
     await accounts.requestPasswordReset({ email: ' Ada@Example.org ' });
     await settled();
@@ -27,7 +27,7 @@ describe('accounts.requestPasswordReset', () => {
     expect(newMails()[0]).toMatchObject({ to: [email], subject: 'Set a new password' });
   });
 
-  it('does the same for an address that nobody has, and sends nothing', async () => {
+  it('does the same for an unknown address, and sends nothing', async () => {
     const { accounts, jobs, settled, mailer } = await withAda();
     const sent = mailer.sent.length;
     await accounts.requestPasswordReset({ email: 'nobody@example.org' });
@@ -47,7 +47,7 @@ describe('accounts.requestPasswordReset', () => {
     },
   );
 
-  it('fills nobody’s mailbox: one mail in two minutes', async () => {
+  it('sends at most one mail in two minutes', async () => {
     const { accounts, settled, newMails, pass } = await withAda();
     for (let times = 0; times < 3; times++) {
       await accounts.requestPasswordReset({ email: times === 1 ? 'ADA@example.org' : email });
@@ -101,14 +101,14 @@ describe('accounts.resetPassword', () => {
     expect(await accounts.resumeSession({ userId: ada.id, epoch: ada.sessionEpoch })).toBeNull();
   });
 
-  it('tells the account’s address', async () => {
+  it('notifies the account’s address', async () => {
     const { accounts, token, settled, newMails } = await withToken();
     await accounts.resetPassword({ token, password: 'another horse' });
     await settled();
     expect(newMails().at(-1)?.subject).toBe('Your password was changed');
   });
 
-  it('works once, also where it is tried at once', async () => {
+  it('works once, also for requests at the same time', async () => {
     const { accounts, token } = await withToken();
     const attempts = ['horse one one', 'horse two two'].map((word) =>
       accounts.resetPassword({ token, password: word }),
@@ -119,7 +119,7 @@ describe('accounts.resetPassword', () => {
     expect(await accounts.passwordResetFor(token)).toBeNull();
   });
 
-  it('ends other links to a new password, too', async () => {
+  it('ends other links to a new password', async () => {
     const { accounts, token, secretFor, pass, settled } = await withToken();
     pass(2 * MINUTE);
     await settled();
@@ -148,20 +148,20 @@ describe('accounts.resetPassword', () => {
     },
   );
 
-  it('keeps the link where the new password is refused', async () => {
+  it('keeps the link if the new password is refused', async () => {
     const { accounts, token } = await withToken();
     const error = await rejectsWith(accounts.resetPassword({ token, password: 'short' }), 'invalid_input');
     expect(error.details.fields).toMatchObject([{ field: 'password', problem: 'too_short' }]);
     await accounts.resetPassword({ token, password: 'another horse' });
   });
 
-  it('is not for somebody suspended since', async () => {
+  it('refuses a member who was suspended meanwhile', async () => {
     const { accounts, storage, ada, token, clock } = await withToken();
     await storage.users.update(ada.id, { suspendedAt: clock.now() });
     await rejectsWith(accounts.resetPassword({ token, password: 'another horse' }), 'account_suspended');
   });
 
-  it('is not for a link that went to an address which is the account’s no longer', async () => {
+  it('refuses a link to an earlier address of the account', async () => {
     const { accounts, storage, ada, token } = await withToken();
     await storage.users.update(ada.id, { email: 'new@example.org', emailVerifiedAt: null });
     expect(await accounts.passwordResetFor(token)).toBeNull();
@@ -170,7 +170,7 @@ describe('accounts.resetPassword', () => {
     await accounts.resetPassword({ token, password: 'another horse' });
   });
 
-  it('keeps the secret of a link nowhere but in the mail, and its SHA-256 for the link', async () => {
+  it('stores only the SHA-256 of a link’s secret', async () => {
     const { storage, ada, token } = await withToken();
     const [kept, ...others] = await storage.accountTokens.listByUser(ada.id, 'reset_password');
     expect(others).toEqual([]);
@@ -180,7 +180,7 @@ describe('accounts.resetPassword', () => {
 });
 
 describe('accounts.changePassword', () => {
-  it('needs the current one', async () => {
+  it('needs the current password', async () => {
     const { accounts, ada } = await withAda();
     const wrong = accounts.changePassword(ada, { currentPassword: 'wrong horse', password: 'another horse' });
     const error = await rejectsWith(wrong, 'invalid_input');
@@ -190,7 +190,7 @@ describe('accounts.changePassword', () => {
     await accounts.signIn({ login: 'ada', password });
   });
 
-  it('changes it, ends all sessions, and tells the account’s confirmed address', async () => {
+  it('changes the password, ends all sessions, and notifies the confirmed address', async () => {
     const { accounts, ada, settled, newMails, secretFor } = await withAda();
     await accounts.confirmEmail(visitor, await secretFor(email));
     const user = await accounts.changePassword(ada, { currentPassword: password, password: 'another horse' });
@@ -200,7 +200,7 @@ describe('accounts.changePassword', () => {
     expect(newMails().map(({ subject }) => subject)).toEqual(['Your password was changed']);
   });
 
-  it('fills nobody’s mailbox: an address that is not confirmed may be a stranger’s', async () => {
+  it('does not notify an unconfirmed address, which may belong to a stranger', async () => {
     const { accounts, ada, settled, newMails } = await withAda();
     await accounts.changePassword(ada, { currentPassword: password, password: 'another horse' });
     await accounts.changePassword(ada, { currentPassword: 'another horse', password });
@@ -208,7 +208,7 @@ describe('accounts.changePassword', () => {
     expect(newMails()).toEqual([]);
   });
 
-  it('names what is missing', async () => {
+  it('names the missing fields', async () => {
     const { accounts, ada } = await withAda();
     const error = await rejectsWith(
       accounts.changePassword(ada, { currentPassword: '', password: 'short' }),
@@ -230,7 +230,7 @@ describe('accounts.changePassword', () => {
   });
 });
 
-describe('a change of the address that somebody else began', () => {
+describe('a change of the address that an intruder began', () => {
   const theirs = 'thief@example.org';
 
   async function withPendingChange() {
@@ -254,14 +254,14 @@ describe('a change of the address that somebody else began', () => {
     await rejectsWith(accounts.confirmEmail(ada, link), 'token_invalid');
   });
 
-  it('ends with signing out everywhere, though its mail was still to be sent', async () => {
+  it('ends with signing out everywhere, before its mail is sent', async () => {
     const { accounts, ada, secretFor, mailer } = await withPendingChange();
     await accounts.signOutEverywhere(ada);
     expect(await secretFor(theirs)).toBe('');
     expect(mailer.sent.filter(({ to }) => to.includes(theirs))).toEqual([]);
   });
 
-  it('ends when one’s own address is asked for again', async () => {
+  it('ends if the member asks for the current address again', async () => {
     const { accounts, ada, secretFor } = await withPendingChange();
     const link = await secretFor(theirs);
     await accounts.changeEmail(ada, { email, password });
@@ -270,7 +270,7 @@ describe('a change of the address that somebody else began', () => {
 });
 
 describe('accounts.signOutEverywhere', () => {
-  it('ends all of the viewer’s sessions, and nobody else’s', async () => {
+  it('ends all sessions of the viewer, and no others', async () => {
     const { accounts, ada, member } = await withAda();
     const ben = await member('ben');
     await accounts.signOutEverywhere(ada);

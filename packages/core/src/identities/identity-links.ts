@@ -63,12 +63,12 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
       const { password } = parseInput(confirmationSchema, confirmation);
       const identity = usableIdentity(input);
       if (await isLinked(id, identity)) return false;
-      const stillHolds = await passwords.verifyIfAny(id, password, 'password');
+      const recheck = await passwords.verifyIfAny(id, password, 'password');
       try {
         await retryOnIdClash(() =>
           storage.transaction(async (transaction) => {
             const user = requireUser(await transaction.users.lock(id));
-            await stillHolds(transaction);
+            await recheck(transaction);
             await bind(user, identity, transaction);
           }),
         );
