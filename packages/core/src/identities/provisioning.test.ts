@@ -17,7 +17,7 @@ function microblog() {
 }
 
 describe('users.provision', () => {
-  it('makes an account at first sight, and finds it ever after', async () => {
+  it('creates an account at the first call, and finds it later', async () => {
     const { provision, users } = microblog();
     const avatarUrl = 'https://cdn.shop.example/ada.png';
     const first = await provision({ ...ada, avatarUrl });
@@ -30,19 +30,19 @@ describe('users.provision', () => {
     expect((await users.list(visitor)).items).toHaveLength(1);
   });
 
-  it('tells of new accounts as a registration does, and of no other', async () => {
+  it('records new accounts as a registration does, and no known ones', async () => {
     const { users, on, start, stop } = microblog();
-    const heard: string[] = [];
-    on('user.registered', ({ nickname }) => void heard.push(nickname));
+    const registered: string[] = [];
+    on('user.registered', ({ nickname }) => void registered.push(nickname));
     await start();
     await users.provision(operator, ada);
     await users.provision(operator, { ...ada, locale: 'en' });
     await users.provision(operator, [ada, { externalId: 2, nickname: 'ada' }]);
-    await expect.poll(() => heard).toEqual(['ada', 'ada2']);
+    await expect.poll(() => registered).toEqual(['ada', 'ada2']);
     await stop();
   });
 
-  it('asks the storage once, and writes nothing, where nothing is new', async () => {
+  it('reads once and writes nothing if nothing changed', async () => {
     const storage = memoryStorage();
     const { users } = testMicroblog({}, { storage });
     const { user } = await users.provision(operator, ada);
@@ -69,7 +69,7 @@ describe('users.provision', () => {
     ['a number', 7, '7'],
     ['a big number', 9007199254740993n, '9007199254740993'],
     ['a text with spaces', ' 7', ' 7'],
-  ])('takes %s for an external id', async (_, externalId, subject) => {
+  ])('accepts %s as an external id', async (_, externalId, subject) => {
     const { provision, storage } = microblog();
     const { user } = await provision({ externalId, nickname: 'ada' });
     expect((await storage.identities.find(HOST_ISSUER, subject))?.user.id).toBe(user.id);
@@ -84,8 +84,8 @@ describe('users.provision', () => {
     ['an id with NUL', { externalId: 'a\0', nickname: 'ada' }, 'externalId'],
     ['an id of 256 characters', { externalId: 'a'.repeat(256), nickname: 'ada' }, 'externalId'],
     ['no nickname', { externalId: '1' }, 'nickname'],
-    ['a nickname that is none', { externalId: '1', nickname: {} }, 'nickname'],
-    ['an address that is none', { externalId: '1', nickname: 'ada', email: 7 }, 'email'],
+    ['a nickname of a wrong type', { externalId: '1', nickname: {} }, 'nickname'],
+    ['an address of a wrong type', { externalId: '1', nickname: 'ada', email: 7 }, 'email'],
   ])('refuses %s', async (_, profile, field) => {
     const { provision, users } = microblog();
     const error = await rejectsWith(provision(profile as HostProfile), 'invalid_input');
@@ -93,7 +93,7 @@ describe('users.provision', () => {
     expect((await users.list(visitor)).items).toEqual([]);
   });
 
-  it('is for administrators and programs', async () => {
+  it('is for administrators and scripts', async () => {
     const { users, member } = microblog();
     const john = await member('john');
     const admin = await member('root', { role: 'admin' });
@@ -106,7 +106,7 @@ describe('users.provision', () => {
   });
 
   describe('a nickname', () => {
-    it('is cleaned, and numbered where it is taken', async () => {
+    it('is made valid, and numbered if it is taken', async () => {
       const { provision, member } = microblog();
       await member('john_doe');
       const names = [];
@@ -116,7 +116,7 @@ describe('users.provision', () => {
       expect(names).toEqual(['John_Doe2', 'John_Doe3', 'John_Doe4']);
     });
 
-    it('that was numbered stays so while the host says the same, though the plain one becomes free', async () => {
+    it('keeps its number while the host’s nickname stays, even if the plain one becomes free', async () => {
       const { provision, users, storage, member } = microblog();
       const john = await member('john');
       const { user } = await provision({ externalId: '1', nickname: 'john' });
@@ -128,7 +128,7 @@ describe('users.provision', () => {
       expect((await users.find(visitor, user.id))?.nickname).toBe('john2');
     });
 
-    it('follows a new one in the host, numbered again where need be', async () => {
+    it('follows a new nickname of the host, numbered again if it is taken', async () => {
       const { provision, member } = microblog();
       await member('mary');
       const { user } = await provision({ externalId: '1', nickname: 'ada' });
@@ -139,7 +139,7 @@ describe('users.provision', () => {
       expect((await provision({ externalId: '1', nickname: 'LOVELACE' })).user.nickname).toBe('LOVELACE');
     });
 
-    it('that was changed here stays, until the host has a new one', async () => {
+    it('that was changed here stays until the host’s nickname changes', async () => {
       const { provision, storage } = microblog();
       const { user } = await provision({ externalId: '1', nickname: 'ada' });
       await storage.users.update(user.id, { nickname: 'countess' });
@@ -148,7 +148,7 @@ describe('users.provision', () => {
       expect((await provision({ externalId: '1', nickname: 'lovelace' })).user.nickname).toBe('lovelace');
     });
 
-    it('is found for 150 people of one name, and for as many at once', async () => {
+    it('is found for 150 people with one name, one by one and at once', async () => {
       const { provision, users } = microblog();
       const people = Array.from({ length: 150 }, (_, n) => ({ externalId: n, nickname: '山田' }));
       await Promise.all(people.slice(0, 30).map(provision));
@@ -161,7 +161,7 @@ describe('users.provision', () => {
   });
 
   describe('an e-mail address', () => {
-    it('of another account stays there: this one goes without, and is not taken for the other', async () => {
+    it('of another account stays there: the new account has no address and is not bound to the other', async () => {
       const { provision, member, accounts, logged } = microblog();
       const owner = await member('owner');
       const done = await provision({ externalId: '1', nickname: 'ada', email: 'OWNER@example.org' });
@@ -173,12 +173,12 @@ describe('users.provision', () => {
         { level: 'warn', details: { userId: done.user.id, leftOut: ['email: taken'] } },
       ]);
       expect(JSON.stringify(logged)).not.toContain('example.org');
-      // Known by now: signing in goes on in one read.
+      // The person is known now: one read finds the account.
       const again = await provision({ externalId: '1', nickname: 'ada', email: 'OWNER@example.org' });
       expect(again).toMatchObject({ outcome: 'unchanged', user: { email: null } });
     });
 
-    it('that becomes one of another account is dropped, and not left as it was', async () => {
+    it('that changes to one of another account is removed', async () => {
       const { provision, member } = microblog();
       await member('owner');
       await provision(ada);
@@ -187,7 +187,7 @@ describe('users.provision', () => {
       expect((await provision({ ...ada, email: 'new@shop.example' })).user.email).toBe('new@shop.example');
     });
 
-    it('that changes its case, or is taken away, follows', async () => {
+    it('follows a change of case, and a removal', async () => {
       const { provision } = microblog();
       await provision(ada);
       expect((await provision({ ...ada, email: 'ADA@shop.example' })).user.email).toBe('ADA@shop.example');
@@ -195,7 +195,7 @@ describe('users.provision', () => {
     });
 
     it.each(['nonsense', 'josé@example.org', 'a@b\n.example', 'x'.repeat(300)])(
-      'that is of no use keeps nobody out: %j',
+      'that is invalid does not refuse the profile: %j',
       async (email) => {
         const { provision } = microblog();
         const done = await provision({ ...ada, email });
@@ -236,7 +236,7 @@ describe('users.provision', () => {
       expect((await microblog().provision({ ...ada, locale })).user.locale).toBe(expected);
     });
 
-    it('of which nothing is said stay, and with null they go', async () => {
+    it('stay if they are left out, and are removed by null', async () => {
       const { provision } = microblog();
       const avatarUrl = 'https://cdn.example/a.png';
       await provision({ ...ada, avatarUrl });
@@ -250,7 +250,7 @@ describe('users.provision', () => {
     });
   });
 
-  it('keeps what people and moderators did here', async () => {
+  it('keeps changes that members and moderators made here', async () => {
     const { provision, storage, clock } = microblog();
     const { user } = await provision(ada);
     const changes = { aboutMe: 'about', role: 'moderator', suspendedAt: clock.now() } as const;
@@ -260,7 +260,7 @@ describe('users.provision', () => {
 });
 
 describe('users.provision of many', () => {
-  it('reports on each, in their order', async () => {
+  it('reports on each profile, in their order', async () => {
     const { users, member } = microblog();
     await member('owner');
     await users.provision(operator, ada);
@@ -287,7 +287,7 @@ describe('users.provision of many', () => {
     expect(await users.provision(operator, [])).toEqual([]);
   });
 
-  it('says of all that is left when the storage fails, and asks it no more', async () => {
+  it('reports all remaining profiles as failed if the storage fails, without another attempt', async () => {
     const storage = memoryStorage();
     let asked = 0;
     const { users } = testMicroblog(
@@ -314,7 +314,7 @@ describe('users.provision of many', () => {
 });
 
 describe('users.deprovision', () => {
-  it('removes the person with everything of theirs, and says whether there was one', async () => {
+  it('removes the person with all their data, and returns whether they existed', async () => {
     const { provision, users, posts, follows, storage, member, logged } = microblog();
     const john = await member('john');
     const { user } = await provision(ada);
@@ -334,7 +334,7 @@ describe('users.deprovision', () => {
     expect(again.user.id).not.toBe(user.id);
   });
 
-  it('takes what they wrote out of a search index that lies elsewhere', async () => {
+  it('removes their posts from a separate search index', async () => {
     const search = memorySearchIndex();
     const { users, posts, jobs, jobHandlers } = testMicroblog({}, { search });
     await jobs.start(jobHandlers);
@@ -348,7 +348,7 @@ describe('users.deprovision', () => {
     await jobs.stop();
   });
 
-  it('refuses an id that is none', async () => {
+  it('refuses an invalid id', async () => {
     await rejectsWith(microblog().users.deprovision(operator, ''), 'invalid_input');
   });
 });
