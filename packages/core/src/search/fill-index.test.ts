@@ -18,7 +18,7 @@ async function withPosts(count: number) {
 }
 
 describe('search.fill', () => {
-  it('puts all posts into the index, and says how far it is', async () => {
+  it('adds all posts to the index, and reports the progress', async () => {
     const { search, isFound } = await withPosts(450);
     const told: number[] = [];
     const progress = await search.fill({ onProgress: (added) => told.push(added) });
@@ -27,7 +27,7 @@ describe('search.fill', () => {
     expect(await search.status()).toMatchObject({ posts: 450, progress });
   });
 
-  it('begins with the newest, and goes on where it was stopped', async () => {
+  it('begins with the newest post, and continues after it was stopped', async () => {
     const { search, isFound } = await withPosts(450);
     const stop = new AbortController();
     await search.fill({ signal: stop.signal, onProgress: () => stop.abort() });
@@ -40,7 +40,7 @@ describe('search.fill', () => {
     expect(await isFound(0)).toBe(true);
   });
 
-  it('does nothing where it is done, and all again where that is asked', async () => {
+  it('does nothing if the index is complete, and fills it again with `again`', async () => {
     const { search, index, storage, john, build } = await withPosts(1);
     await search.fill();
     await storage.posts.insert(build.post(john.id, { body: 'nobody told the index' }));
@@ -50,7 +50,7 @@ describe('search.fill', () => {
     expect((await index.status()).posts).toBe(2);
   });
 
-  it('bears what is published and deleted meanwhile', async () => {
+  it('handles posts that are published and deleted meanwhile', async () => {
     const { search, storage, index, john, build, isFound } = await withPosts(450);
     const [oldest] = (
       await storage.posts.listAll(unrestrictedReader, { limit: 200, after: '1' as never })
@@ -77,7 +77,7 @@ describe('search.fill', () => {
     ]);
   });
 
-  it('is done at once where there are no posts', async () => {
+  it('is complete at once if there are no posts', async () => {
     const { search } = await withPosts(0);
     expect(await search.fill()).toEqual({ complete: true, reached: null });
   });

@@ -265,7 +265,7 @@ describe('the index', () => {
     await jobs.stop();
     expect((await index.status()).posts).toBe(10_100);
     expect(logged).toMatchObject([
-      { level: 'info', message: 'the search index is being filled' },
+      { level: 'info', message: 'filling the search index' },
       { level: 'info', message: 'the search index is complete', details: { posts: 10_100 } },
     ]);
     await search.keepFilled();
