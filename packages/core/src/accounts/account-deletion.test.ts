@@ -152,7 +152,7 @@ describe('accounts.remove', () => {
     const { accounts, member, storage, logged } = testMicroblog();
     const [ada, ben] = [await member('ada', { role: 'admin' }), await member('ben')];
     await rejectsWith(accounts.remove(ben, 'ada'), 'forbidden');
-    await rejectsWith(accounts.remove(ada, 'nobody'), 'user_not_found');
+    await rejectsWith(accounts.remove(ada, 'unknown'), 'user_not_found');
     expect(await accounts.remove(ada, 'BEN')).toMatchObject({ id: ben.id });
     expect(await storage.users.find(ben.id)).toBeNull();
     expect(logged.at(-1)).toMatchObject({ level: 'info', details: { userId: ben.id, adminId: ada.id } });

@@ -210,20 +210,20 @@ describe('follows.follow', () => {
 describe('a mail about a follow is not sent', () => {
   type Setup = Awaited<ReturnType<typeof withMail>>;
   it.each<[string, (setup: Setup) => Promise<unknown>]>([
-    ['that is over when the job runs', ({ follows, john }) => follows.unfollow(john, 'mary')],
+    ['if the follow ended before the job runs', ({ follows, john }) => follows.unfollow(john, 'mary')],
     [
-      'to somebody suspended',
+      'to a suspended member',
       ({ storage, mary, clock }) => storage.users.update(mary.id, { suspendedAt: clock.now() }),
     ],
     [
-      'of somebody suspended',
+      'about a suspended follower',
       ({ storage, john, clock }) => storage.users.update(john.id, { suspendedAt: clock.now() }),
     ],
     [
-      'to an address that nobody has confirmed',
+      'to an unconfirmed address',
       ({ storage, mary }) => storage.users.update(mary.id, { emailVerifiedAt: null }),
     ],
-    ['to somebody without an address', ({ storage, mary }) => storage.users.update(mary.id, { email: null })],
+    ['to a member without an address', ({ storage, mary }) => storage.users.update(mary.id, { email: null })],
   ])('%s', async (_why, change) => {
     const setup = await withMail();
     await setup.follows.follow(setup.john, 'mary');

@@ -39,8 +39,8 @@ describe('follows.follow', () => {
     );
   });
 
-  it.each(['nobody', '', 'mary\0', '\ud800', 'x'.repeat(1000)])(
-    'finds nobody by the nickname %j',
+  it.each(['unknown', '', 'mary\0', '\ud800', 'x'.repeat(1000)])(
+    'throws `user_not_found` for the nickname %j',
     async (nickname) => {
       const { follows, john } = await withTwo();
       await rejectsWith(follows.follow(john, nickname), 'user_not_found');
@@ -82,7 +82,7 @@ describe('follows.unfollow', () => {
   it('asks visitors to sign in, and refuses an unknown nickname', async () => {
     const { follows, john } = await withTwo();
     await rejectsWith(follows.unfollow(visitor, 'mary'), 'sign_in_required');
-    await rejectsWith(follows.unfollow(john, 'nobody'), 'user_not_found');
+    await rejectsWith(follows.unfollow(john, 'unknown'), 'user_not_found');
   });
 });
 

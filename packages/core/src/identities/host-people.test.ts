@@ -14,7 +14,7 @@ describe('people of the host application', () => {
 
   it('are not found without an account, and no account is created', async () => {
     const { users } = testMicroblog();
-    expect(await users.findProvisioned(operator, 'nobody')).toBeNull();
+    expect(await users.findProvisioned(operator, 'unknown')).toBeNull();
     expect((await users.list(operator)).items).toEqual([]);
     expect(await users.externalIdOf(operator, 'x')).toBeNull();
     expect(await users.externalIdOf(operator, '12345')).toBeNull();

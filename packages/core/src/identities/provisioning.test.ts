@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { operator, visitor } from '../accounts/viewer.ts';
-import { MicroblogError } from '../kernel/errors.ts';
-import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
@@ -105,61 +103,6 @@ describe('users.provision', () => {
     expect((await users.provision(admin, ada)).outcome).toBe('created');
   });
 
-  describe('a nickname', () => {
-    it('is made valid, and numbered if it is taken', async () => {
-      const { provision, member } = microblog();
-      await member('john_doe');
-      const names = [];
-      for (const externalId of ['1', '2', '3']) {
-        names.push((await provision({ externalId, nickname: 'John Doe' })).user.nickname);
-      }
-      expect(names).toEqual(['John_Doe2', 'John_Doe3', 'John_Doe4']);
-    });
-
-    it('keeps its number while the host’s nickname stays, even if the plain one becomes free', async () => {
-      const { provision, users, storage, member } = microblog();
-      const john = await member('john');
-      const { user } = await provision({ externalId: '1', nickname: 'john' });
-      await storage.users.delete(john.id);
-      expect(await provision({ externalId: '1', nickname: 'john' })).toMatchObject({
-        outcome: 'unchanged',
-        user: { nickname: 'john2' },
-      });
-      expect((await users.find(visitor, user.id))?.nickname).toBe('john2');
-    });
-
-    it('follows a new nickname of the host, numbered again if it is taken', async () => {
-      const { provision, member } = microblog();
-      await member('mary');
-      const { user } = await provision({ externalId: '1', nickname: 'ada' });
-      const renamed = await provision({ externalId: '1', nickname: 'mary' });
-      expect(renamed).toMatchObject({ outcome: 'updated', user: { id: user.id, nickname: 'mary2' } });
-      expect((await provision({ externalId: '1', nickname: 'Mary' })).user.nickname).toBe('Mary2');
-      expect((await provision({ externalId: '1', nickname: 'lovelace' })).user.nickname).toBe('lovelace');
-      expect((await provision({ externalId: '1', nickname: 'LOVELACE' })).user.nickname).toBe('LOVELACE');
-    });
-
-    it('that was changed here stays until the host’s nickname changes', async () => {
-      const { provision, storage } = microblog();
-      const { user } = await provision({ externalId: '1', nickname: 'ada' });
-      await storage.users.update(user.id, { nickname: 'countess' });
-      const again = await provision({ externalId: '1', nickname: 'ada', locale: 'en' });
-      expect(again).toMatchObject({ outcome: 'updated', user: { nickname: 'countess', locale: 'en' } });
-      expect((await provision({ externalId: '1', nickname: 'lovelace' })).user.nickname).toBe('lovelace');
-    });
-
-    it('is found for 150 people with one name, one by one and at once', async () => {
-      const { provision, users } = microblog();
-      const people = Array.from({ length: 150 }, (_, n) => ({ externalId: n, nickname: '山田' }));
-      await Promise.all(people.slice(0, 30).map(provision));
-      const reports = await users.provision(operator, people);
-      expect(reports.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-      const names = reports.map((report) => (report.outcome === 'failed' ? '' : report.user.nickname));
-      expect(new Set(names).size).toBe(150);
-      for (const name of names) expect(name).toMatch(/^member\d*$/);
-    });
-  });
-
   describe('an e-mail address', () => {
     it('of another account stays there: the new account has no address and is not bound to the other', async () => {
       const { provision, member, accounts, logged } = microblog();
@@ -256,99 +199,5 @@ describe('users.provision', () => {
     const changes = { aboutMe: 'about', role: 'moderator', suspendedAt: clock.now() } as const;
     await storage.users.update(user.id, changes);
     expect((await provision({ ...ada, nickname: 'lovelace' })).user).toMatchObject(changes);
-  });
-});
-
-describe('users.provision of many', () => {
-  it('reports on each profile, in their order', async () => {
-    const { users, member } = microblog();
-    await member('owner');
-    await users.provision(operator, ada);
-    const reports = await users.provision(operator, [
-      { externalId: 'a', nickname: 'john', email: 'john@shop.example' },
-      { ...ada, nickname: 'lovelace' },
-      { externalId: 'b', nickname: 'John', email: 'JOHN@shop.example' },
-      { externalId: '', nickname: 'nobody' },
-      { externalId: 'c', nickname: 'mary', email: 'owner@example.org' },
-      { externalId: 'a', nickname: 'johnny', email: 'john@shop.example' },
-      null as never,
-      { externalId: 'a', nickname: 'johnny', email: 'john@shop.example' },
-    ]);
-    expect(reports).toMatchObject([
-      { externalId: 'a', outcome: 'created', user: { nickname: 'john', email: 'john@shop.example' } },
-      { externalId: 'u1', outcome: 'updated', user: { nickname: 'lovelace' } },
-      { externalId: 'b', outcome: 'created', user: { nickname: 'John2', email: null } },
-      { externalId: null, outcome: 'failed', error: { code: 'invalid_input' } },
-      { externalId: 'c', outcome: 'created', leftOut: [{ field: 'email', problem: 'taken' }] },
-      { externalId: 'a', outcome: 'updated', user: { nickname: 'johnny' } },
-      { externalId: null, outcome: 'failed' },
-      { externalId: 'a', outcome: 'unchanged' },
-    ]);
-    expect(await users.provision(operator, [])).toEqual([]);
-  });
-
-  it('reports all remaining profiles as failed if the storage fails, without another attempt', async () => {
-    const storage = memoryStorage();
-    let asked = 0;
-    const { users } = testMicroblog(
-      {},
-      {
-        storage: {
-          ...storage,
-          identities: {
-            ...storage.identities,
-            findMany(...args) {
-              if (++asked > 1) throw new MicroblogError('storage_unavailable', 'gone');
-              return storage.identities.findMany(...args);
-            },
-          },
-        },
-      },
-    );
-    const people = Array.from({ length: 1_200 }, (_, n) => ({ externalId: n, nickname: `p${n}` }));
-    const reports = await users.provision(operator, people);
-    expect(reports.map(({ outcome }) => outcome === 'created')).toEqual(people.map((_, n) => n < 500));
-    expect(reports[1_199]).toMatchObject({ outcome: 'failed', error: { code: 'storage_unavailable' } });
-    expect(asked).toBe(2);
-  });
-});
-
-describe('users.deprovision', () => {
-  it('removes the person with all their data, and returns whether they existed', async () => {
-    const { provision, users, posts, follows, storage, member, logged } = microblog();
-    const john = await member('john');
-    const { user } = await provision(ada);
-    const { id } = await posts.publish(user, { body: 'hello' });
-    await follows.follow(john, 'ada');
-    await follows.follow(user, 'john');
-    expect(await users.deprovision(operator, 'nobody')).toBe(false);
-    expect(await users.deprovision(operator, 'u1')).toBe(true);
-    expect(await users.deprovision(operator, 'u1')).toBe(false);
-    expect(await users.find(visitor, user.id)).toBeNull();
-    expect(await storage.identities.find(HOST_ISSUER, 'u1')).toBeNull();
-    await rejectsWith(posts.show(visitor, id), 'post_not_found');
-    expect(await users.show(visitor, 'john')).toMatchObject({ followerCount: 0, followingCount: 0 });
-    expect(logged).toMatchObject([{ level: 'info', details: { userId: user.id, adminId: operator.id } }]);
-    const again = await provision(ada);
-    expect(again.outcome).toBe('created');
-    expect(again.user.id).not.toBe(user.id);
-  });
-
-  it('removes their posts from a separate search index', async () => {
-    const search = memorySearchIndex();
-    const { users, posts, jobs, jobHandlers } = testMicroblog({}, { search });
-    await jobs.start(jobHandlers);
-    const { user } = await users.provision(operator, ada);
-    const { user: ben } = await users.provision(operator, { externalId: 2, nickname: 'ben' });
-    for (let n = 0; n < 3; n++) await posts.publish(user, { body: `looms ${n}` });
-    await posts.publish(ben, { body: 'looms' });
-    await expect.poll(async () => (await search.status()).posts).toBe(4);
-    await users.deprovision(operator, ada.externalId);
-    await expect.poll(async () => (await search.status()).posts).toBe(1);
-    await jobs.stop();
-  });
-
-  it('refuses an invalid id', async () => {
-    await rejectsWith(microblog().users.deprovision(operator, ''), 'invalid_input');
   });
 });

@@ -20,6 +20,6 @@ describe('emailHash', () => {
 
   it.each([null, 'ada@demo.invalid', 'ada@TEST', 'ada@a.example', 'ada@localhost'])(
     'is null for %s',
-    async (nobody) => expect(await emailHash({ email: nobody, emailVerifiedAt }, 'all')).toBeNull(),
+    async (address) => expect(await emailHash({ email: address, emailVerifiedAt }, 'all')).toBeNull(),
   );
 });

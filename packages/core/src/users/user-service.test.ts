@@ -13,8 +13,8 @@ describe('users.show', () => {
     expect(john).toMatchObject(await users.show(visitor, 'jOHN'));
   });
 
-  it.each(['nobody', '', 'john\0', '\ud800', '%', '1'.repeat(5000)])(
-    'finds nobody by the nickname %j',
+  it.each(['unknown', '', 'john\0', '\ud800', '%', '1'.repeat(5000)])(
+    'throws `user_not_found` for the nickname %j',
     async (nickname) => {
       const { users, member } = testMicroblog();
       await member('john');
