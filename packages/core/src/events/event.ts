@@ -47,6 +47,7 @@ export const eventSchemas: { readonly [Name in EventName]: z.ZodType<MicroblogEv
   'user.unfollowed': eventSchema('user.unfollowed', { followerId: userId, followedId: userId }),
 };
 
+/** All event names. */
 export const eventNames = Object.keys(eventSchemas) as readonly EventName[];
 
 function eventSchema<Name extends EventName, Facts extends z.ZodRawShape>(name: Name, facts: Facts) {

@@ -11,7 +11,7 @@ export async function findUser({ users }: Pick<Repositories, 'users'>, nickname:
   const text = typeof nickname === 'string' ? nickname : '';
   const user = isUsable(text) && text !== '' ? await users.findByNickname(text) : null;
   if (user === null) {
-    throw new MicroblogError('user_not_found', 'There is nobody with that nickname.', {
+    throw new MicroblogError('user_not_found', 'No user has this nickname.', {
       details: { nickname: text.slice(0, 80) },
     });
   }
