@@ -104,7 +104,7 @@ describe('microblog users', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'microblog: There is nobody with that nickname.\n',
+      stderr: 'microblog: No user has this nickname.\n',
     });
   });
 

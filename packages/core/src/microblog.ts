@@ -117,7 +117,7 @@ export function createMicroblog(
           present,
           storage: other,
           jobs: queue,
-          events: events.within(other, queue),
+          events: events.onStorage(other, queue),
         }),
       );
     },

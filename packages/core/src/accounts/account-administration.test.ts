@@ -17,7 +17,7 @@ async function withAda() {
 }
 
 describe('accounts.suspend', () => {
-  it('keeps them out until it ends, and their earlier sessions for good', async () => {
+  it('refuses sign-in until the suspension ends, and ends earlier sessions for good', async () => {
     const { accounts, ada } = await withAda();
     const session = { userId: ada.id, epoch: ada.sessionEpoch };
     expect((await accounts.suspend(operator, 'ADA')).suspendedAt).not.toBeNull();
@@ -39,18 +39,18 @@ describe('accounts.suspend', () => {
 });
 
 describe('accounts.setRole', () => {
-  it('makes somebody an administrator, and no longer', async () => {
+  it('makes a member an administrator, and a member again', async () => {
     const { accounts, ada } = await withAda();
     expect(await accounts.setRole(operator, 'ada', 'admin')).toMatchObject({ id: ada.id, role: 'admin' });
     expect(await accounts.setRole(operator, 'ada', 'member')).toMatchObject({ role: 'member' });
   });
 
-  it('knows three roles', async () => {
+  it('refuses an unknown role', async () => {
     const { accounts } = await withAda();
     await rejectsWith(accounts.setRole(operator, 'ada', 'king' as Role), 'invalid_input');
   });
 
-  it('leaves an administrator, unless the operator wills it', async () => {
+  it('keeps the last administrator, except for the operator', async () => {
     const { accounts, member } = testMicroblog();
     const ada = await member('ada', { role: 'admin' });
     await rejectsWith(accounts.setRole(ada, 'ada', 'member'), 'last_admin');
@@ -60,7 +60,7 @@ describe('accounts.setRole', () => {
 });
 
 describe('accounts.setPassword', () => {
-  it('sets it, and ends all sessions', async () => {
+  it('sets the password, and ends all sessions', async () => {
     const { accounts, ada } = await withAda();
     await accounts.setPassword(operator, { nickname: 'ada', password: 'another horse' });
     await rejectsWith(accounts.signIn({ login: 'ada', password }), 'sign_in_failed');
@@ -68,14 +68,14 @@ describe('accounts.setPassword', () => {
     expect(await accounts.resumeSession({ userId: ada.id, epoch: ada.sessionEpoch })).toBeNull();
   });
 
-  it('gives one to an account without', async () => {
+  it('sets the first password of an account', async () => {
     const { accounts, member } = testMicroblog();
     const ben = await member('ben');
     await accounts.setPassword(operator, { nickname: 'ben', password });
     expect(await accounts.hasPassword(ben)).toBe(true);
   });
 
-  it('refuses a short one', async () => {
+  it('refuses a short password', async () => {
     const { accounts } = await withAda();
     await rejectsWith(
       accounts.setPassword(operator, { nickname: 'ada', password: 'short' }),
@@ -84,8 +84,8 @@ describe('accounts.setPassword', () => {
   });
 });
 
-describe('what administrators do', () => {
-  it('is for nobody else', async () => {
+describe('actions of administrators', () => {
+  it('are refused to all other viewers', async () => {
     const { accounts, member } = await withAda();
     for (const [viewer, code] of [
       [visitor, 'sign_in_required'],

@@ -14,7 +14,7 @@ import type { UserPresenter } from '../users/user-presenter.ts';
 import { roleSchema } from './account-input.ts';
 import { requireAdmin, type Viewer } from './viewer.ts';
 
-/** What administrators see and decide of accounts. Changes are logged; repeating one changes nothing. */
+/** What administrators see of accounts and change in them. Changes are logged; a repeated call changes nothing. */
 export interface AccountAdministration {
   /**
    * One account, by nickname in any case.
@@ -22,7 +22,7 @@ export interface AccountAdministration {
    */
   show(viewer: Viewer, nickname: string): Promise<MemberAccount>;
   /**
-   * One account by id. Null if there is none, and for anything but an id.
+   * One account by id. Null for an unknown or malformed id.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`.
    */
   find(viewer: Viewer, id: string): Promise<MemberAccount | null>;
@@ -32,16 +32,17 @@ export interface AccountAdministration {
    */
   list(viewer: Viewer, page?: PageInput): Promise<Page<MemberAccount>>;
   /**
-   * Keeps somebody out: their sessions end, also for later, and they can't sign in. Posts stay.
+   * Suspends an account: its sessions end for good, and its owner can't sign in. Posts are not deleted.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`; `last_admin`.
    */
   suspend(viewer: Viewer, nickname: string): Promise<MemberAccount>;
   /**
-   * Lets them in again.
+   * Ends a suspension. Earlier sessions stay ended.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`.
    */
   unsuspend(viewer: Viewer, nickname: string): Promise<MemberAccount>;
   /**
+   * Changes the role of an account.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`; `last_admin`;
    * `invalid_input` with the field `role`.
    */
@@ -61,7 +62,7 @@ export function accountAdministration(
 ): AccountAdministration {
   const { storage, clock, logger, present } = needs;
 
-  /** `changesOf` sees the user as they are until the transaction ends; null where nothing is to be done. */
+  /** `changesOf` gets the locked user and returns null if nothing has to change. */
   async function change(
     viewer: Viewer,
     nickname: string,
@@ -71,16 +72,16 @@ export function accountAdministration(
   ): Promise<MemberAccount> {
     const admin = requireAdmin(viewer);
     const { id } = await findUser(storage, nickname);
-    const [kept, isNew] = await storage.transaction(async (transaction) => {
-      // Before any row, as deletions do, or the two could wait for each other.
+    const [result, isChanged] = await storage.transaction(async (transaction) => {
+      // Before it locks any row, as deletions do: another order could deadlock.
       if (mayEndAdmin) await transaction.users.hasAdminBeside(id);
       const before = await transaction.users.lock(id);
       const changes = before === null ? null : await changesOf(before, transaction);
       const after = changes === null ? before : await transaction.users.update(id, changes);
       return [after, changes !== null] as const;
     });
-    const user = requireUser(kept);
-    if (isNew) logger.info({ userId: id, adminId: admin.id, role: user.role }, message);
+    const user = requireUser(result);
+    if (isChanged) logger.info({ userId: id, adminId: admin.id, role: user.role }, message);
     return present.account(user);
   }
 
@@ -110,7 +111,7 @@ export function accountAdministration(
         async (user, transaction) => {
           if (user.suspendedAt !== null) return null;
           await requireOtherAdmin(transaction, requireAdmin(viewer), user);
-          // A new epoch: sessions from before do not come back when the suspension ends.
+          // A new epoch: earlier sessions stay invalid after the suspension.
           return { suspendedAt: clock.now(), sessionEpoch: user.sessionEpoch + 1 };
         },
         'account suspended',

@@ -16,7 +16,7 @@ async function withAda() {
 }
 
 describe('accounts.delete', () => {
-  it('takes everything of the member along, and leaves the others right', async () => {
+  it('deletes all data of the member, and corrects the counts of others', async () => {
     const { accounts, ada, follows, member, posts, storage, timelines } = await withAda();
     const [ben, eve] = [await member('ben'), await member('eve')];
     await posts.publish(ada, { body: 'gone soon' });
@@ -41,7 +41,7 @@ describe('accounts.delete', () => {
     await rejectsWith(accounts.delete(ada, { password }), 'user_not_found');
   });
 
-  it('takes the posts out of search', async () => {
+  it('removes the posts from search', async () => {
     const { accounts, member, posts, search } = testMicroblog({}, { search: memorySearchIndex() });
     const ada = await member('ada');
     await posts.publish(ada, { body: 'a needle' });
@@ -58,14 +58,14 @@ describe('accounts.delete', () => {
     expect(again.id).not.toBe(ada.id);
   });
 
-  it('makes links in mails worthless', async () => {
+  it('ends mailed links', async () => {
     const { accounts, ada, secretFor } = await withAda();
     const secret = await secretFor(email);
     await accounts.delete(ada, { password });
     await rejectsWith(accounts.confirmEmail(visitor, secret), 'token_invalid');
   });
 
-  it('takes identities of sign-in providers along, which then make an account anew', async () => {
+  it('deletes identities of sign-in providers: the next sign-in makes a new account', async () => {
     const { accounts, ada, storage } = await withAda();
     const identity = { issuer: 'https://id.example.org', subject: '1', email, emailVerified: true };
     await accounts.linkIdentity(ada, identity, { password });
@@ -75,7 +75,7 @@ describe('accounts.delete', () => {
     expect([outcome, user.id === ada.id]).toEqual(['registered', false]);
   });
 
-  it('says so by mail, in the language of who is gone', async () => {
+  it('notifies the confirmed address', async () => {
     const { accounts, ada, mailer, settled, secretFor } = await withAda();
     await accounts.confirmEmail(visitor, await secretFor(email));
     await accounts.delete(ada, { password });
@@ -83,7 +83,7 @@ describe('accounts.delete', () => {
     expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your account was deleted' });
   });
 
-  it('says nothing to an address that nobody has confirmed', async () => {
+  it('does not notify an unconfirmed address', async () => {
     const { accounts, ada, mailer, settled } = await withAda();
     await settled();
     const { length } = mailer.sent;
@@ -105,7 +105,7 @@ describe('accounts.delete', () => {
     },
   );
 
-  it('is confirmed by the nickname where there is no password', async () => {
+  it('is confirmed by the nickname if the account has no password', async () => {
     const { accounts, member, storage } = testMicroblog();
     const ada = await member('ada');
     await expect(accounts.delete(ada, { nickname: 'ben', password })).rejects.toMatchObject({
@@ -115,17 +115,17 @@ describe('accounts.delete', () => {
     expect(await storage.users.find(ada.id)).toBeNull();
   });
 
-  it('is an event, and one for each post', async () => {
+  it('records an event, and one for each post', async () => {
     const { accounts, member, on, posts } = testMicroblog();
-    const told: MicroblogEvent[] = [];
-    on('user.deleted', (event) => void told.push(event));
-    on('post.deleted', (event) => void told.push(event));
+    const received: MicroblogEvent[] = [];
+    on('user.deleted', (event) => void received.push(event));
+    on('post.deleted', (event) => void received.push(event));
     const ada = await member('ada');
     const first = await posts.publish(ada, { body: 'one' });
     const second = await posts.publish(ada, { body: 'two' });
     await accounts.delete(ada, { nickname: 'ada' });
-    await expect.poll(() => told.length).toBe(3);
-    expect(told).toEqual(
+    await expect.poll(() => received.length).toBe(3);
+    expect(received).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ name: 'user.deleted', userId: ada.id, nickname: 'ada', deletedBy: ada.id }),
         ...[first, second].map(({ id: postId }) =>
@@ -135,7 +135,7 @@ describe('accounts.delete', () => {
     );
   });
 
-  it('is refused to the last administrator, and to visitors', async () => {
+  it('refuses the last administrator, and visitors', async () => {
     const { accounts, member } = testMicroblog();
     const ada = await member('ada', { role: 'admin' });
     const ben = await member('ben', { role: 'admin', suspendedAt: new Date() });
@@ -152,13 +152,13 @@ describe('accounts.remove', () => {
     const { accounts, member, storage, logged } = testMicroblog();
     const [ada, ben] = [await member('ada', { role: 'admin' }), await member('ben')];
     await rejectsWith(accounts.remove(ben, 'ada'), 'forbidden');
-    await rejectsWith(accounts.remove(ada, 'nobody'), 'user_not_found');
+    await rejectsWith(accounts.remove(ada, 'unknown'), 'user_not_found');
     expect(await accounts.remove(ada, 'BEN')).toMatchObject({ id: ben.id });
     expect(await storage.users.find(ben.id)).toBeNull();
     expect(logged.at(-1)).toMatchObject({ level: 'info', details: { userId: ben.id, adminId: ada.id } });
   });
 
-  it('lets nobody but the operator take the last administrator away', async () => {
+  it('lets only the operator delete the last administrator', async () => {
     const { accounts, member } = testMicroblog();
     const ada = await member('ada', { role: 'admin' });
     await rejectsWith(accounts.remove(ada, 'ada'), 'last_admin');

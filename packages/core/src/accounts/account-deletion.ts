@@ -12,21 +12,21 @@ import type { User } from '../users/user.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import { type DeletionConfirmation, type DeletionInput, deletionSchema } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
-import type { PasswordCheck, StillHolds } from './password-check.ts';
+import type { PasswordCheck, RecheckPassword } from './password-check.ts';
 import { type Member, requireAdmin, requireMember, type Viewer } from './viewer.ts';
 
-/** The end of accounts. */
+/** Deleting accounts. */
 export interface AccountDeletion {
   /**
-   * Deletes the viewer's own account for good, with their posts, follows, password, links in mails and
-   * identities; the counts of others follow, posts leave search, and their confirmed address is told. It is confirmed by the
-   * password, or by the nickname where the account has none. Returns who they were.
+   * Deletes the viewer's own account for good, with their posts, follows, password, mailed links and identities. Counts
+   * of others are updated, posts leave the search index, and the confirmed address is notified. The viewer confirms
+   * with the password, or with the nickname if the account has no password. Returns the deleted account.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`; `last_admin`;
    * `invalid_input` with the field `password` or `nickname`.
    */
   delete(viewer: Viewer, confirmation: DeletionInput): Promise<MemberAccount>;
   /**
-   * Deletes somebody's account in the same way: administrators' work, and logged. Returns who they were.
+   * Deletes any account in the same way. For administrators; logged. Returns the deleted account.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`; `last_admin`.
    */
   remove(viewer: Viewer, nickname: string): Promise<MemberAccount>;
@@ -44,23 +44,23 @@ export interface AccountDeletionNeeds {
 export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
   const { storage, logger, events, mails, passwords, present } = needs;
 
-  async function confirmed(user: User, { password, nickname }: DeletionConfirmation): Promise<StillHolds> {
-    const stillHolds = await passwords.verifyIfAny(user.id, password, 'password');
+  async function confirm(user: User, { password, nickname }: DeletionConfirmation): Promise<RecheckPassword> {
+    const recheck = await passwords.verifyIfAny(user.id, password, 'password');
     const isNamed = nickname.toLowerCase() === user.nickname.toLowerCase();
     if (!isNamed && (await storage.credentials.find(user.id)) === null) {
       throw invalidInput([{ field: 'nickname', problem: 'wrong_nickname', params: {} }]);
     }
-    return stillHolds;
+    return recheck;
   }
 
-  async function remove(viewer: Member, id: UserId, stillHolds?: StillHolds): Promise<User> {
+  async function remove(viewer: Member, id: UserId, recheck?: RecheckPassword): Promise<User> {
     return storage.transaction(async (transaction) => {
       const user = requireUser(await transaction.users.find(id));
       await requireOtherAdmin(transaction, viewer, user);
-      // Not locked: a deletion locks whom it deletes by itself, after deletions that came before it.
-      await stillHolds?.(transaction);
+      // No lock here: `users.delete` takes it itself, after earlier deletions.
+      await recheck?.(transaction);
       if (!(await removeUser(events, transaction, user, viewer.id))) throw accountGone();
-      await mails.sayGoodbye(user, transaction);
+      await mails.notifyDeletion(user, transaction);
       return user;
     });
   }
@@ -70,7 +70,7 @@ export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
       const member = requireMember(viewer);
       const input = parseInput(deletionSchema, confirmation);
       const user = requireUser(await storage.users.find(member.id));
-      const removed = await remove(member, user.id, await confirmed(user, input));
+      const removed = await remove(member, user.id, await confirm(user, input));
       logger.info({ userId: user.id }, 'account deleted by its owner');
       return present.account(removed);
     },

@@ -5,12 +5,12 @@ import { emailSchema } from '../users/email.ts';
 import { nicknameSchema } from '../users/nickname.ts';
 import { roles } from '../users/role.ts';
 
-/** OWASP Authentication Cheat Sheet: at least 8 characters; a generous upper bound against huge inputs. */
+/** OWASP Authentication Cheat Sheet: at least 8 characters. */
 export const MIN_PASSWORD_LENGTH = 8;
-/** Characters, at most, so that hashing one takes bounded work. */
+/** UTF-16 code units. Limits the work of hashing a password. */
 export const MAX_PASSWORD_LENGTH = 128;
 
-/** Any characters at all, kept as typed: neither trimmed nor normalised away. */
+/** Accepts any well-formed text without NUL, and keeps it as typed: not trimmed, not normalised. */
 const newPasswordSchema = z.string().superRefine((password, context) => {
   if (password === '') problem(context, 'required');
   else if (!password.isWellFormed() || password.includes('\0')) problem(context, 'unusable_characters');
@@ -26,10 +26,10 @@ export const registrationSchema = z.object({
   role: z.enum(roles).default('member'),
 });
 
-/** What somebody registers with. */
+/** The form of a registration. `role` is for administrators. */
 export type RegistrationInput = z.input<typeof registrationSchema>;
 
-/** Length apart, whatever was typed is compared: rules for new passwords must not lock out old ones. */
+/** Only empty fields are refused: an old password may not meet the rules for new ones. */
 export const signInSchema = z.object({
   login: z
     .string()
@@ -42,14 +42,14 @@ export const signInSchema = z.object({
   }),
 });
 
-/** What somebody signs in with. */
+/** A login, which is a nickname or an e-mail address, and a password. */
 export type SignInInput = z.input<typeof signInSchema>;
 
 export const sessionSchema = z.object({ userId: z.string(), epoch: z.number() });
-/** What a host keeps of a session. */
+/** What a host stores of a session. */
 export type SessionInput = z.input<typeof sessionSchema>;
 
-/** A password that is compared, not kept. */
+/** A password to compare, not to store. */
 const typedPasswordSchema = z
   .string()
   .superRefine((password, context) => {
@@ -58,21 +58,21 @@ const typedPasswordSchema = z
   .transform((password) => password.slice(0, MAX_PASSWORD_LENGTH + 1));
 
 export const resetRequestSchema = z.object({ email: emailSchema });
-/** What somebody asks for a new password with. */
+/** The address of an account whose password was forgotten. */
 export type ResetRequestInput = z.input<typeof resetRequestSchema>;
 
 export const passwordResetSchema = z.object({ token: z.string(), password: newPasswordSchema });
-/** What a new password is set with. */
+/** The token of a mailed link, and the new password. */
 export type PasswordResetInput = z.input<typeof passwordResetSchema>;
 
 export const passwordChangeSchema = z.object({
   currentPassword: typedPasswordSchema,
   password: newPasswordSchema,
 });
-/** What a password is changed with. */
+/** The current password and the new one. */
 export type PasswordChangeInput = z.input<typeof passwordChangeSchema>;
 
-/** Which of the two counts depends on whether the account has a password. */
+/** Only one of the two is checked: the password if the account has one, else the nickname. */
 export const deletionSchema = z.object({
   password: z
     .string()
@@ -80,17 +80,17 @@ export const deletionSchema = z.object({
     .transform((password) => password.slice(0, MAX_PASSWORD_LENGTH + 1)),
   nickname: z.string().trim().default(''),
 });
-/** What confirms the deletion of one's account: the password, or the nickname where there is none. */
+/** Confirms the deletion of the viewer's account: the password, or the nickname if the account has no password. */
 export type DeletionInput = z.input<typeof deletionSchema>;
 export type DeletionConfirmation = z.output<typeof deletionSchema>;
 
 export const roleSchema = z.object({ role: z.enum(roles) });
 
 export const newPasswordOfSchema = z.object({ nickname: z.string(), password: newPasswordSchema });
-/** Whom an administrator gives a password (by nickname, in any case), and which. */
+/** The account (by nickname, in any case) that an administrator sets a password for, and the password. */
 export type NewPasswordOfInput = z.input<typeof newPasswordOfSchema>;
 
-/** The password may stay empty for an account that has none. */
+/** `password` may be empty if the account has none. */
 export const emailChangeSchema = z.object({ email: emailSchema, password: z.string().default('') });
-/** What an e-mail address is changed with. */
+/** The new e-mail address, and the current password. */
 export type EmailChangeInput = z.input<typeof emailChangeSchema>;

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { UserId } from '../kernel/ids.ts';
 import { idSchema } from '../kernel/input.ts';
 
-// What jobs of mails about accounts carry. Facts are added as optional ones: jobs of an older release may wait.
+// Payloads of jobs that send mails about accounts. New fields must be optional: jobs of an older release may wait.
 
 const userId = idSchema<UserId>();
 
-/** `quiet` is the mark of a mail that was sent: while it waits, the queue takes no other job of the same key. */
+/** `quiet` marks a mail that was sent: while this job waits, the queue accepts no other job with its key. */
 export const resetPayload = z.object({ email: z.string(), quiet: z.boolean().optional() });
 
 export const confirmationPayload = z.object({ userId, email: z.string(), request: z.string() });
@@ -16,12 +16,12 @@ const noticeSchema = z.discriminatedUnion('notice', [
   z.object({ notice: z.enum(['identity_linked', 'identity_unlinked']), issuer: z.string() }),
 ]);
 
-/** What happened to an account. Its owner is told, because it may not have been their doing. */
+/** A change of an account. Its owner is notified, in case somebody else made the change. */
 export type AccountNotice = Readonly<z.output<typeof noticeSchema>>;
 
 export const noticePayload = z.object({ userId, email: z.string() }).and(noticeSchema);
 
-export const goodbyePayload = z.object({
+export const deletionPayload = z.object({
   id: userId,
   nickname: z.string(),
   locale: z.string().nullable(),

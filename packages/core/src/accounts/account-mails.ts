@@ -15,7 +15,7 @@ import type { User } from '../users/user.ts';
 import {
   type AccountNotice,
   confirmationPayload,
-  goodbyePayload,
+  deletionPayload,
   noticePayload,
   resetPayload,
 } from './account-mail-payloads.ts';
@@ -30,34 +30,34 @@ import {
 const RESET = 'account.mail-reset';
 const CONFIRM = 'account.mail-confirmation';
 const NOTICE = 'account.mail-notice';
-const GOODBYE = 'account.mail-goodbye';
+const DELETED = 'account.mail-goodbye';
 
-/** Nobody's mailbox is filled by a stranger who asks for links: one mail of a kind to an address in this time. */
+/** At most one mail of a kind to an address in this time, so that strangers can't flood a mailbox. */
 const QUIET_MS = 2 * 60_000;
 
-/** Whom a notice is for. */
-export type Addressee = Pick<User, 'id' | 'email' | 'emailVerifiedAt'>;
+/** The recipient of a notice. */
+export type NoticeRecipient = Pick<User, 'id' | 'email' | 'emailVerifiedAt'>;
 
-/** Mails about accounts. All of them are sent by jobs: nothing here waits for a mail server. */
+/** Mails about accounts. Jobs send them: no call here waits for a mail server. */
 export interface AccountMails {
   readonly enabled: boolean;
   /**
-   * Asks for a link to a new password for whoever has this address. Whether anybody has it is looked up by
-   * the job, so that asking takes the same time and does the same for every address.
+   * Requests a mail with a link to a new password for the account with this address. Only the job looks the address
+   * up, so this call takes the same time and does the same for every address.
    */
   requestReset(email: string): Promise<void>;
   /**
-   * Sends a link to `email` that makes it the confirmed address of the user, who is locked; not again within two
-   * minutes. Whatever ends such links (`accountTokens.deleteByUser`) ends those that are still to be sent, too.
+   * Mails a link to `email` that makes it the confirmed address of the user. The caller has locked the user. Sends at
+   * most one mail in two minutes. `accountTokens.deleteByUser` also cancels links that are not sent yet.
    */
   requestConfirmation(user: Pick<User, 'id'>, email: string, transaction: Transaction): Promise<void>;
   /**
-   * Tells the confirmed address of `user` what happened to the account. An address that nobody has confirmed may be a
-   * stranger's, who is told nothing, and whose mailbox nobody fills by changing a password again and again.
+   * Notifies the confirmed address of `user` about a change. Sends nothing to an unconfirmed address: it may belong to
+   * a stranger, who must not learn of the account or get many mails.
    */
-  notify(user: Addressee, notice: AccountNotice, transaction: Transaction): Promise<void>;
-  /** The same, for somebody whose account is deleted. Their name and language go along: nothing else is left. */
-  sayGoodbye(user: User, transaction: Transaction): Promise<void>;
+  notify(user: NoticeRecipient, notice: AccountNotice, transaction: Transaction): Promise<void>;
+  /** Notifies the owner of a deleted account. The job carries nickname and language, as the account no longer exists. */
+  notifyDeletion(user: User, transaction: Transaction): Promise<void>;
   readonly handlers: JobHandlers;
 }
 
@@ -75,7 +75,7 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
     return { hash, userId, purpose, email, expiresAt };
   }
 
-  /** The secret of a new link; null where the user is not as `mayHave` wants them, or gone. */
+  /** The secret of a new link. Null if the user is deleted, or `mayHave` refuses. */
   async function newLink(
     { id }: User,
     purpose: TokenPurpose,
@@ -114,7 +114,7 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
         (token) => isSameAddress(token.email, email) && token.expiresAt.getTime() > quietSince,
       );
       if (isQuiet) return;
-      // Stands for the request, and is gone when it is taken back. No link has the secret of this hash.
+      // Represents the request and is deleted with it. No link has the secret of this hash.
       const request = (await hashOfSecret(newSecret())) ?? '';
       await accountTokens.insert(tokenOf(userId, 'confirm_email', email, request));
       await jobs.enqueue({ name: CONFIRM, payload: { userId, email, request } }, { transaction });
@@ -125,16 +125,16 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
       await jobs.enqueue({ name: NOTICE, payload: { userId, email, ...about } }, { transaction });
     },
 
-    async sayGoodbye({ id, nickname, locale, email, emailVerifiedAt }, transaction) {
+    async notifyDeletion({ id, nickname, locale, email, emailVerifiedAt }, transaction) {
       if (!mailer.enabled || email === null || emailVerifiedAt === null) return;
-      await jobs.enqueue({ name: GOODBYE, payload: { id, nickname, locale, email } }, { transaction });
+      await jobs.enqueue({ name: DELETED, payload: { id, nickname, locale, email } }, { transaction });
     },
 
     handlers: {
       [RESET]: checkedHandler(RESET, resetPayload, async ({ email, quiet }) => {
         if (quiet === true || !mailer.enabled) return;
-        // While it waits, the queue takes no other of the same key: for an address that nobody has, too, or asking
-        // again would take longer there.
+        // While this job waits, the queue accepts no other with its key. Unknown addresses get it too, or a second
+        // request would take longer for them.
         const startAt = new Date(clock.now().getTime() + QUIET_MS);
         await jobs.enqueue(
           { name: RESET, payload: { email, quiet: true } },
@@ -143,7 +143,9 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
         const user = await storage.users.findByEmail(email);
         if (user === null || user.email === null || user.suspendedAt !== null) return;
         const to = user.email;
-        const token = await newLink(user, 'reset_password', to, async (now) => isSameAddress(now.email, to));
+        const token = await newLink(user, 'reset_password', to, async (current) =>
+          isSameAddress(current.email, to),
+        );
         if (token !== null)
           await mailer.send({ to: [to], ...mailTexts.passwordReset(mailRecipient(user), { token }) });
       }),
@@ -164,7 +166,7 @@ export function accountMails({ storage, jobs, mailer, mailTexts, clock }: Accoun
         await mailer.send({ to: [email], ...noticeText(mailTexts, mailRecipient(user), about) });
       }),
 
-      [GOODBYE]: checkedHandler(GOODBYE, goodbyePayload, async ({ email, ...recipient }) => {
+      [DELETED]: checkedHandler(DELETED, deletionPayload, async ({ email, ...recipient }) => {
         if (!mailer.enabled) return;
         await mailer.send({ to: [email], ...mailTexts.accountDeleted(recipient) });
       }),

@@ -31,7 +31,7 @@ import { passwordCheck } from './password-check.ts';
 import { type PasswordService, passwordService } from './password-service.ts';
 import { isAdmin, parseViewer, type Viewer } from './viewer.ts';
 
-/** Who may come in: registration, sign-in, passwords and the sessions that they begin. */
+/** Accounts: registration, sign-in and sessions, and everything in the interfaces it extends. */
 export interface AccountService
   extends PasswordService,
     EmailService,
@@ -39,22 +39,22 @@ export interface AccountService
     AccountDeletion,
     AccountAdministration {
   /**
-   * Makes an account with a password. While registration is closed, only administrators make accounts;
-   * only they give it another role than `member`.
+   * Creates an account with a password. While registration is closed, only administrators can. Only administrators
+   * can give another role than `member`.
    * @throws {MicroblogError} `registration_closed`, `forbidden`; `invalid_input` with the fields `nickname`, `email`,
    * `password`; `nickname_taken`, `email_taken`, with the field in `details.fields`.
    */
   register(viewer: Viewer, input: RegistrationInput): Promise<MemberAccount>;
   /**
-   * The user whose nickname or e-mail address and password these are. An unknown login and a wrong
-   * password cost the same work and throw the same.
-   * @throws {MicroblogError} `invalid_input` for an empty field, `sign_in_failed`, and, to somebody who
-   * knows the password, `account_suspended`.
+   * The account with this nickname or e-mail address, and this password. An unknown login and a wrong password cost the
+   * same work and throw the same error.
+   * @throws {MicroblogError} `invalid_input` for an empty field, `sign_in_failed`; `account_suspended` only if the
+   * password is right.
    */
   signIn(input: SignInInput): Promise<MemberAccount>;
   /**
-   * The account of a session that began earlier. Null if the account is gone or suspended, and if the epoch of the
-   * session is over.
+   * The account of an earlier session. Null if the account is deleted or suspended, and if the session's epoch is
+   * not the current one.
    * @throws {MicroblogError} `invalid_input` for a session of the wrong form.
    */
   resumeSession(session: SessionInput): Promise<MemberAccount | null>;
@@ -78,11 +78,11 @@ export function accountService(
   const { storage, clock, ids, logger, passwordHasher, events, mails, present } = needs;
   const withPasswords = { ...needs, passwords: passwordCheck(needs) };
 
-  // What an unknown login is compared with, so that it takes as long as a wrong password.
+  // Compared with the password of an unknown login, so that it takes as long as a wrong password.
   let decoy: Promise<string> | undefined;
   const decoyHash = () => {
     decoy ??= passwordHasher.hash(crypto.randomUUID()).catch((error: unknown) => {
-      // Made anew at the next sign-in, or one failure would keep everybody out.
+      // The next sign-in makes it again: one failure must not block all later ones.
       decoy = undefined;
       throw error;
     });
@@ -103,9 +103,9 @@ export function accountService(
       }
       const { nickname, email, password, locale, role } = parseInput(registrationSchema, input);
       if (role !== 'member' && !byAdmin) {
-        throw new MicroblogError('forbidden', 'Only an administrator gives out roles.');
+        throw new MicroblogError('forbidden', 'Only an administrator can give this role.');
       }
-      // Before the transaction: hashing takes long, and a transaction must not wait for it.
+      // Before the transaction: hashing is slow, and a transaction must not wait for it.
       const passwordHash = await passwordHasher.hash(password);
       const registered = await retryOnIdClash(() =>
         storage.transaction(async (transaction) => {
@@ -126,19 +126,19 @@ export function accountService(
       const { login, password } = parseInput(signInSchema, input);
       const unknownHash = await decoyHash();
       const user = await findByLogin(login);
-      // Asked for a stranger too: both ways make the same reads.
+      // Read for an unknown login too: both cases make the same reads.
       const credential = await storage.credentials.find(user?.id ?? ('0' as UserId));
-      // A password that is longer than any account's costs no more than one that fits.
+      // A password above the maximum length must not cost more work.
       const typed = password.slice(0, MAX_PASSWORD_LENGTH + 1);
       const hash = credential?.passwordHash ?? unknownHash;
-      const right = await passwordHasher.verify(hash, typed);
+      const isRight = await passwordHasher.verify(hash, typed);
       if (credential !== null && !passwordHasher.recognizes(hash)) {
         logger.warn(
           { userId: credential.userId },
-          'another password hasher made this hash: nobody can sign in with it',
+          "password hash of an unknown hasher: its owner can't sign in with it",
         );
       }
-      if (user === null || credential === null || !right) {
+      if (user === null || credential === null || !isRight) {
         throw new MicroblogError('sign_in_failed', 'Unknown login or wrong password.');
       }
       requireActive(user);
@@ -155,19 +155,19 @@ export function accountService(
     },
   };
 
-  /** A text that no storage can hold is nobody's, and no storage is asked for it. */
+  /** Null without a read if `login` is a text that storages can't hold. */
   async function findByLogin(login: string): Promise<User | null> {
     if (!isUsable(login)) return null;
     return login.includes('@') ? storage.users.findByEmail(login) : storage.users.findByNickname(login);
   }
 
-  /** Nobody is kept out because their better hash could not be written just now. */
+  /** A failure is only logged: the sign-in succeeds with the old hash. */
   async function rehash(userId: UserId, password: string, before: string): Promise<void> {
     try {
       const passwordHash = await passwordHasher.hash(password);
       await storage.transaction(async ({ users, credentials }) => {
         await users.lock(userId);
-        // Another password that was set meanwhile stays.
+        // Keep a password that was set meanwhile.
         if ((await credentials.find(userId))?.passwordHash !== before) return;
         await credentials.save({ userId, passwordHash, changedAt: clock.now() });
       });

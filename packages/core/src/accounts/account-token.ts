@@ -1,11 +1,11 @@
 import type { UserId } from '../kernel/ids.ts';
 
-/** What a link in a mail is for. */
+/** What a mailed link does. */
 export const tokenPurposes = ['reset_password', 'confirm_email'] as const;
-/** What a link in a mail is for. */
+/** What a mailed link does. */
 export type TokenPurpose = (typeof tokenPurposes)[number];
 
-/** A link in a mail, as it is kept: its secret is in the mail alone. */
+/** A mailed link as it is stored. Its secret is only in the mail. */
 export interface AccountToken {
   /** SHA-256 of the secret, as base64url; see `hashOfSecret`. */
   readonly hash: string;
@@ -16,39 +16,39 @@ export interface AccountToken {
   readonly expiresAt: Date;
 }
 
-/** Tokens of links in mails, until they are used or too old. */
+/** Stores tokens of mailed links until they are used or have expired. */
 export interface AccountTokenRepository {
-  /** @throws {MicroblogError} `user_not_found` where the user is absent. */
+  /** @throws {MicroblogError} `user_not_found` if the user is missing. */
   insert(token: AccountToken): Promise<void>;
-  /** Null where there is none of that hash and purpose. One that has expired is still found. */
+  /** Null if there is none with that hash and purpose. An expired token is still found. */
   find(hash: string, purpose: TokenPurpose): Promise<AccountToken | null>;
-  /** Removes and returns it; null where there is none. Of several who take the same one, one gets it. */
+  /** Removes and returns it; null if there is none. Of several callers at once, one gets it. */
   take(hash: string, purpose: TokenPurpose): Promise<AccountToken | null>;
-  /** All of a user's tokens of that purpose, expired or not: those that last longest first. */
+  /** All tokens of a user with that purpose, expired or not; the latest expiry first. */
   listByUser(userId: UserId, purpose: TokenPurpose): Promise<AccountToken[]>;
-  /** Removes all of a user's tokens of that purpose. */
+  /** Removes all tokens of a user with that purpose. */
   deleteByUser(userId: UserId, purpose: TokenPurpose): Promise<void>;
-  /** Removes those that expired before `at`, but for those that somebody else is about to; says how many. */
+  /** Removes tokens that expired before `at`, except those that another transaction has locked. Returns how many. */
   deleteExpired(at: Date): Promise<number>;
 }
 
 const HOUR = 60 * 60 * 1000;
-/** In milliseconds. A link to a new password lasts an hour; one that confirms an address, a week. */
+/** In milliseconds. A link to a new password is valid for an hour, one that confirms an address for a week. */
 export const TOKEN_LIFETIMES: Readonly<Record<TokenPurpose, number>> = {
   reset_password: HOUR,
   confirm_email: 7 * 24 * HOUR,
 };
 
-/** 256 bits, more than anybody guesses (OWASP Session Management Cheat Sheet asks for 64). */
+/** 256 bits (OWASP Session Management Cheat Sheet: at least 64 bits of entropy). */
 const SECRET_BYTES = 32;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
-/** What stands in a link: 43 characters that need no escape in an address. */
+/** The secret of a link: 43 characters that need no escape in a URL. */
 export function newSecret(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
 }
 
-/** What is kept of a secret; null for an invalid one. A hash of 256 random bits needs no salt. */
+/** The hash to store for a secret; null for an invalid secret. A hash of 256 random bits needs no salt. */
 export async function hashOfSecret(secret: unknown): Promise<string | null> {
   if (typeof secret !== 'string' || !SECRET.test(secret)) return null;
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))));

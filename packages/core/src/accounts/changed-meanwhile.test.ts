@@ -10,7 +10,10 @@ const email = 'ada@example.org';
 const password = 'correct horse';
 const theirs = 'an administrator’s horse';
 
-/** Somebody, and a moment within their next call: between the comparison of the password, or the making of a hash, and what follows. */
+/**
+ * A member, and a hook that runs once during their next call: after the password is verified or hashed, before the
+ * transaction.
+ */
 async function withAda({ outdated = false } = {}) {
   let meanwhile: (() => Promise<unknown>) | undefined;
   const cheap = cheapPasswordHasher();
@@ -34,14 +37,14 @@ async function withAda({ outdated = false } = {}) {
   return {
     ...microblog,
     ada,
-    /** An administrator sets another password, in the middle of what comes next. */
+    /** During the next call, an administrator sets another password. */
     anotherMeanwhile() {
       meanwhile = setAnother;
     },
   };
 }
 
-describe('a password that is replaced while it is compared', () => {
+describe('a password that is replaced while it is verified', () => {
   type Setup = Awaited<ReturnType<typeof withAda>>;
   const identity = { issuer: 'https://id.example.org', subject: '1' };
 
@@ -66,7 +69,7 @@ describe('a password that is replaced while it is compared', () => {
     expect(await setup.storage.identities.listByUser(setup.ada.id)).toEqual([]);
   });
 
-  it('does not come back with a better hash', async () => {
+  it('is not restored by renewing its hash', async () => {
     const { accounts, anotherMeanwhile, storage, ada } = await withAda({ outdated: true });
     await accounts.signIn({ login: 'ada', password });
     anotherMeanwhile();
@@ -77,12 +80,12 @@ describe('a password that is replaced while it is compared', () => {
   });
 });
 
-describe('a password that is set while somebody without one acts', () => {
-  it('is asked for', async () => {
+describe('a password that is set during a call without one', () => {
+  it('is required', async () => {
     const { accounts, member, storage } = testMicroblog();
     const ben = await member('ben');
     const { find } = storage.credentials;
-    // Read as none, and there when it counts.
+    // The first read finds no password; the transaction finds one.
     Object.assign(storage.credentials, {
       find: async (...args: Parameters<typeof find>) => {
         const before = await find(...args);
@@ -100,10 +103,10 @@ describe('a link to a new password', () => {
   it.each<
     [what: string, meanwhile: 'time' | 'address' | 'suspension', code: 'token_invalid' | 'account_suspended']
   >([
-    ['is over', 'time', 'token_invalid'],
-    ['is for another address', 'address', 'token_invalid'],
-    ['is for somebody suspended', 'suspension', 'account_suspended'],
-  ])('that %s by the time the password is hashed changes nothing', async (_, what, code) => {
+    ['expires', 'time', 'token_invalid'],
+    ['belongs to an earlier address', 'address', 'token_invalid'],
+    ['belongs to a suspended member', 'suspension', 'account_suspended'],
+  ])('that %s while the password is hashed changes nothing', async (_, what, code) => {
     const cheap = cheapPasswordHasher();
     let meanwhile: () => Promise<unknown> = async () => {};
     const microblog = mailingMicroblog({

@@ -1,19 +1,19 @@
 import type { UserId } from '../kernel/ids.ts';
 
-/** The password of a user, as a hash that only the `PasswordHasher` which made it can read. */
+/** The password of a user, as a hash. Only the `PasswordHasher` that made it can verify it. */
 export interface Credential {
   readonly userId: UserId;
   readonly passwordHash: string;
   readonly changedAt: Date;
 }
 
-/** Passwords, as their hashes, by the user whose they are. */
+/** Stores one password hash for each user. */
 export interface CredentialRepository {
-  /** Null for a user without a password, and for an absent user. */
+  /** Null for a user without a password, and for a missing user. */
   find(userId: UserId): Promise<Credential | null>;
   /**
-   * Keeps the credential in place of an earlier one; the last writer wins.
-   * @throws {MicroblogError} `user_not_found` where the user is absent.
+   * Stores the credential and replaces an earlier one; the last writer wins.
+   * @throws {MicroblogError} `user_not_found` if the user is missing.
    */
   save(credential: Credential): Promise<void>;
 }

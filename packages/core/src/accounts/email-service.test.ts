@@ -17,7 +17,7 @@ async function withAda() {
 }
 
 describe('a new account', () => {
-  it('is asked to confirm its address', async () => {
+  it('gets a mail to confirm its address', async () => {
     const { accounts, ada, secretFor, clock, storage } = await withAda();
     expect(ada.emailVerifiedAt).toBeNull();
     expect((await accounts.confirmEmail(visitor, await secretFor(email))).id).toBe(ada.id);
@@ -28,7 +28,7 @@ describe('a new account', () => {
     });
   });
 
-  it('is made without mail, too', async () => {
+  it('is created even if no mail can be sent', async () => {
     const { accounts, jobs } = testMicroblog();
     await accounts.register(visitor, { nickname: 'ada', email, password });
     expect((await jobs.statistics()).waiting).toBe(0);
@@ -36,7 +36,7 @@ describe('a new account', () => {
 });
 
 describe('accounts.emailConfirmationFor', () => {
-  it('finds whose address it is, for as long as the link is good, and changes nothing', async () => {
+  it('returns the owner while the link is valid, and changes nothing', async () => {
     const { accounts, ada, secretFor, pass, storage } = await withAda();
     const secret = await secretFor(email);
     expect((await accounts.emailConfirmationFor(secret))?.id).toBe(ada.id);
@@ -45,7 +45,7 @@ describe('accounts.emailConfirmationFor', () => {
     expect(await accounts.emailConfirmationFor(secret)).toBeNull();
   });
 
-  it.each(['', 'x', 'A'.repeat(43)])('finds nobody for %j, nor for what was used', async (never) => {
+  it.each(['', 'x', 'A'.repeat(43)])('returns null for %j, and for a used link', async (never) => {
     const { accounts, secretFor } = await withAda();
     const secret = await secretFor(email);
     await accounts.confirmEmail(visitor, secret);
@@ -53,7 +53,7 @@ describe('accounts.emailConfirmationFor', () => {
     expect(await accounts.emailConfirmationFor(never)).toBeNull();
   });
 
-  it('finds nobody for a link to a new password', async () => {
+  it('returns null for a link to a new password', async () => {
     const { accounts, secretFor, settled } = await withAda();
     await settled();
     await accounts.requestPasswordReset({ email });
@@ -77,7 +77,7 @@ describe('accounts.requestEmailConfirmation', () => {
     expect(mailer.sent).toHaveLength(2);
   });
 
-  it('fills nobody’s mailbox: one mail in two minutes', async () => {
+  it('sends at most one mail in two minutes', async () => {
     const { accounts, ada, mailer, settled, pass } = await withAda();
     for (let times = 0; times < 3; times++) {
       await accounts.requestEmailConfirmation(ada);
@@ -93,7 +93,7 @@ describe('accounts.requestEmailConfirmation', () => {
     expect(mailer.sent).toHaveLength(2);
   });
 
-  it('tries again when the mail server does not take the mail', async () => {
+  it('tries again if the mail server refuses the mail', async () => {
     const { mailer, settled, pass, secretFor } = await withAda();
     mailer.failNext(new Error('on purpose'));
     await settled();
@@ -109,7 +109,7 @@ describe('accounts.requestEmailConfirmation', () => {
 });
 
 describe('accounts.changeEmail', () => {
-  it('changes it when the link to the new one is followed, and tells the old one', async () => {
+  it('changes the address when the mailed link is opened, and notifies the old address', async () => {
     const { accounts, ada, mailer, secretFor, settled, storage } = await withAda();
     await accounts.confirmEmail(visitor, await secretFor(email));
     expect(await accounts.changeEmail(ada, { email: newEmail, password })).toMatchObject({ pending: true });
@@ -122,7 +122,7 @@ describe('accounts.changeEmail', () => {
     expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your e-mail address was changed' });
   });
 
-  it('tells nothing to an old one that nobody has confirmed: it may have been mistyped', async () => {
+  it('does not notify an unconfirmed old address, which may be mistyped', async () => {
     const { accounts, ada, mailer, secretFor, settled } = await withAda();
     await accounts.changeEmail(ada, { email: newEmail, password });
     await accounts.confirmEmail(ada, await secretFor(newEmail));
@@ -130,20 +130,20 @@ describe('accounts.changeEmail', () => {
     expect(mailer.sent.filter(({ to }) => to.includes(email))).toHaveLength(1);
   });
 
-  it('changes it at once where no mail can be sent, unconfirmed', async () => {
+  it('changes the address at once, unconfirmed, if no mail can be sent', async () => {
     const { accounts, member, storage, clock } = testMicroblog();
     const ada = await member('ada', { emailVerifiedAt: clock.now() });
     expect(await accounts.changeEmail(ada, { email: newEmail })).toMatchObject({ pending: false });
     expect(await storage.users.find(ada.id)).toMatchObject({ email: newEmail, emailVerifiedAt: null });
   });
 
-  it('lets the letters of one’s own address change case', async () => {
+  it('accepts the same address in another case', async () => {
     const { accounts, ada } = await withAda();
     const { user, pending } = await accounts.changeEmail(ada, { email: 'Ada@example.org', password });
     expect([user.email, pending]).toEqual(['Ada@example.org', false]);
   });
 
-  it('names what is wrong', async () => {
+  it('names the invalid fields', async () => {
     const { accounts, ada, member } = await withAda();
     await member('ben');
     const wrong = await rejectsWith(
@@ -158,7 +158,7 @@ describe('accounts.changeEmail', () => {
 });
 
 describe('accounts.confirmEmail', () => {
-  it('takes a link once, for a week', async () => {
+  it('accepts a link once, for a week', async () => {
     const { accounts, secretFor, pass } = await withAda();
     const secret = await secretFor(email);
     pass(WEEK);
@@ -170,7 +170,7 @@ describe('accounts.confirmEmail', () => {
     await rejectsWith(again.accounts.confirmEmail(visitor, 'nonsense'), 'token_invalid');
   });
 
-  it('is refused where somebody else has the address by now', async () => {
+  it('refuses an address that another account has by now', async () => {
     const { accounts, ada, member, storage, secretFor } = await withAda();
     await accounts.changeEmail(ada, { email: newEmail, password });
     const secret = await secretFor(newEmail);
@@ -189,7 +189,7 @@ describe('accounts.confirmEmail', () => {
     await rejectsWith(accounts.resetPassword({ token: reset, password: 'another horse' }), 'token_invalid');
   });
 
-  it('is not for a suspended member', async () => {
+  it('refuses a suspended member', async () => {
     const { accounts, ada, storage, clock, secretFor } = await withAda();
     const secret = await secretFor(email);
     await storage.users.update(ada.id, { suspendedAt: clock.now() });

@@ -15,39 +15,38 @@ import type { PasswordCheck } from './password-check.ts';
 import { tokenInvalid } from './password-service.ts';
 import { parseViewer, requireMember, type Viewer } from './viewer.ts';
 
-/** Changing an e-mail address, and confirming it. */
+/** Changing and confirming e-mail addresses. */
 export interface EmailService {
   /**
-   * Mails a link to the viewer's address that confirms it. Nothing happens where it is confirmed, or there is none,
-   * and within two minutes of an earlier link.
+   * Mails a link to the viewer's address that confirms it; at most one mail in two minutes. Does nothing if the address
+   * is confirmed or missing.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `mail_off`.
    */
   requestEmailConfirmation(viewer: Viewer): Promise<void>;
   /**
-   * Changes the viewer's address. Where mail can be sent, a link goes to the new address, which takes the
-   * place of the old one when it is followed: `pending` is true then, and an earlier change that waits is over.
-   * Otherwise it changes at once, unconfirmed. An account without a password needs none; its confirmed address is
-   * told at once, before anything changes.
+   * Changes the viewer's address. If mail can be sent, `pending` is true: a link goes to the new address, and opening it
+   * makes the change; an earlier pending change is cancelled. If not, the address changes at once, unconfirmed.
+   * An account without a password needs none; its confirmed address is then notified at once, before the change.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `email_taken`; `invalid_input` with the
-   * fields `email` and `password` (also where it is wrong).
+   * fields `email` and `password` (also for a wrong password).
    */
   changeEmail(
     viewer: Viewer,
     input: EmailChangeInput,
   ): Promise<{ readonly user: MemberAccount; readonly pending: boolean }>;
-  /** The address that waits to take the place of the viewer's; null where none does. */
+  /** The viewer's new address that waits for confirmation; null without one. */
   pendingEmail(viewer: Viewer): Promise<string | null>;
   /**
-   * Takes a change of the address back that waits. Says whether there was one.
+   * Cancels a pending change of the address. Returns false if there was none.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`.
    */
   cancelEmailChange(viewer: Viewer): Promise<boolean>;
-  /** Whose address a link would confirm; null for one that was used, has expired, or never was. */
+  /** The person whose address a link would confirm. Null for a link that is used, expired or invalid. */
   emailConfirmationFor(token: string): Promise<Person | null>;
   /**
-   * Makes the address that a link went to the confirmed one of its account, once. The earlier address is
-   * told, if it was confirmed, and all sessions stay. An address that takes the place of another needs its owner signed in.
-   * Returns whose account it is.
+   * Makes the address of a mailed link the confirmed address of its account. A link works once. The earlier address is
+   * notified if it was confirmed. Sessions stay. If the address changes, the viewer must be the owner of the account.
+   * Returns the owner.
    * @throws {MicroblogError} `token_invalid`, `account_suspended`, `email_taken`, `sign_in_required`.
    */
   confirmEmail(viewer: Viewer, token: string): Promise<Person>;
@@ -68,18 +67,18 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
     return requireUser(await storage.users.find(requireMember(viewer).id));
   }
 
-  async function changesThatWait({ id, email }: User, { accountTokens }: Repositories) {
+  async function pendingChanges({ id, email }: User, { accountTokens }: Repositories) {
     const all = await accountTokens.listByUser(id, 'confirm_email');
     return all.filter((token) => !isSameAddress(token.email, email));
   }
 
-  /** Says whether there was anything to take back. */
-  async function takeBack(user: User, transaction: Transaction, { but = null as string | null } = {}) {
-    const over = (await changesThatWait(user, transaction)).filter(
+  /** Cancels pending changes, except the one to `but`. Returns false if there was none. */
+  async function cancelChanges(user: User, transaction: Transaction, { but = null as string | null } = {}) {
+    const cancelled = (await pendingChanges(user, transaction)).filter(
       (token) => !isSameAddress(token.email, but),
     );
-    for (const { hash } of over) await transaction.accountTokens.take(hash, 'confirm_email');
-    return over.length > 0;
+    for (const { hash } of cancelled) await transaction.accountTokens.take(hash, 'confirm_email');
+    return cancelled.length > 0;
   }
 
   return {
@@ -96,24 +95,24 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
     async changeEmail(viewer, input) {
       const { id } = await self(viewer);
       const { email, password } = parseInput(emailChangeSchema, input);
-      const stillHolds = await passwords.verifyIfAny(id, password, 'password');
+      const recheck = await passwords.verifyIfAny(id, password, 'password');
       const { user, pending } = await storage.transaction(async (transaction) => {
         const { users, accountTokens, credentials } = transaction;
         const user = requireUser(await users.lock(id));
-        await stillHolds(transaction);
+        await recheck(transaction);
         const changed = async (changes: UserChanges) => {
           return { user: (await users.update(id, changes)) ?? user, pending: false };
         };
         if (isSameAddress(email, user.email)) {
-          // Who asks for their own address takes an earlier change back.
+          // Asking for the current address cancels an earlier change.
           await accountTokens.deleteByUser(id, 'confirm_email');
           return changed({ email });
         }
         if ((await users.findByEmail(email)) !== null) throw emailTaken();
         if (!mails.enabled) return changed({ email, emailVerifiedAt: null });
-        await takeBack(user, transaction, { but: email });
+        await cancelChanges(user, transaction, { but: email });
         await mails.requestConfirmation(user, email, transaction);
-        // A session is all that it takes there.
+        // Without a password, a stolen session is enough to ask for this.
         if ((await credentials.find(id)) === null) {
           await mails.notify(user, { notice: 'email_change_requested' }, transaction);
         }
@@ -126,7 +125,7 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
       const member = parseViewer(viewer);
       if (member === null) return null;
       const user = await storage.users.find(member.id);
-      const [latest] = user === null ? [] : await changesThatWait(user, storage);
+      const [latest] = user === null ? [] : await pendingChanges(user, storage);
       return latest !== undefined && latest.expiresAt > clock.now() ? latest.email : null;
     },
 
@@ -134,15 +133,15 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
       const { id } = requireMember(viewer);
       return storage.transaction(async (transaction) => {
         const user = await transaction.users.lock(id);
-        return user !== null && (await takeBack(user, transaction));
+        return user !== null && (await cancelChanges(user, transaction));
       });
     },
 
     async emailConfirmationFor(token) {
       const hash = await hashOfSecret(token);
-      const kept = hash === null ? null : await storage.accountTokens.find(hash, 'confirm_email');
+      const stored = hash === null ? null : await storage.accountTokens.find(hash, 'confirm_email');
       const user =
-        kept === null || kept.expiresAt <= clock.now() ? null : await storage.users.find(kept.userId);
+        stored === null || stored.expiresAt <= clock.now() ? null : await storage.users.find(stored.userId);
       return user === null ? null : present.person(user);
     },
 
@@ -152,16 +151,19 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
       const found = hash === null ? null : await storage.accountTokens.find(hash, 'confirm_email');
       if (hash === null || found === null) throw tokenInvalid();
       const confirmed = await storage.transaction(async (transaction) => {
-        // The user first, as everywhere: whoever ends links locks them, too.
+        // Lock the user first, as all code does that deletes links.
         const before = await transaction.users.lock(found.userId);
         const taken = await transaction.accountTokens.take(hash, 'confirm_email');
         if (taken === null || taken.expiresAt <= clock.now()) throw tokenInvalid();
         if (before === null) throw tokenInvalid();
         requireActive(before);
         const isChange = before.email !== null && !isSameAddress(before.email, taken.email);
-        // An address may have been mistyped: whoever reads its mail must not get the account with it.
+        // The address may be mistyped: its reader must not get the account.
         if (isChange && member?.id !== before.id) {
-          throw new MicroblogError('sign_in_required', 'Only its owner changes the address of an account.');
+          throw new MicroblogError(
+            'sign_in_required',
+            'Only the signed-in owner can change the address of the account.',
+          );
         }
         const user = await transaction.users.update(before.id, {
           email: taken.email,
@@ -169,7 +171,7 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
         });
         await transaction.accountTokens.deleteByUser(before.id, 'confirm_email');
         if (isChange) {
-          // Links that went to the old address must not open the account any more.
+          // Links in mails to the old address must stop working.
           await transaction.accountTokens.deleteByUser(before.id, 'reset_password');
           await mails.notify(before, { notice: 'email_changed' }, transaction);
         }
@@ -181,7 +183,7 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
 }
 
 function emailTaken(): MicroblogError<'email_taken'> {
-  return new MicroblogError('email_taken', 'The email is in use.', {
+  return new MicroblogError('email_taken', 'The e-mail address is in use.', {
     details: { fields: [{ field: 'email', problem: 'taken', params: {} }] },
   });
 }

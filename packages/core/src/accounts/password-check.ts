@@ -5,18 +5,18 @@ import type { Storage, Transaction } from '../ports/storage.ts';
 import { MAX_PASSWORD_LENGTH } from './account-input.ts';
 
 /**
- * Looks again, in the transaction that acts upon a password: hashing takes long, and another password may have been
- * set meanwhile. Lock the user first.
- * @throws {MicroblogError} as the comparison did.
+ * Fails if the password changed since it was verified. Call it in the transaction that relies on the password, after
+ * locking the user: verifying takes long, and another password may be set meanwhile.
+ * @throws {MicroblogError} `invalid_input`, as for a wrong password.
  */
-export type StillHolds = (transaction: Transaction) => Promise<void>;
+export type RecheckPassword = (transaction: Transaction) => Promise<void>;
 
-/** Passwords that somebody who is signed in types again, before something that a stolen session must not do. */
+/** Verifies the password of a signed-in member, before actions that a stolen session must not allow. */
 export interface PasswordCheck {
-  /** @throws {MicroblogError} `invalid_input` naming `field`, where it is not the user's password. */
-  verify(userId: UserId, password: string, field: string): Promise<StillHolds>;
-  /** The same for accounts that have a password; those without one need none. */
-  verifyIfAny(userId: UserId, password: string, field: string): Promise<StillHolds>;
+  /** @throws {MicroblogError} `invalid_input` with the field `field` if the password is wrong. */
+  verify(userId: UserId, password: string, field: string): Promise<RecheckPassword>;
+  /** The same, but accepts anything for an account without a password. */
+  verifyIfAny(userId: UserId, password: string, field: string): Promise<RecheckPassword>;
 }
 
 export interface PasswordCheckNeeds {
@@ -34,7 +34,7 @@ export function passwordCheck({ storage, passwordHasher }: PasswordCheckNeeds): 
     hash: string | null,
     password: string,
     field: string,
-  ): Promise<StillHolds> {
+  ): Promise<RecheckPassword> {
     const wrong = () => invalidInput([{ field, problem: 'wrong_password', params: {} }]);
     if (hash === null || !(await passwordHasher.verify(hash, password.slice(0, MAX_PASSWORD_LENGTH + 1))))
       throw wrong();

@@ -28,48 +28,48 @@ import { hashOfSecret, tokenPurposes } from './account-token.ts';
 import type { PasswordCheck } from './password-check.ts';
 import { parseViewer, requireAdmin, requireMember, type Viewer } from './viewer.ts';
 
-/** Changing a password, and setting a new one where it was forgotten. */
+/** Changing passwords, and setting a new one after it was forgotten. */
 export interface PasswordService {
   /**
-   * Mails a link to a new password to whoever has this address, within two minutes of an earlier one not again. It
-   * never tells whether anybody has it, neither by its answer nor by its work.
+   * Mails a link to a new password to this address if an account has it; at most one mail in two minutes. The result
+   * and the work are the same for every address, so they do not reveal if an account has it.
    * @throws {MicroblogError} `mail_off`; `invalid_input` with the field `email`.
    */
   requestPasswordReset(input: ResetRequestInput): Promise<void>;
-  /** What a link to a new password would do. Null for a link that was used, has expired, or never was. */
+  /** What a link to a new password would do. Null for a link that is used, expired or invalid. */
   passwordResetFor(token: string): Promise<PasswordReset | null>;
   /**
-   * Sets a new password with the token of a link, once. All sessions end, other links that were mailed too, and the
-   * address that the link went to is confirmed. Identities of sign-in providers are unbound: whoever bound them need
-   * not be whose address it is. A link to an address that is no longer the account's is `token_invalid`.
+   * Sets a new password with the token of a mailed link. A link works once. All sessions and all other mailed links end,
+   * and the address of the link becomes confirmed. Identities of sign-in providers are unbound, because the owner of
+   * the address may not have bound them. A link to an earlier address of the account is `token_invalid`.
    * @throws {MicroblogError} `token_invalid`, `account_suspended`; `invalid_input` with the field `password`.
    */
   resetPassword(input: PasswordResetInput): Promise<MemberAccount>;
   /**
-   * Changes the viewer's password, and tells their confirmed address. All sessions end: whoever hosts this begins the viewer's anew. An account
-   * without a password gets one by `requestPasswordReset`.
+   * Changes the viewer's password and notifies their confirmed address. All sessions end; the host begins a new one for
+   * the viewer. An account without a password gets one by `requestPasswordReset`.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the fields
-   * `currentPassword` (also where it is wrong) and `password`.
+   * `currentPassword` (also for a wrong password) and `password`.
    */
   changePassword(viewer: Viewer, input: PasswordChangeInput): Promise<MemberAccount>;
   /**
-   * Gives somebody a password, also who has none: administrators' work, and logged. All their sessions end,
-   * identities of sign-in providers are unbound, and their confirmed address is told.
+   * Sets the password of any account, also of one without a password. For administrators; logged. All its sessions end,
+   * identities of sign-in providers are unbound, and its confirmed address is notified.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`;
    * `invalid_input` with the field `password`.
    */
   setPassword(viewer: Viewer, input: NewPasswordOfInput): Promise<MemberAccount>;
   /** Whether the viewer has a password; false for visitors. */
   hasPassword(viewer: Viewer): Promise<boolean>;
-  /** Ends all of the viewer's sessions, and all links that were mailed. @throws {MicroblogError} `sign_in_required`. */
+  /** Ends all sessions of the viewer, and all mailed links. @throws {MicroblogError} `sign_in_required`. */
   signOutEverywhere(viewer: Viewer): Promise<void>;
 }
 
 /** What setting a new password by a link does. */
 export interface PasswordReset {
-  /** Whose password it is. */
+  /** The owner of the account. */
   readonly person: Person;
-  /** Whether identities of sign-in providers are bound to the account, which a new password unbinds. */
+  /** Whether identities of sign-in providers are bound to the account: a new password unbinds them. */
   readonly unbindsIdentities: boolean;
 }
 
@@ -86,7 +86,7 @@ export interface PasswordServiceNeeds {
 export function passwordService(needs: PasswordServiceNeeds): PasswordService {
   const { storage, clock, logger, passwordHasher, mails, present } = needs;
 
-  /** Whose password changes is locked by whoever calls. */
+  /** The caller has locked the user. */
   async function save(user: User, passwordHash: string, transaction: Transaction): Promise<void> {
     await transaction.credentials.save({ userId: user.id, passwordHash, changedAt: clock.now() });
     await endLinks(user.id, transaction);
@@ -97,12 +97,12 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
     return requireUser(await users.lock(id));
   }
 
-  /** Null for links that are of no use: to an address, too, that is no longer the account's. */
+  /** Null for an invalid or expired link, and for a link to an earlier address of the account. */
   async function userOf(hash: string | null): Promise<User | null> {
-    const kept = hash === null ? null : await storage.accountTokens.find(hash, 'reset_password');
-    if (kept === null || kept.expiresAt <= clock.now()) return null;
-    const user = await storage.users.find(kept.userId);
-    return user !== null && isSameAddress(user.email, kept.email) ? user : null;
+    const token = hash === null ? null : await storage.accountTokens.find(hash, 'reset_password');
+    if (token === null || token.expiresAt <= clock.now()) return null;
+    const user = await storage.users.find(token.userId);
+    return user !== null && isSameAddress(user.email, token.email) ? user : null;
   }
 
   return {
@@ -125,12 +125,12 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
       const user = await userOf(hash);
       if (hash === null || user === null) throw tokenInvalid();
       requireActive(user);
-      // Before the transaction: hashing takes long, and a transaction must not wait for it.
+      // Before the transaction: hashing is slow, and a transaction must not wait for it.
       const passwordHash = await passwordHasher.hash(password);
       const changed = await storage.transaction(async (transaction) => {
-        // The user first, as everywhere: whoever ends links locks them, too.
+        // Lock the user first, as all code does that deletes links.
         const before = await transaction.users.lock(user.id);
-        // Taken in the same transaction as it is used: of two who use it at once, one changes the password.
+        // Taken in this transaction: of two requests with one link, only one changes the password.
         const taken = await transaction.accountTokens.take(hash, 'reset_password');
         if (before === null || taken === null || taken.expiresAt <= clock.now()) throw tokenInvalid();
         if (!isSameAddress(before.email, taken.email)) throw tokenInvalid();
@@ -151,11 +151,11 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
     async changePassword(viewer, input) {
       const { id } = requireMember(viewer);
       const { currentPassword, password } = parseInput(passwordChangeSchema, input);
-      const stillHolds = await needs.passwords.verify(id, currentPassword, 'currentPassword');
+      const recheck = await needs.passwords.verify(id, currentPassword, 'currentPassword');
       const passwordHash = await passwordHasher.hash(password);
       const changed = await storage.transaction(async (transaction) => {
         const before = await lock(id, transaction);
-        await stillHolds(transaction);
+        await recheck(transaction);
         await save(before, passwordHash, transaction);
         return requireUser(await transaction.users.update(id, { sessionEpoch: before.sessionEpoch + 1 }));
       });
@@ -194,14 +194,14 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
   };
 }
 
-/** All that were mailed: somebody else may have asked for them, for an address of their own too. */
+/** All purposes: an intruder may have requested links, also for an address of their own. */
 async function endLinks(userId: UserId, { accountTokens }: Transaction): Promise<void> {
   for (const purpose of tokenPurposes) await accountTokens.deleteByUser(userId, purpose);
 }
 
 /**
- * Whoever had the account before may have bound an identity of their own. One that vouches for the account's address
- * joins it by itself at the next sign-in; others are bound anew by who has the password now.
+ * An intruder may have bound an identity of their own. An identity with the verified address of the account joins it
+ * again at the next sign-in; the owner of the new password binds others again.
  */
 async function unbindProviders(userId: UserId, { identities }: Transaction): Promise<void> {
   for (const identity of (await identities.listByUser(userId)).filter(isOfProvider)) {
@@ -212,6 +212,6 @@ async function unbindProviders(userId: UserId, { identities }: Transaction): Pro
 export function tokenInvalid(): MicroblogError<'token_invalid'> {
   return new MicroblogError(
     'token_invalid',
-    'The link was used, has expired, or is not whole. Ask for another.',
+    'The link was used, has expired, or is incomplete. Ask for another.',
   );
 }

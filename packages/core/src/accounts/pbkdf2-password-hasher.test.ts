@@ -16,7 +16,7 @@ describe('pbkdf2PasswordHasher', () => {
     expect(await hasher.hash('same')).not.toBe(await hasher.hash('same'));
   });
 
-  it('verifies what another implementation of PBKDF2 derived', async () => {
+  it('verifies a hash from another implementation of PBKDF2', async () => {
     const salt = Buffer.alloc(16, 7);
     const key = pbkdf2Sync('passwd', salt, 5, 32, 'sha256');
     const hash = `pbkdf2-sha256$5$${salt.toString('base64url')}$${key.toString('base64url')}`;
@@ -31,18 +31,18 @@ describe('pbkdf2PasswordHasher', () => {
     'pbkdf2-sha256$0$c2FsdA$a2V5',
     `pbkdf2-sha256$0$${'a'.repeat(22)}$${'a'.repeat(43)}`,
     'pbkdf2-sha256$1$a$a',
-  ])('answers false, without an error, to the hash %j', async (hash) =>
+  ])('returns false, without an error, for the hash %j', async (hash) =>
     expect(await hasher.verify(hash, 'passwd')).toBe(false),
   );
 
-  it('verifies a hash of other parameters, and wants the weaker ones renewed', async () => {
+  it('verifies a hash with other parameters, and asks to renew weaker ones', async () => {
     const weaker = await pbkdf2PasswordHasher(2).hash('secret');
     const stronger = await pbkdf2PasswordHasher(4).hash('secret');
     expect(await hasher.verify(weaker, 'secret')).toBe(true);
     expect([weaker, stronger, 'foreign'].map(hasher.needsRehash)).toEqual([true, false, true]);
   });
 
-  it('hashes with 600,000 iterations unless told, as OWASP asks', async () => {
+  it('hashes with 600,000 iterations by default, as OWASP asks', async () => {
     expect(await pbkdf2PasswordHasher().hash('secret')).toMatch(/^pbkdf2-sha256\$600000\$/);
   });
 });

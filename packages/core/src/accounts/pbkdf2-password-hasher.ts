@@ -1,16 +1,16 @@
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 
 /**
- * OWASP Password Storage Cheat Sheet: PBKDF2-HMAC-SHA256 with 600,000 iterations, where Argon2id is not
- * to be had. A hash reads `pbkdf2-sha256$<iterations>$<salt>$<key>`, in base64url.
+ * OWASP Password Storage Cheat Sheet: PBKDF2-HMAC-SHA256 with 600,000 iterations if Argon2id is not available.
+ * The format of a hash is `pbkdf2-sha256$<iterations>$<salt>$<key>`, in base64url.
  */
 const ITERATIONS = 600_000;
 const SALT_BYTES = 16;
 const KEY_BITS = 256;
 
 /**
- * The hasher that core has by itself: Web Crypto, which every JavaScript runtime carries and which works
- * off the event loop. Hosts with native modules prefer Argon2id. Fewer iterations are for tests alone.
+ * The default hasher of core. It uses Web Crypto, which every JavaScript runtime has and which does not block the event
+ * loop. Hosts with native modules prefer Argon2id. Default: 600,000 iterations; fewer are only for tests.
  */
 export function pbkdf2PasswordHasher(iterations: number = ITERATIONS): PasswordHasher {
   return {
@@ -20,14 +20,14 @@ export function pbkdf2PasswordHasher(iterations: number = ITERATIONS): PasswordH
       return ['pbkdf2-sha256', iterations, encode(salt), encode(key)].join('$');
     },
     async verify(hash, password) {
-      const made = parse(hash);
-      if (made === null) return false;
-      return sameBytes(await derive(password, made.salt, made.iterations), made.key);
+      const parsed = parse(hash);
+      if (parsed === null) return false;
+      return sameBytes(await derive(password, parsed.salt, parsed.iterations), parsed.key);
     },
     recognizes: (hash) => parse(hash) !== null,
     needsRehash(hash) {
-      const made = parse(hash);
-      return made === null || made.iterations < iterations;
+      const parsed = parse(hash);
+      return parsed === null || parsed.iterations < iterations;
     },
   };
 }
@@ -55,7 +55,7 @@ function parse(hash: string) {
   return { iterations: Number(iterations), salt: decode(salt), key: decode(key) };
 }
 
-/** Takes the same time wherever the difference lies. */
+/** Takes the same time wherever the first difference is. */
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   let difference = 0;

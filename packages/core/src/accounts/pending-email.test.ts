@@ -17,7 +17,7 @@ async function withAda() {
 }
 
 describe('accounts.pendingEmail', () => {
-  it('is the address that waits for its link, for a week', async () => {
+  it('is the address of an unopened link, for a week', async () => {
     const { accounts, ada, settled, pass } = await withAda();
     expect(await accounts.pendingEmail(ada)).toBeNull();
     await accounts.changeEmail(ada, { email: newEmail, password });
@@ -29,14 +29,14 @@ describe('accounts.pendingEmail', () => {
     expect(await accounts.pendingEmail(ada)).toBeNull();
   });
 
-  it('is over when the link is followed', async () => {
+  it('is null after the link is opened', async () => {
     const { accounts, ada, secretFor } = await withAda();
     await accounts.changeEmail(ada, { email: newEmail, password });
     await accounts.confirmEmail(ada, await secretFor(newEmail));
     expect(await accounts.pendingEmail(ada)).toBeNull();
   });
 
-  it('is the last one that was asked for, whose link alone works', async () => {
+  it('is the last requested address, and only its link works', async () => {
     const { accounts, ada, secretFor, storage } = await withAda();
     const first = await secretFor(email);
     await accounts.changeEmail(ada, { email: 'mistyped@example.org', password });
@@ -48,7 +48,7 @@ describe('accounts.pendingEmail', () => {
     expect((await storage.users.find(ada.id))?.emailVerifiedAt).not.toBeNull();
   });
 
-  it('is asked for again without a second mail within two minutes', async () => {
+  it('gets no second mail within two minutes if it is requested again', async () => {
     const { accounts, ada, settled, mailsTo } = await withAda();
     await accounts.changeEmail(ada, { email: newEmail, password });
     await settled();
@@ -62,7 +62,7 @@ describe('accounts.pendingEmail', () => {
 });
 
 describe('accounts.cancelEmailChange', () => {
-  it('takes a change back, and the link with it', async () => {
+  it('cancels a change and its link', async () => {
     const { accounts, ada, secretFor, storage } = await withAda();
     await accounts.changeEmail(ada, { email: newEmail, password });
     const secret = await secretFor(newEmail);
@@ -73,7 +73,7 @@ describe('accounts.cancelEmailChange', () => {
     expect(await storage.users.find(ada.id)).toMatchObject({ email });
   });
 
-  it('keeps a mail from going that was still to be sent', async () => {
+  it('cancels a mail that is not sent yet', async () => {
     const { accounts, ada, settled, mailsTo } = await withAda();
     await accounts.changeEmail(ada, { email: newEmail, password });
     await accounts.cancelEmailChange(ada);
@@ -84,7 +84,7 @@ describe('accounts.cancelEmailChange', () => {
     expect(mailsTo(newEmail)).toHaveLength(1);
   });
 
-  it('leaves the link that confirms the account’s own address', async () => {
+  it('keeps the link that confirms the current address', async () => {
     const { accounts, ada, secretFor, storage } = await withAda();
     const secret = await secretFor(email);
     await accounts.changeEmail(ada, { email: newEmail, password });
@@ -101,7 +101,7 @@ describe('accounts.cancelEmailChange', () => {
 });
 
 describe('a change of the address of an account without a password', () => {
-  it('is told to the confirmed address at once', async () => {
+  it('notifies the confirmed address at once', async () => {
     const { accounts, member, clock, settled, mailsTo } = await withAda();
     const ben = await member('ben', { emailVerifiedAt: clock.now() });
     await accounts.changeEmail(ben, { email: newEmail });
@@ -111,7 +111,7 @@ describe('a change of the address of an account without a password', () => {
     ]);
   });
 
-  it('is not told to an address that may be somebody else’s, nor where a password was given', async () => {
+  it('does not notify an unconfirmed address, nor if a password was given', async () => {
     const { accounts, ada, member, settled, mailsTo, storage, clock } = await withAda();
     await accounts.changeEmail(await member('ben'), { email: newEmail });
     await storage.users.update(ada.id, { emailVerifiedAt: clock.now() });

@@ -12,7 +12,7 @@ const john = (changes: Partial<RegistrationInput> = {}): RegistrationInput => ({
 });
 
 describe('accounts.register', () => {
-  it('makes a member, now, with nothing to show yet', async () => {
+  it('creates a member with the current time and no posts or follows', async () => {
     const { accounts, clock } = testMicroblog();
     const user = await accounts.register(visitor, john({ locale: 'es' }));
     expect(user).toMatchObject({
@@ -27,7 +27,7 @@ describe('accounts.register', () => {
     });
   });
 
-  it('keeps the password as a hash alone', async () => {
+  it('stores only a hash of the password', async () => {
     const { accounts, storage } = testMicroblog();
     const user = await accounts.register(visitor, john());
     const credential = await storage.credentials.find(user.id);
@@ -35,7 +35,7 @@ describe('accounts.register', () => {
     expect(JSON.stringify([user, credential])).not.toContain('correct horse');
   });
 
-  it('names every field at fault, each once, in the order of the form', async () => {
+  it('names each invalid field once, in the order of the form', async () => {
     const { accounts } = testMicroblog();
     const error = await rejectsWith(
       accounts.register(visitor, { nickname: 'no way', email: 'nowhere', password: 'short' }),
@@ -72,7 +72,7 @@ describe('accounts.register', () => {
     },
   );
 
-  it('refuses a nickname that somebody has in other letters', async () => {
+  it('refuses a nickname that is taken in another case', async () => {
     const { accounts, member } = testMicroblog();
     await member('John');
     const error = await rejectsWith(
@@ -82,7 +82,7 @@ describe('accounts.register', () => {
     expect(error.details.fields).toMatchObject([{ field: 'nickname', problem: 'taken' }]);
   });
 
-  it('refuses an e-mail address that somebody has in other letters', async () => {
+  it('refuses an e-mail address that is taken in another case', async () => {
     const { accounts, storage } = testMicroblog();
     await accounts.register(visitor, john());
     const error = await rejectsWith(
@@ -93,7 +93,7 @@ describe('accounts.register', () => {
     expect(await storage.users.findByNickname('mary')).toBeNull();
   });
 
-  it('lets one of two win who want the same name at once', async () => {
+  it('gives a nickname to one of two who register it at once', async () => {
     const { accounts } = testMicroblog();
     const outcomes = await Promise.allSettled([
       accounts.register(visitor, john({ email: 'a@example.org' })),
@@ -102,7 +102,7 @@ describe('accounts.register', () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('leaves nobody without a password where the password cannot be kept', async () => {
+  it('creates no account if the password cannot be stored', async () => {
     const { accounts, storage } = testMicroblog(
       {},
       {
@@ -120,13 +120,13 @@ describe('accounts.register', () => {
 });
 
 describe('accounts.register while registration is closed', () => {
-  it('turns visitors and members away, before it looks at what they typed', async () => {
+  it('refuses visitors and members before it checks their input', async () => {
     const { accounts, member } = testMicroblog({ registration: 'closed' });
     await rejectsWith(accounts.register(visitor, john({ nickname: '' })), 'registration_closed');
     await rejectsWith(accounts.register(await member('mary'), john()), 'registration_closed');
   });
 
-  it('lets administrators make accounts', async () => {
+  it('lets administrators create accounts', async () => {
     const { accounts, member } = testMicroblog({ registration: 'closed' });
     const admin = await member('mary', { role: 'admin' });
     await expect(accounts.register(admin, john())).resolves.toMatchObject({ nickname: 'john' });
@@ -135,7 +135,7 @@ describe('accounts.register while registration is closed', () => {
     ).resolves.toMatchObject({ nickname: 'jim' });
   });
 
-  it('turns away an administrator who is suspended', async () => {
+  it('refuses a suspended administrator', async () => {
     const { accounts, clock, member } = testMicroblog({ registration: 'closed' });
     const admin = await member('mary', { role: 'admin', suspendedAt: clock.now() });
     await rejectsWith(accounts.register(admin, john()), 'registration_closed');
@@ -143,7 +143,7 @@ describe('accounts.register while registration is closed', () => {
 });
 
 describe('accounts.register with a role', () => {
-  it.each(['moderator', 'admin'] as const)('gives out %s to administrators alone', async (role) => {
+  it.each(['moderator', 'admin'] as const)('lets only administrators give the role %s', async (role) => {
     const { accounts, member } = testMicroblog();
     const moderator = await member('mary', { role: 'moderator' });
     await rejectsWith(accounts.register(visitor, john({ role })), 'forbidden');
@@ -151,7 +151,7 @@ describe('accounts.register with a role', () => {
     await expect(accounts.register(operator, john({ role }))).resolves.toMatchObject({ role });
   });
 
-  it('refuses a role that there is not', async () => {
+  it('refuses an unknown role', async () => {
     const { accounts } = testMicroblog();
     const input = { ...john(), role: 'owner' } as unknown as RegistrationInput;
     await rejectsWith(accounts.register(operator, input), 'invalid_input');

@@ -7,7 +7,7 @@ import { visitor } from './viewer.ts';
 
 const PASSWORD = 'correct horse';
 
-/** A microblog where John has an account, and where the hasher's work is counted. */
+/** A microblog that counts the hasher's work. John has an account. */
 async function withJohn() {
   const hasher = cheapPasswordHasher();
   const work = { hash: 0, verify: 0 };
@@ -59,12 +59,12 @@ describe('accounts.signIn', () => {
     '\ud800',
     '../john',
     'x'.repeat(10_000),
-  ])('knows nobody as %j', async (login) => {
+  ])('refuses the login %j', async (login) => {
     const { signIn } = await withJohn();
     await rejectsWith(signIn(login), 'sign_in_failed');
   });
 
-  it('says the same to an unknown login and to a wrong password', async () => {
+  it('throws the same error for an unknown login and a wrong password', async () => {
     const { signIn } = await withJohn();
     const unknown = await rejectsWith(signIn('nobody'), 'sign_in_failed');
     const wrong = await rejectsWith(signIn('john', 'wrong'), 'sign_in_failed');
@@ -95,7 +95,7 @@ describe('accounts.signIn', () => {
     expect(unknown).toEqual(wrong);
   });
 
-  it('names the fields that were left empty', async () => {
+  it('names the empty fields', async () => {
     const { signIn } = await withJohn();
     const error = await rejectsWith(signIn('  ', ''), 'invalid_input');
     expect(error.details.fields?.map(({ field, problem }) => [field, problem])).toEqual([
@@ -109,7 +109,7 @@ describe('accounts.signIn', () => {
     await rejectsWith(signIn('john', PASSWORD + 'x'.repeat(1_000_000)), 'sign_in_failed');
   });
 
-  it('tells of a suspension only to who knows the password', async () => {
+  it('reports a suspension only if the password is right', async () => {
     const { clock, john, signIn, storage } = await withJohn();
     await storage.users.update(john.id, { suspendedAt: clock.now() });
     await rejectsWith(signIn('john', 'wrong'), 'sign_in_failed');
@@ -128,7 +128,7 @@ describe('accounts.signIn with a hash of weaker parameters', () => {
     return { ...microblog, john, passwordHash, storedHash };
   }
 
-  it('replaces it, and the password stays good', async () => {
+  it('renews the hash, and the password still works', async () => {
     const { accounts, storedHash } = await withOldHash();
     await accounts.signIn({ login: 'john', password: PASSWORD });
     expect(await storedHash()).toMatch(/^pbkdf2-sha256\$2\$/);
@@ -137,7 +137,7 @@ describe('accounts.signIn with a hash of weaker parameters', () => {
     });
   });
 
-  it('leaves it alone after a wrong password', async () => {
+  it('keeps the hash after a wrong password', async () => {
     const { accounts, passwordHash, storedHash } = await withOldHash();
     await rejectsWith(accounts.signIn({ login: 'john', password: 'wrong' }), 'sign_in_failed');
     expect(await storedHash()).toBe(passwordHash);
@@ -145,7 +145,7 @@ describe('accounts.signIn with a hash of weaker parameters', () => {
 });
 
 describe('accounts.resumeSession', () => {
-  it('finds the user of a running session', async () => {
+  it('returns the account of a running session', async () => {
     const { accounts, john } = await withJohn();
     expect(await accounts.resumeSession({ userId: john.id, epoch: 0 })).toMatchObject({ id: john.id });
   });
@@ -163,7 +163,7 @@ describe('accounts.resumeSession', () => {
     expect(await accounts.resumeSession({ userId: john.id, epoch: 0 })).toBeNull();
   });
 
-  it.each(['42', '', 'john', '1'.repeat(30)])('finds nobody by the id %j', async (userId) => {
+  it.each(['42', '', 'john', '1'.repeat(30)])('returns null for the id %j', async (userId) => {
     const { accounts } = await withJohn();
     expect(await accounts.resumeSession({ userId, epoch: 0 })).toBeNull();
   });

@@ -12,7 +12,7 @@ const member = (role: Role, suspendedAt: Date | null = null): Member => ({
 const suspended = (role: Role) => member(role, new Date());
 
 describe('requireMember', () => {
-  it('passes a member on', () => {
+  it('returns a member', () => {
     const john = member('member');
     expect(requireMember(john)).toBe(john);
   });
@@ -21,7 +21,7 @@ describe('requireMember', () => {
     rejectedWith('sign_in_required', () => requireMember(visitor));
   });
 
-  it.each(['member', 'moderator', 'admin'] as const)('stops a suspended %s', (role) => {
+  it.each(['member', 'moderator', 'admin'] as const)('refuses a suspended %s', (role) => {
     rejectedWith('account_suspended', () => requireMember(suspended(role)));
   });
 });
@@ -43,7 +43,7 @@ describe('isAdmin', () => {
     expect([member('admin'), operator].every(isAdmin)).toBe(true);
   });
 
-  it('is false for everybody else, and for a suspended administrator', () => {
+  it('is false for all others, and for a suspended administrator', () => {
     expect([member('member'), member('moderator'), visitor, suspended('admin')].some(isAdmin)).toBe(false);
   });
 });

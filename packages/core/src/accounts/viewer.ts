@@ -4,29 +4,29 @@ import { invalidInput } from '../kernel/input.ts';
 import { requireActive } from '../users/require-user.ts';
 import { type Role, roles } from '../users/role.ts';
 
-/** Somebody signed in, as far as rules need to know them. Every `MemberAccount` is one. */
+/** A signed-in member, with the fields that rules need. Every `MemberAccount` is one. */
 export interface Member {
   readonly id: UserId;
   readonly role: Role;
   readonly suspendedAt: Date | null;
 }
 
-/** Who asks: a member, or null for a visitor who is not signed in. The first argument of every operation. */
+/** The caller: a member, or null for a visitor who is not signed in. The first argument of every operation. */
 export type Viewer = Member | null;
 
-/** Nobody in particular: a visitor who is not signed in. */
+/** A visitor who is not signed in. */
 export const visitor: Viewer = null;
 
-/** Who runs an admin job: may do what an administrator may, and is nobody's account. */
+/** The caller for scripts: administrator rights, no account. */
 export const operator: Member = Object.freeze({ id: '0' as UserId, role: 'admin', suspendedAt: null });
 
-/** Whether it is who runs an admin job, rather than an administrator with an account. */
+/** Whether the member is `operator`, not an administrator with an account. */
 export function isOperator({ id }: Member): boolean {
   return id === operator.id;
 }
 
 /**
- * Checks the viewer that a caller gave: rights are decided by it. Undefined is a visitor.
+ * Checks the viewer that a caller passed, because rights depend on it. Undefined is a visitor.
  * @throws {MicroblogError} `invalid_input` with the field `viewer` for anything but a member or a visitor.
  */
 export function parseViewer(viewer: unknown): Viewer {
@@ -62,17 +62,17 @@ export function requireMember(viewer: Viewer): Member {
 export function requireAdmin(viewer: Viewer): Member {
   const member = requireMember(viewer);
   if (member.role !== 'admin') {
-    throw new MicroblogError('forbidden', `Member ${member.id} is no administrator.`);
+    throw new MicroblogError('forbidden', `Member ${member.id} is not an administrator.`);
   }
   return member;
 }
 
-/** Whether the viewer looks after the place: moderators and administrators. */
+/** Whether the viewer is a moderator or an administrator, and not suspended. */
 export function isModerator(viewer: Viewer): boolean {
   return viewer !== null && viewer.suspendedAt === null && viewer.role !== 'member';
 }
 
-/** Whether the viewer runs the place. */
+/** Whether the viewer is an administrator, and not suspended. */
 export function isAdmin(viewer: Viewer): boolean {
   return viewer !== null && viewer.suspendedAt === null && viewer.role === 'admin';
 }

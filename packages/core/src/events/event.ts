@@ -3,30 +3,30 @@ import type { PostId, UserId } from '../kernel/ids.ts';
 import { idSchema } from '../kernel/input.ts';
 
 /**
- * What each event tells, beside who and when: ids, and what can't be looked up any more. JSON, as it is kept
- * in a job queue. Facts are added, never changed or taken away: jobs of an older release may be waiting.
+ * The facts of each event, besides its id and time: ids, and values that can no longer be looked up. JSON, because
+ * the job queue stores them. A release adds facts and never changes or removes one: jobs of an older release may wait.
  */
 export interface EventFacts {
   'post.published': { readonly postId: PostId; readonly authorId: UserId };
-  /** By its author, or by a moderator: then `deletedBy` is somebody else. */
+  /** `deletedBy` is the author or a moderator. */
   'post.deleted': { readonly postId: PostId; readonly authorId: UserId; readonly deletedBy: UserId };
-  /** An account was made, by its owner or by an administrator. */
+  /** An account was created, by its owner or by an administrator. */
   'user.registered': { readonly userId: UserId; readonly nickname: string };
-  /** With everything of theirs, by themselves or by an administrator: then `deletedBy` is somebody else. */
+  /** The account and all its data were deleted. `deletedBy` is the owner or an administrator. */
   'user.deleted': { readonly userId: UserId; readonly nickname: string; readonly deletedBy: UserId };
-  /** Not where they followed already. */
+  /** Only if the follow is new. */
   'user.followed': { readonly followerId: UserId; readonly followedId: UserId };
-  /** Not where they did not follow. */
+  /** Only if the follow existed. */
   'user.unfollowed': { readonly followerId: UserId; readonly followedId: UserId };
 }
 
-/** What can happen, as `area.what`. */
+/** The name of an event, as `area.verb`. */
 export type EventName = keyof EventFacts;
 
-/** What happened, as it was kept with the change: JSON through and through, the same at every attempt. */
+/** An event as it was stored with the change: plain JSON, the same at every attempt. */
 export type MicroblogEvent<Name extends EventName = EventName> = {
   [Each in Name]: {
-    /** The same for all subscribers and at every attempt: who has seen it may leave it. */
+    /** The same for all subscribers and at every attempt: a handler may skip an id that it has handled. */
     readonly id: string;
     readonly name: Each;
     /** ISO 8601 in UTC, with milliseconds. */
@@ -37,7 +37,7 @@ export type MicroblogEvent<Name extends EventName = EventName> = {
 const postId = idSchema<PostId>();
 const userId = idSchema<UserId>();
 
-/** How an event is read from a job. A fact that was added later is optional here: see `EventFacts`. */
+/** Read an event from a job's payload. A fact that a later release adds is optional here: see `EventFacts`. */
 export const eventSchemas: { readonly [Name in EventName]: z.ZodType<MicroblogEvent<Name>> } = {
   'post.published': eventSchema('post.published', { postId, authorId: userId }),
   'post.deleted': eventSchema('post.deleted', { postId, authorId: userId, deletedBy: userId }),
@@ -47,7 +47,7 @@ export const eventSchemas: { readonly [Name in EventName]: z.ZodType<MicroblogEv
   'user.unfollowed': eventSchema('user.unfollowed', { followerId: userId, followedId: userId }),
 };
 
-/** The names of all events. */
+/** All event names. */
 export const eventNames = Object.keys(eventSchemas) as readonly EventName[];
 
 function eventSchema<Name extends EventName, Facts extends z.ZodRawShape>(name: Name, facts: Facts) {

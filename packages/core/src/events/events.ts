@@ -7,38 +7,39 @@ import type { Repositories, Storage, Transaction } from '../ports/storage.ts';
 import { systemTimer, type Timer } from '../ports/timer.ts';
 import { type EventFacts, type EventName, eventNames, eventSchemas } from './event.ts';
 import { type EventHandler, eventJobName, isSubscriberName, type SubscribeOptions } from './subscription.ts';
-import { within } from './within.ts';
+import { withTimeout } from './with-timeout.ts';
 
-/** Registers handlers from outside: `Microblog.on`. */
+/** Registers handlers of the application: `Microblog.on`. */
 export interface EventSource {
   /**
-   * Calls `handler` for each event of that name from now on, in some process that registered the same
-   * subscriber. What it returns ends the subscription here; what is on its way waits for who has the same.
-   * @throws {MicroblogError} `invalid_input` for an event that there is not; for a subscriber's name that is
-   * none, or that this event has already.
+   * Calls `handler` for each event of that name from now on, in one of the processes that registered the same
+   * subscriber. Returns a function that ends the subscription in this process. Jobs that were already enqueued wait
+   * for a process with the same subscriber.
+   * @throws {MicroblogError} `invalid_input` for an unknown event, and for a subscriber's name that is invalid or
+   * that this event has already.
    */
   on<Name extends EventName>(name: Name, handler: EventHandler<Name>, options?: SubscribeOptions): () => void;
 }
 
-/** Keeps events with the changes that they tell of: what services work with. */
+/** Stores events in the transaction of the change they describe. Used by services. */
 export interface EventRecorder {
-  /** Whether anybody here hears of it, for whoever would have to look things up to tell. */
-  hears(name: EventName): boolean;
-  /** Keeps an event with what `transaction` writes. Without a subscriber, nothing happens. */
+  /** Whether this event has a subscriber. Check it before reads that only the event needs. */
+  hasSubscriber(name: EventName): boolean;
+  /** Stores an event in `transaction`. Does nothing if the event has no subscriber. */
   record<Name extends EventName>(
     transaction: Transaction,
     name: Name,
     facts: EventFacts[Name],
   ): Promise<void>;
-  /** The same for many of one name, in their order, at the cost of one. */
+  /** The same for many events of one name, in their order, at the cost of one. */
   recordMany<Name extends EventName>(
     transaction: Transaction,
     name: Name,
     facts: readonly EventFacts[Name][],
   ): Promise<void>;
   /**
-   * Makes a change, and keeps with it the event that `factsOf` makes of its result; none where that is null.
-   * Without a subscriber, `change` works on the storage itself: no transaction, no further statement.
+   * Makes a change and stores its event in the same transaction. `factsOf` makes the facts of the result; null means
+   * no event. Without a subscriber, `change` runs on the storage itself: no transaction, no further statement.
    */
   recording<Name extends EventName, Result>(
     name: Name,
@@ -47,7 +48,7 @@ export interface EventRecorder {
   ): Promise<Result>;
 }
 
-/** Work of core itself that follows from an event, as a job with a name of its own. */
+/** A subscription of core itself: the event becomes a job with this name. */
 export interface InnerSubscription<Name extends EventName> {
   readonly job: string;
   /** The job's key: see `EnqueueOptions.key`. */
@@ -55,9 +56,9 @@ export interface InnerSubscription<Name extends EventName> {
 }
 
 export interface Events extends EventSource, EventRecorder {
-  /** Keeps events of the same subscribers with what is written to another storage, in its queue. */
-  within(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>): EventRecorder;
-  /** From now on, `event` becomes this job, too. Its handler is among the job handlers already. */
+  /** Records events in another storage, with the same subscribers. `jobs` is the queue of that storage. */
+  onStorage(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>): EventRecorder;
+  /** From now on, `event` also becomes this job. The job's handler must be registered already. */
   enqueueOn<Name extends EventName>(event: Name, subscription: InnerSubscription<Name>): void;
 }
 
@@ -66,7 +67,7 @@ export interface EventsNeeds {
   readonly jobs: JobQueue;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** What the queue runs jobs by. Subscribers come and go here. */
+  /** The handlers that the queue runs jobs with. Subscribing adds one, ending a subscription removes it. */
   readonly jobHandlers: Record<string, JobHandler>;
   readonly timer?: Timer;
 }
@@ -74,17 +75,17 @@ export interface EventsNeeds {
 const TIMEOUT_MS = 60_000;
 
 /**
- * An event becomes one job for each subscriber, in the transaction of the change, and each job has a name of
- * its own. So a subscriber that throws is told again alone, and a job whose subscriber is not here waits,
- * as the queue promises, for a process that has it.
+ * An event becomes one job for each subscriber, in the transaction of the change. Each subscriber has its own job
+ * name, so only a handler that failed is called again. A job whose subscriber is missing in this process waits for
+ * a process that has it: the queue guarantees that.
  */
 export function microblogEvents(needs: EventsNeeds): Events {
   const { storage, jobs, clock, logger, jobHandlers, timer = systemTimer } = needs;
-  /** Names of jobs, by event, in the order of subscribing. */
+  /** Job names by event, in the order of subscription. */
   const subscribed = new Map<EventName, Set<string>>(eventNames.map((name) => [name, new Set()]));
   const inner: { [Name in EventName]?: readonly InnerSubscription<Name>[] } = {};
 
-  const isHeard = (name: EventName) => subscribed.get(name)?.size !== 0 || inner[name] !== undefined;
+  const hasSubscriber = (name: EventName) => subscribed.get(name)?.size !== 0 || inner[name] !== undefined;
 
   function recorder(storage: Storage, jobs: Pick<JobQueue, 'enqueue'>): EventRecorder {
     async function recordMany<Name extends EventName>(
@@ -92,28 +93,28 @@ export function microblogEvents(needs: EventsNeeds): Events {
       name: Name,
       all: readonly EventFacts[Name][],
     ): Promise<void> {
-      if (!isHeard(name)) return;
-      const told: Job[] = [];
+      if (!hasSubscriber(name)) return;
+      const batch: Job[] = [];
       for (const facts of all) {
         const payload = { id: crypto.randomUUID(), name, occurredAt: clock.now().toISOString(), ...facts };
         for (const { job, keyOf } of inner[name] ?? []) {
           const key = keyOf?.(facts);
-          if (key === undefined) told.push({ name: job, payload });
+          if (key === undefined) batch.push({ name: job, payload });
           else await jobs.enqueue({ name: job, payload }, { transaction, key });
         }
-        for (const job of subscribed.get(name) ?? []) told.push({ name: job, payload });
+        for (const job of subscribed.get(name) ?? []) batch.push({ name: job, payload });
       }
-      if (told.length > 0) await jobs.enqueue(told, { transaction });
+      if (batch.length > 0) await jobs.enqueue(batch, { transaction });
     }
     const record: EventRecorder['record'] = (transaction, name, facts) =>
       recordMany(transaction, name, [facts]);
 
     return {
-      hears: isHeard,
+      hasSubscriber,
       record,
       recordMany,
       async recording(name, change, factsOf) {
-        if (!isHeard(name)) return change(storage);
+        if (!hasSubscriber(name)) return change(storage);
         return storage.transaction(async (transaction) => {
           const result = await change(transaction);
           const facts = factsOf(result);
@@ -126,13 +127,13 @@ export function microblogEvents(needs: EventsNeeds): Events {
 
   return {
     ...recorder(storage, jobs),
-    within: recorder,
+    onStorage: recorder,
 
     on(name, handler, { subscriber, timeoutMilliseconds = TIMEOUT_MS } = {}) {
       const taken = subscribed.get(name);
       if (taken === undefined) {
         const known = eventNames.join(', ');
-        throw refused('name', `There is no event "${String(name).slice(0, 80)}"; there are ${known}.`);
+        throw refused('name', `Unknown event "${String(name).slice(0, 80)}". Known events: ${known}.`);
       }
       const job = eventJobName(
         name,
@@ -141,19 +142,19 @@ export function microblogEvents(needs: EventsNeeds): Events {
       if (subscriber === undefined && jobs.lasting === true) {
         logger.warn(
           { event: name, job },
-          'a subscriber without a name: what waits for it may find another after the next deployment; name it by the option "subscriber"',
+          'subscriber without a name: after the next deployment its waiting jobs may reach another subscriber; set the option "subscriber"',
         );
       }
       taken.add(job);
       jobHandlers[job] = checkedHandler(job, eventSchemas[name], (event) =>
-        within(timeoutMilliseconds, timer, async (signal) => {
+        withTimeout(timeoutMilliseconds, timer, async (signal) => {
           await handler(event, { signal });
         }),
       );
       jobs.wake();
       let ended = false;
       return () => {
-        // Somebody else may have the name by now.
+        // A second call must not end a later subscription that took the name.
         if (ended) return;
         ended = true;
         taken.delete(job);
@@ -174,11 +175,11 @@ function nameOf(given: string | undefined, isFree: (name: string) => boolean): s
   if (!isSubscriberName(given)) {
     throw refused(
       'subscriber',
-      `"${given.slice(0, 80)}" can't be the name of a subscriber: use letters, digits, "-" and "_", up to 30.`,
+      `"${given.slice(0, 80)}" is not a valid subscriber name: use up to 30 letters, digits, "-" and "_".`,
     );
   }
   if (!isFree(given)) {
-    throw refused('subscriber', `There is a subscriber "${given}" of this event already: use another name.`);
+    throw refused('subscriber', `This event already has a subscriber "${given}": use another name.`);
   }
   return given;
 }

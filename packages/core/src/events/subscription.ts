@@ -1,27 +1,27 @@
 import type { EventName, MicroblogEvent } from './event.ts';
 
 /**
- * Told of an event after the change was committed. Throwing, or a promise that rejects, asks for another
- * attempt; so it may be told of one event more than once. `signal` aborts when its time is up.
+ * Called with an event after the change was committed. If it throws or rejects, it is called again later, so it may
+ * get one event more than once. `signal` aborts after the time limit.
  */
 export type EventHandler<Name extends EventName = EventName> = (
   event: MicroblogEvent<Name>,
   context: { readonly signal: AbortSignal },
 ) => unknown;
 
-/** Who subscribes, and to what end. */
+/** Options of one subscription. */
 export interface SubscribeOptions {
   /**
-   * By what its events are found again after a restart and in other processes: letters, digits, `-` and `_`, up
-   * to 30, once an event. Without it, a number: its place among those of that event that have no name.
+   * The name that ties waiting jobs to this subscriber, across restarts and processes. Up to 30 letters, digits, `-`
+   * and `_`; unique for each event. Default: a number, counted among the subscribers of the event without a name.
    */
   readonly subscriber?: string;
-  /** How long one attempt may take before it counts as failed: 60,000 unless told. */
+  /** An attempt that takes longer counts as failed. Default: 60,000. */
   readonly timeoutMilliseconds?: number;
 }
 
 // Why: docs/decisions/0013-one-job-per-subscriber.md
-/** The job that an event becomes, one for each subscriber. Within the 60 characters of `isJobName`. */
+/** The name of the job that an event becomes for one subscriber. At most 60 characters, as `isJobName` requires. */
 export function eventJobName(event: EventName, subscriber: string): string {
   return `event.${event}.${subscriber}`;
 }

@@ -1,13 +1,13 @@
 import type { UserId } from '../kernel/ids.ts';
 
-/** The right to mail somebody that they have a follower, which one holds at a time. */
+/** A reservation of the mail about one pair of follower and followed. One claimant holds it at a time. */
 export interface FollowMailClaim {
   readonly followerId: UserId;
   readonly followedId: UserId;
-  /** Who claims it: the same for every attempt at one mail. */
+  /** The claimant: the same for every attempt at one mail. */
   readonly by: string;
   /** The time of the mail. */
   readonly at: Date;
-  /** What somebody else claimed before this time, or at it, is over. */
+  /** A claim of another claimant at this time or earlier has expired. */
   readonly quietSince: Date;
 }

@@ -20,7 +20,7 @@ async function withMail() {
 }
 
 describe('follows.follow', () => {
-  it('tells the followed person by mail, not before the job runs', async () => {
+  it('mails the followed person when the job runs', async () => {
     const { follows, mailer, john, settled } = await withMail();
     await follows.follow(john, 'mary');
     expect(mailer.sent).toEqual([]);
@@ -34,7 +34,7 @@ describe('follows.follow', () => {
     ]);
   });
 
-  it('says nothing where nothing changed', async () => {
+  it('sends no mail if nothing changed', async () => {
     const { follows, mailer, john, settled, jobs } = await withMail();
     await follows.follow(john, 'mary');
     await settled();
@@ -44,7 +44,7 @@ describe('follows.follow', () => {
     expect(mailer.sent).toHaveLength(1);
   });
 
-  it('mails once a day, however often somebody changes their mind', async () => {
+  it('mails once a day, however often a member follows and unfollows', async () => {
     const { follows, mailer, john, settled, pass } = await withMail();
     for (let times = 0; times < 3; times++) {
       await follows.follow(john, 'mary');
@@ -62,7 +62,7 @@ describe('follows.follow', () => {
     expect(mailer.sent).toHaveLength(2);
   });
 
-  it('mails once where somebody changes their mind before the job runs', async () => {
+  it('mails once if a member unfollows and follows again before the job runs', async () => {
     const { follows, mailer, john, settled } = await withMail();
     await follows.follow(john, 'mary');
     await follows.unfollow(john, 'mary');
@@ -71,7 +71,7 @@ describe('follows.follow', () => {
     expect(mailer.sent).toHaveLength(1);
   });
 
-  it('keeps each pair, and each direction, apart', async () => {
+  it('counts each pair and each direction separately', async () => {
     const { follows, mailer, john, mary, settled, member } = await withMail();
     const jim = await member('jim');
     await follows.follow(john, 'mary');
@@ -85,7 +85,7 @@ describe('follows.follow', () => {
     ]);
   });
 
-  it('tries again when the mail server does not take the mail', async () => {
+  it('tries again if the mail server refuses the mail', async () => {
     const { follows, mailer, john, settled, jobs, pass } = await withMail();
     mailer.failNext(new Error('on purpose'));
     await follows.follow(john, 'mary');
@@ -97,7 +97,7 @@ describe('follows.follow', () => {
     expect(mailer.sent).toHaveLength(1);
   });
 
-  it('asks for the text in the language of whom it is for', async () => {
+  it('asks for the text in the recipient’s language', async () => {
     const mailer = recordingMailer();
     const mailTexts = {
       ...englishMailTexts,
@@ -113,7 +113,7 @@ describe('follows.follow', () => {
     expect(mailer.sent[0]?.subject).toBe('es: john');
   });
 
-  it('enqueues nothing where no mail can be sent', async () => {
+  it('enqueues nothing if no mail can be sent', async () => {
     const jobs = memoryJobQueue();
     const { follows, member } = testMicroblog({}, { mailer: noMailer, jobs });
     await member('mary');
@@ -121,7 +121,7 @@ describe('follows.follow', () => {
     expect(await jobs.statistics()).toMatchObject({ waiting: 0, scheduled: 0 });
   });
 
-  it('counts the day from the mail, which may be a late attempt', async () => {
+  it('counts the day from the attempt that sent the mail', async () => {
     const { follows, mailer, john, settled, pass } = await withMail();
     mailer.failNext(new Error('on purpose'));
     await follows.follow(john, 'mary');
@@ -136,7 +136,7 @@ describe('follows.follow', () => {
     expect(mailer.sent).toHaveLength(1);
   });
 
-  it('mails once where somebody changes their mind while the mail is on its way', async () => {
+  it('mails once if a member unfollows and follows again while the mail is being sent', async () => {
     const { follows, mailer, john, settled, pass, jobHandlers, jobs } = await withMail();
     const changeTheirMind = async () => {
       await follows.unfollow(john, 'mary');
@@ -166,7 +166,7 @@ describe('follows.follow', () => {
     expect(mailer.sent).toHaveLength(2);
   });
 
-  it('mails people of a host application, which vouches for their addresses', async () => {
+  it('mails provisioned people, because the host application states their addresses', async () => {
     const { follows, mailer, john, settled, users, storage } = await withMail();
     const ada = { externalId: 7, nickname: 'ada', email: 'ada@example.org' };
     const { user } = await users.provision(operator, ada);
@@ -182,7 +182,7 @@ describe('follows.follow', () => {
     expect(mailer.sent.map(({ to }) => to)).toEqual([['ada@example.org']]);
   });
 
-  it('says nothing of a follow that was undone with its transaction', async () => {
+  it('sends no mail for a follow that was rolled back', async () => {
     const { within, storage, mailer, jobs, john, settled } = await withMail();
     const attempt = storage.transaction(async (transaction) => {
       const lent = {
@@ -199,7 +199,7 @@ describe('follows.follow', () => {
     expect(mailer.sent).toEqual([]);
   });
 
-  it('sends the mail of a job that an older release left', async () => {
+  it('sends the mail of a job that an older release enqueued', async () => {
     const { jobHandlers, mailer, follows, john, mary } = await withMail();
     await follows.follow(john, 'mary');
     await jobHandlers[FOLLOW_NOTIFY]?.({ followerId: john.id, followedId: mary.id });
@@ -210,20 +210,20 @@ describe('follows.follow', () => {
 describe('a mail about a follow is not sent', () => {
   type Setup = Awaited<ReturnType<typeof withMail>>;
   it.each<[string, (setup: Setup) => Promise<unknown>]>([
-    ['that is over when the job runs', ({ follows, john }) => follows.unfollow(john, 'mary')],
+    ['if the follow ended before the job runs', ({ follows, john }) => follows.unfollow(john, 'mary')],
     [
-      'to somebody suspended',
+      'to a suspended member',
       ({ storage, mary, clock }) => storage.users.update(mary.id, { suspendedAt: clock.now() }),
     ],
     [
-      'of somebody suspended',
+      'about a suspended follower',
       ({ storage, john, clock }) => storage.users.update(john.id, { suspendedAt: clock.now() }),
     ],
     [
-      'to an address that nobody has confirmed',
+      'to an unconfirmed address',
       ({ storage, mary }) => storage.users.update(mary.id, { emailVerifiedAt: null }),
     ],
-    ['to somebody without an address', ({ storage, mary }) => storage.users.update(mary.id, { email: null })],
+    ['to a member without an address', ({ storage, mary }) => storage.users.update(mary.id, { email: null })],
   ])('%s', async (_why, change) => {
     const setup = await withMail();
     await setup.follows.follow(setup.john, 'mary');
@@ -233,7 +233,7 @@ describe('a mail about a follow is not sent', () => {
     expect(await setup.jobs.statistics()).toMatchObject({ waiting: 0, scheduled: 0, failed: 0 });
   });
 
-  it('to people who are no more', async () => {
+  it('to deleted people', async () => {
     const { jobHandlers, mailer } = await withMail();
     await jobHandlers[FOLLOW_NOTIFY]?.({ followerId: '1', followedId: '2' });
     expect(mailer.sent).toEqual([]);

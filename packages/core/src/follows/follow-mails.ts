@@ -16,7 +16,7 @@ import type { User } from '../users/user.ts';
 
 export const FOLLOW_NOTIFY = 'follow.notify';
 
-/** `user.followed`, and what older releases enqueued: no `id`, or `quiet` as the mark of a mail that was sent. */
+/** `user.followed`. Older releases enqueued it without `id`, or with `quiet` to mark a mail that was sent. */
 const payloadSchema = z.object({
   id: z.string().optional(),
   followerId: idSchema<UserId>(),
@@ -24,12 +24,12 @@ const payloadSchema = z.object({
   quiet: z.boolean().optional(),
 });
 
-/** Who follows the same person again within this time is not announced again. */
+/** A second follow of the same person within this time sends no mail. */
 const QUIET_MS = 24 * 60 * 60 * 1000;
 
-/** Tells people by mail who has begun to follow them, at addresses that are known to be theirs. */
+/** Mails people about new followers, only at addresses that are known to be theirs. */
 export interface FollowMails {
-  /** How `user.followed` becomes a job; null where no mail can be sent, so that nothing is enqueued. */
+  /** How `user.followed` becomes a job. Null if no mail can be sent, so that nothing is enqueued. */
   readonly subscription: InnerSubscription<'user.followed'> | null;
   readonly notify: JobHandler;
 }
@@ -43,13 +43,13 @@ export interface FollowMailsNeeds {
 
 // Why: docs/decisions/0014-follow-mails-once-a-day.md
 /**
- * Before each attempt, the mail is claimed for the event that it tells of, in one statement: attempts of the same job
- * may go on, and whoever follows, unfollows and follows again is announced once a day, counted from the last attempt.
- * A pair of people is the key of the job, too, so that a follow that changes often before it runs makes one.
+ * Each attempt first claims the mail for its event, in one statement. So attempts of one job may repeat, and a pair
+ * that follows, unfollows and follows again gets one mail a day, counted from the last attempt. The pair is also the
+ * key of the job, so a follow that changes often before the job runs makes one job.
  */
 export function followMails({ storage, mailer, mailTexts, clock }: FollowMailsNeeds): FollowMails {
-  /** The two as they are now, or null where there is nothing, or nobody, to tell. */
-  async function stillToTell({ followerId, followedId }: EventFacts['user.followed']) {
+  /** The current follower, recipient and address, or null if no mail is due any more. */
+  async function dueMail({ followerId, followedId }: EventFacts['user.followed']) {
     const relationships = await storage.follows.relationships(followerId, [followedId]);
     if (relationships.get(followedId)?.following !== true) return null;
     const users = new Map((await storage.users.findMany([followerId, followedId])).map((u) => [u.id, u]));
@@ -65,14 +65,14 @@ export function followMails({ storage, mailer, mailTexts, clock }: FollowMailsNe
     return { follower, followed, email: followed.email };
   }
 
-  /** By a link that went there, or by the word of a host application. Any other address may be a stranger's. */
+  /** Confirmed by a mailed link, or stated by the host application. Any other address may belong to a stranger. */
   async function isKnownToBeTheirs({ id, email, emailVerifiedAt }: User): Promise<boolean> {
     if (emailVerifiedAt !== null) return true;
     const identities = await storage.identities.listByUser(id);
     return identities.some((one) => one.issuer === HOST_ISSUER && isSameAddress(one.email, email));
   }
 
-  function mayMail(pair: EventFacts['user.followed'], by: string): Promise<boolean> {
+  function claimMail(pair: EventFacts['user.followed'], by: string): Promise<boolean> {
     const at = clock.now();
     return storage.follows.claimMail({ ...pair, by, at, quietSince: quietSince(at) });
   }
@@ -83,13 +83,13 @@ export function followMails({ storage, mailer, mailTexts, clock }: FollowMailsNe
     notify: checkedHandler(FOLLOW_NOTIFY, payloadSchema, async ({ id, followerId, followedId, quiet }) => {
       if (quiet === true || !mailer.enabled) return;
       const pair = { followerId, followedId };
-      const news = await stillToTell(pair);
-      if (news === null || !(await mayMail(pair, id ?? keyOf(pair)))) return;
+      const due = await dueMail(pair);
+      if (due === null || !(await claimMail(pair, id ?? keyOf(pair)))) return;
       await storage.follows.forgetMails(quietSince(clock.now()));
-      const text = mailTexts.followed(mailRecipient(news.followed), {
-        follower: { nickname: news.follower.nickname },
+      const text = mailTexts.followed(mailRecipient(due.followed), {
+        follower: { nickname: due.follower.nickname },
       });
-      await mailer.send({ to: [news.email], ...text });
+      await mailer.send({ to: [due.email], ...text });
     }),
   };
 }

@@ -11,7 +11,7 @@ async function withTwo(options: Parameters<typeof testMicroblog>[0] = {}) {
 }
 
 describe('follows.follow', () => {
-  it('begins to follow, and says that something changed', async () => {
+  it('begins to follow, and reports a change', async () => {
     const { follows, john, mary } = await withTwo();
     expect(await follows.follow(john, 'mary')).toMatchObject({ changed: true, user: { id: mary.id } });
     expect(await follows.relationship(john, mary.id)).toEqual({ following: true, followedBy: false });
@@ -25,7 +25,7 @@ describe('follows.follow', () => {
     expect(await users.show(visitor, 'mary')).toMatchObject({ followerCount: 1 });
   });
 
-  it('refuses to follow oneself, in any case of the letters', async () => {
+  it('refuses to follow oneself, ignoring case', async () => {
     const { follows, john } = await withTwo();
     await rejectsWith(follows.follow(john, 'John'), 'self_follow');
   });
@@ -39,8 +39,8 @@ describe('follows.follow', () => {
     );
   });
 
-  it.each(['nobody', '', 'mary\0', '\ud800', 'x'.repeat(1000)])(
-    'finds nobody by the nickname %j',
+  it.each(['unknown', '', 'mary\0', '\ud800', 'x'.repeat(1000)])(
+    'throws `user_not_found` for the nickname %j',
     async (nickname) => {
       const { follows, john } = await withTwo();
       await rejectsWith(follows.follow(john, nickname), 'user_not_found');
@@ -58,14 +58,14 @@ describe('follows.follow', () => {
 });
 
 describe('follows.unfollow', () => {
-  it('ends a follow, and says that something changed', async () => {
+  it('ends a follow, and reports a change', async () => {
     const { follows, john, mary } = await withTwo();
     await follows.follow(john, 'mary');
     expect(await follows.unfollow(john, 'Mary')).toMatchObject({ changed: true, user: { id: mary.id } });
     expect(await follows.relationship(john, mary.id)).toEqual(strangers);
   });
 
-  it('changes nothing where there was no follow', async () => {
+  it('changes nothing if there was no follow', async () => {
     const { follows, john } = await withTwo();
     expect((await follows.unfollow(john, 'mary')).changed).toBe(false);
     expect((await follows.unfollow(john, 'john')).changed).toBe(false);
@@ -79,15 +79,15 @@ describe('follows.unfollow', () => {
     expect(await follows.relationship(mary, john.id)).toEqual({ following: true, followedBy: false });
   });
 
-  it('asks visitors to sign in, and finds nobody by an unknown nickname', async () => {
+  it('asks visitors to sign in, and refuses an unknown nickname', async () => {
     const { follows, john } = await withTwo();
     await rejectsWith(follows.unfollow(visitor, 'mary'), 'sign_in_required');
-    await rejectsWith(follows.unfollow(john, 'nobody'), 'user_not_found');
+    await rejectsWith(follows.unfollow(john, 'unknown'), 'user_not_found');
   });
 });
 
 describe('follows.relationship', () => {
-  it('is that of strangers for a visitor, for oneself and for an absent user', async () => {
+  it('is that of strangers for a visitor, for oneself and for a missing user', async () => {
     const { follows, john } = await withTwo();
     expect(await follows.relationship(visitor, john.id)).toEqual(strangers);
     expect(await follows.relationship(john, john.id)).toEqual(strangers);
@@ -117,7 +117,7 @@ describe.each(['followers', 'following'] as const)('follows.%s', (which) => {
     expect(newer.items.map(({ user }) => user.nickname)).toEqual(['third', 'second']);
   });
 
-  it('says how the viewer stands to each', async () => {
+  it('returns the viewer’s relationship to each', async () => {
     const { follows, john, mary } = await withThree();
     await follows.follow(john, 'second');
     const page = await follows[which](john, mary);
@@ -130,7 +130,7 @@ describe.each(['followers', 'following'] as const)('follows.%s', (which) => {
     expect(page.items.every(({ relationship }) => relationship === strangers)).toBe(true);
   });
 
-  it('refuses a cursor that is none', async () => {
+  it('refuses an invalid cursor', async () => {
     const { follows, mary } = await withThree();
     await rejectsWith(follows[which](visitor, mary, { before: 'x' }), 'invalid_cursor');
   });

@@ -13,28 +13,28 @@ import type { Person } from '../users/person.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import { type Follow, type Relationship, strangers } from './follow.ts';
 
-/** Following and unfollowing, and the lists of people that come of it. */
+/** Following and unfollowing, and the lists of followers and followed people. */
 export interface FollowService {
   /**
-   * The viewer begins to follow somebody, who is told by mail. `changed` is false where they did so already. A suspended
-   * person can be followed, too: nothing of theirs appears before the suspension ends.
+   * The viewer begins to follow a person, who is notified by mail. `changed` is false if the viewer already followed
+   * them. A suspended person can be followed: their posts appear after the suspension ends.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`, `self_follow`.
    */
   follow(viewer: Viewer, nickname: string): Promise<{ readonly user: Person; readonly changed: boolean }>;
   /**
-   * The viewer stops to follow somebody. `changed` is false where they did not follow.
+   * The viewer stops following a person. `changed` is false if the viewer did not follow them.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`.
    */
   unfollow(viewer: Viewer, nickname: string): Promise<{ readonly user: Person; readonly changed: boolean }>;
-  /** How the viewer stands to somebody; a visitor is a stranger to all. */
+  /** Whether the viewer and `other` follow each other; `strangers` for a visitor. */
   relationship(viewer: Viewer, other: UserId): Promise<Relationship>;
-  /** Who follows `user`, the latest first, each with how the viewer stands to them. @throws `invalid_cursor` */
+  /** The followers of `user`, the latest first, with the viewer's relationship to each. @throws `invalid_cursor` */
   followers(viewer: Viewer, user: Pick<Person, 'id'>, page?: PageInput): Promise<Page<RelatedUser>>;
-  /** Whom `user` follows, the latest first, each with how the viewer stands to them. @throws `invalid_cursor` */
+  /** The people `user` follows, the latest first, with the viewer's relationship to each. @throws `invalid_cursor` */
   following(viewer: Viewer, user: Pick<Person, 'id'>, page?: PageInput): Promise<Page<RelatedUser>>;
 }
 
-/** Somebody in a list, and how the viewer stands to them. */
+/** A person in a list, with the viewer's relationship to them. */
 export interface RelatedUser {
   readonly user: Person;
   readonly relationship: Relationship;

@@ -10,7 +10,7 @@ export interface Follow {
   readonly createdAt: Date;
 }
 
-/** How two people stand to each other, seen by the first. */
+/** Which of two people follow each other, from the first one's view. */
 export interface Relationship {
   readonly following: boolean;
   readonly followedBy: boolean;
@@ -19,28 +19,29 @@ export interface Relationship {
 /** Neither follows the other. */
 export const strangers: Relationship = Object.freeze({ following: false, followedBy: false });
 
-/** Who follows whom. */
+/** Stores who follows whom. */
 export interface FollowRepository {
   /**
-   * Says whether anything changed: false where the follow was there, which then keeps its id and its time.
-   * @throws {MicroblogError} `user_not_found` where either is absent, `self_follow` where both are the same,
-   * `id_clash` where the id is in use.
+   * Returns false if the follow already existed; it then keeps its id and its time.
+   * @throws {MicroblogError} `user_not_found` if either user is missing, `self_follow` if both are the same,
+   * `id_clash` if the id is in use.
    */
   insert(follow: Follow): Promise<boolean>;
-  /** Says whether there was such a follow. */
+  /** Returns false if there was no such follow. */
   delete(followerId: UserId, followedId: UserId): Promise<boolean>;
-  /** How `viewerId` stands to each of `others`. Every one of them is a key, strangers and absent ones too. */
+  /** The relationship of `viewerId` to each of `others`. Each of them is a key, also strangers and missing users. */
   relationships(viewerId: UserId, others: readonly UserId[]): Promise<Map<UserId, Relationship>>;
-  /** Who follows the user: the latest follow first. */
+  /** The follows by others of this user, the latest first. */
   listFollowers(userId: UserId, page: PageRequest): Promise<Page<Follow>>;
-  /** Whom the user follows: the latest follow first. */
+  /** The follows of others by this user, the latest first. */
   listFollowing(userId: UserId, page: PageRequest): Promise<Page<Follow>>;
   /**
-   * Whether a mail about the pair may be sent: not where somebody else claimed one after `quietSince`. Of several at
-   * once one may, in one step. Who may, may again, and the latest time counts. Outlasts the follow, not its people.
-   * @throws {MicroblogError} `user_not_found` where either is absent.
+   * Reserves the mail about this pair, in one step; false if another claimant did after `quietSince`. Of several
+   * claimants at once, one gets it. The same claimant may claim again, and the latest time counts. A claim outlives
+   * the follow and goes with either user.
+   * @throws {MicroblogError} `user_not_found` if either user is missing.
    */
   claimMail(claim: FollowMailClaim): Promise<boolean>;
-  /** Forgets what was claimed before `at`, but for what somebody claims just now; says how many. */
+  /** Deletes claims from before `at`, except those that another transaction holds a lock on. Returns how many. */
   forgetMails(at: Date): Promise<number>;
 }

@@ -4,7 +4,7 @@ import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
 
 describe('people of the host application', () => {
-  it('are found by what it calls them, and the other way round', async () => {
+  it('are found by their external id, and their external id by the account', async () => {
     const { users } = testMicroblog();
     const { user } = await users.provision(operator, { externalId: 7, nickname: 'ada' });
     expect(await users.findProvisioned(operator, 7)).toMatchObject({ id: user.id, nickname: 'ada' });
@@ -12,20 +12,20 @@ describe('people of the host application', () => {
     expect(await users.externalIdOf(operator, user.id)).toBe('7');
   });
 
-  it('are not found where they have no account, nor is one made', async () => {
+  it('are not found without an account, and no account is created', async () => {
     const { users } = testMicroblog();
-    expect(await users.findProvisioned(operator, 'nobody')).toBeNull();
+    expect(await users.findProvisioned(operator, 'unknown')).toBeNull();
     expect((await users.list(operator)).items).toEqual([]);
     expect(await users.externalIdOf(operator, 'x')).toBeNull();
     expect(await users.externalIdOf(operator, '12345')).toBeNull();
   });
 
-  it('are told from members with an account of their own', async () => {
+  it('are distinguished from members who registered here', async () => {
     const { users, member } = testMicroblog();
     expect(await users.externalIdOf(operator, (await member('eve')).id)).toBeNull();
   });
 
-  it('are nobody else’s business', async () => {
+  it('are visible only to administrators', async () => {
     const { users, member } = testMicroblog();
     const eve = await member('eve');
     for (const [viewer, code] of [

@@ -7,16 +7,16 @@ import type { UserPresenter } from '../users/user-presenter.ts';
 import { externalIdSchema, type HostProfile } from './host-profile.ts';
 import { HOST_ISSUER } from './identity.ts';
 
-/** From people of the host application to accounts here, and back. For `operator`, where a program asks. */
+/** Maps people of the host application to accounts, and back. A script passes `operator` as the viewer. */
 export interface HostPeople {
   /**
-   * The account of somebody whom the host application knows; null where there is none, which `provision` makes.
+   * The account of a person of the host application; null if `provision` has not created it.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`; `invalid_input`.
    */
   findProvisioned(viewer: Viewer, externalId: HostProfile['externalId']): Promise<MemberAccount | null>;
   /**
-   * By what the host application knows whose account this is, as a text; null where it is none of its people's,
-   * and where there is no such account.
+   * The host application's id of the person with this account, as a text. Null for an unknown account, and for a
+   * member who is not a person of the host application.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`.
    */
   externalIdOf(viewer: Viewer, userId: string): Promise<string | null>;
@@ -38,8 +38,8 @@ export function hostPeople({ storage: { identities }, present }: HostPeopleNeeds
       requireAdmin(viewer);
       const id = parseId<UserId>(userId);
       if (id === null) return null;
-      const known = await identities.listByUser(id);
-      return known.find(({ issuer }) => issuer === HOST_ISSUER)?.subject ?? null;
+      const all = await identities.listByUser(id);
+      return all.find(({ issuer }) => issuer === HOST_ISSUER)?.subject ?? null;
     },
   };
 }

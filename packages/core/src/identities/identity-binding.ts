@@ -7,7 +7,7 @@ import type { User } from '../users/user.ts';
 import { provesAddress } from './identity-changes.ts';
 import type { UsableIdentity } from './identity-input.ts';
 
-/** Binds an identity to an account that the transaction has locked, and tells its owner. Returns the account. */
+/** Binds an identity to an account and notifies its owner. The caller has locked the account. Returns the account. */
 export type BindIdentity = (user: User, identity: UsableIdentity, transaction: Transaction) => Promise<User>;
 
 export interface IdentityBindingNeeds {

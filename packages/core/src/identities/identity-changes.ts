@@ -2,17 +2,26 @@ import { isSameAddress } from '../users/email.ts';
 import type { User, UserChanges } from '../users/user.ts';
 import type { Identity, IdentityChanges, IdentityWithUser } from './identity.ts';
 import type { UsableIdentity } from './identity-input.ts';
+import type { IdentityClaims } from './newcomers.ts';
 
-/** Whether the provider knows what is not known here: that the account's address is the person's. */
+const changeable = ['nickname', 'email', 'avatarUrl', 'locale'] as const;
+
+type StatedClaims = {
+  readonly [Field in (typeof changeable)[number]]: IdentityClaims[Field] | undefined;
+};
+
+/** Whether the identity verifies the account's address, which was not confirmed before. */
 export function provesAddress(user: User, { claims, emailVerified }: UsableIdentity): boolean {
   return emailVerified && user.emailVerifiedAt === null && isSameAddress(user.email, claims.email);
 }
 
-/** The claims that differ from those of the last sign-in. */
-export function changedClaims(before: Identity, { claims }: UsableIdentity): IdentityChanges {
-  const fields = ['nickname', 'email', 'avatarUrl', 'locale'] as const;
+/** The claims that differ from the stored identity. An undefined claim was not stated and counts as unchanged. */
+export function changedClaims(before: Identity, claims: StatedClaims): IdentityChanges {
   return Object.fromEntries(
-    fields.flatMap((field) => (claims[field] === before[field] ? [] : [[field, claims[field]]])),
+    changeable.flatMap((field) => {
+      const claim = claims[field];
+      return claim === undefined || claim === before[field] ? [] : [[field, claim]];
+    }),
   );
 }
 
@@ -21,10 +30,10 @@ export function hasChangedClaims(
   { identity: before, user }: IdentityWithUser,
   identity: UsableIdentity,
 ): boolean {
-  return Object.keys(changedClaims(before, identity)).length > 0 || provesAddress(user, identity);
+  return Object.keys(changedClaims(before, identity.claims)).length > 0 || provesAddress(user, identity);
 }
 
-/** A picture follows the provider's as long as it is the one that came from there. */
+/** The picture is updated only if the account still has the provider's earlier picture. */
 export function changesOf(before: Identity, user: User, identity: UsableIdentity, now: Date): UserChanges {
   const { avatarUrl } = identity.claims;
   return {

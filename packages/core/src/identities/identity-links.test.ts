@@ -10,7 +10,7 @@ const ada = { issuer, subject: '1', nickname: 'Ada', email, emailVerified: true 
 const password = 'correct horse battery';
 
 describe('accounts.linkIdentity', () => {
-  it('binds an identity once, and none that is another’s', async () => {
+  it('binds an identity once, and refuses one of another account', async () => {
     const { accounts, member } = testMicroblog();
     const [own, other] = [await member('own'), await member('other')];
     expect(await accounts.linkIdentity(own, ada)).toBe(true);
@@ -32,7 +32,7 @@ describe('accounts.linkIdentity', () => {
     },
   );
 
-  it('binds it to one of two who want it at once', async () => {
+  it('binds an identity to one of two members who link it at once', async () => {
     const { accounts, member } = testMicroblog();
     const people = [await member('own'), await member('other')];
     const results = await Promise.allSettled(people.map((one) => accounts.linkIdentity(one, ada)));
@@ -41,7 +41,7 @@ describe('accounts.linkIdentity', () => {
 });
 
 describe('accounts.unlinkIdentity', () => {
-  it('takes away what is the viewer’s alone', async () => {
+  it('removes only identities of the viewer', async () => {
     const { accounts, member } = testMicroblog();
     const { user } = await accounts.signInWithIdentity(ada);
     const other = await member('other');
@@ -57,7 +57,7 @@ describe('accounts.unlinkIdentity', () => {
     await rejectsWith(accounts.unlinkIdentity(visitor, first?.id ?? ''), 'sign_in_required');
   });
 
-  it('leaves the last way in, also of two that go at once, and of providers that are gone', async () => {
+  it('keeps the last way to sign in, also if two are removed at once, and ignores providers that are no longer offered', async () => {
     const { accounts } = testMicroblog();
     const { user } = await accounts.signInWithIdentity(ada);
     const [only] = await accounts.listIdentities(user);
@@ -71,7 +71,7 @@ describe('accounts.unlinkIdentity', () => {
     expect(await accounts.listIdentities(user)).toHaveLength(1);
   });
 
-  it('takes the last one where there is a password', async () => {
+  it('removes the last identity if the account has a password', async () => {
     const { accounts } = testMicroblog();
     const user = await accounts.register(visitor, { nickname: 'ada', email, password });
     await accounts.linkIdentity(user, ada, { password });
@@ -84,7 +84,7 @@ describe('the confirmed address of an account', () => {
   const mailsTo = ({ mailer }: ReturnType<typeof mailingMicroblog>) =>
     mailer.sent.filter(({ to }) => to.includes(email)).map(({ subject }) => subject);
 
-  it('is told of each way in that comes or goes', async () => {
+  it('is notified of each identity that is added or removed', async () => {
     const microblog = mailingMicroblog();
     const { accounts, member, settled, clock } = microblog;
     const own = await member('ada', { emailVerifiedAt: clock.now() });
@@ -100,7 +100,7 @@ describe('the confirmed address of an account', () => {
     expect(microblog.mailer.sent.at(-1)?.text).toContain(issuer);
   });
 
-  it('is told nothing before it is confirmed, nor of the account’s first way in', async () => {
+  it('is not notified before it is confirmed, nor about the identity that created the account', async () => {
     const microblog = mailingMicroblog();
     const { accounts, member, settled } = microblog;
     await accounts.linkIdentity(await member('ada'), { ...ada, emailVerified: false });
@@ -110,13 +110,13 @@ describe('the confirmed address of an account', () => {
   });
 });
 
-describe('a new password that the mail or an administrator brings', () => {
+describe('a new password by mail or from an administrator', () => {
   const reset = async ({ accounts, secretFor }: ReturnType<typeof mailingMicroblog>) => {
     await accounts.requestPasswordReset({ email });
     return accounts.resetPassword({ token: await secretFor(email), password });
   };
 
-  it('unbinds who may have made the account with somebody else’s address', async () => {
+  it('unbinds an identity that created the account with another person’s address', async () => {
     const microblog = mailingMicroblog();
     const stranger = { ...ada, emailVerified: false };
     const { user } = await microblog.accounts.signInWithIdentity(stranger);
@@ -128,8 +128,8 @@ describe('a new password that the mail or an administrator brings', () => {
 
   it.each([
     ['under another address', { email: 'thief@example.org' }],
-    ['under the account’s address, which nobody has verified', { emailVerified: false }],
-  ])('unbinds what somebody with the old password bound %s', async (_, changes) => {
+    ['under the account’s address, unverified', { emailVerified: false }],
+  ])('unbinds an identity that an intruder with the old password bound %s', async (_, changes) => {
     const microblog = mailingMicroblog();
     const { accounts, member, clock } = microblog;
     const own = await member('ada', { emailVerifiedAt: clock.now() });
@@ -144,7 +144,7 @@ describe('a new password that the mail or an administrator brings', () => {
     expect(await accounts.listIdentities(own)).toEqual([]);
   });
 
-  it('lets in again by itself who comes with the verified address of the account', async () => {
+  it('lets an identity with the verified address of the account join again', async () => {
     const microblog = mailingMicroblog();
     const { user } = await microblog.accounts.signInWithIdentity(ada);
     await reset(microblog);
@@ -154,7 +154,7 @@ describe('a new password that the mail or an administrator brings', () => {
     });
   });
 
-  it('leaves what a host application says of the person', async () => {
+  it('keeps the identity of a host application', async () => {
     const microblog = mailingMicroblog();
     const { user } = await microblog.users.provision(operator, { externalId: 7, nickname: 'ada', email });
     await reset(microblog);

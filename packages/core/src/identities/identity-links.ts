@@ -12,31 +12,31 @@ import { type Identity, isOfProvider } from './identity.ts';
 import type { BindIdentity } from './identity-binding.ts';
 import { type IdentityInput, type UsableIdentity, usableIdentity } from './identity-input.ts';
 
-/** What of identities is bound to the account of who is signed in. */
+/** The identities that are bound to the viewer's account. */
 export interface IdentityLinks {
   /**
-   * Binds an identity to the viewer, as another way to sign in, and tells their confirmed address. Says whether it
-   * was not bound before. An account that has a password needs it: a session alone opens no second door.
-   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `identity_taken` where it is another's;
-   * `invalid_input` with the field `password`, where it is wrong, or with those of the identity.
+   * Binds an identity to the viewer's account, as another way to sign in, and notifies the confirmed address. Returns
+   * false if it was bound already. An account with a password needs it: a stolen session must not add a sign-in.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `identity_taken` if another account has it;
+   * `invalid_input` with the field `password` if it is wrong, or with fields of the identity.
    */
   linkIdentity(
     viewer: Viewer,
     input: IdentityInput,
     confirmation?: { readonly password?: string },
   ): Promise<boolean>;
-  /** With what the viewer can sign in beside a password, the latest first; none for visitors. */
+  /** The provider identities of the viewer, the latest first; an empty list for visitors. */
   listIdentities(viewer: Viewer): Promise<Identity[]>;
   /**
-   * Takes one of the viewer's identities away, and tells their confirmed address. Says whether it was theirs. Of two at once, the last way in stays.
-   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `last_sign_in` where nobody could sign in to
-   * the account afterwards.
+   * Removes one of the viewer's identities and notifies the confirmed address. Returns false if the viewer does not
+   * have it. Two calls at once can't remove the last two ways to sign in.
+   * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `last_sign_in` if no way to sign in would remain.
    */
   unlinkIdentity(
     viewer: Viewer,
     identityId: string,
     options?: {
-      /** With whose identities one can sign in now. Default: with everybody's. */
+      /** Whether this host offers sign-in with the issuer. Default: true for every issuer. */
       readonly signInWith?: (issuer: string) => boolean;
     },
   ): Promise<boolean>;
@@ -50,7 +50,7 @@ export interface IdentityLinksNeeds {
 }
 
 export function identityLinks({ storage, mails, passwords, bind }: IdentityLinksNeeds): IdentityLinks {
-  /** Whether it is `userId`'s already. @throws {MicroblogError} `identity_taken` where it is another's. */
+  /** Whether `userId` already has the identity. @throws {MicroblogError} `identity_taken` if another account has it. */
   async function isLinked(userId: UserId, { claims }: UsableIdentity): Promise<boolean> {
     const known = await storage.identities.find(claims.issuer, claims.subject);
     if (known === null || known.user.id === userId) return known !== null;
@@ -63,12 +63,12 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
       const { password } = parseInput(confirmationSchema, confirmation);
       const identity = usableIdentity(input);
       if (await isLinked(id, identity)) return false;
-      const stillHolds = await passwords.verifyIfAny(id, password, 'password');
+      const recheck = await passwords.verifyIfAny(id, password, 'password');
       try {
         await retryOnIdClash(() =>
           storage.transaction(async (transaction) => {
             const user = requireUser(await transaction.users.lock(id));
-            await stillHolds(transaction);
+            await recheck(transaction);
             await bind(user, identity, transaction);
           }),
         );
@@ -89,7 +89,7 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
       const { signInWith } = parseInput(unlinkOptionsSchema, options);
       return storage.transaction(async (transaction) => {
         const { users, identities, credentials } = transaction;
-        // Locked: of two ways in that are taken away at once, the second is seen to be the last.
+        // Locked: of two calls at once, the second one sees that only one identity is left.
         const user = await users.lock(userId);
         const all = (await identities.listByUser(userId)).filter(isOfProvider);
         const unlinked = all.find(({ id }) => id === identityId);
@@ -98,7 +98,7 @@ export function identityLinks({ storage, mails, passwords, bind }: IdentityLinks
         if (!remains && (await credentials.find(userId)) === null) {
           throw new MicroblogError(
             'last_sign_in',
-            'It is the only way to sign in to the account: set a password first.',
+            'This is the only way to sign in to the account: set a password first.',
           );
         }
         const { issuer, subject } = unlinked;

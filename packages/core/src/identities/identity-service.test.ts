@@ -10,7 +10,7 @@ const issuer = 'https://id.example.org';
 const ada = { issuer, subject: '1', nickname: 'Ada', email: 'ada@example.org', emailVerified: true };
 
 describe('accounts.signInWithIdentity', () => {
-  it('makes an account at first sight, and finds it ever after, whatever the provider says then', async () => {
+  it('creates an account at the first sign-in, and finds it later whatever the provider changes', async () => {
     const { accounts, clock, users } = testMicroblog();
     const avatarUrl = 'https://id.example.org/ada.png';
     const first = await accounts.signInWithIdentity({ ...ada, avatarUrl, locale: 'es_UY' });
@@ -28,7 +28,7 @@ describe('accounts.signInWithIdentity', () => {
     expect((await users.list(visitor)).items).toHaveLength(1);
   });
 
-  it('knows a person by issuer and subject together', async () => {
+  it('identifies a person by issuer and subject together', async () => {
     const { accounts } = testMicroblog();
     const { user } = await accounts.signInWithIdentity(ada);
     const others = [
@@ -46,8 +46,12 @@ describe('accounts.signInWithIdentity', () => {
     ['nickname', { nickname: 'José Núñez', preferredUsername: 'jn' }, 'Jose_Nunez'],
     ['preferred user name', { nickname: null, preferredUsername: 'jn@corp.example' }, 'jn'],
     ['address', { nickname: ' ', preferredUsername: '漢字', email: 'j.n@corp.example' }, 'j.n'],
-    ['address, where nothing of it is usable', { nickname: null, email: '_@corp.example' }, 'member'],
-    ['nickname, with a number where it is taken', { nickname: 'john' }, 'john2'],
+    [
+      'address, or `member` if it has no usable character',
+      { nickname: null, email: '_@corp.example' },
+      'member',
+    ],
+    ['nickname, with a number if it is taken', { nickname: 'john' }, 'john2'],
   ])('takes the nickname from the %s', async (_, changes, nickname) => {
     const { accounts, member } = testMicroblog();
     await member('John');
@@ -55,17 +59,17 @@ describe('accounts.signInWithIdentity', () => {
     expect(user.nickname).toBe(nickname);
   });
 
-  it('tells of a new account as a registration does, and has an address confirmed that nobody vouches for', async () => {
+  it('records a new account as a registration does, and mails a confirmation for an unverified address', async () => {
     const { accounts, mailer, settled, on, secretFor, storage } = mailingMicroblog();
-    const heard: string[] = [];
-    on('user.registered', ({ nickname }) => void heard.push(nickname));
+    const registered: string[] = [];
+    on('user.registered', ({ nickname }) => void registered.push(nickname));
     await accounts.signInWithIdentity(ada);
     const { user } = await accounts.signInWithIdentity({
       ...{ issuer, subject: '2', nickname: 'ben', email: 'ben@example.org', emailVerified: false },
     });
     expect(user.emailVerifiedAt).toBeNull();
     await settled();
-    expect(heard).toEqual(['Ada', 'ben']);
+    expect(registered).toEqual(['Ada', 'ben']);
     expect(mailer.sent.map(({ to }) => to)).toEqual([['ben@example.org']]);
     await accounts.confirmEmail(visitor, await secretFor('ben@example.org'));
     expect((await storage.users.find(user.id))?.emailVerifiedAt).not.toBeNull();
@@ -74,7 +78,7 @@ describe('accounts.signInWithIdentity', () => {
   describe('with the address of an account', () => {
     const verified = { emailVerifiedAt: new Date() };
 
-    it('joins it where both sides know that it is the person’s', async () => {
+    it('joins the account if both sides have verified the address', async () => {
       const { accounts, member } = testMicroblog();
       const own = await member('ada', verified);
       const joined = await accounts.signInWithIdentity({ ...ada, email: 'ADA@Example.org' });
@@ -83,11 +87,11 @@ describe('accounts.signInWithIdentity', () => {
     });
 
     it.each([
-      ['the provider does not say that it is verified', verified, { emailVerified: false }],
+      ['the provider says that it is not verified', verified, { emailVerified: false }],
       ['the provider says nothing', verified, { emailVerified: null }],
       ['the account’s own is not verified', {}, {}],
       ['neither is', {}, { emailVerified: false }],
-    ])('asks to be linked where %s', async (_, changes, said) => {
+    ])('throws `link_required` if %s', async (_, changes, said) => {
       const { accounts, member, storage } = testMicroblog();
       const own = await member('ada', changes);
       await rejectsWith(accounts.signInWithIdentity({ ...ada, ...said }), 'link_required');
@@ -97,7 +101,7 @@ describe('accounts.signInWithIdentity', () => {
       expect([signedIn.outcome, signedIn.user.id]).toEqual(['signed_in', own.id]);
     });
 
-    it('joins one while registration is closed, and makes none', async () => {
+    it('joins an account while registration is closed, and creates none', async () => {
       const { accounts, member } = testMicroblog({ registration: 'closed' });
       await member('ada', verified);
       expect((await accounts.signInWithIdentity(ada)).outcome).toBe('joined');
@@ -105,7 +109,7 @@ describe('accounts.signInWithIdentity', () => {
       await rejectsWith(accounts.signInWithIdentity(ben), 'registration_closed');
     });
 
-    it('keeps out who is suspended', async () => {
+    it('refuses a suspended member', async () => {
       const { accounts, member, storage } = testMicroblog();
       const suspended = { ...verified, suspendedAt: new Date() };
       const own = await member('ada', suspended);
@@ -117,7 +121,7 @@ describe('accounts.signInWithIdentity', () => {
     });
   });
 
-  it('makes no account without an address, and takes what is none for none', async () => {
+  it('creates no account without an address; an invalid one counts as missing', async () => {
     const { accounts, users } = testMicroblog();
     for (const email of [undefined, null, '', 'ada', 'a\0@example.org']) {
       await rejectsWith(accounts.signInWithIdentity({ ...ada, email }), 'identity_without_email');
@@ -127,7 +131,7 @@ describe('accounts.signInWithIdentity', () => {
     expect((await accounts.signInWithIdentity({ ...ada, email: null })).user.id).toBe(user.id);
   });
 
-  it('learns from a bound provider that the address of the account is the person’s, and of no other', async () => {
+  it('confirms the account’s address if a bound provider verifies it, and no other address', async () => {
     const { accounts, member } = testMicroblog();
     const own = await member('ada');
     await accounts.linkIdentity(own, { ...ada, emailVerified: false });
@@ -136,7 +140,7 @@ describe('accounts.signInWithIdentity', () => {
     expect((await accounts.signInWithIdentity(ada)).user.emailVerifiedAt).not.toBeNull();
   });
 
-  it('changes a picture that came from the provider, and no other', async () => {
+  it('updates only a picture that came from the provider', async () => {
     const { accounts, storage } = testMicroblog();
     const picture = (name: string) => ({ ...ada, avatarUrl: `https://id.example.org/${name}.png` });
     const { user } = await accounts.signInWithIdentity(picture('a'));
@@ -145,7 +149,7 @@ describe('accounts.signInWithIdentity', () => {
     expect((await accounts.signInWithIdentity(picture('c'))).user.avatarUrl).toMatch(/own\.png$/);
   });
 
-  it('gives one account to many at once', async () => {
+  it('creates one account for many sign-ins at once', async () => {
     const { accounts, users } = testMicroblog();
     const all = await Promise.all(Array.from({ length: 8 }, () => accounts.signInWithIdentity(ada)));
     expect(new Set(all.map(({ user }) => user.id)).size).toBe(1);

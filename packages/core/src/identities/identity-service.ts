@@ -10,34 +10,34 @@ import type { MemberAccount } from '../users/account.ts';
 import { isSameAddress } from '../users/email.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
 import { requireActive } from '../users/require-user.ts';
-import { freshUser, type NewUser, type User } from '../users/user.ts';
+import { freshUser, type User } from '../users/user.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import type { IdentityWithUser } from './identity.ts';
 import { identityBinding } from './identity-binding.ts';
 import { changedClaims, changesOf, hasChangedClaims } from './identity-changes.ts';
 import { type IdentityInput, type UsableIdentity, usableIdentity } from './identity-input.ts';
 import { type IdentityLinks, identityLinks } from './identity-links.ts';
-import { insertNewcomers } from './newcomers.ts';
+import { insertNewcomers, newcomerFrom } from './newcomers.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
 
-/** Who signed in with an identity, and what came of it. */
+/** The result of a sign-in with an identity. */
 export interface IdentitySignIn {
   readonly user: MemberAccount;
-  /** `joined`: it was bound to an account that was there; `registered`: the account is new. */
+  /** `joined`: the identity was bound to an existing account; `registered`: the account is new. */
   readonly outcome: 'signed_in' | 'joined' | 'registered';
 }
 
-/** Signing in with identities of providers, and what of them is bound to an account. */
+/** Sign-in with identities of providers, and binding them to accounts. */
 export interface IdentityService extends IdentityLinks {
   /**
-   * The account of somebody whom a sign-in provider has just vouched for: bound by issuer and subject, whatever
-   * else changes. At first sight, an address that the provider says is verified joins the account whose own
-   * address it is and is verified, and an address that nobody has makes an account, with a nickname from
-   * `nickname`, `preferredUsername` or the address, cleaned and numbered where it is another's. Any number of calls at
-   * once for one person give one account.
-   * @throws {MicroblogError} `link_required` where the address is an account's, and it is not known on both sides
-   * to be the person's: sign in to it in another way, and call `linkIdentity`; `identity_without_email`,
-   * `registration_closed`, `account_suspended`; `invalid_input` with the fields of the identity.
+   * The account of a person whom a sign-in provider has just authenticated. Issuer and subject identify the person,
+   * whatever else changes. A new identity joins the account with the same address if both sides have verified that
+   * address. If no account has the address, it creates an account. The nickname comes from `nickname`,
+   * `preferredUsername` or the address, made valid, and numbered if it is taken. Concurrent calls for one person
+   * create one account.
+   * @throws {MicroblogError} `link_required` if an account has the address but one side has not verified it: sign in
+   * to that account in another way and call `linkIdentity`; `identity_without_email`, `registration_closed`,
+   * `account_suspended`; `invalid_input` with the fields of the identity.
    */
   signInWithIdentity(input: IdentityInput): Promise<IdentitySignIn>;
 }
@@ -60,16 +60,16 @@ export function identityService(
   const { storage, clock, ids, events, mails, present } = needs;
   const bind = identityBinding(needs);
 
-  /** Takes over what the provider says anew. The nickname and the address here are the person's own affair. */
-  async function recognise(known: IdentityWithUser, identity: UsableIdentity): Promise<User | null> {
+  /** Stores changed claims. The account's nickname and address stay as they are. */
+  async function updateKnown(known: IdentityWithUser, identity: UsableIdentity): Promise<User | null> {
     requireActive(known.user);
     const { issuer, subject } = identity.claims;
     if (!hasChangedClaims(known, identity)) return known.user;
     return storage.transaction(async ({ users, identities }) => {
       const user = await users.lock(known.user.id);
       if (user === null) return null;
-      // Unbound meanwhile: it opens nothing any more.
-      if ((await identities.update(issuer, subject, changedClaims(known.identity, identity))) === null)
+      // Unbound meanwhile: no sign-in.
+      if ((await identities.update(issuer, subject, changedClaims(known.identity, identity.claims))) === null)
         return null;
       return users.update(user.id, changesOf(known.identity, user, identity, clock.now()));
     });
@@ -77,13 +77,13 @@ export function identityService(
 
   function join(ownerId: UserId, identity: UsableIdentity): Promise<User | null> {
     return storage.transaction(async (transaction) => {
-      // Locked: the address must still be theirs, and verified, when the identity is bound.
+      // Locked: the address must still belong to the account, verified, when the identity is bound.
       const owner = await transaction.users.lock(ownerId);
       if (owner === null || !isSameAddress(owner.email, identity.claims.email)) return null;
       if (!identity.emailVerified || owner.emailVerifiedAt === null) {
         throw new MicroblogError(
           'link_required',
-          'An account has this address: sign in to it, and link the identity.',
+          'An account has this address: sign in to that account, then link the identity.',
         );
       }
       requireActive(owner);
@@ -98,24 +98,17 @@ export function identityService(
   ): Promise<User | null> {
     const [nickname = wantedNickname] = await freeNicknames(storage.users, [wantedNickname], nicknames);
     const createdAt = clock.now();
-    const user: NewUser = {
-      id: ids.next<UserId>(),
-      nickname,
-      email,
-      locale: claims.locale,
-      avatarUrl: claims.avatarUrl,
-      role: 'member',
-      createdAt,
-    };
+    const newcomer = newcomerFrom(claims, { id: ids.next<UserId>(), nickname, email, createdAt });
+    const { user } = newcomer;
     return storage.transaction(async (transaction) => {
-      await insertNewcomers({ ids, events }, [{ user, claims }], transaction);
+      await insertNewcomers({ ids, events }, [newcomer], transaction);
       if (!emailVerified && mails.enabled)
         await mails.requestConfirmation(freshUser(user), email, transaction);
       return transaction.users.update(user.id, { emailVerifiedAt: emailVerified ? createdAt : null });
     });
   }
 
-  const done = async (
+  const toSignIn = async (
     outcome: IdentitySignIn['outcome'],
     user: User | null,
   ): Promise<IdentitySignIn | null> =>
@@ -129,19 +122,19 @@ export function identityService(
       const { issuer, subject, email } = identity.claims;
       return retryOnConflict(async (nicknames): Promise<IdentitySignIn | null> => {
         const known = await storage.identities.find(issuer, subject);
-        if (known !== null) return done('signed_in', await recognise(known, identity));
+        if (known !== null) return toSignIn('signed_in', await updateKnown(known, identity));
         const owner = email === null ? null : await storage.users.findByEmail(email);
-        if (owner !== null) return done('joined', await join(owner.id, identity));
+        if (owner !== null) return toSignIn('joined', await join(owner.id, identity));
         if (options.registration === 'closed') {
           throw new MicroblogError('registration_closed', 'Registration is closed here.');
         }
         if (email === null) {
           throw new MicroblogError(
             'identity_without_email',
-            'The provider gave no e-mail address: have it give the scope email, and the person an address.',
+            'The provider gave no e-mail address: ask it for the scope "email", and check that the person has an address.',
           );
         }
-        return done('registered', await register(identity, email, nicknames));
+        return toSignIn('registered', await register(identity, email, nicknames));
       });
     },
   };

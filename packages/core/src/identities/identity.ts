@@ -2,21 +2,20 @@ import type { IdentityId, UserId } from '../kernel/ids.ts';
 import type { User } from '../users/user.ts';
 
 /**
- * Somebody as a place outside knows them: a provider of OpenID Connect, or the application that this one is
- * embedded in. `issuer` and `subject` together are unique, and stay the same while everything else of a
- * person changes.
+ * A person's identity at an issuer: an OpenID Connect provider, or the host application that embeds the microblog.
+ * `issuer` and `subject` together are unique and never change; all other fields may.
  */
 export interface Identity {
   readonly id: IdentityId;
   readonly userId: UserId;
-  /** The address of the provider; `HOST_ISSUER` for the host application. */
+  /** The URL of the provider; `HOST_ISSUER` for the host application. */
   readonly issuer: string;
-  /** What the issuer calls the person: compared as it is, case included. At most 255 characters. */
+  /** The issuer's id of the person, case-sensitive. At most 255 characters. */
   readonly subject: string;
   /**
-   * The issuer's last word on the person, in the form in which it can be used; null where it said nothing
-   * usable. The account may differ: its nickname is `john2` where another's is `john`, its address null where
-   * it is another's. Kept, so that a change outside can be told from a difference that is known.
+   * The issuer's latest claims, made valid; null if a claim was missing or invalid. The account may differ: its nickname
+   * is `john2` if `john` was taken, its address null if another account has it. The stored claims show later which
+   * claims have changed.
    */
   readonly nickname: string | null;
   readonly email: string | null;
@@ -25,42 +24,42 @@ export interface Identity {
   readonly createdAt: Date;
 }
 
-/** What an issuer may say anew. */
+/** The claims of an issuer that may change. */
 export type IdentityChanges = Partial<Pick<Identity, 'nickname' | 'email' | 'avatarUrl' | 'locale'>>;
 
-/** An account of another place, and whose it is here. */
+/** An identity and the user it is bound to. */
 export interface IdentityWithUser {
   readonly identity: Identity;
   readonly user: User;
 }
 
-/** The issuer of identities that the host application vouches for. No provider has such an address. */
+/** The issuer of people of the host application. No provider can have such a URL. */
 export const HOST_ISSUER = 'urn:microblog:host';
 
-/** Whether a sign-in provider vouches for it. Those of the host application are managed there. */
+/** Whether the identity is from a sign-in provider. The host application manages its own people. */
 export function isOfProvider({ issuer }: Pick<Identity, 'issuer'>): boolean {
   return issuer !== HOST_ISSUER;
 }
 
-/** That of subjects in OpenID Connect Core 1.0, section 2. */
+/** OpenID Connect Core 1.0, section 2: at most 255 ASCII characters. */
 export const MAX_SUBJECT_LENGTH = 255;
 
-/** Which people outside are which users here. An identity goes with its user. */
+/** Stores identities. Deleting a user deletes their identities. */
 export interface IdentityRepository {
   /**
-   * Keeps all of them, or none.
-   * @throws {MicroblogError} `identity_taken` where issuer and subject are somebody's already, `user_not_found`
-   * where the user is absent, `id_clash` where the id is in use.
+   * Stores all of them or none.
+   * @throws {MicroblogError} `identity_taken` if issuer and subject are stored already, `user_not_found` if the user
+   * is missing, `id_clash` if the id is in use.
    */
   insert(identities: readonly Identity[]): Promise<void>;
-  /** One of an issuer's subjects with its user, in one read; null where nobody is known by it. */
+  /** One identity with its user, in one read; null if it is unknown. */
   find(issuer: string, subject: string): Promise<IdentityWithUser | null>;
-  /** Those of an issuer's subjects that are known, with their users, in one read and no particular order. */
+  /** The known identities among these subjects, with their users, in one read and no particular order. */
   findMany(issuer: string, subjects: readonly string[]): Promise<IdentityWithUser[]>;
-  /** Everything by which one user is known outside, the latest first. */
+  /** All identities of a user, the latest first. */
   listByUser(userId: UserId): Promise<Identity[]>;
-  /** The identity after the change, or null where nobody is known by it. */
+  /** The identity after the change; null if it is unknown. */
   update(issuer: string, subject: string, changes: IdentityChanges): Promise<Identity | null>;
-  /** Says whether there was such an identity. Its user stays. */
+  /** Returns false if there was no such identity. Its user stays. */
   delete(issuer: string, subject: string): Promise<boolean>;
 }

@@ -11,10 +11,19 @@ export type IdentityClaims = Pick<
   'issuer' | 'subject' | 'nickname' | 'email' | 'avatarUrl' | 'locale'
 >;
 
-/** A person from elsewhere, with the account that is made for them. */
+/** The claims about a person, and the account to create for them. */
 export interface Newcomer {
   readonly user: NewUser;
   readonly claims: IdentityClaims;
+}
+
+/** A member's account with the language and picture of the claims. `email` is null if another account has it. */
+export function newcomerFrom(
+  claims: IdentityClaims,
+  account: Pick<NewUser, 'id' | 'nickname' | 'email' | 'createdAt'>,
+): Newcomer {
+  const { locale, avatarUrl } = claims;
+  return { claims, user: { ...account, locale, avatarUrl, role: 'member' } };
 }
 
 export interface NewcomersNeeds {
@@ -23,8 +32,8 @@ export interface NewcomersNeeds {
 }
 
 /**
- * Makes accounts that are bound to identities, in a fixed number of statements, and records `user.registered` for each.
- * @throws {MicroblogError} `nickname_taken`, `email_taken`, `identity_taken`, `id_clash` for what was taken meanwhile.
+ * Inserts accounts with their identities, in a fixed number of statements, and records `user.registered` for each.
+ * @throws {MicroblogError} `nickname_taken`, `email_taken`, `identity_taken`, `id_clash` on a conflict.
  */
 export async function insertNewcomers(
   { ids, events }: NewcomersNeeds,

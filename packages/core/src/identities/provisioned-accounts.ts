@@ -5,17 +5,18 @@ import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
-import { freshUser, type NewUser, type User, type UserChanges } from '../users/user.ts';
+import { freshUser, type User, type UserChanges } from '../users/user.ts';
 import type { UsableProfile } from './host-profile.ts';
-import { HOST_ISSUER, type Identity, type IdentityChanges, type IdentityWithUser } from './identity.ts';
-import { type IdentityClaims, insertNewcomers } from './newcomers.ts';
+import { HOST_ISSUER, type IdentityWithUser } from './identity.ts';
+import { changedClaims } from './identity-changes.ts';
+import { type IdentityClaims, insertNewcomers, newcomerFrom } from './newcomers.ts';
 import type { Provisioned } from './provisioned.ts';
 
-/** Makes and changes accounts as the host describes them. Throws what lost races throw; see `provisioning`. */
+/** Creates and updates accounts from profiles of the host. Throws on conflicts; `provisioning` retries them. */
 export interface HostAccounts {
-  /** Accounts for profiles that have none yet, all or none, in a fixed number of statements; in their order. */
+  /** Creates accounts for all profiles or none, in their order, in a fixed number of statements. */
   create(profiles: readonly UsableProfile[], options?: FreeNicknameOptions): Promise<HostAccount[]>;
-  /** Null where the account is gone meanwhile. */
+  /** Updates an account. Null if it was deleted meanwhile. */
   refresh(
     known: IdentityWithUser,
     profile: UsableProfile,
@@ -23,7 +24,7 @@ export interface HostAccounts {
   ): Promise<HostAccount | null>;
 }
 
-/** What became of one profile, with the record of the account. */
+/** The result for one profile, with the stored user. */
 export interface HostAccount extends Omit<Provisioned, 'user'> {
   readonly user: User;
 }
@@ -39,8 +40,8 @@ const emailTaken: FieldProblem = { field: 'email', problem: 'taken', params: {} 
 
 export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds): HostAccounts {
   /**
-   * An address that is another account's stays there: this one goes without, and is not bound to the other, as
-   * nobody has shown that both are one person.
+   * The addresses among `emails` that other accounts have. The new account then has no address. It is not bound to the
+   * other account, because the host does not prove that both are one person.
    */
   async function takenEmails(emails: readonly (string | null | undefined)[]): Promise<Set<string>> {
     const wanted = emails.flatMap((email) => email ?? []);
@@ -60,20 +61,15 @@ export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds)
         const email = profile.email ?? null;
         const key = email?.toLowerCase() ?? '';
         const isFree = email === null || !taken.has(key);
-        // Of two in one batch, the first gets it.
+        // Of two equal addresses in one batch, the first profile gets it.
         if (email !== null) taken.add(key);
-        const user: NewUser = {
-          id: ids.next<UserId>(),
-          nickname: nicknames[index] ?? profile.nickname,
-          email: isFree ? email : null,
-          locale: profile.locale ?? null,
-          avatarUrl: profile.avatarUrl ?? null,
-          role: 'member',
-          createdAt,
-        };
         return {
-          claims: claimsOf(profile),
-          user,
+          ...newcomerFrom(claimsOf(profile), {
+            id: ids.next<UserId>(),
+            nickname: nicknames[index] ?? profile.nickname,
+            email: isFree ? email : null,
+            createdAt,
+          }),
           leftOut: isFree ? profile.leftOut : [...profile.leftOut, emailTaken],
         };
       });
@@ -84,7 +80,7 @@ export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds)
     },
 
     async refresh({ identity, user }, profile, options) {
-      const claims = changedProfile(identity, profile);
+      const claims = changedClaims(identity, profile);
       if (Object.keys(claims).length === 0) return { user, outcome: 'unchanged', leftOut: profile.leftOut };
       const changes: { -readonly [Field in keyof UserChanges]: UserChanges[Field] } = {};
       const leftOut = [...profile.leftOut];
@@ -96,7 +92,7 @@ export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds)
       if (claims.email !== undefined) {
         const isOwn = claims.email?.toLowerCase() === user.email?.toLowerCase();
         const isFree = isOwn || (await takenEmails([claims.email])).size === 0;
-        // Not the earlier one: the person has it no longer, and it may be somebody else's by now.
+        // Drop the earlier address: the person no longer has it, and another person may.
         changes.email = isFree ? claims.email : null;
         if (!isFree) leftOut.push(emailTaken);
       }
@@ -110,17 +106,6 @@ export function hostAccounts({ storage, clock, ids, events }: HostAccountsNeeds)
       });
     },
   };
-}
-
-/** The fields of the profile that differ from what the host said last; what it leaves out did not change. */
-function changedProfile(identity: Identity, profile: UsableProfile): IdentityChanges {
-  const fields = ['nickname', 'email', 'avatarUrl', 'locale'] as const;
-  return Object.fromEntries(
-    fields.flatMap((field) => {
-      const said = profile[field];
-      return said === undefined || said === identity[field] ? [] : [[field, said]];
-    }),
-  );
 }
 
 function claimsOf(profile: UsableProfile): IdentityClaims {

@@ -1,25 +1,25 @@
 import type { FieldProblem, MicroblogError } from '../kernel/errors.ts';
 import type { MemberAccount } from '../users/account.ts';
 
-/** What became of one profile. */
+/** The result of provisioning one profile. */
 export interface Provisioned {
-  /** With the account: the host application may make the person the viewer of a request. */
+  /** With the account, so that the host application can use it as the viewer of a request. */
   readonly user: MemberAccount;
-  /** `created` at first sight, `updated` where the host said something new, else `unchanged`. */
+  /** `created` for a new person, `updated` if the profile changed, else `unchanged`. */
   readonly outcome: 'created' | 'updated' | 'unchanged';
   /**
-   * What this time could not be taken, each with the reason: `taken` for an e-mail address of another account.
-   * The account is without it.
+   * The fields that could not be used this time, with the reason: `taken` for an e-mail address of another account.
+   * The account does not have them.
    */
   readonly leftOut: readonly FieldProblem[];
 }
 
-/** The same in a batch, in which one profile's failure is not the others'. */
+/** The result for one profile of a batch. A failure does not affect the other profiles. */
 export type ProvisioningReport =
   | (Provisioned & { readonly externalId: string })
   | {
       readonly outcome: 'failed';
-      /** Null where the profile has none that can be read. */
+      /** Null if the profile has no valid id. */
       readonly externalId: string | null;
       readonly error: MicroblogError<string>;
     };

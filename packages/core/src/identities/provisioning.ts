@@ -15,26 +15,26 @@ import {
 } from './provisioned-accounts.ts';
 import { isConflict, retryOnConflict } from './retry-on-conflict.ts';
 
-/** People whom a host application brings along. Administrators' work: of `operator`, where a program does it. */
+/** Creating, updating and removing people of a host application. For administrators; scripts pass `operator`. */
 export interface Provisioning {
   /**
-   * The account of somebody whom the host application knows: made at first sight, changed where the host says
-   * something new, and otherwise found by one read. A nickname is cleaned to the rules, and numbered where
-   * it is another's (`john2`); it is made up anew only when the host's own changes. An e-mail address that is
-   * another account's stays there. Any number of calls at once for one person give one account.
+   * The account of a person of the host application. Created at the first call, updated if the profile changed, and
+   * otherwise found by one read. A nickname is made valid, and numbered if it is taken (`john2`); it changes only if the
+   * host's nickname changes. An e-mail address of another account stays with that account. Concurrent calls for one
+   * person create one account.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`; `invalid_input` with the
    * fields of the profile.
    */
   provision(viewer: Viewer, profile: HostProfile): Promise<Provisioned>;
   /**
-   * The same for many, in statements by the hundred: a report each, in their order, whatever becomes of
-   * the others. Where the storage fails, all that is left is reported as failed, and nothing more is tried.
+   * The same for many, in batches of 500: one report for each profile, in their order. A failure does not affect the
+   * others, except if the storage fails: the rest is then reported as failed without another attempt.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`.
    */
   provision(viewer: Viewer, profiles: readonly HostProfile[]): Promise<ProvisioningReport[]>;
   /**
-   * Removes somebody whom the host application knows no more, with their posts, follows and everything else
-   * of theirs, for good. Says whether there was anybody.
+   * Removes a person of the host application for good, with their posts, follows and all other data. Returns false if
+   * there was no such person.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`; `invalid_input`.
    */
   deprovision(viewer: Viewer, externalId: HostProfile['externalId']): Promise<boolean>;
@@ -59,10 +59,10 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
         known === null
           ? (await accounts.create([profile], options))[0]
           : await accounts.refresh(known, profile, options);
-      // Missing: it was removed between the two reads.
+      // Null if the account was removed between the two reads.
       return done ?? null;
     });
-    return presented(done);
+    return toProvisioned(done);
   }
 
   /** Calls `report` once for each entry. Newcomers share their statements; changes are one by one. */
@@ -73,36 +73,36 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
     const subjects = entries.map(({ profile }) => profile.externalId);
     const found = await storage.identities.findMany(HOST_ISSUER, subjects);
     const known = new Map(found.map((one) => [one.identity.subject, one]));
-    // Who is there twice is looked up anew the second time.
+    // A second profile of the same person is looked up again, after the first one is done.
     const first = new Map(entries.toReversed().map((entry) => [entry.profile.externalId, entry]));
     const newcomers = entries.filter(
       (entry) => first.get(entry.profile.externalId) === entry && !known.has(entry.profile.externalId),
     );
-    const created = await createTogether(newcomers);
+    const created = await createAll(newcomers);
     for (const entry of entries) {
       const { profile } = entry;
       const isFirst = first.get(profile.externalId) === entry;
       const own = isFirst ? known.get(profile.externalId) : undefined;
       const done = created.get(entry) ?? (own && (await refreshOnce(own, profile)));
-      await report(entry, done ? presented(done) : provisionOne(profile));
+      await report(entry, done ? toProvisioned(done) : provisionOne(profile));
     }
   }
 
-  /** Nobody where anything of theirs was taken meanwhile: each is then tried alone. */
-  async function createTogether(newcomers: readonly Entry[]): Promise<Map<Entry, HostAccount>> {
+  /** Empty on a conflict: the caller then provisions each profile alone. */
+  async function createAll(newcomers: readonly Entry[]): Promise<Map<Entry, HostAccount>> {
     if (newcomers.length === 0) return new Map();
-    const done = await nullOnLostRace(accounts.create(newcomers.map(({ profile }) => profile)));
+    const done = await nullOnConflict(accounts.create(newcomers.map(({ profile }) => profile)));
     return new Map(done?.map((one, index) => [newcomers[index] as Entry, one]));
   }
 
   const refreshOnce = async (known: IdentityWithUser, profile: UsableProfile) =>
-    nullOnLostRace(accounts.refresh(known, profile));
+    nullOnConflict(accounts.refresh(known, profile));
 
-  async function presented({ outcome, user, leftOut }: HostAccount): Promise<Provisioned> {
+  async function toProvisioned({ outcome, user, leftOut }: HostAccount): Promise<Provisioned> {
     if (outcome !== 'unchanged' && leftOut.length > 0) {
       logger.warn(
         { userId: user.id, leftOut: leftOut.map(({ field, problem }) => `${field}: ${problem}`) },
-        'the account is without a part of its profile in the host application',
+        "part of a host application's profile could not be used",
       );
     }
     return { user: await present.account(user), outcome, leftOut };
@@ -161,19 +161,19 @@ export function provisioning(needs: ProvisioningNeeds): Provisioning {
         removeUser(events, transaction, known.user, adminId),
       );
       if (!removed) return false;
-      logger.info({ userId: known.user.id, adminId }, 'account removed with the one of the host application');
+      logger.info({ userId: known.user.id, adminId }, 'account removed by the host application');
       return true;
     },
   };
 }
 
-/** A profile of a batch, with its place there. */
+/** A profile of a batch, with its index there. */
 interface Entry {
   readonly index: number;
   readonly profile: UsableProfile;
 }
 
-async function nullOnLostRace<Result>(work: Promise<Result>): Promise<Result | null> {
+async function nullOnConflict<Result>(work: Promise<Result>): Promise<Result | null> {
   try {
     return await work;
   } catch (error) {

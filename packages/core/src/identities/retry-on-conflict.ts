@@ -2,7 +2,7 @@ import { isMicroblogError, MicroblogError } from '../kernel/errors.ts';
 import type { FreeNicknameOptions } from '../users/free-nicknames.ts';
 
 const ATTEMPTS = 12;
-/** After this many conflicts over a nickname, a random one is drawn, which nobody else will try. */
+/** After this many conflicts over a nickname, a random number is drawn, which no other caller will try. */
 const ROUNDS_BEFORE_DRAWING = 3;
 
 /** Another writer took the unique value first: reading again shows what is stored now. */
@@ -24,7 +24,8 @@ export async function retryOnConflict<Result>(
     try {
       const result = await attempt({ draws: round > ROUNDS_BEFORE_DRAWING });
       if (result !== null) return result;
-      if (round >= ATTEMPTS) throw new MicroblogError('user_not_found', 'The account comes and goes.');
+      if (round >= ATTEMPTS)
+        throw new MicroblogError('user_not_found', 'The account is repeatedly created and deleted.');
     } catch (error) {
       if (round >= ATTEMPTS || !isConflict(error)) throw error;
     }

@@ -1,42 +1,42 @@
 import type { Mail } from '../ports/mailer.ts';
 import type { User } from '../users/user.ts';
 
-/** A mail but for whom it goes to. */
+/** A mail without its recipients. */
 export type MailText = Omit<Mail, 'to'>;
 
-/** Whom a mail is for: their `locale` is a BCP 47 tag, or null where it is unknown. */
+/** The recipient of a mail. `locale` is a BCP 47 tag, or null if it is unknown. */
 export type MailRecipient = Pick<User, 'id' | 'nickname' | 'locale'>;
 
-/** What texts of mails may know of the recipient, and no more. */
+/** Copies the fields of the recipient that texts of mails may use, and no others. */
 export function mailRecipient({ id, nickname, locale }: User): MailRecipient {
   return { id, nickname, locale };
 }
 
-/** What mails say. */
+/** The texts of mails. */
 export interface MailTexts {
-  /** That `follower` has begun to follow them. */
+  /** `follower` began to follow the recipient. */
   followed(recipient: MailRecipient, about: { readonly follower: Pick<User, 'nickname'> }): MailText;
-  /** With a link that holds `token`, for an hour, to set a new password. */
+  /** A link with `token` to set a new password, valid for an hour. */
   passwordReset(recipient: MailRecipient, about: { readonly token: string }): MailText;
-  /** With a link that holds `token`, for a week, to confirm the address. */
+  /** A link with `token` to confirm the address, valid for a week. */
   emailConfirmation(recipient: MailRecipient, about: { readonly token: string }): MailText;
-  /** That the password was changed. */
+  /** The password was changed. */
   passwordChanged(recipient: MailRecipient): MailText;
-  /** To the address of an account without a password: that somebody asked to put another in its place. */
+  /** To the current address of an account without a password: a change of the address was requested. */
   emailChangeRequested(recipient: MailRecipient): MailText;
-  /** To the earlier address: that it is no longer the account's. */
+  /** To the earlier address: the account now has another one. */
   emailChanged(recipient: MailRecipient): MailText;
-  /** That one can sign in with an account at `issuer`, the address of a sign-in provider, from now on. */
+  /** A sign-in with the provider `issuer`, given as its URL, was added to the account. */
   identityLinked(recipient: MailRecipient, about: { readonly issuer: string }): MailText;
-  /** That one can't any longer. */
+  /** The sign-in with the provider `issuer` was removed from the account. */
   identityUnlinked(recipient: MailRecipient, about: { readonly issuer: string }): MailText;
-  /** That the account is no more. */
+  /** The account was deleted. */
   accountDeleted(recipient: MailRecipient): MailText;
 }
 
 const plain = (subject: string, text: string): MailText => ({ subject, text: `${text}\n` });
 
-/** English, whatever the locale, in plain text, and without addresses of pages, which core does not know. */
+/** English plain text for every locale. Without links, because core does not know the URLs of pages. */
 export const englishMailTexts: MailTexts = {
   followed: (_recipient, { follower }) =>
     plain(`${follower.nickname} is now following you`, `${follower.nickname} is now following you.`),
@@ -63,12 +63,12 @@ export const englishMailTexts: MailTexts = {
   identityLinked: ({ nickname }, { issuer }) =>
     plain(
       'Another way to sign in',
-      `One can sign in to ${nickname} with ${issuer} now. If it was not you, set a new password: that disconnects it.`,
+      `You can sign in to ${nickname} with ${issuer} now. If it was not you, set a new password: that disconnects it.`,
     ),
   identityUnlinked: ({ nickname }, { issuer }) =>
     plain(
       'A way to sign in is gone',
-      `One can no longer sign in to ${nickname} with ${issuer}. If it was not you, set a new password.`,
+      `You can no longer sign in to ${nickname} with ${issuer}. If it was not you, set a new password.`,
     ),
   accountDeleted: ({ nickname }) =>
     plain(

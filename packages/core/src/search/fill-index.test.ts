@@ -18,49 +18,49 @@ async function withPosts(count: number) {
 }
 
 describe('search.fill', () => {
-  it('puts all posts into the index, and says how far it is', async () => {
+  it('adds all posts to the index, and reports the progress', async () => {
     const { search, isFound } = await withPosts(450);
-    const told: number[] = [];
-    const progress = await search.fill({ onProgress: (added) => told.push(added) });
-    expect([progress.complete, told]).toEqual([true, [200, 400, 450]]);
+    const reported: number[] = [];
+    const progress = await search.fill({ onProgress: (added) => reported.push(added) });
+    expect([progress.complete, reported]).toEqual([true, [200, 400, 450]]);
     expect([await isFound(0), await isFound(449)]).toEqual([true, true]);
     expect(await search.status()).toMatchObject({ posts: 450, progress });
   });
 
-  it('begins with the newest, and goes on where it was stopped', async () => {
+  it('begins with the newest post, and continues after it was stopped', async () => {
     const { search, isFound } = await withPosts(450);
     const stop = new AbortController();
     await search.fill({ signal: stop.signal, onProgress: () => stop.abort() });
     expect([await isFound(449), await isFound(250), await isFound(249)]).toEqual([true, true, false]);
-    const told: number[] = [];
-    await search.fill({ limit: 1, onProgress: (added) => told.push(added) });
+    const reported: number[] = [];
+    await search.fill({ limit: 1, onProgress: (added) => reported.push(added) });
     expect([await isFound(50), await isFound(49)]).toEqual([true, false]);
-    expect(told).toEqual([200]);
+    expect(reported).toEqual([200]);
     expect(await search.fill()).toMatchObject({ complete: true });
     expect(await isFound(0)).toBe(true);
   });
 
-  it('does nothing where it is done, and all again where that is asked', async () => {
+  it('does nothing if the index is complete, and fills it again with `again`', async () => {
     const { search, index, storage, john, build } = await withPosts(1);
     await search.fill();
-    await storage.posts.insert(build.post(john.id, { body: 'nobody told the index' }));
+    await storage.posts.insert(build.post(john.id, { body: 'not in the index' }));
     await search.fill();
     expect((await index.status()).posts).toBe(1);
     await search.fill({ again: true });
     expect((await index.status()).posts).toBe(2);
   });
 
-  it('bears what is published and deleted meanwhile', async () => {
+  it('handles posts that are published and deleted meanwhile', async () => {
     const { search, storage, index, john, build, isFound } = await withPosts(450);
     const [oldest] = (
       await storage.posts.listAll(unrestrictedReader, { limit: 200, after: '1' as never })
     ).items.slice(-1);
     const [newest] = (await storage.posts.listAll(unrestrictedReader, { limit: 1 })).items;
-    let told = 0;
+    let reported = 0;
     const progress = await search.fill({
       onProgress() {
-        told += 1;
-        if (told > 1) return;
+        reported += 1;
+        if (reported > 1) return;
         void storage.posts.insert(build.post(john.id, { body: 'number 1000' }));
         for (const post of [oldest, newest]) {
           void storage.posts.delete(post?.id as never);
@@ -77,7 +77,7 @@ describe('search.fill', () => {
     ]);
   });
 
-  it('is done at once where there are no posts', async () => {
+  it('is complete at once if there are no posts', async () => {
     const { search } = await withPosts(0);
     expect(await search.fill()).toEqual({ complete: true, reached: null });
   });

@@ -8,25 +8,25 @@ export const fillOptionsSchema = z.object({
   again: z
     .boolean()
     .optional()
-    .describe('Begins again with the newest post. What is in the index stays findable. Default: false.'),
-  limit: z.number().min(0).optional().describe('The most posts of this call. Default: all.'),
+    .describe('Begins again with the newest post. Indexed posts stay findable. Default: false.'),
+  limit: z.number().min(0).optional().describe('The maximum number of posts of this call. Default: all.'),
   signal: z
     .instanceof(AbortSignal)
     .optional()
-    .describe('Stops after the posts in hand. What is done stays done.'),
+    .describe('Stops after the current batch. Posts that were added stay in the index.'),
   onProgress: z
     .custom<(added: number, progress: SearchProgress) => void>((given) => typeof given === 'function')
     .optional()
-    .describe('Called after every 200 posts: how many this call has added, and how far that is.'),
+    .describe('Called after every 200 posts, with the number of posts this call has added and the progress.'),
 });
 
-/** How much of an index is filled, and who is notified of the progress. */
+/** Options of one filling of an index. */
 export type FillOptions = z.input<typeof fillOptionsSchema>;
 
 /**
- * Puts the posts of a storage into an index, the newest first, so that most searches are right soon. It goes
- * on where the last call ended or was killed, takes constant memory, and bears what is published and deleted
- * meanwhile. Returns how far it got.
+ * Adds the posts of a storage to an index, the newest first, so that most searches are right soon. Continues from the
+ * last call, even if its process was killed. Takes constant memory. Posts may be published and deleted meanwhile.
+ * Returns the progress.
  */
 export async function fillIndex(
   storage: Pick<Storage, 'posts'>,

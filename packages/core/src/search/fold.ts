@@ -1,11 +1,11 @@
 /**
- * What does not count when texts are compared: accents and other marks of Latin, Greek, Cyrillic, the points
- * of Hebrew and Arabic, the lengthening stroke, skin tones, and characters that show nothing. Marks of
- * scripts in which they are letters (Devanagari, Thai, kana) stay.
+ * Characters that are ignored when texts are compared: accents and other marks of Latin, Greek and Cyrillic, the points
+ * of Hebrew and Arabic, the Arabic lengthening stroke (tatweel), skin tones, and invisible characters. Marks stay in
+ * scripts that use them as letters (Devanagari, Thai, kana).
  */
 const ignored = new RegExp(
   [
-    // Shown as nothing: soft hyphens, joiners, marks of direction, variation selectors.
+    // Invisible: soft hyphens, joiners, direction marks, variation selectors.
     '[\\u00ad\\u200b-\\u200f\\u2060-\\u2064\\ufe00-\\ufe0f\\ufeff]',
     '[\\u0300-\\u036f\\u0483-\\u0487\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f]',
     '[\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7]',
@@ -15,7 +15,7 @@ const ignored = new RegExp(
   'gu',
 );
 
-/** Letters that decompose into nothing, though their readers take them for the plain ones. */
+/** Letters that Unicode does not decompose, though readers expect them to match the plain ones. */
 const plain: ReadonlyMap<string, string> = new Map([
   ['ß', 'ss'],
   ['ς', 'σ'],
@@ -30,11 +30,11 @@ const plain: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A text as it is compared: compatibility forms made plain (Unicode Standard Annex 15, NFKC), without marks,
- * in small letters. Two texts that differ in accents, case or width alone become one.
+ * A text in the form that is compared: compatibility forms replaced (Unicode Standard Annex 15, NFKC), without marks,
+ * in lower case. Two texts that differ only in accents, case or width become equal.
  */
 export function foldText(text: string): string {
-  // What is ASCII needs no more than this.
+  // ASCII needs only this.
   if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   return text
     .toWellFormed()

@@ -9,8 +9,8 @@ export interface TextRange {
 }
 
 /**
- * The parts of a text for which a query found it, in order, without overlaps. Neighbours of one term are one
- * part. Where the index found another form of a word, there may be none.
+ * The parts of a text that match a query, in order, without overlaps. The words of a phrase are one part. May be empty
+ * if the index matched another form of a word.
  */
 export function highlightsIn(text: string, { all }: SearchQuery): TextRange[] {
   const placed = placedWords(text);

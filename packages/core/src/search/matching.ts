@@ -2,12 +2,12 @@ import { compareIds } from '../kernel/ids.ts';
 import type { Post } from '../posts/post.ts';
 import type { SearchQuery, SearchTerm } from './search-query.ts';
 
-/** A post as far as searching needs it. `words` are those of its body, from `searchWords`. */
+/** The fields of a post that search needs. `words` are the words of its body, from `searchWords`. */
 export interface SearchablePost extends Pick<Post, 'id' | 'authorId' | 'language'> {
   readonly words: readonly string[];
 }
 
-/** Whether a post meets all that a query asks for. What every search index does, spelled out. */
+/** Whether a post matches a query. Defines what every search index must find. */
 export function matchesSearch(query: SearchQuery, post: SearchablePost): boolean {
   const { all, none, authorIds, exceptAuthorIds, languages, exceptLanguages, from, until } = query;
   const language = primaryLanguage(post.language);
@@ -24,7 +24,7 @@ export function matchesSearch(query: SearchQuery, post: SearchablePost): boolean
   );
 }
 
-/** `es` of `es-MX`; '' where the language is not known. */
+/** `es` of `es-MX`; '' if the language is unknown. */
 export function primaryLanguage(language: string | null): string {
   return language?.split('-')[0]?.toLowerCase() ?? '';
 }
@@ -42,13 +42,13 @@ export function placesOf({ words: wanted, prefix }: SearchTerm, words: readonly 
   return places;
 }
 
-/** How many words a post has about; longer ones say less about each. */
+/** The typical number of words of a post. In longer posts, each word counts less. */
 const USUAL_LENGTH = 20;
 
 /**
- * How well a post matches, as a whole number that depends on this post alone: more often, and in fewer other
- * words, is better. It is BM25 without the rarity of words (Robertson and Zaragoza, 2009; k1 = 1.2,
- * b = 0.75), so that it stays the same while posts come and go, and pages keep their order.
+ * The score of a post as a whole number: higher if the terms occur more often and among fewer other words. It is BM25
+ * without the rarity of words (Robertson and Zaragoza, 2009; k1 = 1.2, b = 0.75). So it depends only on this post, and
+ * pages keep their order while posts are added and deleted.
  */
 export function relevance({ all }: SearchQuery, words: readonly string[]): number {
   const length = 0.25 + (0.75 * words.length) / USUAL_LENGTH;

@@ -5,7 +5,7 @@ import type { SearchTerm } from './search-query.ts';
 
 const shown = ({ words, prefix }: SearchTerm) => `${words.join(' ')}${prefix ? '*' : ''}`;
 
-/** A query as one line: groups of alternatives, then what is not wanted. */
+/** A query as one line: groups of alternatives, then excluded terms. */
 function read(text: string): string {
   const { all, none } = parseSearchQuery(text).query;
   return [...all.map((group) => group.map(shown).join(' | ')), ...none.map((term) => `-${shown(term)}`)].join(
@@ -61,11 +61,11 @@ describe('parseSearchQuery', () => {
     ['-before:yesterday', '-before yesterday'],
     ['from:-ada', 'from ada'],
     ['AND NOT (x)', 'and, not, x'],
-  ])('takes %s for words', (text, expected) => {
+  ])('reads %s as words', (text, expected) => {
     expect(read(text)).toBe(expected);
   });
 
-  it('reads people, each once, whatever the case', () => {
+  it('reads each nickname once, ignoring case', () => {
     const { nicknames, query } = parseSearchQuery('from:ada from:@ADA from:ben_2');
     expect([nicknames, query.all]).toEqual([['ada', 'ben_2'], []]);
   });
@@ -74,7 +74,7 @@ describe('parseSearchQuery', () => {
     expect(parseSearchQuery('lang:es-MX lang:ES lang:fr').query.languages).toEqual(['es', 'fr']);
   });
 
-  it('reads people and languages that are not wanted', () => {
+  it('reads excluded people and languages', () => {
     const { query, nicknames, exceptNicknames } = parseSearchQuery(
       'tea from:eva -from:@Ada --from:ADA -from:ben -lang:es-MX lang:en -LANG:es',
     );
@@ -92,12 +92,12 @@ describe('parseSearchQuery', () => {
     expect(parseSearchQuery('after:2024-02-29').query.from).toBe(idAt('2024-02-29T00:00:00Z'));
   });
 
-  it('makes ids of the oldest and the latest dates that can be typed', () => {
+  it('makes ids from the earliest and the latest possible dates', () => {
     expect(parseSearchQuery('after:0001-01-01').query.from).toBe('1');
     expect(BigInt(parseSearchQuery('before:9999-12-31').query.until ?? 0) < 2n ** 63n).toBe(true);
   });
 
-  it('reads so many terms and words, and no more', () => {
+  it('reads only the maximum number of terms and words', () => {
     expect(parseSearchQuery('word '.repeat(2_000)).query.all).toHaveLength(32);
     expect(parseSearchQuery('from:ada '.repeat(1_000)).nicknames).toEqual(['ada']);
     const [[{ words = [] } = {}] = []] = parseSearchQuery(`"${'a '.repeat(2_000)}"`).query.all;

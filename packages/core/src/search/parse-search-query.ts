@@ -4,33 +4,33 @@ import { primaryLanguage } from './matching.ts';
 import type { SearchQuery, SearchTerm } from './search-query.ts';
 import { searchWords } from './words.ts';
 
-/** What somebody typed, understood. */
+/** A parsed query text. */
 export interface ParsedSearch {
-  /** Without `authorIds` and `exceptAuthorIds`: names are not ids yet. */
+  /** `authorIds` and `exceptAuthorIds` are empty: nicknames are not resolved to ids yet. */
   readonly query: SearchQuery;
-  /** From `from:`, whether there are such people or not. */
+  /** From `from:`. The users may not exist. */
   readonly nicknames: readonly string[];
   /** From `-from:`. */
   readonly exceptNicknames: readonly string[];
 }
 
-/** Characters of a query that are read; a post of the greatest length fits, to be searched for as it is. */
+/** UTF-16 code units of a query that are read. The text of the longest post fits. */
 export const MAX_QUERY_LENGTH = 5_000;
-/** Words, phrases and filters that are read. */
+/** The maximum number of words, phrases and filters that are read. */
 const MAX_TERMS = 32;
-/** Words that are read, in all terms together. */
+/** The maximum number of words that are read, in all terms together. */
 const MAX_WORDS = 200;
-/** A shorter beginning is taken for a word: too many words begin so. */
+/** A shorter prefix counts as a whole word: too many words begin with it. */
 const MIN_PREFIX_LENGTH = 2;
 
 /** One of `-word`, `"a phrase"`, `name:value`, or anything else up to a space. */
 const piece = /(-*)(?:"([^"]*)"(\*?)|(\S+))/gu;
 
 /**
- * Reads what people type: words that must all be there, `"quoted phrases"`, `-not`, `one or other`, the
- * beginning of a word as `word*`, `from:nickname`, `lang:es`, `before:2026-03-01` and `after:2026-03` (that
- * day or month included; days are those of UTC), and these four with a `-` for all others. Nothing is an
- * error: what is none of these is words. Reads the first 5,000 characters and 32 terms.
+ * Parses the text of a search field: words that must all occur, `"quoted phrases"`, `-not`, `one or other`, a prefix as
+ * `word*`, `from:nickname`, `lang:es`, `before:2026-03-01` and `after:2026-03` (that day or month included; days in
+ * UTC). A `-` negates each of these four filters. Nothing is an error: any other text counts as words. Reads the first
+ * 5,000 characters and 32 terms.
  */
 export function parseSearchQuery(text: string): ParsedSearch {
   const reading = new Reading();
@@ -38,7 +38,7 @@ export function parseSearchQuery(text: string): ParsedSearch {
     .slice(0, MAX_QUERY_LENGTH)
     .toWellFormed()
     .replace(/[“”„«»＂]/g, '"');
-  // A quote without its other half means nothing.
+  // An unpaired quote is ignored.
   const quotes = typed.split('"').length - 1;
   const balanced = quotes % 2 === 0 ? typed : dropLast(typed, '"');
   for (const [, minus = '', phrase, star, word = ''] of balanced.matchAll(piece)) {
@@ -58,7 +58,7 @@ class Reading {
   readonly #exceptLanguages: string[] = [];
   #from: PostId | null = null;
   #until: PostId | null = null;
-  /** An `or` that waits for what comes after it. */
+  /** An `or` that waits for the next term. */
   #or: string | null = null;
   #terms = 0;
   #words = 0;
@@ -86,14 +86,14 @@ class Reading {
     if (not) this.#dropOr();
     this.#words += words.length;
     this.#terms += 1;
-    const term = { words, prefix: prefix && mayBeginWords(last) };
+    const term = { words, prefix: prefix && canBePrefix(last) };
     if (not) this.#none.push(term);
     else if (this.#or === null) this.#groups.push([term]);
     else this.#groups.at(-1)?.push(term);
     this.#or = null;
   }
 
-  /** Takes `name:value` where both make sense. */
+  /** Reads `name:value`. Returns false if it is not a valid filter. */
   #filter(piece: string, not: boolean): boolean {
     const [, name = '', value = ''] = /^(from|lang|before|after):(.+)$/i.exec(piece) ?? [];
     if (value === '' || !this.#take(name.toLowerCase(), value, not)) return false;
@@ -114,13 +114,13 @@ class Reading {
     }
     const id = idOfDate(value);
     if (id === null) return false;
-    // What is not before a day is from that day on.
+    // Not before a day means from that day on.
     if ((name === 'after') !== not) this.#from = id;
     else this.#until = id;
     return true;
   }
 
-  /** An `or` with nothing on one side is a word. */
+  /** An `or` without a term on both sides counts as a word. */
   #dropOr(): void {
     if (this.#or === null) return;
     const word = this.#or;
@@ -151,8 +151,8 @@ function uniqueNicknames(nicknames: readonly string[]): string[] {
   return [...new Set(nicknames.map((nickname) => nickname.toLowerCase()))];
 }
 
-/** In scripts without spaces, one letter says much. */
-function mayBeginWords(word: string): boolean {
+/** Whether a word is long enough for a prefix. */
+function canBePrefix(word: string): boolean {
   return word.length >= MIN_PREFIX_LENGTH;
 }
 

@@ -2,7 +2,7 @@ import { MicroblogError } from '../kernel/errors.ts';
 import { compareIds, isId, type PostId } from '../kernel/ids.ts';
 import type { SearchHit, SearchRequest } from '../ports/search-index.ts';
 
-/** A post that was found, and how well it matches: the greater the better. */
+/** A found post and its score. A higher score is a better match. */
 export interface RankedPost {
   readonly id: PostId;
   /** Any finite number. */
@@ -10,8 +10,8 @@ export interface RankedPost {
 }
 
 /**
- * Puts what an index found in the order of the request and cuts out its page: for indexes that rank all that
- * they find. A cursor is the score and the id of its hit.
+ * Sorts found posts in the order of the request and returns one page. For indexes that rank all found posts. A cursor
+ * is the score and the id of its hit.
  * @throws {MicroblogError} `invalid_cursor`.
  */
 export function rankedHits(found: Iterable<RankedPost>, request: SearchRequest): SearchHit[] {
@@ -32,9 +32,9 @@ function readCursor(cursor: string): RankedPost {
   return { id: id as PostId, score: Number(score) };
 }
 
-/** What every index throws for a cursor that is none of its own. */
+/** Every index throws this for a cursor that it did not return. */
 export function invalidSearchCursor(): MicroblogError<'invalid_cursor'> {
-  return new MicroblogError('invalid_cursor', 'The cursor is not one that this search gave out.', {
+  return new MicroblogError('invalid_cursor', 'The cursor is not from this search.', {
     details: { parameter: 'cursor' },
   });
 }

@@ -15,24 +15,24 @@ const SEARCH_INDEX = 'search.index';
 const SEARCH_REMOVE = 'search.remove';
 const SEARCH_FILL = 'search.fill';
 
-/** The part of `post.published` and `post.deleted` that is read here. */
+/** The part of `post.published` and `post.deleted` that these jobs read. */
 const payloadSchema = z.object({ postId: idSchema<PostId>() });
 
-/** Posts that one job puts in: some seconds, so that a process that is to stop need not wait for all of them. */
+/** Posts that one job adds: some seconds of work, so that a stopping process does not wait for all posts. */
 const POSTS_PER_JOB = 10_000;
 
-/** Tells the search index of posts, by jobs that are kept with the change. */
+/** Keeps the search index up to date by jobs that are stored in the transaction of the change. */
 export interface SearchJobs {
-  /** Has them enqueued; not where search is off, or where the storage keeps the index itself. */
+  /** Subscribes to events of posts. Does nothing if search is off or the storage updates the index itself. */
   subscribe(events: Pick<Events, 'enqueueOn'>): void;
   /**
-   * Sees to it, by jobs, that the index holds the posts that there are: one that is not complete is filled.
-   * Cheap where it is complete. To be called when jobs begin to run, and every minute or so.
+   * Enqueues a job that fills the index if it is incomplete. Cheap if it is complete. Call it when jobs start to run and
+   * about every minute.
    */
   keepFilled(): Promise<void>;
   /**
-   * Puts the newest posts in again: whoever told the index of them may have been killed, or lost its power.
-   * Whether a storage keeps an index at all, it may learn from this.
+   * Adds the newest posts again, in case a process died before it indexed them. A storage may learn from this call
+   * whether it has an index.
    */
   catchUp(): Promise<void>;
   readonly handlers: JobHandlers;
@@ -46,7 +46,7 @@ export interface SearchJobsNeeds {
 }
 
 export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): SearchJobs {
-  // One of them waits at most, however many processes see that the index is not complete.
+  // The key allows one waiting job, however many processes find the index incomplete.
   const enqueueFilling = () => jobs.enqueue({ name: SEARCH_FILL, payload: {} }, { key: SEARCH_FILL });
 
   async function keepFilled(): Promise<void> {
@@ -70,16 +70,16 @@ export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): 
     handlers: {
       [SEARCH_INDEX]: checkedHandler(SEARCH_INDEX, payloadSchema, async ({ postId }) => {
         const post = await storage.posts.find(postId);
-        // It may have been deleted since, and the job of that may have run before.
+        // The post may be deleted by now, and the job of its deletion may have run first.
         if (post === null) await search.remove([postId]);
         else await search.add([post]);
-        // It may just have been lost, and made anew.
+        // The index may have been lost and created again.
         await keepFilled();
       }),
       async [SEARCH_FILL]() {
         const before = await search.progress();
         if (before.complete) return;
-        if (before.reached === null) logger.info({}, 'the search index is being filled');
+        if (before.reached === null) logger.info({}, 'filling the search index');
         const progress = await fillIndex(storage, search, { limit: POSTS_PER_JOB });
         if (!progress.complete) return enqueueFilling();
         logger.info({ posts: (await search.status()).posts }, 'the search index is complete');

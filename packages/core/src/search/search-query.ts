@@ -1,43 +1,43 @@
 import type { PostId, UserId } from '../kernel/ids.ts';
 
-/** Words that stand next to each other in this order. A single word is a row of one. */
+/** One word, or several words that must be next to each other in this order. */
 export interface SearchTerm {
-  /** At least one, each as `searchWords` makes them. */
+  /** At least one word, in the form that `searchWords` returns. */
   readonly words: readonly string[];
-  /** Whether the last word is only a beginning: `sun*` is met by "sun" and by "sunrise". */
+  /** Whether the last word is a prefix: `sun*` matches "sun" and "sunrise". */
   readonly prefix: boolean;
 }
 
 /**
- * What is searched for, as search indexes are asked. A post is found when it meets everything here; an empty
- * list asks for nothing. `parseSearchQuery` makes it of what people type.
+ * A query for search indexes. A post is found if it meets all conditions; an empty list is no condition.
+ * `parseSearchQuery` makes it from the text of a search field.
  */
 export interface SearchQuery {
-  /** Of each group, one term at least. */
+  /** At least one term of each group must occur. */
   readonly all: readonly (readonly SearchTerm[])[];
-  /** None of these. */
+  /** None of these terms may occur. */
   readonly none: readonly SearchTerm[];
-  /** By one of these. */
+  /** The author is one of these. */
   readonly authorIds: readonly UserId[];
-  /** By none of these. */
+  /** The author is none of these. */
   readonly exceptAuthorIds: readonly UserId[];
-  /** In one of these languages, as small primary subtags: `es` asks for `es` and `es-MX` alike. */
+  /** The language is one of these lower-case primary subtags: `es` matches `es` and `es-MX`. */
   readonly languages: readonly string[];
-  /** In none of these, which a post whose language is not known is not. */
+  /** The language is none of these. A post in an unknown language meets this. */
   readonly exceptLanguages: readonly string[];
-  /** Published from this id on: ids are times. */
+  /** Published at or after this id; ids contain times. */
   readonly from: PostId | null;
   /** Published before this id. */
   readonly until: PostId | null;
 }
 
-/** What asks for nothing at all, and would be met by every post. */
+/** Whether a query has no condition, so that every post would match. */
 export function isEmptyQuery({ from, until, ...lists }: SearchQuery): boolean {
   return Object.values(lists).every((list) => list.length === 0) && from === null && until === null;
 }
 
-/** `relevance`: what matches best first, newer posts first among equals. `recent`: the newest first. */
+/** `relevance`: the best matches first, newer posts first among equals. `recent`: the newest first. */
 export const searchOrders = ['relevance', 'recent'] as const;
 
-/** In which order posts are found: the best matches or the newest first. */
+/** The order of found posts: the best matches first or the newest first. */
 export type SearchOrder = (typeof searchOrders)[number];

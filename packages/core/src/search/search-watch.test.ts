@@ -5,17 +5,17 @@ import { searchWatch } from './search-watch.ts';
 
 const MINUTE = 60_000;
 
-/** A watch with its looks: `start` after a start, `again` later. */
+/** A watch that records its checks: `start` after a start, `again` later. */
 function watched({ enabled = true } = {}) {
   const time = manualTime();
-  const looks: string[] = [];
+  const checks: string[] = [];
   const warnings: string[] = [];
   let fails = false;
   const watch = searchWatch({
     search: {
       enabled,
       async keepFilled({ afterStart = false } = {}) {
-        looks.push(afterStart ? 'start' : 'again');
+        checks.push(afterStart ? 'start' : 'again');
         if (fails) throw new Error('down');
       },
     },
@@ -25,10 +25,10 @@ function watched({ enabled = true } = {}) {
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   return {
     watch,
-    looks,
+    checks,
     warnings,
-    fail: (really: boolean) => {
-      fails = really;
+    fail: (value: boolean) => {
+      fails = value;
     },
     settled,
     async pass(milliseconds: number) {
@@ -40,52 +40,52 @@ function watched({ enabled = true } = {}) {
 }
 
 describe('searchWatch', () => {
-  it('looks when it begins, and every minute until it ends', async () => {
-    const { watch, looks, pass } = watched();
+  it('checks when it begins, and every minute until it ends', async () => {
+    const { watch, checks, pass } = watched();
     watch.begin();
     await pass(MINUTE - 1);
-    expect(looks).toEqual(['start']);
+    expect(checks).toEqual(['start']);
     await pass(1);
     await pass(MINUTE);
-    expect(looks).toEqual(['start', 'again', 'again']);
+    expect(checks).toEqual(['start', 'again', 'again']);
     watch.end();
     await pass(10 * MINUTE);
-    expect(looks).toHaveLength(3);
+    expect(checks).toHaveLength(3);
     watch.end();
   });
 
-  it('goes on after a look that failed, and says so', async () => {
-    const { watch, looks, warnings, fail, pass } = watched();
+  it('continues after a failed check, and logs it', async () => {
+    const { watch, checks, warnings, fail, pass } = watched();
     fail(true);
     watch.begin();
     await pass(MINUTE);
-    expect(warnings).toEqual(Array(2).fill('the search index could not be looked after'));
+    expect(warnings).toEqual(Array(2).fill('the search index could not be checked'));
     fail(false);
     await pass(MINUTE);
-    expect([looks.length, warnings.length]).toEqual([3, 2]);
+    expect([checks.length, warnings.length]).toEqual([3, 2]);
   });
 
-  it('is silent about a look that was under way when it ended', async () => {
-    const { watch, warnings, fail, pass, looks } = watched();
+  it('ignores a check that is in progress when it ends', async () => {
+    const { watch, warnings, fail, pass, checks } = watched();
     fail(true);
     watch.begin();
     watch.end();
     await pass(MINUTE);
-    expect([looks, warnings]).toEqual([['start'], []]);
+    expect([checks, warnings]).toEqual([['start'], []]);
   });
 
-  it('begins anew, once, however often it is begun', async () => {
-    const { watch, looks, pass } = watched();
+  it('runs one timer, however often it is begun', async () => {
+    const { watch, checks, pass } = watched();
     watch.begin();
     watch.begin();
     await pass(MINUTE);
-    expect(looks).toEqual(['start', 'start', 'again']);
+    expect(checks).toEqual(['start', 'start', 'again']);
   });
 
-  it('leaves a search alone that is off', async () => {
-    const { watch, looks, pass } = watched({ enabled: false });
+  it('does not check if search is off', async () => {
+    const { watch, checks, pass } = watched({ enabled: false });
     watch.begin();
     await pass(MINUTE);
-    expect(looks).toEqual([]);
+    expect(checks).toEqual([]);
   });
 });

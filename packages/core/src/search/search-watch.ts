@@ -2,41 +2,41 @@ import type { Logger } from '../ports/logger.ts';
 import { systemTimer, type Timer } from '../ports/timer.ts';
 import type { SearchService } from './search-service.ts';
 
-/** How often to look whether the index is complete; one in a file is not after its file was lost. */
-const EVERY_MS = 60_000;
+/** How often to check if the index is complete. An index in a file is incomplete after its file was lost. */
+const INTERVAL_MS = 60_000;
 
 export interface SearchWatchNeeds {
   readonly search: Pick<SearchService, 'enabled' | 'keepFilled'>;
-  /** Hears of looks that failed; the next comes all the same. */
+  /** Logs checks that failed. The next check comes all the same. */
   readonly logger: Logger;
   readonly timer?: Timer;
 }
 
-/** Looks after the search index while a process runs jobs. */
+/** Checks the search index regularly while a process runs jobs. */
 export interface SearchWatch {
-  /** Looks at once, after a start, and every minute. Nobody waits for that. */
+  /** Checks at once and then every minute, in the background. */
   begin(): void;
-  /** Looks no more; one that is under way is heard of no more. May be called twice, and before `begin`. */
+  /** Stops. The result of a check in progress is ignored. May be called twice, and before `begin`. */
   end(): void;
 }
 
 export function searchWatch({ search, logger, timer = systemTimer }: SearchWatchNeeds): SearchWatch {
-  let callOff = () => {};
-  /** The begin that counts. */
+  let cancelTimer = () => {};
+  /** Identifies the latest `begin`; undefined after `end`. */
   let current: object | undefined;
 
-  async function look(own: object, afterStart: boolean): Promise<void> {
+  async function check(own: object, afterStart: boolean): Promise<void> {
     try {
       await search.keepFilled({ afterStart });
     } catch (error) {
-      if (current === own) logger.warn({ err: error }, 'the search index could not be looked after');
+      if (current === own) logger.warn({ err: error }, 'the search index could not be checked');
     }
-    if (current === own) callOff = timer(EVERY_MS, () => void look(own, false));
+    if (current === own) cancelTimer = timer(INTERVAL_MS, () => void check(own, false));
   }
 
   function end(): void {
     current = undefined;
-    callOff();
+    cancelTimer();
   }
 
   return {
@@ -44,7 +44,7 @@ export function searchWatch({ search, logger, timer = systemTimer }: SearchWatch
       end();
       if (!search.enabled) return;
       current = {};
-      void look(current, true);
+      void check(current, true);
     },
     end,
   };

@@ -20,19 +20,19 @@ describe('searchWords', () => {
     expect(searchWords(text).join(' ')).toBe(words);
   });
 
-  it('tells words by their first 64 characters', () => {
+  it('compares words by their first 64 characters', () => {
     const [word = ''] = searchWords('𝐚'.repeat(10) + 'b'.repeat(100));
     expect(word).toBe('a'.repeat(10) + 'b'.repeat(54));
   });
 
-  it('makes nothing that an engine could take for syntax', () => {
+  it('makes no word that an engine could read as syntax', () => {
     const everything = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code)).join(' ');
     expect(searchWords(everything).join('')).not.toMatch(/[\0-/:-@[-`{-\x7f\s]/);
   });
 });
 
 describe('placedWords', () => {
-  it('says where each word stands in the text as it is', () => {
+  it('returns the position of each word in the original text', () => {
     const text = 'Crème co\u00adoperation ½ 👩🏽 東京';
     expect(placedWords(text).map(({ word, start, end }) => `${word}=${text.slice(start, end)}`)).toEqual([
       'creme=Crème',

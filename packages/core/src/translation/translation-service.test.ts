@@ -18,7 +18,7 @@ async function prepared(changes: Partial<Post> = {}, more: Partial<Translator> =
 }
 
 describe('translation.translate', () => {
-  it('answers a post in the reader’s language, and keeps it', async () => {
+  it('returns a post in the reader’s language, and stores it', async () => {
     const { translation, translator, reader, post, clock } = await prepared();
     const expected = {
       postId: post.id,
@@ -34,7 +34,7 @@ describe('translation.translate', () => {
     expect(translator.asked).toEqual([{ text: 'Hello', from: 'en', to: 'es' }]);
   });
 
-  it('asks once for those who want the same at the same moment, and counts one of them', async () => {
+  it('asks the engine once for equal requests at the same time, and calls `beforeAsking` once', async () => {
     const { translation, translator, reader, post } = await prepared();
     const release = translator.hold();
     let counted = 0;
@@ -51,7 +51,7 @@ describe('translation.translate', () => {
     await translation.translate(reader, post.id, { to: 'es', beforeAsking: () => expect.fail('counted') });
   });
 
-  it('asks nobody where the host refuses', async () => {
+  it('asks no engine if the host refuses', async () => {
     const { translation, translator, reader, post } = await prepared();
     const beforeAsking = () => Promise.reject(new Error('too often'));
     await expect(translation.translate(reader, post.id, { to: 'es', beforeAsking })).rejects.toThrow(
@@ -61,7 +61,7 @@ describe('translation.translate', () => {
     await expect(translation.translate(reader, post.id, { to: 'es' })).resolves.toBeDefined();
   });
 
-  it('lets the engine find out what nobody knows', async () => {
+  it('lets the engine detect an unknown language', async () => {
     const { translation, translator, reader, post } = await prepared({ language: null });
     expect((await translation.translate(reader, post.id, { to: 'es' })).from).toBe('en');
     expect(translator.asked).toEqual([{ text: 'Hello', from: null, to: 'es' }]);
@@ -73,7 +73,7 @@ describe('translation.translate', () => {
     expect(translator.asked).toEqual([]);
   });
 
-  it('is for members, about posts that there are', async () => {
+  it('is for members, and for posts that exist', async () => {
     const { translation, translator, member, reader, post, clock } = await prepared();
     const to = 'es';
     await rejectsWith(translation.translate(visitor, post.id, { to }), 'sign_in_required');
@@ -93,7 +93,7 @@ describe('translation.translate', () => {
     },
   );
 
-  it('sends no text of any length', async () => {
+  it('sends no text above the maximum length', async () => {
     const { translation, translator, reader, post } = await prepared({ body: 'a'.repeat(20_001) });
     await rejectsWith(translation.translate(reader, post.id, { to: 'es' }), 'translation_unsupported');
     expect(translator.asked).toEqual([]);
@@ -111,7 +111,7 @@ describe('translation.translate', () => {
     },
   );
 
-  it('keeps what engines say as texts are kept', async () => {
+  it('cleans the engine’s answer as the text of a post', async () => {
     const translate = async () => ({ text: ' e\u0301\r\n\0b\u0007\ud800 ', from: null });
     const { translation, reader, post } = await prepared({}, { translate });
     expect((await translation.translate(reader, post.id, { to: 'es' })).text).toBe('é\nb\ufffd');
@@ -136,7 +136,7 @@ describe('translation.translate', () => {
     await rejectsWith(translation.translate(reader, post.id, { to: 'es' }), 'translation_failed');
   });
 
-  it('says that the post is gone where it was deleted meanwhile', async () => {
+  it('throws `post_not_found` if the post is deleted meanwhile', async () => {
     const { translation, translator, reader, author, posts, post } = await prepared();
     const release = translator.hold();
     const answer = translation.translate(reader, post.id, { to: 'es' });

@@ -15,30 +15,30 @@ import type { UserPresenter } from '../users/user-presenter.ts';
 import type { Translation } from './translation.ts';
 import { isTranslatable } from './translation-policy.ts';
 
-/** Into which language, and what the host has to say before an engine is asked. */
+/** Options of one translation. */
 export interface TranslateOptions {
   /** The BCP 47 tag of the reader's language. */
   readonly to: string;
   /**
-   * Called before the engine is asked, which costs time and perhaps money, and not for what is kept or on its
-   * way already: reject to refuse, as a host does that counts. Default: nothing.
+   * Called before the engine is asked, which costs time and perhaps money. Not called for a translation that is stored
+   * or already in progress. Reject to refuse, for example after too many requests. Default: allows all.
    */
   beforeAsking?(): Promise<void>;
 }
 
-/** Posts in the reader's language. Posts only, by id: free text would make the place a relay for anybody's texts. */
+/** Translates posts into the reader's language. Only posts, by id: free text would open the engine to any text. */
 export interface TranslationService {
-  /** Whether there is a translator: hosts offer no translation otherwise. */
+  /** Whether a translator is configured. If not, hosts offer no translation. */
   readonly enabled: boolean;
   /**
-   * The post in the language `to`: what is kept, or what the engine says now. Members only, since the engine is
-   * the operator's to pay for.
+   * The post in the language `to`: the stored translation, or a new one from the engine. Members only, because the
+   * operator pays for the engine.
    * @throws {MicroblogError} `translation_off`, `sign_in_required`, `account_suspended`, `post_not_found`;
-   * `invalid_input` for a `to` that is no language; `translation_unneeded` for the post's own language; what
-   * `Translator.translate` throws, and what `beforeAsking` does.
+   * `invalid_input` for an invalid `to`; `translation_unneeded` for the post's own language; errors of
+   * `Translator.translate` and of `beforeAsking`.
    */
   translate(viewer: Viewer, postId: string, options: TranslateOptions): Promise<Translation>;
-  /** What is kept of it, for anybody who may read the post. Null where there is nothing, or no translator. */
+  /** The stored translation, for any viewer who may read the post. Null without one, and without a translator. */
   kept(viewer: Viewer, postId: PostId, language: string): Promise<Translation | null>;
 }
 
@@ -55,13 +55,13 @@ const translateOptionsSchema = languageOptionSchema.extend({
   beforeAsking: z.custom<() => Promise<void>>((given) => typeof given === 'function').optional(),
 });
 
-/** UTF-16 code units that are sent at most, below every engine's limit; a post of today takes less. */
+/** At most so many UTF-16 code units are sent: below every engine's limit, and more than a post may have. */
 const MAX_LENGTH = 20_000;
 
 export function translationService(needs: TranslationServiceNeeds): TranslationService {
   const { storage, translator, clock } = needs;
   const reading = entryReader(needs);
-  const underWay = new Map<string, Promise<Translation>>();
+  const inProgress = new Map<string, Promise<Translation>>();
 
   async function ask(post: Post, to: string): Promise<Translation> {
     if (post.body.length > MAX_LENGTH) {
@@ -96,12 +96,12 @@ export function translationService(needs: TranslationServiceNeeds): TranslationS
       const kept = await storage.translations.find(post.id, to);
       if (kept !== null) return kept;
       const key = `${post.id} ${to}`;
-      const waiting = underWay.get(key);
+      const waiting = inProgress.get(key);
       if (waiting !== undefined) return waiting;
       await beforeAsking?.();
-      // Somebody else may have begun while that was decided.
-      const asked = underWay.get(key) ?? ask(post, to).finally(() => underWay.delete(key));
-      underWay.set(key, asked);
+      // Another call may have begun while `beforeAsking` ran.
+      const asked = inProgress.get(key) ?? ask(post, to).finally(() => inProgress.delete(key));
+      inProgress.set(key, asked);
       return asked;
     },
 
@@ -119,7 +119,7 @@ export function translationService(needs: TranslationServiceNeeds): TranslationS
   };
 }
 
-/** Engines are strangers: what they answer is kept as a post's text is. */
+/** Engines are not trusted: their answer is cleaned as a post's text is. */
 function usableText({ text }: TranslatedText): string {
   const usable = normalizeText(withoutControls(text));
   if (isBlank(usable) || usable.length > 4 * MAX_LENGTH) {

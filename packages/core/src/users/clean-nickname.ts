@@ -1,11 +1,11 @@
 import { MAX_NICKNAME_LENGTH } from './nickname.ts';
 
-/** For whoever's name has no letter that a nickname may have. */
-const NAMELESS = 'member';
-/** Of a name of any size; what it decomposes into is longer. */
-const LONGEST_NAME = 1_000;
+/** The nickname for a name without any allowed character. */
+const DEFAULT_NICKNAME = 'member';
+/** Only so many UTF-16 code units of a name are read; decomposing makes them more. */
+const MAX_NAME_LENGTH = 1_000;
 
-/** Letters that Unicode does not take apart into a Latin one and a mark. */
+/** Letters that Unicode does not decompose into a Latin letter and a mark. */
 const latin: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -25,18 +25,18 @@ const latin: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** As `nicknameFrom`; `member` where nothing usable is left. */
+/** As `nicknameFrom`; returns `member` if no usable character is left. */
 export function cleanNickname(name: string): string {
-  return nicknameFrom(name) ?? NAMELESS;
+  return nicknameFrom(name) ?? DEFAULT_NICKNAME;
 }
 
 /**
- * A nickname that keeps to the rules, of a name from elsewhere: `José Núñez-Díaz` becomes `Jose_Nunez_Diaz`.
- * Of an e-mail address only the part before the `@` is used: the whole would be shown to everybody. Null
- * where nothing usable is left. Says nothing of whether it is free.
+ * Makes a valid nickname from any name: `José Núñez-Díaz` becomes `Jose_Nunez_Diaz`. Of an e-mail address it uses only
+ * the part before the `@`, because nicknames are public. Returns null if no usable character is left. Does not check
+ * if the nickname is free.
  */
 export function nicknameFrom(name: string): string | null {
-  const [local = ''] = name.slice(0, LONGEST_NAME).trim().replace(/^@+/, '').split('@');
+  const [local = ''] = name.slice(0, MAX_NAME_LENGTH).trim().replace(/^@+/, '').split('@');
   const letters = local
     .normalize('NFKD')
     .replace(/[^\0-\x7f]/gu, (letter) => latin[letter] ?? letter)
@@ -47,7 +47,7 @@ export function nicknameFrom(name: string): string | null {
   return /[A-Za-z0-9]/.test(letters) ? letters : null;
 }
 
-/** `base` for 1, then `base2`, `base3` and so on; cut where it would be too long. */
+/** `base` for 1, then `base2`, `base3` and so on. `base` is cut if the result would be too long. */
 export function numberedNickname(base: string, number: number): string {
   const suffix = number === 1 ? '' : String(number);
   return base.slice(0, MAX_NICKNAME_LENGTH - suffix.length) + suffix;

@@ -1,14 +1,14 @@
-/** Whose addresses may be recognised by their hash: nobody's, those of confirmed addresses, or everybody's. */
+/** The users whose email hash others may see: none, those with a confirmed address, or all. */
 export const emailHashRules = ['none', 'confirmed', 'all'] as const;
 /** See `MicroblogOptions.emailHashes`. */
 export type EmailHashRule = (typeof emailHashRules)[number];
 
-/** Domains that belong to nobody (RFC 2606), such as those of sample people: no picture service knows them. */
+/** Reserved domains (RFC 2606), used by sample people. No picture service knows such an address. */
 const RESERVED = /[@.](invalid|test|example|localhost)$/;
 
 /**
- * The hash of an address that others may see. An address that was not confirmed may be a stranger's, and would show
- * the stranger's picture: the rule says whether it counts.
+ * The hash of a user's address that others may see, or null. An address that is not confirmed may belong to a stranger,
+ * and would show the stranger's picture: `rule` decides if it counts.
  */
 export async function emailHash(
   { email, emailVerifiedAt }: { readonly email: string | null; readonly emailVerifiedAt: Date | null },

@@ -15,7 +15,7 @@ describe('an e-mail address', () => {
     expect(parseInput(emailSchema, ' a@example.org ')).toBe('a@example.org');
   });
 
-  it.each(['', ' \t'])('is required: %j is none', (email) => {
+  it.each(['', ' \t'])('is required: %j counts as missing', (email) => {
     expect(problemOf(email)?.problem).toBe('required');
   });
 

@@ -15,7 +15,7 @@ export const emailSchema = z
     else if (!address.safeParse(email).success) problem(context, 'email_malformed');
   });
 
-/** Whether both are addresses, and the same: whatever the case of the letters. */
+/** True if both are addresses and equal, ignoring case. */
 export function isSameAddress(one: string | null, other: string | null): boolean {
   return one !== null && one.toLowerCase() === other?.toLowerCase();
 }

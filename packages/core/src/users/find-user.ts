@@ -4,14 +4,14 @@ import type { Repositories } from '../ports/storage.ts';
 import type { User } from './user.ts';
 
 /**
- * The user with that nickname, in any case. Nothing is read for a text that no storage can hold, nor for another type.
+ * The user with that nickname, in any case. Reads nothing if `nickname` is not a text that storages accept.
  * @throws {MicroblogError} `user_not_found`.
  */
 export async function findUser({ users }: Pick<Repositories, 'users'>, nickname: unknown): Promise<User> {
   const text = typeof nickname === 'string' ? nickname : '';
   const user = isUsable(text) && text !== '' ? await users.findByNickname(text) : null;
   if (user === null) {
-    throw new MicroblogError('user_not_found', 'There is nobody with that nickname.', {
+    throw new MicroblogError('user_not_found', 'No user has this nickname.', {
       details: { nickname: text.slice(0, 80) },
     });
   }

@@ -1,21 +1,21 @@
 import type { UserRepository } from '../ports/user-repository.ts';
 import { numberedNickname } from './clean-nickname.ts';
 
-/** How far to count before a number is drawn: each round is one statement, whatever is wanted. */
+/** The last number that each round tries. A round is one statement, however many nicknames are wanted. */
 const ROUNDS = [10, 100];
 const DRAWN_DIGITS = 9;
 
 export interface FreeNicknameOptions {
-  /** What the person is called now, which nobody else has: it counts as free. */
+  /** The person's current nickname: it counts as free. */
   readonly own?: string | undefined;
-  /** Draws numbers at once, for those who lost races for small ones. */
+  /** Draws random numbers at once. For callers that lost several conflicts over small numbers. */
   readonly draws?: boolean;
 }
 
 /**
- * For each of `wanted`, in order, a nickname that nobody has and none of the others gets: itself, or with the
- * lowest number from 2 to 100 that is free, or with one of nine digits. They keep to the rules when `wanted`
- * do. Only the insert decides: whoever loses the race for one asks again.
+ * Returns a free nickname for each of `wanted`, in order, all different: the wanted one, or with the lowest free number
+ * from 2 to 100, or with a random number of nine digits. They are valid if `wanted` are. A nickname is not reserved:
+ * the insert may still conflict, and the caller then asks again.
  */
 export async function freeNicknames(
   users: Pick<UserRepository, 'takenNicknames'>,

@@ -15,7 +15,7 @@ describe('a nickname', () => {
     expect(parseInput(nicknameSchema, ' john\n')).toBe('john');
   });
 
-  it.each(['', '  '])('is required: %j is none', (nickname) => {
+  it.each(['', '  '])('is required: %j counts as missing', (nickname) => {
     expect(problemOf(nickname)?.problem).toBe('required');
   });
 

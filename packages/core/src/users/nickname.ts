@@ -4,9 +4,7 @@ import { problem } from '../kernel/input.ts';
 /** Characters, at most. */
 export const MAX_NICKNAME_LENGTH = 64;
 
-/**
- * 1–64 Latin letters, digits, `.` and `_`. Not of dots alone: browsers resolve `/user/..` before they ask.
- */
+/** 1–64 Latin letters, digits, `.` and `_`. Not only dots: browsers resolve `/user/..` before the request. */
 export const nicknameSchema = z
   .string()
   .transform((nickname) => nickname.trim())

@@ -1,17 +1,17 @@
 import type { UserId } from '../kernel/ids.ts';
 
-/** What others may see of somebody. Services that return somebody else return these fields and no more. */
+/** What others may see of a user. Services return exactly these fields of other users. */
 export interface Person {
-  /** Stays the same for ever; the nickname may change. */
+  /** Never changes; the nickname may. */
   readonly id: UserId;
-  /** Unique whatever its case; see `nicknameSchema`. */
+  /** Unique, ignoring case; see `nicknameSchema`. */
   readonly nickname: string;
   readonly aboutMe: string;
-  /** The address of a picture that came with the account, or null for the generated one. */
+  /** The URL of a picture from a host application or sign-in provider; null for the generated picture. */
   readonly avatarUrl: string | null;
   /**
-   * SHA-256 of the lower-cased e-mail address, in hexadecimal, as picture services such as Gravatar ask for it. Null
-   * if the option `emailHashes` does not allow it, and if there is no address.
+   * SHA-256 of the lower-cased e-mail address, in hexadecimal, as picture services such as Gravatar expect it. Null
+   * if the option `emailHashes` does not allow it, or if the user has no address.
    */
   readonly emailHash: string | null;
   readonly createdAt: Date;

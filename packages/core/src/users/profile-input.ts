@@ -12,7 +12,7 @@ export const profileSchema = z.object({
   aboutMe: textSchema({ max: MAX_ABOUT_ME_LENGTH }),
 });
 
-/** What a profile is changed to. */
+/** The new values of a profile. */
 export type ProfileInput = z.input<typeof profileSchema>;
 
 export const settingsInputSchema = settingsChangeSchema.extend({
@@ -20,5 +20,5 @@ export const settingsInputSchema = settingsChangeSchema.extend({
   locale: languageSchema.nullable().optional(),
 });
 
-/** What settings are changed to. What is left out stays. */
+/** The new values of settings. A setting that is left out stays as it is. */
 export type SettingsInput = z.input<typeof settingsInputSchema>;

@@ -6,8 +6,8 @@ import { unrestrictedReader } from '../reading/may-read.ts';
 import type { User } from './user.ts';
 
 /**
- * Removes somebody with all that is theirs, and keeps the events of it: one for each post, where anybody hears
- * of deleted posts, and one for the person. Says whether there was anybody.
+ * Deletes a user with all their data. Records `user.deleted`, and `post.deleted` for each post if that event has a
+ * subscriber. Returns false if the user was already gone.
  */
 export async function removeUser(
   events: EventRecorder,
@@ -15,7 +15,7 @@ export async function removeUser(
   user: Pick<User, 'id' | 'nickname'>,
   deletedBy: UserId,
 ): Promise<boolean> {
-  if (events.hears('post.deleted')) await recordPostsGone(events, transaction, user.id, deletedBy);
+  if (events.hasSubscriber('post.deleted')) await recordDeletedPosts(events, transaction, user.id, deletedBy);
   if (!(await transaction.users.delete(user.id))) return false;
   await events.record(transaction, 'user.deleted', {
     userId: user.id,
@@ -25,8 +25,8 @@ export async function removeUser(
   return true;
 }
 
-/** Whoever hears of deleted posts, a search index above all, hears of these too: a statement for each page. */
-async function recordPostsGone(
+/** Subscribers of `post.deleted`, such as the search index, need these events too. One statement for each page. */
+async function recordDeletedPosts(
   events: EventRecorder,
   transaction: Transaction,
   authorId: UserId,
@@ -36,8 +36,8 @@ async function recordPostsGone(
   do {
     const page = { limit: MAX_PAGE_LIMIT, before };
     const { items, next } = await transaction.posts.listByAuthor(unrestrictedReader, authorId, page);
-    const gone = items.map(({ id: postId }) => ({ postId, authorId, deletedBy }));
-    await events.recordMany(transaction, 'post.deleted', gone);
+    const deleted = items.map(({ id: postId }) => ({ postId, authorId, deletedBy }));
+    await events.recordMany(transaction, 'post.deleted', deleted);
     before = next ?? undefined;
   } while (before !== undefined);
 }

@@ -4,8 +4,9 @@ import type { Transaction } from '../ports/storage.ts';
 import type { User } from './user.ts';
 
 /**
- * Before an administrator goes: somebody must be left who runs the place. Who has the command line
- * (`operator`) may do without, as they can make another. First in its transaction, or after `users.hasAdminBeside`, since it waits for others.
+ * Checks that another administrator remains before this one loses the role or the account. The operator is exempt: the
+ * command line can make another administrator. Call it first in the transaction, or right after
+ * `users.hasAdminBeside`, because it waits for locks of other transactions.
  * @throws {MicroblogError} `last_admin`.
  */
 export async function requireOtherAdmin(
@@ -15,7 +16,11 @@ export async function requireOtherAdmin(
 ): Promise<void> {
   if (role !== 'admin' || suspendedAt !== null) return;
   if ((await users.hasAdminBeside(id)) || isOperator(viewer)) return;
-  throw new MicroblogError('last_admin', 'This is the last administrator: make somebody else one first.', {
-    details: { id },
-  });
+  throw new MicroblogError(
+    'last_admin',
+    'This is the last administrator: make another member an administrator first.',
+    {
+      details: { id },
+    },
+  );
 }

@@ -3,8 +3,8 @@ import { invalidInput } from '../kernel/input.ts';
 import type { Person } from './person.ts';
 
 /**
- * The fields of a person whom a caller has loaded, and no others: a caller may hand over more.
- * @throws {MicroblogError} `invalid_input` with the field `id` if it has no id.
+ * Copies the fields of a person that the caller loaded, and drops any others.
+ * @throws {MicroblogError} `invalid_input` with the field `id` if it has no valid id.
  */
 export function requirePerson(given: Person): Person {
   const id = parseId<UserId>((given as Person | null | undefined)?.id);

@@ -4,10 +4,10 @@ import type { User } from './user.ts';
 
 /** The account of the caller was deleted after the caller was identified. */
 export function accountGone(): MicroblogError<'user_not_found'> {
-  return new MicroblogError('user_not_found', 'The account is gone.');
+  return new MicroblogError('user_not_found', 'The account no longer exists.');
 }
 
-/** @throws {MicroblogError} `user_not_found` if there is no user any more. */
+/** @throws {MicroblogError} `user_not_found` if `user` is null. */
 export function requireUser(user: User | null): User {
   if (user === null) throw accountGone();
   return user;

@@ -1,4 +1,4 @@
-/** Every role, from the least to the most that it may do. */
+/** All roles, the one with the fewest rights first. */
 export const roles = ['member', 'moderator', 'admin'] as const;
-/** What a user may do: moderators may delete posts of others. */
+/** The rights of a user. Moderators may delete posts of others. */
 export type Role = (typeof roles)[number];

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 
 /**
- * What members choose for themselves, with defaults. A new setting is a line here, a line in `setting-rows.ts` of the
+ * What members choose for themselves, with defaults. A new setting needs a line here, a line in `setting-rows.ts` of the
  * settings page, and its text `settings.<name>`. The description says what the setting does.
  */
 export const settingsSchema = z.object({
-  mailOnFollow: z.boolean().default(true).describe('A mail when somebody begins to follow the member.'),
+  mailOnFollow: z.boolean().default(true).describe('A mail when a member gets a new follower.'),
 });
 
 /** What a member chose, with the defaults filled in. */
 export type Settings = z.output<typeof settingsSchema>;
 
 /**
- * Settings as storages keep them: what was chosen and no defaults, so that a new default counts for all who chose
- * nothing. May hold settings of another release.
+ * Settings as storages keep them: only what the member chose. So a new default applies to all members who chose
+ * nothing. May contain settings of another release.
  */
 export type StoredSettings = Readonly<Record<string, unknown>>;
 
-/** Reads what a storage keeps. A setting that is missing or invalid has its default. */
+/** Reads stored settings. A missing or invalid setting gets its default. */
 export function readSettings(stored: StoredSettings): Settings {
   const defaults = settingsSchema.parse({});
   const valid = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {

@@ -4,13 +4,13 @@ import type { Person } from './person.ts';
 import { readSettings } from './settings.ts';
 import type { User } from './user.ts';
 
-/** Makes what services return of the records that storages keep, field by field. */
+/** Turns stored records into what services return, field by field. */
 export interface UserPresenter {
   /** What others may see of the user. */
   person(user: User): Promise<Person>;
-  /** The same for several, in their order. */
+  /** The same for several users, in their order. */
   people(users: readonly User[]): Promise<Person[]>;
-  /** All of it: for the member, for administrators, and for the host application that brings the person. */
+  /** All fields: for the member, for administrators, and for the host application that provisioned the person. */
   account(user: User): Promise<MemberAccount>;
 }
 

@@ -13,8 +13,8 @@ describe('users.show', () => {
     expect(john).toMatchObject(await users.show(visitor, 'jOHN'));
   });
 
-  it.each(['nobody', '', 'john\0', '\ud800', '%', '1'.repeat(5000)])(
-    'finds nobody by the nickname %j',
+  it.each(['unknown', '', 'john\0', '\ud800', '%', '1'.repeat(5000)])(
+    'throws `user_not_found` for the nickname %j',
     async (nickname) => {
       const { users, member } = testMicroblog();
       await member('john');
@@ -25,7 +25,7 @@ describe('users.show', () => {
 });
 
 describe('users.find', () => {
-  it('finds a person by id, and nobody by what is none', async () => {
+  it('finds a person by id, and returns null for an invalid id', async () => {
     const { users, member } = testMicroblog();
     const john = await member('john');
     expect((await users.find(visitor, john.id))?.nickname).toBe('john');
@@ -55,7 +55,7 @@ describe('users.suggestions', () => {
     return { ...microblog, john };
   }
 
-  it('names those with the most followers first, newer accounts first among equals, nobody followed', async () => {
+  it('lists the most followed first, then newer accounts, and leaves out people the viewer follows', async () => {
     const { users, john } = await withPeople();
     expect(nicknames(await users.suggestions(john))).toEqual(['popular', 'newest', 'quiet']);
   });
@@ -81,7 +81,7 @@ describe('users.suggestions', () => {
     expect(await users.suggestions(john, 1e9)).toHaveLength(3);
   });
 
-  it('names as many as were asked for', async () => {
+  it('returns as many as the limit asks for', async () => {
     const { users, john } = await withPeople();
     expect(nicknames(await users.suggestions(john, 1))).toEqual(['popular']);
   });
@@ -93,7 +93,7 @@ describe('users.suggestions', () => {
 });
 
 describe('users.markSeen', () => {
-  it('notes a visit at most once a minute', async () => {
+  it('records a visit at most once a minute', async () => {
     const { users, member, clock } = testMicroblog();
     const john = await member('john');
     expect(await users.markSeen(john)).toBe(true);
@@ -104,13 +104,13 @@ describe('users.markSeen', () => {
     expect(await users.show(visitor, 'john')).toMatchObject({ lastSeenAt: clock.now() });
   });
 
-  it('notes nothing of visitors', async () => {
+  it('records nothing for visitors', async () => {
     expect(await testMicroblog().users.markSeen(visitor)).toBe(false);
   });
 });
 
 describe('users.editProfile', () => {
-  it('changes nickname and about-me, tidied, and nothing else', async () => {
+  it('changes only nickname and about-me, with surrounding white space removed', async () => {
     const { users, member } = testMicroblog();
     const ada = await member('ada');
     const edited = await users.editProfile(ada, {
@@ -120,7 +120,7 @@ describe('users.editProfile', () => {
     expect(edited).toEqual({ ...ada, nickname: 'Countess.1', aboutMe: 'First\nprogrammer 👩‍💻' });
   });
 
-  it('takes one’s own nickname in other letters, and an empty about-me', async () => {
+  it('accepts the same nickname in another case, and an empty about-me', async () => {
     const { users, member } = testMicroblog();
     const ada = await member('ada', { aboutMe: 'old' });
     expect(await users.editProfile(ada, { nickname: 'ADA', aboutMe: ' ' })).toMatchObject({
@@ -141,7 +141,7 @@ describe('users.editProfile', () => {
     expect(error.details.fields).toMatchObject([{ field, problem }]);
   });
 
-  it('is refused for a nickname that is taken, for visitors, and for suspended members', async () => {
+  it('refuses a taken nickname, visitors, and suspended members', async () => {
     const { users, member, clock } = testMicroblog();
     const [ada, ben] = [await member('ada'), await member('ben', { suspendedAt: clock.now() })];
     const input = { nickname: 'BEN', aboutMe: '' };
@@ -152,7 +152,7 @@ describe('users.editProfile', () => {
 });
 
 describe('users.changeSettings', () => {
-  it('changes what is given and leaves the rest', async () => {
+  it('changes the given settings and keeps the others', async () => {
     const { users, member } = testMicroblog();
     const ada = await member('ada', { locale: 'en' });
     expect(await users.changeSettings(ada, { mailOnFollow: false })).toEqual({
@@ -181,7 +181,7 @@ describe('users.changeSettings', () => {
     });
   });
 
-  it('keeps languages in canonical form, and null for none', async () => {
+  it('stores languages in canonical form, and null for no language', async () => {
     const { users, member } = testMicroblog();
     const ada = await member('ada');
     expect((await users.changeSettings(ada, { locale: 'pt-br' })).locale).toBe('pt-BR');

@@ -22,27 +22,27 @@ export interface UserService extends Provisioning, HostPeople {
    * @throws {MicroblogError} `user_not_found`.
    */
   show(viewer: Viewer, nickname: string): Promise<Person>;
-  /** One person by id, or null; also null for what is not the form of an id. */
+  /** One person by id. Null for an unknown or malformed id. */
   find(viewer: Viewer, id: string): Promise<Person | null>;
-  /** Everybody, the newest account first. @throws {MicroblogError} `invalid_cursor`. */
+  /** All people, the newest account first. @throws {MicroblogError} `invalid_cursor`. */
   list(viewer: Viewer, page?: PageInput): Promise<Page<Person>>;
   /**
-   * People whom the viewer might follow, those with the most followers first. Default limit: 5; at most 200.
+   * People the viewer does not follow yet, those with the most followers first. Default limit: 5; at most 200.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`; `invalid_input` with the field `limit`.
    */
   suggestions(viewer: Viewer, limit?: number): Promise<Person[]>;
   /**
-   * Changes how the viewer is called and what they say about themselves. Their id, posts and follows stay.
+   * Changes the viewer's nickname and about-me text. Their id, posts and follows stay.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `nickname_taken`; `invalid_input` with
    * the fields `nickname` and `aboutMe`.
    */
   editProfile(viewer: Viewer, input: ProfileInput): Promise<MemberAccount>;
   /**
-   * Changes what the viewer set; what is left out stays.
+   * Changes the viewer's settings. A setting that is left out stays as it is.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `invalid_input`.
    */
   changeSettings(viewer: Viewer, input: SettingsInput): Promise<MemberAccount>;
-  /** Notes that the viewer was here, at most once a minute. Says whether it was noted. */
+  /** Records a visit of the viewer, at most once a minute. Returns true if it was recorded. */
   markSeen(viewer: Viewer): Promise<boolean>;
 }
 

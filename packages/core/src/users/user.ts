@@ -10,14 +10,14 @@ export interface User extends Omit<Person, 'suspended' | 'emailHash'>, Account {
   readonly settings: StoredSettings;
 }
 
-/** A visit is noted at most once in this many milliseconds. */
+/** A visit is recorded at most once in this many milliseconds. */
 export const VISIT_INTERVAL_MS = 60_000;
 
-/** What a new user starts from; the rest begins empty or at zero. */
+/** The fields of a new user; all others start empty or at zero. */
 export type NewUser = Pick<User, 'id' | 'nickname' | 'email' | 'locale' | 'role' | 'createdAt'> &
   Partial<Pick<User, 'avatarUrl'>>;
 
-/** What may change in a user's record by itself; counts follow from posts and follows. */
+/** The fields of a user that can be changed directly. Counts follow from posts and follows. */
 export type UserChanges = Partial<
   Pick<
     User,
@@ -32,7 +32,7 @@ export type UserChanges = Partial<
     | 'sessionEpoch'
   >
 > & {
-  /** Only the settings that change: storages keep the others, also those that this release does not know. */
+  /** Only the settings to change. Storages keep all others, including settings unknown to this release. */
   readonly settings?: StoredSettings;
 };
 

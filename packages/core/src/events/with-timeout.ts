@@ -1,17 +1,17 @@
 import type { Timer } from '../ports/timer.ts';
 
 /**
- * What `work` returns, unless that takes longer than `milliseconds`: then it rejects, and `signal` tells `work`
- * to end. Work that does not listen goes on, and what comes of it is left alone.
+ * Resolves as `work` does. After `milliseconds` it rejects and aborts `signal`. Work that ignores the signal goes on;
+ * its result or error is then ignored.
  */
-export async function within<Result>(
+export async function withTimeout<Result>(
   milliseconds: number,
   timer: Timer,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
   const late = Promise.withResolvers<never>();
-  const callOff = timer(milliseconds, () => {
+  const cancelTimer = timer(milliseconds, () => {
     const error = new Error(`It took longer than ${milliseconds / 1000} seconds.`);
     controller.abort(error);
     late.reject(error);
@@ -19,6 +19,6 @@ export async function within<Result>(
   try {
     return await Promise.race([work(controller.signal), late.promise]);
   } finally {
-    callOff();
+    cancelTimer();
   }
 }
