@@ -18,48 +18,47 @@ import { invalidSearchCursor } from './ranking.ts';
 import type { SearchJobs } from './search-jobs.ts';
 import { isEmptyQuery, type SearchQuery, searchOrders } from './search-query.ts';
 
-/** A post that was found, with the parts of its body that match, in order. */
+/** A found post, with the matching parts of its body, in order. */
 export interface FoundPost extends Entry {
   readonly highlights: readonly TextRange[];
 }
 
-/** A page of what was found. */
+/** One page of found posts. */
 export interface SearchResults {
   readonly items: readonly FoundPost[];
-  /** Give it as `cursor` for more; null where there is no more. */
+  /** The `cursor` of the next page; null if there is none. */
   readonly next: string | null;
-  /** False where the query asks for nothing: it holds no word and no filter. */
+  /** False if the query has no word and no filter. */
   readonly asked: boolean;
 }
 
-/** Finding posts, and keeping what finds them. */
+/** Searching posts, and keeping the search index up to date. */
 export interface SearchService {
-  /** False where search is off. */
+  /** False if search is off. */
   readonly enabled: boolean;
   /**
-   * Posts that meet a query in the language of `parseSearchQuery`, those that match best first (newer ones
-   * first among equals), or the newest first with the order `recent`. Posts that were deleted and those that the
-   * viewer may not read (`mayRead`) are never among them, whatever the index says, and pages are full all the same.
-   * @throws {MicroblogError} `search_off`; `invalid_cursor`; `invalid_input` for a limit or an order that is none.
+   * Posts that match a query in the language of `parseSearchQuery`: the best matches first (newer posts first among
+   * equals), or the newest first with the order `recent`. Never returns deleted posts or posts that the viewer may not
+   * read (`mayRead`), even if the index contains them. Pages are full nevertheless.
+   * @throws {MicroblogError} `search_off`; `invalid_cursor`; `invalid_input` for an invalid limit or order.
    */
   posts(viewer: Viewer, input: SearchInput): Promise<SearchResults>;
   /**
-   * Puts the posts that there are into the index, the newest first. It goes on where the last call ended or
-   * was killed, takes constant memory, and searching works meanwhile. Returns how far it got; does nothing
-   * where the index is complete, or search is off.
+   * Adds all posts to the index, the newest first. Continues from the last call, even if its process was killed. Takes
+   * constant memory, and searching works meanwhile. Returns the progress. Does nothing if the index is complete or
+   * search is off.
    */
   fill(options?: FillOptions): Promise<SearchProgress>;
   status(): Promise<SearchIndexStatus>;
   /**
-   * Sees to it that the index holds what it should, by jobs: where it is not complete, it is filled; after a
-   * start, the newest posts are put in again, in case a crash cut off whoever did so. `Microblog.start` does
-   * this by itself, and every minute; whoever starts `jobs` themselves calls it then, with `afterStart`, and
-   * every minute or so.
+   * Enqueues a job that fills the index if it is incomplete. With `afterStart`, first adds the newest posts again, in
+   * case a process died before it indexed them. `Microblog.start` calls it at the start and every minute. A caller
+   * that starts `jobs` itself must do the same.
    */
   keepFilled(options?: { readonly afterStart?: boolean }): Promise<void>;
-  /** How many of the 200 newest posts are not in the index yet, and for how long the oldest of them. */
+  /** How many of the 200 newest posts are not in the index yet, and the age of the oldest of them in seconds. */
   lag(): Promise<{ readonly posts: number; readonly seconds: number }>;
-  /** Empties the index, which is then filled again: where all posts have become others, as by a restore. */
+  /** Empties the index and fills it again. For when all posts were replaced, as by a restore. */
   clear(): Promise<void>;
 }
 
@@ -75,12 +74,12 @@ const inputSchema = (maxResults: number) =>
     cursor: z.string().optional(),
   });
 
-/** What a search begins with: the words as they were typed, an order, where to go on. */
+/** A search: the text of the query, the order, the page size and the cursor. */
 export type SearchInput = z.input<ReturnType<typeof inputSchema>>;
 
 const upkeepSchema = z.object({ afterStart: z.boolean().default(false) });
 
-/** How often the index is asked for one page, at most, while it finds little but what nobody may see. */
+/** The maximum number of index reads for one page, if most hits are posts that the viewer may not read. */
 const MAX_ROUNDS = 12;
 const MAX_HITS_A_ROUND = 1_000;
 
@@ -102,14 +101,14 @@ export function searchService(
   const schema = inputSchema(maxResults);
   const reading = entryReader(needs);
 
-  /** The query with ids in the place of nicknames, or null where nobody has any of them. */
+  /** The query with ids instead of nicknames. Null if it names authors and none of them exists. */
   async function withAuthorIds(parsed: ParsedSearch): Promise<SearchQuery | null> {
     const { query, nicknames, exceptNicknames } = parsed;
     const [authorIds, exceptAuthorIds] = await Promise.all([idsOf(nicknames), idsOf(exceptNicknames)]);
     return nicknames.length > 0 && authorIds.length === 0 ? null : { ...query, authorIds, exceptAuthorIds };
   }
 
-  /** Without those whom nobody is called. */
+  /** Leaves out unknown nicknames. */
   async function idsOf(nicknames: readonly string[]): Promise<UserId[]> {
     const users = await Promise.all(nicknames.map((nickname) => storage.users.findByNickname(nickname)));
     return users.flatMap((user) => (user === null ? [] : [user.id]));
@@ -163,7 +162,7 @@ export function searchService(
       const taken: (Entry & { readonly cursor: string })[] = [];
       let cursor = start;
       let goesOn = true;
-      // One more than the page tells whether there is another.
+      // One more than the page, to know if there is a next page.
       let hitsWanted = limit + 1;
       for (let round = 0; goesOn && taken.length <= limit && round < MAX_ROUNDS; round++) {
         const hits = await search.search(query, { order, limit: hitsWanted, cursor });
@@ -173,7 +172,7 @@ export function searchService(
         hitsWanted = Math.min(hitsWanted * 2, MAX_HITS_A_ROUND);
       }
       const items = taken.slice(0, limit);
-      // Where the rounds were not enough, the next page goes on where they ended.
+      // If the rounds were not enough, the next page continues where they ended.
       const end = taken.length > limit ? items.at(-1)?.cursor : goesOn ? cursor : undefined;
       return {
         items: items.map(({ post, author }) => ({
