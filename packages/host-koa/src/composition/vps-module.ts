@@ -1,9 +1,9 @@
 import { embeddedStorage } from '@microblog/adapters-postgres';
 import { ContainerModule } from 'inversify';
 import { stdoutOutput } from '../operations/logging/stdout-output.ts';
-import { keptSecretKeys } from './kept-secret-keys.ts';
 import { openLogFile } from './log-file.ts';
 import { serverStorage } from './server-storage.ts';
+import { storedSecretKeys } from './stored-secret-keys.ts';
 import { tokens } from './tokens.ts';
 
 /** A server of one's own: files in the data directory; an embedded database, or the configured database server. */
@@ -27,11 +27,11 @@ export const vpsModule = new ContainerModule(({ bind }) => {
   );
   bind(tokens.secretKeys).toResolvedValue(
     ({ secretKeys, dataDirectory }) => {
-      let kept: readonly string[] | undefined;
+      let stored: readonly string[] | undefined;
       return () => {
         if (secretKeys.length > 0) return secretKeys;
-        kept ??= keptSecretKeys(dataDirectory);
-        return kept;
+        stored ??= storedSecretKeys(dataDirectory);
+        return stored;
       };
     },
     [tokens.config],

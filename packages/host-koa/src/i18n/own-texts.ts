@@ -47,11 +47,11 @@ export function checkedTexts(texts: OwnTexts): OwnTexts {
 }
 
 /** A deep merge in which `over` wins. Changes neither argument. */
-export function laidOver(base: object, over: object): Record<string, unknown> {
+export function mergedOver(base: object, over: object): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const below = merged[key];
-    merged[key] = isTree(value) && isTree(below) ? laidOver(below, value) : value;
+    merged[key] = isTree(value) && isTree(below) ? mergedOver(below, value) : value;
   }
   return merged;
 }

@@ -4,7 +4,7 @@ import { catalogueNames, type TextTree } from './catalogue.ts';
 import { catalogueFaults } from './catalogue-faults.ts';
 import { catalogues } from './catalogues.ts';
 import { type OwnTextFile, ownTextFiles } from './own-text-files.ts';
-import { laidOver } from './own-texts.ts';
+import { mergedOver } from './own-texts.ts';
 import type { TextFault } from './text-fault.ts';
 import { keysOf, textsOf } from './text-keys.ts';
 
@@ -76,7 +76,7 @@ function faultsOf(
   const compare = (name: string, model: TextTree, ours: TextTree = {}) => {
     const found = own.filter(({ catalogue }) => catalogue === name);
     const files = found.length > 0 ? found : [{ file: join(folder, language, `${name}.json`), tree: {} }];
-    const below = laidOver(ours, mergedTree(own, name)) as TextTree;
+    const below = mergedOver(ours, mergedTree(own, name)) as TextTree;
     return files.flatMap(({ file, tree }, index) =>
       // Texts that are missing in all files of a catalogue are reported once.
       catalogueFaults({ file, language, tree, model, below, mayLeaveOut: true }).filter(
@@ -93,7 +93,7 @@ function faultsOf(
 /** The texts of a catalogue from all its files. */
 function mergedTree(files: readonly OwnTextFile[], name: string): TextTree {
   const trees = files.filter(({ catalogue }) => catalogue === name).map(({ tree }) => tree);
-  return trees.reduce((merged, tree) => laidOver(merged, tree) as TextTree, {});
+  return trees.reduce((merged, tree) => mergedOver(merged, tree) as TextTree, {});
 }
 
 function compiled(language: string) {

@@ -1,7 +1,7 @@
 import { createInstance, type Resource } from 'i18next';
 import Negotiator from 'negotiator';
 import { catalogues } from './catalogues.ts';
-import { checkedTexts, laidOver, type OwnTexts } from './own-texts.ts';
+import { checkedTexts, mergedOver, type OwnTexts } from './own-texts.ts';
 import type { TextParams } from './text-params.ts';
 
 /**
@@ -58,7 +58,7 @@ export interface Translations {
  * @throws {Error} for a language without a catalogue, and for own texts that replace none of ours.
  */
 export function translations(codes: readonly string[], ownTexts: OwnTexts = {}): Translations {
-  const all = laidOver(catalogues, checkedTexts(ownTexts)) as Record<string, Record<string, object>>;
+  const all = mergedOver(catalogues, checkedTexts(ownTexts)) as Record<string, Record<string, object>>;
   const missing = codes.filter((code) => !Object.hasOwn(all, code));
   if (missing.length > 0 || codes.length === 0) {
     const known = Object.keys(all).join(', ');

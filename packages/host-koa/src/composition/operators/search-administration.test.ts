@@ -71,7 +71,7 @@ describe('searchIndex.reindex', () => {
     expect(await administration.reindex()).toEqual({ done: 2_400, posts: 3_000 });
   });
 
-  it('starts with the newest post if it is told to restart', async () => {
+  it('starts with the newest post if `restart` is true', async () => {
     const { search, administration } = await unindexed();
     await search.fill({ limit: 200 });
     expect((await administration.reindex({ restart: true })).done).toBe(3_000);

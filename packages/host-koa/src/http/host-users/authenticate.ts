@@ -26,8 +26,8 @@ export async function askHost(
 ): Promise<HostProfile | null> {
   let answer: unknown;
   try {
-    const asked = Promise.resolve(authenticate(requestWithUrl(req, originalUrl)));
-    answer = await withTimeout<unknown, unknown>(asked, milliseconds, () => LATE);
+    const answering = Promise.resolve(authenticate(requestWithUrl(req, originalUrl)));
+    answer = await withTimeout<unknown, unknown>(answering, milliseconds, () => LATE);
   } catch (error) {
     throw authenticateFailed(`It threw an error, which is the cause of this one. ${SHAPE}`, error);
   }

@@ -61,7 +61,7 @@ function arrivalBetween(original: string, left: string): Arrival {
  * @throws {Error} if no request can be, because the application is mounted at another path.
  */
 export function isBelowBasePath(basePath: string, { url, mountPath }: Arrival): boolean {
-  if (mountPath !== null && !leadsTo(mountPath, basePath)) {
+  if (mountPath !== null && !matchesBasePath(mountPath, basePath)) {
     throw new Error(
       `The microblog is mounted at '${mountPath}', but its base path is '${basePath}'. ` +
         `Give createKoaApp basePath: '${mountPath}', or mount it at '${basePath || '/'}'.`,
@@ -71,7 +71,7 @@ export function isBelowBasePath(basePath: string, { url, mountPath }: Arrival): 
 }
 
 /** Compares loosely, as routers may: the mount path is then as the visitor typed it, with other case or escapes. */
-function leadsTo(mountPath: string, basePath: string): boolean {
+function matchesBasePath(mountPath: string, basePath: string): boolean {
   // @fastify/middie decodes escapes twice.
   const typed = withoutLastSlash(decoded(decoded(mountPath)).replace(/\/{2,}/g, '/'));
   return pathBelow(typed.toLowerCase(), basePath.toLowerCase()) !== null;

@@ -23,7 +23,8 @@ export interface SessionsNeeds extends CookieNeeds {
 }
 
 /**
- * The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, with `.r` at the end if remembered. It is signed.
+ * The cookie reads `<user id>.<session epoch>.<expiry in seconds>`, with `.r` at the end if remembered.
+ * The application's keys sign it.
  */
 export function sessions({ microblog, keys, urls, knownBrowsers }: SessionsNeeds): Sessions {
   const path = urls.cookiePath;

@@ -8,7 +8,7 @@ import { type CookieNeeds, type SignedCookie, signedCookie } from './signed-cook
 const LIFETIME = 10 * 60 * 1000;
 
 /** A sign-in that began in this browser, and must end in it. */
-export interface BegunSignIn extends SignInSecrets {
+export interface PendingSignIn extends SignInSecrets {
   /** The provider's slug. */
   readonly provider: string;
   /** A path within this application to go on to, or ''. */
@@ -24,7 +24,7 @@ export interface PendingLink {
 }
 
 export interface SignInCookies {
-  readonly begun: SignedCookie<BegunSignIn>;
+  readonly pending: SignedCookie<PendingSignIn>;
   readonly link: SignedCookie<PendingLink>;
   /** A post that was typed before signing in: links to a provider can't carry it. */
   readonly draft: SignedCookie<string>;
@@ -36,7 +36,7 @@ const text = z.string().nullish();
 /** One sign-in at a time: beginning another one replaces it. */
 export function signInCookies(needs: CookieNeeds): SignInCookies {
   return {
-    begun: signedCookie(needs, {
+    pending: signedCookie(needs, {
       name: 'microblog_sign_in',
       lifetime: LIFETIME,
       schema: z.object({
@@ -61,8 +61,8 @@ export function signInCookies(needs: CookieNeeds): SignInCookies {
 }
 
 /** Removes unfinished sign-ins, so that the next person in this browser can't continue them. */
-export function forgetSignIns({ begun, link, draft }: SignInCookies, ctx: HostContext): void {
-  for (const cookie of [begun, link, draft]) if (cookie.read(ctx) !== null) cookie.clear(ctx);
+export function forgetSignIns({ pending, link, draft }: SignInCookies, ctx: HostContext): void {
+  for (const cookie of [pending, link, draft]) if (cookie.read(ctx) !== null) cookie.clear(ctx);
 }
 
 /** Maximum length of a draft in bytes: browsers keep 4 KB a cookie. */
@@ -81,7 +81,7 @@ export function takeDraft({ draft }: SignInCookies, ctx: HostContext): string {
 }
 
 /** The part of an identity that fits into a cookie of 4 KB. The picture can wait for the next sign-in. */
-export function keptIdentity(identity: IdentityInput): IdentityInput {
+export function identityForCookie(identity: IdentityInput): IdentityInput {
   const short = (value: string | null | undefined) => value?.slice(0, 300) ?? null;
   return {
     ...identity,

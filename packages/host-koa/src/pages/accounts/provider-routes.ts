@@ -3,7 +3,7 @@ import { hostError } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
 import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
-import { type BegunSignIn, keptIdentity } from '../../http/sessions/sign-in-cookies.ts';
+import { identityForCookie, type PendingSignIn } from '../../http/sessions/sign-in-cookies.ts';
 import type { IdentityProvider } from '../../outbound/identity-providers/identity-provider.ts';
 import { callbackPath } from '../../outbound/identity-providers/provider-settings.ts';
 import { setWelcome } from './welcome.ts';
@@ -45,16 +45,16 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
   }
 
   /** The stored sign-in that belongs to this answer. It can be used once. */
-  function begunSignIn(ctx: HostContext, { slug }: IdentityProvider): BegunSignIn {
-    const begun = cookies.begun.read(ctx);
-    cookies.begun.clear(ctx);
-    if (begun === null || begun.provider !== slug || begun.state !== ctx.query.state) {
+  function takePendingSignIn(ctx: HostContext, { slug }: IdentityProvider): PendingSignIn {
+    const pending = cookies.pending.read(ctx);
+    cookies.pending.clear(ctx);
+    if (pending === null || pending.provider !== slug || pending.state !== ctx.query.state) {
       throw hostError('provider_interrupted', 'No sign-in that began in this browser has this state.');
     }
-    return begun;
+    return pending;
   }
 
-  async function signIn(ctx: HostContext, begun: BegunSignIn, identity: IdentityInput): Promise<void> {
+  async function signIn(ctx: HostContext, pending: PendingSignIn, identity: IdentityInput): Promise<void> {
     try {
       const { user, outcome } = await microblog.accounts.signInWithIdentity({
         ...identity,
@@ -64,30 +64,30 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
       sessions.begin(ctx, user, { remember: false });
       if (outcome === 'registered') setWelcome(host, ctx, user);
       else flash.set(ctx, outcome === 'joined' ? 'identity_joined' : 'signed_in', user.nickname);
-      seeOther(ctx, urls.safeRedirect(begun.next));
+      seeOther(ctx, urls.safeRedirect(pending.next));
     } catch (error) {
       if (!isMicroblogError(error, 'link_required')) throw error;
-      keepForLink(ctx, begun, identity);
+      keepForLink(ctx, pending, identity);
       const query = new URLSearchParams({
-        link: begun.provider,
-        ...(begun.next === '' ? {} : { next: begun.next }),
+        link: pending.provider,
+        ...(pending.next === '' ? {} : { next: pending.next }),
       });
       seeOther(ctx, urls.to(`/login?${query}`));
     }
   }
 
-  function keepForLink(ctx: HostContext, { provider }: BegunSignIn, identity: IdentityInput): void {
+  function keepForLink(ctx: HostContext, { provider }: PendingSignIn, identity: IdentityInput): void {
     const viewer = ctx.state.viewer?.id ?? null;
-    cookies.link.set(ctx, { provider, viewer, identity: keptIdentity(identity) });
+    cookies.link.set(ctx, { provider, viewer, identity: identityForCookie(identity) });
   }
 
-  async function offerLink(ctx: HostContext, begun: BegunSignIn, identity: IdentityInput): Promise<void> {
+  async function offerLink(ctx: HostContext, pending: PendingSignIn, identity: IdentityInput): Promise<void> {
     const own = await microblog.accounts.listIdentities(ctx.state.viewer);
     const isKnown = own.some(
       ({ issuer, subject }) => issuer === identity.issuer && subject === identity.subject,
     );
     if (isKnown) flash.set(ctx, 'identity_known');
-    else keepForLink(ctx, begun, identity);
+    else keepForLink(ctx, pending, identity);
     seeOther(ctx, urls.to('/settings'));
   }
 
@@ -97,7 +97,7 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
       const provider = providerOf(ctx);
       const { location, secrets } = await logProviderErrors(ctx, () => provider.begin(redirectUri(provider)));
       const next = typeof ctx.query.next === 'string' ? ctx.query.next.slice(0, 1000) : '';
-      cookies.begun.set(ctx, { provider: provider.slug, ...secrets, next });
+      cookies.pending.set(ctx, { provider: provider.slug, ...secrets, next });
       seeOther(ctx, location.href);
     },
 
@@ -110,12 +110,12 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
         return;
       }
       await logProviderErrors(ctx, async () => {
-        const begun = begunSignIn(ctx, provider);
+        const pending = takePendingSignIn(ctx, provider);
         const address = new URL(redirectUri(provider) + ctx.search);
         await attempts.countProviderAnswer(ctx);
-        const identity = await provider.finish(address, begun);
-        if (ctx.state.viewer === null) await signIn(ctx, begun, identity);
-        else await offerLink(ctx, begun, identity);
+        const identity = await provider.finish(address, pending);
+        if (ctx.state.viewer === null) await signIn(ctx, pending, identity);
+        else await offerLink(ctx, pending, identity);
       });
     },
   };

@@ -25,9 +25,9 @@ export function errors(host: ErrorHost): HostMiddleware {
       await next();
       if (ctx.body === undefined) requireAnswer(ctx.status);
     } catch (thrown) {
-      const answer = ofSuspended(ctx, errorAnswer(thrown));
+      const answer = suspendedInstead(ctx, errorAnswer(thrown));
       const { code, status } = answer;
-      if (status >= 500 && !isElsewhere(code)) reportFailure(host.operations, ctx, thrown, answer);
+      if (status >= 500 && !isRemoteFault(code)) reportFailure(host.operations, ctx, thrown, answer);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
       if (status === 503) ctx.set('Retry-After', retryAfter(thrown));
@@ -46,7 +46,7 @@ function requireAnswer(status: number): void {
 }
 
 /** A member who is suspended here is signed in at the host application: signing in again would lead in circles. */
-function ofSuspended(
+function suspendedInstead(
   ctx: HostContext,
   found: ReturnType<typeof errorAnswer>,
 ): ReturnType<typeof errorAnswer> {
@@ -55,7 +55,7 @@ function ofSuspended(
 }
 
 /** True for the fault of a sign-in provider or a translator; it was logged when it happened. */
-function isElsewhere(code: string): boolean {
+function isRemoteFault(code: string): boolean {
   return /^(provider|translation)_/.test(code);
 }
 

@@ -17,10 +17,10 @@ export function postRoutes(host: PageHost) {
   const { urls } = host.site;
 
   /** The stored translation, if the address asks for it and there is one. */
-  async function keptTranslation(ctx: HostContext, post: Post): Promise<TranslatedView | null> {
+  async function storedTranslation(ctx: HostContext, post: Post): Promise<TranslatedView | null> {
     if (ctx.query[TRANSLATED] === undefined || offeredTranslation(host, ctx, post) === null) return null;
-    const kept = await microblog.translation.kept(ctx.state.viewer, post.id, ctx.state.lang);
-    return kept && translatedView(ctx, kept);
+    const stored = await microblog.translation.kept(ctx.state.viewer, post.id, ctx.state.lang);
+    return stored && translatedView(ctx, stored);
   }
 
   return {
@@ -38,7 +38,7 @@ export function postRoutes(host: PageHost) {
 
     async permalink(ctx: HostContext): Promise<void> {
       const found = await microblog.posts.show(ctx.state.viewer, ctx.params.id);
-      const shown = await keptTranslation(ctx, found.post);
+      const shown = await storedTranslation(ctx, found.post);
       await showPost(host, ctx, found, (post) => ({
         ...post,
         translation: post.translation && { ...post.translation, shown },

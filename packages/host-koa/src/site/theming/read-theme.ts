@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { isTextTree } from '../../i18n/catalogue.ts';
 import { type CatalogueFile, catalogueFiles } from '../../i18n/catalogue-files.ts';
-import { checkedTexts, laidOver, type OwnCatalogues, type OwnTexts } from '../../i18n/own-texts.ts';
+import { checkedTexts, mergedOver, type OwnCatalogues, type OwnTexts } from '../../i18n/own-texts.ts';
 import { type Theming, themingSchema } from './theming.ts';
 
 const PARTS = ['theme.json', 'views', 'assets', 'locales'];
@@ -50,7 +50,7 @@ function readCatalogues(directory: string): OwnCatalogues {
   for (const { catalogue, file } of filesOf(directory)) {
     const content = readJson(join(directory, file));
     if (!isTextTree(content)) throw new Error(`${join(directory, file)}: expected texts by their keys.`);
-    texts[catalogue] = laidOver(texts[catalogue] ?? {}, content);
+    texts[catalogue] = mergedOver(texts[catalogue] ?? {}, content);
   }
   return texts;
 }

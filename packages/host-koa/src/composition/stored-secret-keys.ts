@@ -9,7 +9,7 @@ import { isMicroblogError, MicroblogError } from '@microblog/core';
  * restart. If two processes create it at the same time, one wins and both use its key.
  * @throws {MicroblogError} `storage_unwritable`.
  */
-export function keptSecretKeys(directory: string): readonly string[] {
+export function storedSecretKeys(directory: string): readonly string[] {
   const file = join(directory, 'secret-key');
   try {
     prepareDirectory(directory);
