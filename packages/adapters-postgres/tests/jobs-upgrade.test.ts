@@ -70,6 +70,12 @@ async function keepFormerJobs({ query, schema }: PostgresStorage, jobs: readonly
   }
 }
 
+/** Undoes the last migrations, down to and including 0008. */
+async function rollBackJobsTable(storage: PostgresStorage): Promise<void> {
+  const undone: (string | null)[] = [];
+  while (!undone.includes('0008_jobs_table')) undone.push(await rollback(storage));
+}
+
 describe.each(['server', 'PGlite'] as const)('jobs of the tables of pg-boss, on a %s', (kind) => {
   /** A database that had these jobs and was then upgraded. */
   async function upgraded(...jobs: readonly FormerJob[]) {
@@ -163,8 +169,7 @@ describe.each(['server', 'PGlite'] as const)('jobs of the tables of pg-boss, on 
       { number: 4, state: 'active', retryCount: 1, startedOn: new Date() },
       { number: 5, state: 'failed', retryCount: 4, output: { message: 'on purpose' } },
     );
-    const undone: (string | null)[] = [];
-    while (!undone.includes('0008_jobs_table')) undone.push(await rollback(storage));
+    await rollBackJobsTable(storage);
     const rows = await storage.query(
       `select (data->>'number')::integer as number, state::text, policy, singleton_key as key,
               retry_count as "retryCount", started_on is not null as started, output->>'message' as error,
@@ -191,5 +196,22 @@ describe.each(['server', 'PGlite'] as const)('jobs of the tables of pg-boss, on 
       { ...usual, number: 5, state: 'failed', retryCount: 4, error: 'on purpose' },
     ]);
     await migrate(storage);
+  });
+
+  it('are back after a rollback with U+FFFD for each character that the tables of pg-boss cannot store', async () => {
+    const { storage, queue } = await upgraded();
+    const payload = { text: 'a\0\0b \\u0000 \\\0 "\0', half: '\ud83d!', whole: '\u{1f600}', 'k\0': 1.5e21 };
+    await queue.enqueue({ name: 'test.run', payload });
+    await rollBackJobsTable(storage);
+    expect(await storage.query(`select data from "${storage.schema}_jobs".job`, [])).toEqual([
+      {
+        data: {
+          text: 'a\ufffd\ufffdb \\u0000 \\\ufffd "\ufffd',
+          half: '\ufffd!',
+          whole: '\u{1f600}',
+          'k\ufffd': 1.5e21,
+        },
+      },
+    ]);
   });
 });

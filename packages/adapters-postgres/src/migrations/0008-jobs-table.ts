@@ -53,10 +53,19 @@ const queuesBack = (schema: string) => `insert into ${jobsSchemaOf(schema)}.queu
      partition, table_name)
   select distinct name, 'standard', 4, 60, true, 3600, 1, 0, false, 'job_common' from ${schema}.jobs`;
 
+/**
+ * The payload as `jsonb`, for the table of pg-boss. `jsonb` accepts no NUL character and no half of a surrogate pair;
+ * `json` accepts both. Each becomes U+FFFD, the replacement character: the downgrade succeeds, and the job keeps the
+ * rest of its payload. `JSON.stringify` wrote the payload, so an escaped surrogate has no other half. `\u005c` is
+ * another escape of the backslash: with it, an escaped backslash before `u0000` is not taken for an escaped NUL.
+ */
+const payloadAsJsonb = String.raw`regexp_replace(
+        replace(payload::text, '\\', '\u005c'), '\\u(0000|d[89a-f][0-9a-f]{2})', '\\ufffd', 'g')::jsonb`;
+
 const carryBack = (schema: string) => `insert into ${jobsSchemaOf(schema)}.job
     (name, data, singleton_key, policy, state, start_after, retry_count, started_on, heartbeat_on, completed_on,
      output, created_on, retry_limit, retry_delay, retry_backoff, expire_seconds, deletion_seconds, keep_until)
-  select name, payload::jsonb, key, case when key is null then 'standard' else 'short' end,
+  select name, ${payloadAsJsonb}, key, case when key is null then 'standard' else 'short' end,
       (case when state = 'running' then 'active' when state = 'failed' then 'failed'
             when claims = 0 then 'created' else 'retry' end)::${jobsSchemaOf(schema)}.job_state,
       run_at,
