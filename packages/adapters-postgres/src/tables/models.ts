@@ -16,8 +16,6 @@ type TablesWithModel = {
 
 /** A query for each table that has a model, and raw statements. */
 export interface Models extends TablesWithModel {
-  /** The full name of a table, for raw SQL. */
-  table(name: 'users' | 'posts' | 'follows'): string;
   /** The knex instance or transaction of the queries, for statements on tables without a model. */
   readonly executor: Knex;
   readonly schema: string;
@@ -43,7 +41,6 @@ export function bindModels(knex: Knex, schema: string, executor: Knex = knex): M
   );
   return {
     ...(Object.fromEntries(queries) as unknown as TablesWithModel),
-    table: (name) => `${schema}.${name}`,
     executor,
     schema,
     raw: async (sql, bindings = []) => (await executor.raw(sql, [...bindings]).options(rowTypes)).rows,
