@@ -1,4 +1,4 @@
-import { callIsolated, type Logger } from '@microblog/core';
+import { callIsolated, type Logger, MicroblogError } from '@microblog/core';
 import type { Knex } from 'knex';
 import { storageClosed } from './connection/connection-faults.ts';
 import { onceCommitted } from './connection/lent-transaction.ts';
@@ -97,16 +97,18 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
 
 /**
  * After an error, Postgres accepts no more statements in a transaction and turns a COMMIT into a silent ROLLBACK. So
- * the first error is kept. All later calls fail with it, and so does the transaction, even if the work caught it.
+ * the first error is kept. All later calls fail with it, and so does the transaction, even if the work caught it or
+ * did not await the call. So the calls that still run when the work ends are awaited first. After that, calls fail.
  */
 async function insideTransaction<Result>(
   models: Models,
   location: string,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
+  const running = new Set<Promise<unknown>>();
   let failure: { readonly error: unknown } | undefined;
-  async function run<Row>(query: (models: Models) => PromiseLike<Row>): Promise<Row> {
-    if (failure !== undefined) throw failure.error;
+  let ended = false;
+  async function attempt<Row>(query: (models: Models) => PromiseLike<Row>): Promise<Row> {
     try {
       return await query(models);
     } catch (error) {
@@ -114,7 +116,24 @@ async function insideTransaction<Result>(
       throw failure.error;
     }
   }
-  const result = await work({ read: run, write: run });
+  async function run<Row>(query: (models: Models) => PromiseLike<Row>): Promise<Row> {
+    if (ended) throw new MicroblogError('storage_failed', 'The transaction has ended.');
+    if (failure !== undefined) throw failure.error;
+    const call = attempt(query);
+    running.add(call);
+    try {
+      return await call;
+    } finally {
+      running.delete(call);
+    }
+  }
+  let result: Result;
+  try {
+    result = await work({ read: run, write: run });
+  } finally {
+    while (running.size > 0) await Promise.allSettled(running);
+    ended = true;
+  }
   if (failure !== undefined) throw failure.error;
   return result;
 }

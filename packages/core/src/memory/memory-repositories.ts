@@ -34,32 +34,43 @@ export function committedRepositories(rows: () => Rows, transaction: RunInTransa
 }
 
 /**
- * Repositories of a transaction, a function that throws the first error that any of their calls threw, and one that
- * ends the transaction: a later call could change committed rows without a transaction.
+ * Repositories of a transaction, and a function that ends it: a later call could change committed rows without a
+ * transaction. `end` waits for the calls that still run. `throwFirst` throws the first error that any call threw.
  */
 export function draftRepositories(draft: Rows) {
   const store = storeOn(draft);
+  const running = new Set<Promise<unknown>>();
   let first: { readonly error: unknown } | undefined;
   let ended = false;
   const throwFirst = () => {
     if (first !== undefined) throw first.error;
   };
+  async function attempt(call: Method, args: readonly unknown[]): Promise<unknown> {
+    try {
+      return await call(...args);
+    } catch (error) {
+      first ??= { error };
+      throw first.error;
+    }
+  }
   /** As in a database, an error aborts the transaction. */
   const endedByFirstError =
     (call: Method): Method =>
     async (...args) => {
       if (ended) throw new MicroblogError('storage_failed', 'The transaction has ended.');
       throwFirst();
+      const promise = attempt(call, args);
+      running.add(promise);
       try {
-        return await call(...args);
-      } catch (error) {
-        first ??= { error };
-        throw first.error;
+        return await promise;
+      } finally {
+        running.delete(promise);
       }
     };
   return {
     throwFirst,
-    end() {
+    async end() {
+      while (running.size > 0) await Promise.allSettled(running);
       ended = true;
     },
     repositories: repositories((name) => {

@@ -40,7 +40,7 @@ export function memoryStorage(options: MemoryStorageOptions = {}): Storage & Arc
       try {
         result = await work({ ...repositories, afterCommit: (callback) => void callbacks.push(callback) });
       } finally {
-        end();
+        await end();
       }
       throwFirst();
       committed = draft;

@@ -64,7 +64,7 @@ export interface Storage extends Repositories {
    * resolved. If `work` rejects, nothing is written and the error is thrown.
    *
    * If a repository call throws, the transaction ends: `transaction` rejects with that error even if `work` catches it,
-   * and nothing is written. Inside `work`, use only the repositories that it receives. Others would wait for the
+   * and nothing is written. Calls that `work` did not await belong to the transaction: its end waits for them. Inside `work`, use only the repositories that it receives. Others would wait for the
    * transaction to end; with a single connection they would wait forever.
    */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;

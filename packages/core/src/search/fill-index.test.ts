@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { visitor } from '../accounts/viewer.ts';
+import type { PostId } from '../kernel/ids.ts';
 import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import { unrestrictedReader } from '../reading/may-read.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
@@ -56,18 +57,20 @@ describe('search.fill', () => {
       await storage.posts.listAll(unrestrictedReader, { limit: 200, after: '1' as never })
     ).items.slice(-1);
     const [newest] = (await storage.posts.listAll(unrestrictedReader, { limit: 1 })).items;
-    let reported = 0;
+    const changes: Promise<unknown>[] = [];
+    // As in the service, the storage deletes the post before the index does.
+    const remove = async (id: PostId) => {
+      await storage.posts.delete(id);
+      await index.remove([id]);
+    };
     const progress = await search.fill({
       onProgress() {
-        reported += 1;
-        if (reported > 1) return;
-        void storage.posts.insert(build.post(john.id, { body: 'number 1000' }));
-        for (const post of [oldest, newest]) {
-          void storage.posts.delete(post?.id as never);
-          void index.remove([post?.id as never]);
-        }
+        if (changes.length > 0) return;
+        changes.push(storage.posts.insert(build.post(john.id, { body: 'number 1000' })));
+        for (const post of [oldest, newest]) changes.push(remove(post?.id as PostId));
       },
     });
+    await Promise.all(changes);
     expect(progress.complete).toBe(true);
     expect([await isFound(0), await isFound(449), await isFound(1), await isFound(448)]).toEqual([
       false,

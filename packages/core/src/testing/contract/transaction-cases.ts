@@ -5,6 +5,8 @@ import { unrestrictedReader } from '../../reading/may-read.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
 
+const absentUser = '4611686018427387904' as UserId;
+
 const insideCases = casesOf('transactions', {
   'a successful transaction is stored, and returns the result of its work': async (storage) => {
     const build = builders();
@@ -66,6 +68,36 @@ const insideCases = casesOf('transactions', {
     });
     await rejectsWith(attempt, 'nickname_taken');
     assert.equal(await storage.credentials.find(ada.id), null);
+  },
+  'a failed write rolls back everything even if the work does not await it': async (storage) => {
+    const build = builders();
+    const attempt = storage.transaction(async ({ users, posts }) => {
+      await users.insert(build.user({ nickname: 'ben' }));
+      void posts.insert(build.post(absentUser)).catch(() => {});
+    });
+    await rejectsWith(attempt, 'user_not_found');
+    assert.equal(await storage.users.findByNickname('ben'), null);
+  },
+  'a write that the work does not await belongs to the transaction': async (storage) => {
+    const build = builders();
+    const writes: Promise<unknown>[] = [];
+    await storage.transaction(async ({ users }) => {
+      writes.push(users.insert(build.user({ nickname: 'ben' })));
+    });
+    assert.notEqual(await storage.users.findByNickname('ben'), null);
+    await Promise.all(writes);
+  },
+  'a failed transaction writes nothing that its work did not await': async (storage) => {
+    const build = builders();
+    const writes: Promise<unknown>[] = [];
+    const failure = new Error('on purpose');
+    const attempt = storage.transaction(async ({ users }) => {
+      writes.push(users.insert(build.user()).catch(() => {}));
+      throw failure;
+    });
+    await assert.rejects(attempt, (error) => error === failure);
+    await Promise.all(writes);
+    assert.deepEqual((await storage.users.list({ limit: 10 })).items, []);
   },
   'afterCommit callbacks are not called without a commit': async (storage) => {
     const build = builders();
