@@ -26,6 +26,10 @@ const makeTable = (schema: string) => [
   `create index jobs_by_time on ${schema}.jobs (name, run_at) where state = 'waiting'`,
   // Finds the oldest due job.
   `create index jobs_by_age on ${schema}.jobs (name, id, run_at) where state = 'waiting'`,
+  // Finds running jobs, in the order of the query for lapsed jobs. A heartbeat changes no index.
+  `create index jobs_running on ${schema}.jobs (id) where state = 'running'`,
+  // Finds jobs that were given up long ago.
+  `create index jobs_by_failure on ${schema}.jobs (failed_at) where state = 'failed'`,
 ];
 
 /**
