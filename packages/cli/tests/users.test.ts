@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { settingsSchema } from '@microblog/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../../tests/support/databases.ts';
 import { run } from '../src/run.ts';
@@ -36,6 +37,12 @@ describe('microblog users', () => {
       /^NICKNAME +ada\nID +\d+\nE-MAIL +ada@example\.org \(not confirmed\)\nROLE +member\n/,
     );
     expect(await shown('ada')).toMatchObject({ nickname: 'ada', suspendedAt: null, emailVerifiedAt: null });
+  });
+
+  it('prints all settings of a user as JSON, and mailOnFollow also where scripts of earlier releases read it', async () => {
+    const { settings, mailOnFollow } = await shown('ada');
+    expect(settings).toEqual(settingsSchema.parse({}));
+    expect(mailOnFollow).toBe(settings.mailOnFollow);
   });
 
   it('makes a user an administrator', async () => {

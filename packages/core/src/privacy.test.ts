@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type Viewer, visitor } from './accounts/viewer.ts';
+import { operator, type Viewer, visitor } from './accounts/viewer.ts';
+import { eventNames, type MicroblogEvent } from './events/event.ts';
 import { isMicroblogError } from './kernel/errors.ts';
-import { everyMethod, type OwnersCall, secrets, smallWorld, type World } from './testing/every-method.ts';
+import { memoryJobQueue } from './memory/memory-job-queue.ts';
+import type { Job, JobQueue } from './ports/job-queue.ts';
+import { until } from './testing/contract/job-queue-case.ts';
+import {
+  everyMethod,
+  type OwnersCall,
+  PASSWORD,
+  secrets,
+  smallWorld,
+  type World,
+} from './testing/every-method.ts';
 
 const privateKeys = new Set([
   'email',
@@ -67,6 +78,101 @@ describe('the results of services', () => {
     expect(leaks).toHaveLength(1);
   });
 });
+
+describe('events', () => {
+  it('of every kind happen to people with secrets in these tests', async () => {
+    const { heard } = await eventfulWorld();
+    expect(new Set(heard.map(({ name }) => name))).toEqual(new Set(eventNames));
+  });
+
+  it('have nothing private when subscribers get them', async () => {
+    const { heard } = await eventfulWorld();
+    expect(await leaksIn(heard)).toEqual([]);
+  });
+
+  it('have nothing private in the jobs that the queue keeps for them', async () => {
+    const { kept } = await eventfulWorld();
+    const jobs = kept.filter(({ name }) => !name.startsWith('account.mail-'));
+    expect(jobs.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(eventNames.map((name) => `event.${name}.test`)),
+    );
+    expect(jobs.map(({ name }) => name)).toContain('follow.notify');
+    expect(await leaksIn(jobs)).toEqual([]);
+  });
+
+  it('leave only the address in jobs of account mails, and the language of a deleted account', async () => {
+    const { kept } = await eventfulWorld();
+    const mails = kept.filter(({ name }) => name.startsWith('account.mail-'));
+    const known = mails.map(({ name, payload: { email, locale, ...rest } }) => {
+      expect(email).toEqual(expect.any(String));
+      expect(locale === undefined || name === 'account.mail-goodbye').toBe(true);
+      return rest;
+    });
+    expect(mails.length).toBeGreaterThan(0);
+    expect(await leaksIn(known)).toEqual([]);
+  });
+
+  it('would fail this check with an address in a fact', async () => {
+    const [event] = (await eventfulWorld()).heard;
+    expect(await leaksIn([{ ...event, by: secrets.address }])).toEqual(['0.by']);
+  });
+});
+
+/** All kinds of events, caused by people with secrets and about them. Returns once the subscribers have got them. */
+async function eventfulWorld() {
+  const queue = memoryJobQueue();
+  const kept: Job[] = [];
+  const jobs: JobQueue = {
+    ...queue,
+    enqueue(given, options) {
+      kept.push(...[given].flat());
+      return queue.enqueue(given, options);
+    },
+  };
+  const world = await smallWorld({ jobs });
+  const { microblog, ada, ben } = world;
+  const { accounts, users, posts, follows } = microblog;
+  const heard: MicroblogEvent[] = [];
+  for (const name of eventNames) {
+    microblog.on(name, (event) => void heard.push(event), { subscriber: 'test' });
+  }
+  for (const [one, other] of [
+    [ada, 'ben'],
+    [ben, 'ada'],
+  ] as const) {
+    await follows.unfollow(one, other);
+    await follows.follow(one, other);
+  }
+  const post = await posts.publish(ada, { body: 'hello' });
+  await posts.delete(operator, post.id);
+  await posts.delete(ada, (await posts.publish(ada, { body: 'hello again' })).id);
+  await accounts.requestPasswordReset({ email: secrets.address });
+  await accounts.setPassword(operator, { nickname: 'ada', password: PASSWORD });
+  await accounts.changeEmail(ada, { email: 'other@example.org', password: PASSWORD });
+  await users.editProfile(ada, { nickname: 'ada', aboutMe: 'hello' });
+  await users.changeSettings(ada, { mailOnFollow: true });
+  await accounts.suspend(operator, 'ada');
+  await accounts.unsuspend(operator, 'ada');
+  await accounts.setRole(operator, 'ada', 'admin');
+  await accounts.remove(operator, 'ada');
+  await accounts.remove(operator, 'cyd');
+  const { address: email, locale, role, subject: externalId } = secrets;
+  await accounts.register(operator, { nickname: 'eve', password: PASSWORD, email, locale, role });
+  await users.provision(operator, { nickname: 'fay', email: secrets.addressOfSuspended, externalId, locale });
+  await jobs.start(microblog.jobHandlers);
+  await until(async () => {
+    const { waiting, running } = await jobs.statistics();
+    return waiting + running === 0;
+  });
+  await jobs.stop();
+  return { kept, heard };
+}
+
+async function leaksIn(values: readonly object[]): Promise<string[]> {
+  const leaks: string[] = [];
+  for (const [index, value] of values.entries()) await walk(value, null, String(index), leaks);
+  return leaks;
+}
 
 async function outcomeOf(call: () => unknown): Promise<{ result: unknown; failed: boolean }> {
   try {

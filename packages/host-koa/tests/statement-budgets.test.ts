@@ -1,5 +1,6 @@
 import { postgresJobQueue } from '@microblog/adapters-postgres';
 import { createMicroblog, memorySearchIndex, operator } from '@microblog/core';
+import { fakeTranslator } from '@microblog/core/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hostOpener, type RunningHost } from './support/host.ts';
 import { postBodies } from './support/html.ts';
@@ -8,7 +9,10 @@ import { signInAtShop } from './support/shop.ts';
 import { type Visitor, visitor } from './support/visitor.ts';
 
 /** Greatest number of statements, however many posts are shown. Loading the viewer is one of them. */
-const budgets = { home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6, elsewhere: 3, newPosts: 2 };
+const budgets = {
+  ...{ home: 4, profile: 4, explore: 3, permalink: 3, publishing: 6, elsewhere: 3, newPosts: 2 },
+  ...{ translating: 5, translated: 4 },
+};
 
 describe.each([
   [3, 'own'],
@@ -27,6 +31,9 @@ describe.each([
     });
     host = await open({
       microblog: { postsPerPage: shown },
+      // Every page offers translations of its posts.
+      translator: fakeTranslator(),
+      languageDetector: { detect: async () => 'es' },
       app: { origin: 'https://blog.example.org' },
     });
     reader = visitor(host.url);
@@ -87,6 +94,16 @@ describe.each([
 
   it('a permalink stays within its budget', async () => {
     expect((await statementsOf(`/posts/${post}`, 1)).length).toBeLessThanOrEqual(budgets.permalink);
+  });
+
+  it('a translation stays within its budget, and a permalink that shows it', async () => {
+    const token = await reader.token('/');
+    statements.length = 0;
+    expect((await reader.send(`/posts/${post}/translate`, { _csrf: token })).status).toBe(303);
+    expect(statements.length).toBeLessThanOrEqual(budgets.translating);
+    statements.length = 0;
+    expect((await reader.get(`/posts/${post}?translated=1`)).text).toContain(`[en post ${shown - 1}]`);
+    expect(statements.length).toBeLessThanOrEqual(budgets.translated);
   });
 
   it('feeds, embeds and oEmbed stay within theirs, for a member too', async () => {

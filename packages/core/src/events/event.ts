@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operator } from '../accounts/viewer.ts';
 import type { PostId, UserId } from '../kernel/ids.ts';
 import { idSchema } from '../kernel/input.ts';
 
@@ -36,13 +37,15 @@ export type MicroblogEvent<Name extends EventName = EventName> = {
 
 const postId = idSchema<PostId>();
 const userId = idSchema<UserId>();
+/** A member, or the operator, who has no account and the id `0`. */
+const deletedBy = userId.or(z.literal(operator.id));
 
 /** Read an event from a job's payload. A fact that a later release adds is optional here: see `EventFacts`. */
 export const eventSchemas: { readonly [Name in EventName]: z.ZodType<MicroblogEvent<Name>> } = {
   'post.published': eventSchema('post.published', { postId, authorId: userId }),
-  'post.deleted': eventSchema('post.deleted', { postId, authorId: userId, deletedBy: userId }),
+  'post.deleted': eventSchema('post.deleted', { postId, authorId: userId, deletedBy }),
   'user.registered': eventSchema('user.registered', { userId, nickname: z.string() }),
-  'user.deleted': eventSchema('user.deleted', { userId, nickname: z.string(), deletedBy: userId }),
+  'user.deleted': eventSchema('user.deleted', { userId, nickname: z.string(), deletedBy }),
   'user.followed': eventSchema('user.followed', { followerId: userId, followedId: userId }),
   'user.unfollowed': eventSchema('user.unfollowed', { followerId: userId, followedId: userId }),
 };

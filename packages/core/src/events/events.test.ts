@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visitor } from '../accounts/viewer.ts';
+import { operator, visitor } from '../accounts/viewer.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
 import type { Storage } from '../ports/storage.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
@@ -52,6 +52,20 @@ describe('events', () => {
     expect(events.filter(({ name }) => name === 'post.deleted')).toMatchObject([
       { postId: own.id, authorId: ada.id, deletedBy: ada.id },
       { postId: removed.id, authorId: ada.id, deletedBy: guard.id },
+    ]);
+  });
+
+  it('report what the operator deleted, who has no account', async () => {
+    const { accounts, posts, member, events, settled } = recordingMicroblog();
+    const ada = await member('ada');
+    const [one, two] = [await posts.publish(ada, { body: 'one' }), await posts.publish(ada, { body: 'two' })];
+    await posts.delete(operator, one.id);
+    await accounts.remove(operator, 'ada');
+    await settled();
+    expect(events.filter(({ name }) => name.endsWith('.deleted'))).toMatchObject([
+      { name: 'post.deleted', postId: one.id, deletedBy: '0' },
+      { name: 'post.deleted', postId: two.id, deletedBy: '0' },
+      { name: 'user.deleted', userId: ada.id, deletedBy: '0' },
     ]);
   });
 

@@ -61,6 +61,12 @@ const ways: Readonly<Record<string, (world: World, viewer: Viewer) => Promise<re
     const kept = await Promise.all([shown, hidden].map(({ id }) => translation.kept(viewer, id, 'es')));
     return kept.flatMap((one) => one?.text.slice(4, -1) ?? []);
   },
+  'translation.kept of entries that a moderator has read': async (world, viewer) => {
+    const { translation, posts, hidden, shown } = world;
+    const entries = await Promise.all([shown, hidden].map(({ id }) => posts.show(operator, id)));
+    const kept = await Promise.all(entries.map((entry) => translation.kept(viewer, entry, 'es')));
+    return kept.flatMap((one) => one?.text.slice(4, -1) ?? []);
+  },
 };
 
 const membersWays: typeof ways = {

@@ -3,11 +3,12 @@ import type { Viewer } from '../accounts/viewer.ts';
 import { memorySearchIndex } from '../memory/memory-search-index.ts';
 import { memoryStorage } from '../memory/memory-storage.ts';
 import type { MicroblogServices } from '../microblog.ts';
+import type { MicroblogPorts } from '../microblog-options.ts';
 import type { Post } from '../posts/post.ts';
 import type { MemberAccount } from '../users/account.ts';
 import { fakeTranslator } from './fake-translator.ts';
 import { recordingMailer } from './recording-mailer.ts';
-import { testMicroblog } from './test-microblog.ts';
+import { type TestMicroblog, testMicroblog } from './test-microblog.ts';
 
 /** Values that only ada and cyd themselves, and administrators, may see. No other value is equal to these. */
 export const secrets = {
@@ -27,6 +28,8 @@ export const PASSWORD = 'correct horse battery';
 
 /** A small microblog with three users. ada has secrets, cyd is suspended, ben has no secrets and may be the viewer. */
 export interface World {
+  readonly microblog: TestMicroblog;
+  /** The services of `microblog` within its storage. */
   readonly services: MicroblogServices;
   readonly ada: MemberAccount;
   readonly ben: MemberAccount;
@@ -37,14 +40,19 @@ export interface World {
   readonly links: Readonly<Record<'adaReset' | 'adaConfirm' | 'benReset', string>>;
 }
 
-export async function smallWorld(): Promise<World> {
+/** Default for `ports`: adapters in memory. */
+export async function smallWorld(ports: Partial<MicroblogPorts> = {}): Promise<World> {
   const storage = memoryStorage();
-  const all = testMicroblog(
+  const microblog = testMicroblog(
     {},
-    { storage, search: memorySearchIndex(), translator: fakeTranslator(), mailer: recordingMailer() },
+    {
+      ...{ search: memorySearchIndex(), translator: fakeTranslator(), mailer: recordingMailer() },
+      ...ports,
+      storage,
+    },
   );
-  const services = all.within(storage);
-  const { member, build } = all;
+  const services = microblog.within(storage);
+  const { member, build } = microblog;
   const secret = {
     emailVerifiedAt: secrets.verifiedAt,
     role: secrets.role,
@@ -93,7 +101,7 @@ export async function smallWorld(): Promise<World> {
     adaConfirm: await link(ada, 'confirm_email'),
     benReset: await link(ben, 'reset_password'),
   };
-  return { services, ada, ben, cyd, post, benPost, links };
+  return { microblog, services, ada, ben, cyd, post, benPost, links };
 }
 
 type MethodOf<Service> = {

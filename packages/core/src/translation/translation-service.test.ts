@@ -34,6 +34,13 @@ describe('translation.translate', () => {
     expect(translator.asked).toEqual([{ text: 'Hello', from: 'en', to: 'es' }]);
   });
 
+  it('finds nothing for an entry whose author is another person', async () => {
+    const { translation, posts, users, reader, post } = await prepared();
+    await translation.translate(reader, post.id, { to: 'es' });
+    const entry = { ...(await posts.show(visitor, post.id)), author: await users.show(visitor, 'reader') };
+    expect(await translation.kept(visitor, entry, 'es')).toBeNull();
+  });
+
   it('asks the engine once for equal requests at the same time, and calls `beforeAsking` once', async () => {
     const { translation, translator, reader, post } = await prepared();
     const release = translator.hold();

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { Viewer } from '../accounts/viewer.ts';
 import { MicroblogError } from '../kernel/errors.ts';
-import { type PostId, parseId } from '../kernel/ids.ts';
-import { parseInput } from '../kernel/input.ts';
+import { type PostId, parseId, type UserId } from '../kernel/ids.ts';
+import { idSchema, parseInput } from '../kernel/input.ts';
 import { canonicalLanguage, languageSchema } from '../kernel/language-tag.ts';
 import { isBlank, normalizeText, withoutControls } from '../kernel/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { TranslatedText, Translator } from '../ports/translator.ts';
 import type { Post } from '../posts/post.ts';
+import type { Entry } from '../reading/entry.ts';
 import { entryReader } from '../reading/entry-reader.ts';
-import { memberReaderOf, readerOf } from '../reading/may-read.ts';
+import { mayRead, memberReaderOf, readerOf } from '../reading/may-read.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import type { Translation } from './translation.ts';
 import { isTranslatable } from './translation-policy.ts';
@@ -38,8 +39,13 @@ export interface TranslationService {
    * `Translator.translate` and of `beforeAsking`.
    */
   translate(viewer: Viewer, postId: string, options: TranslateOptions): Promise<Translation>;
-  /** The stored translation, for any viewer who may read the post. Null without one, and without a translator. */
-  kept(viewer: Viewer, postId: PostId, language: string): Promise<Translation | null>;
+  /**
+   * The stored translation, for any viewer who may read the post. Null without one, and without a translator. If you
+   * have read the entry already, pass it: then only the translation is read. The rule is checked in both cases, so an
+   * entry that was read for another viewer is safe too.
+   * @throws {MicroblogError} `invalid_input` for an invalid `language`.
+   */
+  kept(viewer: Viewer, post: PostId | Entry, language: string): Promise<Translation | null>;
 }
 
 export interface TranslationServiceNeeds {
@@ -54,6 +60,14 @@ const languageOptionSchema = z.object({ to: languageSchema });
 const translateOptionsSchema = languageOptionSchema.extend({
   beforeAsking: z.custom<() => Promise<void>>((given) => typeof given === 'function').optional(),
 });
+
+/** The parts of an entry that the reading rule needs. Another person than the author can't stand in for the author. */
+const readEntrySchema = z
+  .object({
+    post: z.object({ id: idSchema<PostId>(), authorId: idSchema<UserId>() }),
+    author: z.object({ id: idSchema<UserId>(), suspended: z.boolean() }),
+  })
+  .refine(({ post, author }) => post.authorId === author.id);
 
 /** At most so many UTF-16 code units are sent: below every engine's limit, and more than a post may have. */
 const MAX_LENGTH = 20_000;
@@ -105,16 +119,19 @@ export function translationService(needs: TranslationServiceNeeds): TranslationS
       return asked;
     },
 
-    async kept(viewer, id, language) {
+    async kept(viewer, given, language) {
       const reader = readerOf(viewer);
       const { to } = parseInput(languageOptionSchema, { to: language });
-      const postId = parseId<PostId>(id);
+      const entry = readEntrySchema.safeParse(given).data;
+      const postId = entry === undefined ? parseId<PostId>(given) : entry.post.id;
       if (!translator.enabled || postId === null) return null;
       const [readable, kept] = await Promise.all([
-        reading.byIds(reader, [postId]),
+        entry === undefined
+          ? reading.byIds(reader, [postId]).then((found) => found.has(postId))
+          : mayRead(reader, entry.author),
         storage.translations.find(postId, to),
       ]);
-      return readable.has(postId) ? kept : null;
+      return readable ? kept : null;
     },
   };
 }

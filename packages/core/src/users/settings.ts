@@ -27,8 +27,21 @@ export function readSettings(stored: StoredSettings): Settings {
   return { ...defaults, ...Object.fromEntries(valid) };
 }
 
+/**
+ * The given settings that differ from what the member has. The others are not a choice of the member: forms send all
+ * their settings, also those that the member left at the default.
+ */
+export function changedSettings(stored: StoredSettings, given: SettingsChange): StoredSettings {
+  const before: StoredSettings = readSettings(stored);
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => value !== undefined && value !== before[name]),
+  );
+}
+
 /** Accepts some of the settings. Those that are left out stay as they are. */
 export const settingsChangeSchema = z.object(partialShape(settingsSchema.shape));
+
+type SettingsChange = z.output<typeof settingsChangeSchema>;
 
 function partialShape<Shape extends Readonly<Record<string, z.ZodDefault<z.ZodType>>>>(shape: Shape) {
   return Object.fromEntries(

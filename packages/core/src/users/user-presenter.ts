@@ -1,5 +1,5 @@
 import type { MemberAccount } from './account.ts';
-import { type EmailHashRule, emailHash } from './email-hash.ts';
+import { type EmailHashRule, emailHasher } from './email-hash.ts';
 import type { Person } from './person.ts';
 import { readSettings } from './settings.ts';
 import type { User } from './user.ts';
@@ -15,13 +15,14 @@ export interface UserPresenter {
 }
 
 export function userPresenter(options: { readonly emailHashes: EmailHashRule }): UserPresenter {
+  const emailHash = emailHasher(options.emailHashes);
   async function person(user: User): Promise<Person> {
     return {
       id: user.id,
       nickname: user.nickname,
       aboutMe: user.aboutMe,
       avatarUrl: user.avatarUrl,
-      emailHash: await emailHash(user, options.emailHashes),
+      emailHash: await emailHash(user),
       createdAt: user.createdAt,
       lastSeenAt: user.lastSeenAt,
       followerCount: user.followerCount,

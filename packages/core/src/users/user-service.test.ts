@@ -151,6 +151,19 @@ describe('users.editProfile', () => {
   });
 });
 
+describe('the hash of an address', () => {
+  it('changes with the address', async () => {
+    const { users, storage, member } = testMicroblog({ emailHashes: 'all' });
+    const { id } = await member('ada');
+    const before = (await users.show(visitor, 'ada')).emailHash;
+    await storage.users.update(id, { email: 'another@example.org' });
+    const after = (await users.show(visitor, 'ada')).emailHash;
+    expect(before).toMatch(/^[0-9a-f]{64}$/);
+    expect(after).toMatch(/^[0-9a-f]{64}$/);
+    expect(after).not.toBe(before);
+  });
+});
+
 describe('users.changeSettings', () => {
   it('changes the given settings and keeps the others', async () => {
     const { users, member } = testMicroblog();
@@ -167,6 +180,18 @@ describe('users.changeSettings', () => {
       locale: 'es',
       settings: { mailOnFollow: false },
     });
+  });
+
+  it('stores only what differs from what the member has, so that a later default reaches the member', async () => {
+    const { users, storage, member } = testMicroblog();
+    const ada = await member('ada');
+    const stored = async () => (await storage.users.find(ada.id))?.settings;
+    await users.changeSettings(ada, { mailOnFollow: true });
+    expect(await stored()).toEqual({});
+    await users.changeSettings(ada, { mailOnFollow: false });
+    expect(await stored()).toEqual({ mailOnFollow: false });
+    await users.changeSettings(ada, { mailOnFollow: true });
+    expect(await stored()).toEqual({ mailOnFollow: true });
   });
 
   it('keeps settings that another release stored', async () => {

@@ -14,6 +14,7 @@ import {
   settingsInputSchema,
 } from './profile-input.ts';
 import { requireUser } from './require-user.ts';
+import { changedSettings } from './settings.ts';
 
 /** Profiles: reading and changing them. */
 export interface UserService extends Provisioning, HostPeople {
@@ -38,7 +39,8 @@ export interface UserService extends Provisioning, HostPeople {
    */
   editProfile(viewer: Viewer, input: ProfileInput): Promise<MemberAccount>;
   /**
-   * Changes the viewer's settings. A setting that is left out stays as it is.
+   * Changes the viewer's settings. A setting that is left out stays as it is. A value that the viewer has already is not
+   * stored: a later default still reaches members who save a form with settings at their defaults.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `invalid_input`.
    */
   changeSettings(viewer: Viewer, input: SettingsInput): Promise<MemberAccount>;
@@ -86,7 +88,8 @@ export function userService(
     async changeSettings(viewer, input) {
       const { id } = requireMember(viewer);
       const { locale, ...given } = parseInput(settingsInputSchema, input);
-      const settings = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+      const before = requireUser(await storage.users.find(id));
+      const settings = changedSettings(before.settings, given);
       const changes = { settings, ...(locale === undefined ? {} : { locale }) };
       return present.account(requireUser(await storage.users.update(id, changes)));
     },

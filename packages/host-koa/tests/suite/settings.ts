@@ -161,6 +161,13 @@ export function settingsSuite(open: OpenHost): void {
       expect(await stored()).toMatchObject({ settings: { mailOnFollow: true } });
     });
 
+    it('store nothing if a form is saved as it is shown', async () => {
+      const member = await host.member();
+      await member.submit('/settings/choices', { group: 'mails', mail_on_follow: '1' }, '/settings');
+      const stored = await host.running.storage.users.findByNickname(member.nickname);
+      expect(stored?.settings).toEqual({});
+    });
+
     it('sign out everywhere', async () => {
       const member = await host.member();
       const elsewhere = host.visitor();

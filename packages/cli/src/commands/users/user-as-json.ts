@@ -9,7 +9,7 @@ export function userAsJson(user: MemberAccount) {
 /** The same, with all other facts about one user that an operator may need. */
 export function userInFull(user: MemberAccount) {
   const { emailVerifiedAt, suspendedAt, followingCount, aboutMe, locale, avatarUrl, settings } = user;
-  const { mailOnFollow } = settings;
-  const more = { emailVerifiedAt, suspendedAt, followingCount, aboutMe, locale, avatarUrl, mailOnFollow };
-  return { ...userAsJson(user), ...more };
+  const more = { emailVerifiedAt, suspendedAt, followingCount, aboutMe, locale, avatarUrl, settings };
+  // Scripts of earlier releases read `mailOnFollow` here.
+  return { ...userAsJson(user), ...more, mailOnFollow: settings.mailOnFollow };
 }

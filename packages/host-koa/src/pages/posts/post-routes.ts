@@ -1,4 +1,4 @@
-import type { MemberAccount, Post } from '@microblog/core';
+import type { Entry, MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { Form } from '../../http/forms/form.ts';
 import { answerForm } from '../../http/forms/form-answer.ts';
@@ -17,9 +17,10 @@ export function postRoutes(host: PageHost) {
   const { urls } = host.site;
 
   /** The stored translation, if the address asks for it and there is one. */
-  async function storedTranslation(ctx: HostContext, post: Post): Promise<TranslatedView | null> {
-    if (ctx.query[TRANSLATED] === undefined || offeredTranslation(host, ctx, post) === null) return null;
-    const stored = await microblog.translation.kept(ctx.state.viewer, post.id, ctx.state.lang);
+  async function storedTranslation(ctx: HostContext, entry: Entry): Promise<TranslatedView | null> {
+    if (ctx.query[TRANSLATED] === undefined || offeredTranslation(host, ctx, entry.post) === null)
+      return null;
+    const stored = await microblog.translation.kept(ctx.state.viewer, entry, ctx.state.lang);
     return stored && translatedView(ctx, stored);
   }
 
@@ -38,7 +39,7 @@ export function postRoutes(host: PageHost) {
 
     async permalink(ctx: HostContext): Promise<void> {
       const found = await microblog.posts.show(ctx.state.viewer, ctx.params.id);
-      const shown = await storedTranslation(ctx, found.post);
+      const shown = await storedTranslation(ctx, found);
       await showPost(host, ctx, found, (post) => ({
         ...post,
         translation: post.translation && { ...post.translation, shown },
