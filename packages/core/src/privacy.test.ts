@@ -81,13 +81,13 @@ describe('the results of services', () => {
 
 describe('events', () => {
   it('of every kind happen to people with secrets in these tests', async () => {
-    const { heard } = await eventfulWorld();
-    expect(new Set(heard.map(({ name }) => name))).toEqual(new Set(eventNames));
+    const { received } = await eventfulWorld();
+    expect(new Set(received.map(({ name }) => name))).toEqual(new Set(eventNames));
   });
 
-  it('have nothing private when subscribers get them', async () => {
-    const { heard } = await eventfulWorld();
-    expect(await leaksIn(heard)).toEqual([]);
+  it('have nothing private when subscribers receive them', async () => {
+    const { received } = await eventfulWorld();
+    expect(await leaksIn(received)).toEqual([]);
   });
 
   it('have nothing private in the jobs that the queue keeps for them', async () => {
@@ -113,12 +113,12 @@ describe('events', () => {
   });
 
   it('would fail this check with an address in a fact', async () => {
-    const [event] = (await eventfulWorld()).heard;
+    const [event] = (await eventfulWorld()).received;
     expect(await leaksIn([{ ...event, by: secrets.address }])).toEqual(['0.by']);
   });
 });
 
-/** All kinds of events, caused by people with secrets and about them. Returns once the subscribers have got them. */
+/** All kinds of events, caused by people with secrets and about them. Returns once the subscribers have received them. */
 async function eventfulWorld() {
   const queue = memoryJobQueue();
   const kept: Job[] = [];
@@ -132,9 +132,9 @@ async function eventfulWorld() {
   const world = await smallWorld({ jobs });
   const { microblog, ada, ben } = world;
   const { accounts, users, posts, follows } = microblog;
-  const heard: MicroblogEvent[] = [];
+  const received: MicroblogEvent[] = [];
   for (const name of eventNames) {
-    microblog.on(name, (event) => void heard.push(event), { subscriber: 'test' });
+    microblog.on(name, (event) => void received.push(event), { subscriber: 'test' });
   }
   for (const [one, other] of [
     [ada, 'ben'],
@@ -165,7 +165,7 @@ async function eventfulWorld() {
     return waiting + running === 0;
   });
   await jobs.stop();
-  return { kept, heard };
+  return { kept, received };
 }
 
 async function leaksIn(values: readonly object[]): Promise<string[]> {
