@@ -63,6 +63,42 @@ describe('a command through the control socket', () => {
     expect(printed().stderr).toBe('careful\n');
   });
 
+  it('prints in the order of its writes, also between the outputs', async () => {
+    await serve(async (_, { stdout, stderr }) => {
+      for (let line = 0; line < 5; line++) {
+        stdout.write(`out ${line}\n`);
+        stdout.write(`more ${line}\n`);
+        stderr.write(`err ${line}\n`);
+      }
+      return 0;
+    });
+    const { terminal } = commandUser();
+    let screen = '';
+    for (const stream of [terminal.stdout, terminal.stderr] as PassThrough[]) {
+      stream.on('data', (chunk) => {
+        screen += chunk;
+      });
+    }
+    await call(terminal);
+    const lines = [0, 1, 2, 3, 4].map((line) => `out ${line}\nmore ${line}\nerr ${line}\n`);
+    expect(screen).toBe(lines.join(''));
+  });
+
+  it('gets the error of an output that is closed', async () => {
+    const failed = Promise.withResolvers<unknown>();
+    await serve(async (_, { stdout }) => {
+      stdout.on('error', failed.resolve);
+      stdout.write('x');
+      await failed.promise;
+      return 1;
+    });
+    const { terminal } = commandUser();
+    const closed = Object.assign(new Error('write EPIPE'), { errno: -32 });
+    (terminal.stdout as PassThrough).on('error', () => {}).destroy(closed);
+    expect(await call(terminal)).toBe(1);
+    expect(await failed.promise).toBeInstanceOf(Error);
+  });
+
   it('gets the properties of the user’s terminal', async () => {
     let facts: unknown;
     await serve(async (_, { stdin, stdout, stderr, colours }) => {

@@ -1,7 +1,7 @@
-import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { CommandFiles, CommandOutput, CommandTerminal, TerminalFacts } from './command-terminal.ts';
+import type { CommandFiles, CommandTerminal, TerminalFacts } from './command-terminal.ts';
 import { type FromCommand, type FromUser, fromFault, type TerminalCall, terminalCalls } from './protocol.ts';
+import { remoteOutputs } from './remote-outputs.ts';
 
 /** The terminal of a user whose command runs in this process. */
 export interface RemoteTerminal {
@@ -33,8 +33,9 @@ export function remoteTerminal(facts: TerminalFacts, send: (call: FromCommand) =
     return result.parse(await reply);
   };
 
-  const outputs = [output(call, 'stdout', facts.stdout), output(call, 'stderr', facts.stderr)] as const;
-  const [stdout, stderr] = outputs;
+  const { stdout, stderr } = remoteOutputs(facts, (stream, bytes) =>
+    call(terminalCalls.print, { stream, bytes: bytes.toString('base64') }),
+  );
   return {
     terminal: {
       stdin: { isTTY: facts.stdin.isTTY, read: () => readInput(call) },
@@ -52,7 +53,7 @@ export function remoteTerminal(facts: TerminalFacts, send: (call: FromCommand) =
     },
     async flushed() {
       // The command already got the errors of its own writes.
-      await Promise.allSettled(outputs.map((stream) => finished(stream.end())));
+      await Promise.allSettled([stdout, stderr].map((stream) => finished(stream.end())));
     },
     disconnect() {
       connected = false;
@@ -64,23 +65,6 @@ export function remoteTerminal(facts: TerminalFacts, send: (call: FromCommand) =
 
 function disconnected(): Error {
   return new Error('The process that the command was called from has ended.');
-}
-
-/** Prints in order: each piece is sent when the one before it has arrived. */
-function output(
-  call: Call,
-  stream: 'stdout' | 'stderr',
-  { isTTY, columns }: TerminalFacts['stdout'],
-): Writable & CommandOutput {
-  const writable = new Writable({
-    decodeStrings: true,
-    write(chunk: Buffer, _encoding, done) {
-      call(terminalCalls.print, { stream, bytes: chunk.toString('base64') }).then(() => done(), done);
-    },
-  });
-  // The command gets the error from its own writes; without a listener it would end this process.
-  writable.on('error', () => {});
-  return Object.assign(writable, { isTTY, ...(columns === undefined ? {} : { columns }) });
 }
 
 async function* readInput(call: Call): AsyncGenerator<Uint8Array> {
