@@ -21,6 +21,9 @@ export function progressBar({ stderr }: Pick<CommandTerminal, 'stderr'>, doing: 
     barIncompleteChar: '░',
     stream: stderr,
     noTTYOutput: false,
+    // Leave the line wrapping of the terminal as it is: a command that is killed could not switch it on again.
+    linewrap: true,
+    barsize: barSize(stderr.columns),
     // The estimate uses many steps: with few it is unsteady.
     etaBuffer: 100,
   });
@@ -40,4 +43,11 @@ export function progressBar({ stderr }: Pick<CommandTerminal, 'stderr'>, doing: 
     stop: () => bar.stop(),
     [Symbol.dispose]: () => bar.stop(),
   };
+}
+
+/** Of the bar in characters, so that the line fits on a screen of `columns`. Default: 80 columns. */
+function barSize(columns = 80): number {
+  // The rest of the line is at most so long: 'Backing up    100%  100000 of 100000, 20000/s, 1m10s left'.
+  const rest = 60;
+  return Math.max(8, Math.min(40, columns - rest));
 }
