@@ -9,8 +9,8 @@ import { type CommandCall, parseCommandLine } from './program.ts';
 import { reportError } from './report-errors.ts';
 
 /**
- * Runs one command. Returns its exit code: 0 done, 1 failed, 2 bad usage. Prints an error as one line on standard
- * error, with the stack under `--debug`.
+ * Runs one command. Returns its exit code: 0 done, 1 failed, 2 bad usage, 130 interrupted. Prints an error as one line
+ * on standard error, with the stack under `--debug`.
  */
 export async function run(commandLine: readonly string[], streams: ProcessStreams): Promise<number> {
   await using terminal = localTerminal(streams);

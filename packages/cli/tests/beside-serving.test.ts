@@ -32,19 +32,36 @@ afterAll(async () => {
   await folder.remove();
 });
 
+/** Runs a command at a terminal, and interrupts it when its progress bar shows `word`. */
+async function interruptedAt(word: string, ...commandLine: string[]) {
+  const controller = new AbortController();
+  const interruption = () => ({ signal: controller.signal, [Symbol.dispose]() {} });
+  const onScreen = (text: string) => {
+    if (text.includes(word)) controller.abort();
+  };
+  return await microblogWith({ interruption, onScreen }, ...commandLine);
+}
+
 interface Typing {
   readonly input?: string | Buffer;
   /** The text that the user types at a terminal. */
   readonly typed?: string;
   readonly interruption?: () => Interruption;
+  /** Makes standard error a terminal, and gets what it shows. */
+  readonly onScreen?: (text: string) => void;
 }
 
 /** Runs a command as another process would, which finds the database locked. */
-async function microblogWith({ input = '', typed, interruption }: Typing, ...commandLine: string[]) {
+async function microblogWith(
+  { input = '', typed, interruption, onScreen }: Typing,
+  ...commandLine: string[]
+) {
   const stdin = Object.assign(new PassThrough(), { isTTY: typed !== undefined });
   if (typed === undefined) stdin.end(input);
   else stdin.write(typed);
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const stdout = new PassThrough();
+  const stderr = Object.assign(new PassThrough(), { isTTY: onScreen !== undefined });
+  stderr.on('data', (chunk) => onScreen?.(String(chunk)));
   const [out, err] = [collect(stdout), collect(stderr)];
   const streams = { environment, stdin, stdout, stderr };
   const code = await run(commandLine, interruption === undefined ? streams : { ...streams, interruption });
@@ -131,11 +148,18 @@ describe('an embedded database, while a process serves it', () => {
 
   it('shows the stack of an error under --debug', async () => {
     const { stderr } = await microblog('--debug', 'users', 'show', 'nobody');
-    expect(stderr).toMatch(/^microblog: There is nobody .+\n[\s\S]+ {4}at /);
+    expect(stderr).toMatch(/^microblog: No user has this nickname\.\n[\s\S]+ {4}at /);
   });
 });
 
 describe('sample content, while a process serves the embedded database', () => {
+  it('is not added if the user interrupts', async () => {
+    const { code, stdout, stderr } = await interruptedAt('Adding', 'demo');
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toMatch(/microblog: Interrupted; nothing was added\.\n$/);
+    expect(JSON.parse((await microblog('users', 'list', '--json')).stdout).users).toHaveLength(1);
+  });
+
   it('is added once, and found by search', async () => {
     expect((await microblog('search', 'reindex')).stdout).toMatch(/^Indexed 0 posts; /);
     const added = await microblog('demo', '--password', 'demo password');
@@ -176,7 +200,7 @@ describe('an archive, while a process serves the embedded database', () => {
   it('leaves nothing behind when it is interrupted', async () => {
     const interruption = () => ({ signal: AbortSignal.abort(), [Symbol.dispose]() {} });
     const { code, stderr } = await microblogWith({ interruption }, 'backup', join(folder.path, 'cut.gz'));
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'microblog: Interrupted; no archive was kept.\n' });
+    expect({ code, stderr }).toEqual({ code: 130, stderr: 'microblog: Interrupted; no archive was kept.\n' });
     expect((await readdir(folder.path)).filter((name) => name.startsWith('cut'))).toEqual([]);
   });
 
@@ -193,6 +217,17 @@ describe('an archive, while a process serves the embedded database', () => {
     const fromInput = await microblogWith({ input }, 'restore', '-', '--replace', '--yes');
     expect(fromInput).toMatchObject({ code: 0, stdout: fromFile.stdout });
   });
+
+  it.each(['Checking', 'Restoring'])(
+    'changes nothing if the user interrupts while it shows %s',
+    async (moment) => {
+      await microblog('users', 'create', 'later', 'later@example.org');
+      const { code, stdout, stderr } = await interruptedAt(moment, 'restore', file(), '--replace', '--yes');
+      expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+      expect(stderr).toMatch(/microblog: Interrupted; nothing was restored or deleted\.\n$/);
+      expect(await microblog('users', 'delete', 'later', '--yes')).toMatchObject({ code: 0 });
+    },
+  );
 
   it('that is damaged is refused, and changes nothing', async () => {
     const damaged = join(folder.path, 'damaged.gz');

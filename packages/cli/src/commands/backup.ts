@@ -4,7 +4,7 @@ import { createArchiveFile } from '../archive/archive-file.ts';
 import { describeCounts, describeSize } from '../archive/describe-archive.ts';
 import { type WriteOptions, type WrittenArchive, writeArchive } from '../archive/write-archive.ts';
 import type { DatabaseCommand } from '../command.ts';
-import { DONE, UsageError } from '../exit-codes.ts';
+import { DONE, InterruptedError, UsageError } from '../exit-codes.ts';
 import { systemFault } from '../local/system-fault.ts';
 import { progressBar } from '../progress-bar.ts';
 import { printLine } from '../terminal.ts';
@@ -41,7 +41,7 @@ export const backupCommand: DatabaseCommand<BackupInput, 'archives'> = {
     const written = await archives
       .snapshot((content) => write(encodeArchive(content, new Date()), input, terminal, options))
       .catch((error: unknown) => {
-        throw signal.aborted ? new Error('Interrupted; no archive was kept.') : error;
+        throw signal.aborted ? new InterruptedError('Interrupted; no archive was kept.') : error;
       });
     bar.stop();
     const { counts, sha256, bytes, createdAt } = written;

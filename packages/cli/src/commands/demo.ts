@@ -2,7 +2,7 @@ import { MIN_PASSWORD_LENGTH } from '@microblog/core';
 import { InvalidArgumentError } from 'commander';
 import type { DatabaseCommand } from '../command.ts';
 import { demoContent } from '../demo/demo-content.ts';
-import { DONE } from '../exit-codes.ts';
+import { DONE, InterruptedError } from '../exit-codes.ts';
 import { progressBar } from '../progress-bar.ts';
 import { printLine } from '../terminal.ts';
 
@@ -23,15 +23,20 @@ export const demoCommand: DatabaseCommand<DemoInput, 'sampleContent'> = {
         parsePassword,
       ),
   needs: 'migrated database',
+  handlesInterrupt: true,
   async run({ until, password }, { terminal, signal, services: { sampleContent } }) {
     const content = demoContent(until);
     using bar = progressBar(terminal, 'Adding');
-    const added = await sampleContent.add(content, {
-      password,
-      signal,
-      onStart: (total) => bar.start(total),
-      onStep: () => bar.advance(1),
-    });
+    const added = await sampleContent
+      .add(content, {
+        password,
+        signal,
+        onStart: (total) => bar.start(total),
+        onStep: () => bar.advance(1),
+      })
+      .catch((error: unknown) => {
+        throw signal.aborted ? new InterruptedError('Interrupted; nothing was added.') : error;
+      });
     bar.stop();
     if (!added) {
       printLine(terminal.stdout, 'The sample people are here already; nothing was added.');

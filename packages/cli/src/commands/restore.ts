@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { type ArchiveBatch, type ArchiveContent, type ArchiveCounts, countAll } from '@microblog/core';
 import type { CommandOutput } from '@microblog/host-koa/composition';
 import { describeCounts } from '../archive/describe-archive.ts';
 import { openArchive, readContent, readTrailer, verifyArchive } from '../archive/read-archive.ts';
 import type { DatabaseCommand, LocalContext } from '../command.ts';
 import { confirm, printNothingChanged } from '../confirm.ts';
-import { DONE, UsageError } from '../exit-codes.ts';
+import { DONE, InterruptedError, UsageError } from '../exit-codes.ts';
 import { progressBar } from '../progress-bar.ts';
 import { printLine } from '../terminal.ts';
 
@@ -28,6 +29,7 @@ export const restoreCommand: DatabaseCommand<RestoreInput, 'archives'> = {
       .option('--json', 'print JSON'),
   needs: 'migrated database',
   movesEverything: true,
+  handlesInterrupt: true,
   async prepare(input, context) {
     const { check = false, replace = false, yes = false } = input;
     const { terminal } = context;
@@ -42,14 +44,18 @@ export const restoreCommand: DatabaseCommand<RestoreInput, 'archives'> = {
     printNothingChanged(terminal, input);
     return DONE;
   },
-  async run(input, { terminal, services: { archives } }) {
+  async run(input, { terminal, signal, services: { archives } }) {
     await using source = await openArchive(terminal.files, input.file);
     using bar = progressBar(terminal, 'Restoring');
     const content = await readContent(source);
     const { sha256 } = await readTrailer(source);
     const watch = {
       onStart: (total: number) => bar.start(total),
-      onRecords: (count: number) => bar.advance(count),
+      onRecords: (count: number) => {
+        if (signal.aborted) throw interrupted();
+        bar.advance(count);
+      },
+      // From here on an interrupt comes too late: the restore ends as a whole.
       onEnd: () => bar.rename('Storing'),
     };
     await archives.load(watched(content, watch), { replace: input.replace === true });
@@ -78,13 +84,21 @@ interface Archive {
   readonly sha256: string;
 }
 
-async function checked({ file }: RestoreInput, { terminal }: LocalContext): Promise<Archive> {
+async function checked({ file }: RestoreInput, { terminal, signal }: LocalContext): Promise<Archive> {
   await using source = await openArchive(terminal.files, file);
   using bar = progressBar(terminal, 'Checking');
   return await verifyArchive(source, {
     onStart: (total) => bar.start(total),
-    onRecords: (count) => bar.advance(count),
+    onRecords: (count) => {
+      if (signal.aborted) throw interrupted();
+      bar.advance(count);
+    },
   });
+}
+
+/** A restore writes everything in one transaction at its end. */
+function interrupted(): InterruptedError {
+  return new InterruptedError('Interrupted; nothing was restored or deleted.');
 }
 
 function report(
@@ -110,6 +124,8 @@ function watched(content: ArchiveContent, { onStart, onRecords, onEnd }: Watch):
     onStart(countAll(content.counts));
     for await (const batch of content.batches()) {
       yield batch;
+      // An embedded database answers without the event loop, so an interrupt would wait until the end.
+      await setImmediate();
       onRecords(batch.records.length);
     }
     onEnd();

@@ -1,6 +1,6 @@
 import type { SearchLag } from '@microblog/host-koa/composition';
 import type { CommandGroup, DatabaseCommand, LocalContext } from '../command.ts';
-import { DONE } from '../exit-codes.ts';
+import { DONE, InterruptedError } from '../exit-codes.ts';
 import { progressBar } from '../progress-bar.ts';
 import { printLine } from '../terminal.ts';
 
@@ -29,7 +29,9 @@ const reindexCommand: DatabaseCommand<{ readonly restart?: true }, 'searchIndex'
       },
     });
     bar.stop();
-    if (signal.aborted) throw new Error(`Interrupted after ${done} posts; the next run continues there.`);
+    if (signal.aborted) {
+      throw new InterruptedError(`Interrupted after ${done} posts; the next run continues there.`);
+    }
     printLine(terminal.stdout, `Indexed ${done} posts; the search index holds ${posts} and is complete.`);
     return DONE;
   },

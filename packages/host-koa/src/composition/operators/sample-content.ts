@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Follow, Logger, NewUser, PasswordHasher, Post, SearchIndex, Storage } from '@microblog/core';
 
 /** Generated people, follows and posts, to try out a microblog. */
@@ -45,7 +46,9 @@ export function sampleContents({
       if (taken.size > 0) return false;
       const passwordHash = password === undefined ? null : await passwordHasher.hash(password);
       onStart?.(people.length + follows.length + posts.length);
-      const step = () => {
+      const step = async () => {
+        // An embedded database answers without the event loop, so signals and requests would wait until the end.
+        await setImmediate();
         signal?.throwIfAborted();
         onStep?.();
       };
@@ -57,15 +60,15 @@ export function sampleContents({
             const changedAt = person.createdAt;
             await repositories.credentials.save({ userId: person.id, passwordHash, changedAt });
           }
-          step();
+          await step();
         }
         for (const follow of follows) {
           await repositories.follows.insert(follow);
-          step();
+          await step();
         }
         for (const post of posts) {
           await repositories.posts.insert(post);
-          step();
+          await step();
         }
       });
       await addToIndex(posts);
