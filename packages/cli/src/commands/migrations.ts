@@ -66,11 +66,11 @@ export const statusCommand: DatabaseCommand<JsonOption, 'migrations'> = {
     if (json) {
       printLine(stdout, JSON.stringify({ database: place, initialised: applied.length > 0, ...status }));
     } else {
-      const list = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));
-      printLine(stdout, `database  ${place.kind}, ${place.where}, schema ${place.schema}`);
-      printLine(stdout, `applied   ${list(applied)}`);
-      printLine(stdout, `pending   ${list(pending)}`);
-      if (unknown.length > 0) printLine(stdout, `unknown   ${list(unknown)}`);
+      const latest = applied.length === 0 ? '' : `, the latest ${applied.at(-1)}`;
+      printLine(stdout, `database    ${place.kind}, ${place.where}, schema ${place.schema}`);
+      printLine(stdout, `migrations  ${applied.length} applied${latest}`);
+      printLine(stdout, `pending     ${onePerLine(pending)}`);
+      if (unknown.length > 0) printLine(stdout, `unknown     ${onePerLine(unknown)}`);
       if (pending.length > 0) {
         printLine(stdout, `Run "microblog ${applied.length === 0 ? 'init' : 'upgrade'}".`);
       }
@@ -78,6 +78,11 @@ export const statusCommand: DatabaseCommand<JsonOption, 'migrations'> = {
     return pending.length + unknown.length > 0 ? FAILED : DONE;
   },
 };
+
+/** The names below each other, beside a label of 12 columns. */
+function onePerLine(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(`\n${' '.repeat(12)}`);
+}
 
 function placeOf(database: Config['database']) {
   const where = database.kind === 'embedded' ? database.directory : new URL(database.url).host;
