@@ -109,9 +109,7 @@ describe('microblog upgrade --sql', () => {
     await session.query(stdout);
     expect(await microblogWith(at, 'status')).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(
-        /^migrations {2}\d+ applied, the latest \d{4}_\w+\npending {5}none\n$/m,
-      ),
+      stdout: expect.stringMatching(/^migrations {2}\d+ applied, the latest \d{4}_\w+\npending {5}none\n$/m),
     });
     expect((await microblogWith(at, 'upgrade', '--sql')).stdout).toMatch(/^-- .*nothing to do\.\n$/);
     expect((await microblogWith(at, 'upgrade')).stdout).toContain('nothing to do');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { errorCodes, MicroblogError } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, hostError, hostErrorCodes, isKnownCode, statuses } from './host-errors.ts';
+import { fieldsOf, hostError, hostErrorCodes, isCallersError, isKnownCode, statuses } from './host-errors.ts';
 
 const documentation = await readFile(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
 /** The sections of the page by code, in its order. */
@@ -58,5 +58,22 @@ describe('fieldsOf', () => {
     const fields = [{ field: 'body', problem: 'required', params: {} }] as const;
     expect(fieldsOf(new MicroblogError('invalid_input', 'No.', { details: { fields } }))).toEqual(fields);
     expect(fieldsOf(new MicroblogError('forbidden', 'No.'))).toEqual([]);
+  });
+});
+
+describe('isCallersError', () => {
+  it('accepts what the caller can correct', () => {
+    expect(isCallersError(new MicroblogError('user_not_found', ''))).toBe(true);
+    expect(isCallersError(hostError('too_many_attempts', ''))).toBe(true);
+  });
+
+  it('rejects faults, and errors that it does not know', () => {
+    const faults = [
+      new MicroblogError('storage_failed', ''),
+      new MicroblogError<string>('nonsense', ''),
+      new Error('defect'),
+      'text',
+    ];
+    expect(faults.map(isCallersError)).toEqual([false, false, false, false]);
   });
 });

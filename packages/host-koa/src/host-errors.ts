@@ -1,4 +1,4 @@
-import { type ErrorCode, type FieldProblem, MicroblogError } from '@microblog/core';
+import { type ErrorCode, type FieldProblem, isMicroblogError, MicroblogError } from '@microblog/core';
 
 /** Codes of an HTTP host. Errors of core keep their own codes. */
 export const hostErrorCodes = [
@@ -93,6 +93,11 @@ export type KnownCode = keyof typeof statuses;
 
 export function isKnownCode(code: string): code is KnownCode {
   return Object.hasOwn(statuses, code);
+}
+
+/** Whether the caller can correct the error: its status is below 500. */
+export function isCallersError(error: unknown): error is MicroblogError<KnownCode> {
+  return isMicroblogError(error) && isKnownCode(error.code) && statuses[error.code] < 500;
 }
 
 /** The problems of an error by field. */

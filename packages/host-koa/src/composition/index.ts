@@ -4,6 +4,7 @@ export {
   migrationNames,
   migrationScript,
 } from '@microblog/adapters-postgres';
+export { isCallersError } from '../host-errors.ts';
 export type { TextFault, TextFaultKind } from '../i18n/text-fault.ts';
 export {
   type LanguageReport,
@@ -29,6 +30,7 @@ export type {
 } from './control/command-terminal.ts';
 export { runInServingProcess } from './control/control-client.ts';
 export type { RunCommand } from './control/control-server.ts';
+export { TerminalError } from './control/terminal-error.ts';
 export { openControlSocket } from './control-socket.ts';
 export { exitOnCrash } from './exit-on-crash.ts';
 export { configuredMailer } from './mail-config.ts';

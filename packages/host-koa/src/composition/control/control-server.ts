@@ -43,7 +43,7 @@ export async function openControlServer({
   const server = createServer((request, response) => {
     const done = answer(request, response, runCommand)
       .catch((error: unknown) => {
-        logger.warn({ err: error }, 'a command through the control socket failed');
+        logger.error({ err: error }, 'a command through the control socket failed');
         response.destroy();
       })
       .finally(() => running.delete(done));

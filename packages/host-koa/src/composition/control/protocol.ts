@@ -1,6 +1,7 @@
 import { isMicroblogError, MicroblogError } from '@microblog/core';
 import { z } from 'zod';
 import { version } from '../../version.ts';
+import { TerminalError } from './terminal-error.ts';
 
 /**
  * How a command runs in the process that serves an embedded database: `POST /commands`, JSON lines both ways.
@@ -104,5 +105,5 @@ export function toFault(error: unknown): Fault {
 
 export function fromFault({ code, message, errno }: Fault): Error {
   if (code !== undefined) return new MicroblogError(code, message);
-  return Object.assign(new Error(message), errno === undefined ? {} : { errno });
+  return new TerminalError(message, errno);
 }

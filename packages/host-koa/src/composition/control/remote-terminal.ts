@@ -2,6 +2,7 @@ import { finished } from 'node:stream/promises';
 import type { CommandFiles, CommandTerminal, TerminalFacts } from './command-terminal.ts';
 import { type FromCommand, type FromUser, fromFault, type TerminalCall, terminalCalls } from './protocol.ts';
 import { remoteOutputs } from './remote-outputs.ts';
+import { TerminalError } from './terminal-error.ts';
 
 /** The terminal of a user whose command runs in this process. */
 export interface RemoteTerminal {
@@ -63,8 +64,8 @@ export function remoteTerminal(facts: TerminalFacts, send: (call: FromCommand) =
   };
 }
 
-function disconnected(): Error {
-  return new Error('The process that the command was called from has ended.');
+function disconnected(): TerminalError {
+  return new TerminalError('The process that the command was called from has ended.');
 }
 
 async function* readInput(call: Call): AsyncGenerator<Uint8Array> {
