@@ -76,7 +76,7 @@ export {
   type UserId,
 } from './kernel/ids.ts';
 export { canonicalLanguage } from './kernel/language-tag.ts';
-export { type KnownOptions, parseOptions, requireKnownOptions } from './kernel/options.ts';
+export { type KnownOptions, optionFaults, parseOptions, requireKnownOptions } from './kernel/options.ts';
 export {
   type Cursor,
   MAX_PAGE_LIMIT,
