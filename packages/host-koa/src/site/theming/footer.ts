@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** A text for all readers, or one for each language. */
 const TEXT = 'a text that is not empty, or one for each language';
 const oneText = z.string(TEXT).min(1, TEXT);
+/** A text for all readers, or one for each language. */
 const localText = z.union(
   [oneText, z.record(z.string(), oneText).refine((texts) => Object.keys(texts).length > 0, TEXT)],
   TEXT,
