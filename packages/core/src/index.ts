@@ -76,7 +76,7 @@ export {
   type UserId,
 } from './kernel/ids.ts';
 export { canonicalLanguage } from './kernel/language-tag.ts';
-export { type KnownOptions, parseOptions, requireKnownOptions } from './kernel/options.ts';
+export { type KnownOptions, optionFaults, parseOptions, requireKnownOptions } from './kernel/options.ts';
 export {
   type Cursor,
   MAX_PAGE_LIMIT,
@@ -143,7 +143,7 @@ export type { PostInput } from './posts/post-input.ts';
 export { mayDeletePost } from './posts/post-policy.ts';
 export type { PostService } from './posts/post-service.ts';
 export type { Entry } from './reading/entry.ts';
-export { type MemberReader, mayRead, type Reader, unrestrictedReader } from './reading/may-read.ts';
+export { type MemberReader, mayRead, type Reader, readerOf, unrestrictedReader } from './reading/may-read.ts';
 export type { FillOptions } from './search/fill-index.ts';
 export { highlightsIn, type TextRange } from './search/highlights.ts';
 export { matchesSearch, primaryLanguage, relevance, type SearchablePost } from './search/matching.ts';

@@ -35,17 +35,24 @@ export interface MicroblogPorts {
 }
 
 /** A form of 64 KB holds a post of this many characters of any script, percent-encoded. */
-/** The options of a microblog: their limits, defaults and descriptions. */
 const MAX_POST_LENGTH = 5_000;
+
+function wholeNumberUpTo(max: number) {
+  const expected = `a whole number from 1 to ${max}`;
+  return z.int(expected).min(1, expected).max(max, expected);
+}
 
 /** The rules that can be chosen: their limits, defaults and descriptions. */
 export const microblogOptionsSchema = z.object({
-  postMaxLength: z.int().min(1).max(MAX_POST_LENGTH).default(140).describe('Longest post, in graphemes.'),
-  postsPerPage: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
-  maxSearchResults: z.int().min(1).max(MAX_PAGE_LIMIT).default(50).describe('Posts on a page of results.'),
-  registration: z.enum(['open', 'closed']).default('open').describe('Whether visitors may make accounts.'),
+  postMaxLength: wholeNumberUpTo(MAX_POST_LENGTH).default(140).describe('Longest post, in graphemes.'),
+  postsPerPage: wholeNumberUpTo(MAX_PAGE_LIMIT).default(50).describe('Posts or people on a page.'),
+  maxSearchResults: wholeNumberUpTo(MAX_PAGE_LIMIT).default(50).describe('Posts on a page of results.'),
+  registration: z
+    .enum(['open', 'closed'], "'open' or 'closed'")
+    .default('open')
+    .describe('Whether visitors may make accounts.'),
   emailHashes: z
-    .enum(emailHashRules)
+    .enum(emailHashRules, "'none', 'confirmed' or 'all'")
     .default('none')
     .describe(
       'Whose `Person.emailHash` is filled, by which a picture service such as Gravatar knows an address: `none`, those of `confirmed` addresses, or `all`. Anybody can compare it with the hash of an address that they guess.',

@@ -50,6 +50,22 @@ describe('createMicroblog', () => {
     expect(error.details.fields).toMatchObject([{ field: name, problem: 'wrong_type' }]);
   });
 
+  it('says what it expected of each wrong option', () => {
+    const options = { postMaxLength: '280', postsPerPage: 0, registration: 1, emailHashes: 'yes' } as never;
+    expect(() => createMicroblog({ storage: memoryStorage() }, options)).toThrow(
+      "createMicroblog: postMaxLength: expected a whole number from 1 to 5000; postsPerPage: expected a whole number from 1 to 200; registration: expected 'open' or 'closed'; emailHashes: expected 'none', 'confirmed' or 'all'",
+    );
+  });
+
+  it.each([undefined, null, {}, { storage: undefined }, { storage: 'memory' }])(
+    'says which port is missing, given %j',
+    (ports) => {
+      expect(() => createMicroblog(ports as never)).toThrow(
+        "createMicroblog: the port 'storage' is missing: give it memoryStorage() or postgresStorage(…)",
+      );
+    },
+  );
+
   it('reads and writes nothing by itself', () => {
     const untouchable = new Proxy(
       {},

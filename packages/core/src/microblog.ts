@@ -4,10 +4,9 @@ import { pbkdf2PasswordHasher } from './accounts/pbkdf2-password-hasher.ts';
 import type { Area, AreaNeeds, Ports } from './area.ts';
 import { type EventSource, microblogEvents } from './events/events.ts';
 import { followsArea } from './follows/follows-area.ts';
-import { parseInput } from './kernel/input.ts';
-import { type KnownOptions, requireKnownOptions } from './kernel/options.ts';
 import { memoryJobQueue } from './memory/memory-job-queue.ts';
-import { type MicroblogOptions, type MicroblogPorts, microblogOptionsSchema } from './microblog-options.ts';
+import { parseMicroblogOptions, requirePorts } from './microblog-arguments.ts';
+import type { MicroblogOptions, MicroblogPorts, microblogOptionsSchema } from './microblog-options.ts';
 import { englishMailTexts } from './notifications/mail-texts.ts';
 import { systemClock } from './ports/clock.ts';
 import { timeOrderedIds } from './ports/id-generator.ts';
@@ -78,23 +77,18 @@ export interface Microblog extends MicroblogServices, EventSource {
   readonly options: MicroblogOptions;
 }
 
-const knownPorts: KnownOptions<MicroblogPorts> = {
-  ...{ storage: true, search: true, clock: true, ids: true, logger: true, passwordHasher: true },
-  ...{ jobs: true, mailer: true, mailTexts: true, languageDetector: true, translator: true },
-};
-
 /**
  * Creates a microblog. It does no input or output, and shares nothing with other microblogs.
- * @throws {MicroblogError} `invalid_input` for an option out of its range.
- * @throws {Error} for an unknown port or option; the message names the most similar known one.
+ * @throws {MicroblogError} `invalid_input` for a wrong value of an option; the message says what was expected.
+ * @throws {Error} for a missing storage, and for an unknown port or option; the message names the most similar known
+ * one.
  */
 export function createMicroblog(
   given: MicroblogPorts,
   givenOptions: z.input<typeof microblogOptionsSchema> = {},
 ): Microblog {
-  requireKnownOptions('createMicroblog', given, knownPorts);
-  requireKnownOptions('createMicroblog', givenOptions, microblogOptionsSchema.shape);
-  const options = parseInput(microblogOptionsSchema, givenOptions);
+  requirePorts(given);
+  const options = parseMicroblogOptions(givenOptions);
   const jobHandlers: Record<string, JobHandler> = {};
   const ports = withDefaults(given, jobHandlers);
   const { storage, jobs, logger, clock, mailer } = ports;

@@ -104,7 +104,7 @@ function gravatarOf({ gravatar: given, authenticate }: ParsedKoaAppOptions, micr
   if (microblog.options.emailHashes === 'none') {
     const value = authenticate === undefined && microblog.mailEnabled ? 'confirmed' : 'all';
     throw new Error(
-      `createKoaApp cannot show pictures of Gravatar: the microblog keeps the hashes of addresses to itself. Give createMicroblog the option emailHashes: '${value}', or leave gravatar out.`,
+      `gravatar: the microblog keeps the hashes of addresses to itself. Give createMicroblog the option emailHashes: '${value}', or leave gravatar out.`,
     );
   }
   return gravatar({ origin: given === true ? GRAVATAR_ORIGIN : given });

@@ -14,7 +14,7 @@ import { MountableKoa } from './http/mounting/mountable-koa.ts';
 import { requestFault } from './http/request-fault.ts';
 import { trustOneProxy } from './http/trusted-proxy.ts';
 import type { KoaAppOptions } from './koa-app-options.ts';
-import { parseKoaAppOptions } from './koa-app-options-schema.ts';
+import { type ParsedKoaAppOptions, parseKoaAppOptions } from './koa-app-options-schema.ts';
 import { requestContext } from './operations/requests/request-context.ts';
 import { compressed } from './pages/layout/compressed.ts';
 import { errors } from './pages/layout/errors.ts';
@@ -25,13 +25,30 @@ import { routes } from './routes.ts';
  * The microblog's pages as a Koa application. It does not listen: `.callback()` is a request listener for `node:http`,
  * and middleware for frameworks that take `(request, response, next)`; `koa-mount` takes the application itself. See
  * docs/embedding.md.
- * @throws {Error} for an unknown option, naming the most similar one; for an option of a wrong type; for an invalid
+ * @throws {Error} for a first argument that is no microblog; for an unknown option, naming the most similar one; for an option of a wrong type; for an invalid
  * base path, origin, theme, template, text, asset or sign-in provider; for missing keys and a language without a
  * catalogue; for `authenticate` without `loginUrl`; for sign-in providers without `origin`; and for `gravatar` with a
  * microblog whose option `emailHashes` is `none`.
  */
 export function createKoaApp(microblog: Microblog, given: KoaAppOptions): MountableKoa {
+  requireMicroblog(microblog);
   const options = parseKoaAppOptions(given);
+  try {
+    return assembleApp(microblog, options);
+  } catch (error) {
+    // An error of another class is a fault of the program, not of an option.
+    if (!(error instanceof Error) || error.constructor !== Error) throw error;
+    throw new Error(`createKoaApp: ${error.message}`, { cause: error });
+  }
+}
+
+function requireMicroblog(given: Partial<Microblog> | null | undefined): void {
+  if (typeof given?.within !== 'function' || typeof given.users?.show !== 'function') {
+    throw new Error('createKoaApp: the first argument must be what createMicroblog returned');
+  }
+}
+
+function assembleApp(microblog: Microblog, options: ParsedKoaAppOptions): MountableKoa {
   const { host, keys } = assembleHost(microblog, options);
   const { site, operations, background } = host;
   const { urls, translations } = site;

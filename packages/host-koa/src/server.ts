@@ -11,6 +11,7 @@ import { readiness } from './operations/health/readiness.ts';
 import { createMetrics, type Metrics } from './operations/metrics/metrics.ts';
 import type { MetricsSource } from './operations/metrics/metrics-source.ts';
 import type { RequestObserver } from './operations/requests/finished-request.ts';
+import { localAddress } from './site/local-address.ts';
 import { version } from './version.ts';
 
 /** A server that is running. */
@@ -96,7 +97,7 @@ export async function startServer(
 
   let closed: Promise<void> | undefined;
   return {
-    url: addressOf(server, config.server.host) + config.site.basePath,
+    url: localAddress(config.server.host, portOf(server)) + config.site.basePath,
     close() {
       ready.shutDown();
       closed ??= drain()
@@ -133,7 +134,6 @@ function listenFault(error: NodeJS.ErrnoException, host: string, port: number): 
   return error;
 }
 
-function addressOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }

@@ -5,17 +5,24 @@ import { countGraphemes, isBlank, isUsable, MAX_UNITS_PER_GRAPHEME, normalizeTex
 
 /**
  * Parses a caller's input with a schema of core.
+ * @param message The message of the error. Default: a list of the problems.
  * @throws {MicroblogError} `invalid_input` with the first problem of each field, in the order of the schema.
  */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  message?: () => string,
+): z.output<Schema> {
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw invalidInput(fieldProblems(parsed.error));
+  throw invalidInput(fieldProblems(parsed.error), message?.());
 }
 
-export function invalidInput(fields: readonly FieldProblem[]): MicroblogError<'invalid_input'> {
-  const list = fields.map(({ field, problem }) => `${field}: ${problem}`).join(', ');
-  return new MicroblogError('invalid_input', `The input is not valid (${list}).`, { details: { fields } });
+export function invalidInput(
+  fields: readonly FieldProblem[],
+  message = `The input is not valid (${fields.map(({ field, problem }) => `${field}: ${problem}`).join(', ')}).`,
+): MicroblogError<'invalid_input'> {
+  return new MicroblogError('invalid_input', message, { details: { fields } });
 }
 
 /** An id in canonical form; see `isId`. Does not check whether anything has this id. */

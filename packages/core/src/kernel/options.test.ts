@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { parseOptions, requireKnownOptions } from './options.ts';
+import { optionFaults, parseOptions, requireKnownOptions } from './options.ts';
 
 const schema = z.object({
   requireLogin: z.boolean('true or false').default(false),
@@ -34,6 +34,27 @@ describe('parseOptions', () => {
     expect(() => parse({ requireLogin: 'secret', basePath: 4 })).toThrow(
       /^createSite: requireLogin: expected true or false; basePath: expected a path$/,
     );
+  });
+});
+
+describe('optionFaults', () => {
+  const link = z.strictObject({ href: z.string('a path') });
+  const nested = z.object({
+    look: z
+      .strictObject({ accent: z.string('a colour').optional(), font: z.string('a font') }, 'an object')
+      .optional(),
+    links: z.array(link, 'a list').default([]),
+  });
+
+  it.each([
+    [{ look: { accent: 'red', font: 'serif' } }, []],
+    [{ look: { accnt: 'red', font: 'serif' } }, ["look: there is no option 'accnt': did you mean 'accent'?"]],
+    [{ look: { accent: 1, font: 2 } }, ['look.accent: expected a colour', 'look.font: expected a font']],
+    [{ look: 'red' }, ['look: expected an object']],
+    [{ links: [{ href: '/', url: '/' }] }, ["links.0: there is no option 'url': the options are href"]],
+    ['red', ['expected an object of options']],
+  ])('names the place of each fault: %j', (given, faults) => {
+    expect(optionFaults(nested, given)).toEqual(faults);
   });
 });
 

@@ -17,7 +17,10 @@ export interface MemberReader extends Reader {
 /** For internal work on every post, such as filling the search index or deleting an account. */
 export const unrestrictedReader: Reader = Object.freeze({ id: null, readsSuspended: true });
 
-/** @throws {MicroblogError} `invalid_input` as `parseViewer`. */
+/**
+ * The reader that a viewer is. A moderator may read posts of suspended members.
+ * @throws {MicroblogError} `invalid_input` as `parseViewer`.
+ */
 export function readerOf(given: Viewer): Reader {
   const viewer = parseViewer(given);
   return { id: viewer?.id ?? null, readsSuspended: isModerator(viewer) };

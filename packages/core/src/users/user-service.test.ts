@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { visitor } from '../accounts/viewer.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
+import { readSettings } from './settings.ts';
 
 const nicknames = (people: readonly { readonly nickname: string }[]) =>
   people.map(({ nickname }) => nickname);
@@ -170,7 +171,7 @@ describe('users.changeSettings', () => {
     const ada = await member('ada', { locale: 'en' });
     expect(await users.changeSettings(ada, { mailOnFollow: false })).toEqual({
       ...ada,
-      settings: { mailOnFollow: false },
+      settings: { ...readSettings({}), mailOnFollow: false },
     });
     expect(await users.changeSettings(ada, { locale: 'es' })).toMatchObject({
       locale: 'es',
@@ -198,6 +199,7 @@ describe('users.changeSettings', () => {
     const { users, storage, member } = testMicroblog();
     const ada = await member('ada', { settings: { ofAnotherRelease: 'kept' } });
     expect((await users.changeSettings(ada, { mailOnFollow: false })).settings).toEqual({
+      ...readSettings({}),
       mailOnFollow: false,
     });
     expect((await storage.users.find(ada.id))?.settings).toEqual({

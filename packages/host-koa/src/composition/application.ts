@@ -26,7 +26,7 @@ export interface Application extends AsyncDisposable {
   readonly mailer: HostMailer;
   /** Reports faults to administrators by mail, besides the log. */
   readonly faults: FaultMailer;
-  /** Addresses of pages for mails, from `BASE_URL`. Default: addresses of this machine. */
+  /** Addresses of pages for mails, from `BASE_URL`. Default: addresses of `HOST` and `PORT`. */
   readonly absoluteUrl: AbsoluteUrl;
   /** Opens `LOG_FILE` again, after a program such as logrotate has moved it away. */
   reopenLogs(): void;

@@ -12,6 +12,7 @@ import type { HostMailer } from '../outbound/mail/host-mailer.ts';
 import { mailTexts } from '../outbound/mail-texts/mail-texts.ts';
 import { argon2PasswordHasher } from '../outbound/passwords/argon2-password-hasher.ts';
 import { absoluteUrls } from '../site/absolute-url.ts';
+import { localAddress } from '../site/local-address.ts';
 import { signingKeys } from '../site/signing-keys.ts';
 import { urls } from '../site/urls.ts';
 import { type Config, secretsOf } from './config.ts';
@@ -50,7 +51,7 @@ const commonModule = new ContainerModule(({ bind }) => {
   bind(tokens.requestContext).toDynamicValue(() => requestContext());
   bind(tokens.theme).toResolvedValue(({ site }) => configuredTheme(site), [tokens.config]);
   bind(tokens.absoluteUrl).toResolvedValue(
-    ({ site, server }) => absoluteUrls(site.origin ?? `http://localhost:${server.port}`),
+    ({ site, server }) => absoluteUrls(site.origin ?? announcedOrigin(server)),
     [tokens.config],
   );
   bind(tokens.clock).toConstantValue(systemClock);
@@ -143,6 +144,15 @@ const commonModule = new ContainerModule(({ bind }) => {
     ],
   );
 });
+
+/**
+ * The origin that the server announces, so that a link in a mail keeps the reader's cookies. `localhost` if the host
+ * can't be part of a URL, such as an IPv6 address with a zone.
+ */
+function announcedOrigin({ host, port }: Config['server']): string {
+  const address = localAddress(host, port);
+  return new URL(URL.canParse(address) ? address : localAddress('localhost', port)).origin;
+}
 
 /** Gravatar pictures need the hashes of addresses. Without mail, no address can be confirmed, so all are hashed. */
 function emailHashesFor({ site }: Config, mailer: HostMailer): EmailHashRule {

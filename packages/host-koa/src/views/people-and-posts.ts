@@ -105,13 +105,18 @@ export interface Profile extends PictureView {
   /** Hue of the banner in degrees, from `avatarHue`. */
   readonly hue: number;
   readonly joined: Moment;
-  /** Null until the first visit. */
+  /** Null until the first visit, and if `readable` is false. */
   readonly lastSeen: Moment | null;
   /** Their posts are shown to moderators alone. */
   readonly suspended: boolean;
+  /** Whether the viewer may read their posts. If not, the profile shows no counts. */
+  readonly readable: boolean;
   readonly counts: { readonly posts: number; readonly followers: number; readonly following: number };
   readonly isViewer: boolean;
-  /** The relationship of viewer and person; null for visitors and for the viewer's own profile. */
+  /**
+   * The relationship of viewer and person. Null for visitors and for the viewer's own profile. Also null if `readable`
+   * is false, unless the viewer follows the person and may want to stop.
+   */
   readonly relationship: RelationshipView | null;
   /** Null unless the viewer may edit this profile here. */
   readonly editUrl: string | null;

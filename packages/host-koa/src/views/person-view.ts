@@ -1,4 +1,4 @@
-import type { Person, RelatedUser, Relationship } from '@microblog/core';
+import { mayRead, type Person, type RelatedUser, type Relationship, readerOf } from '@microblog/core';
 import type { HostContext } from '../http/context.ts';
 import { avatarHue } from '../site/generated-avatar.ts';
 import type { Urls } from '../site/urls.ts';
@@ -22,6 +22,8 @@ export function personCard(urls: Urls, ctx: HostContext, related: RelatedUser): 
 export function profileView(urls: Urls, ctx: HostContext, user: Person, relationship: Relationship): Profile {
   const { viewer, lang } = ctx.state;
   const isViewer = viewer?.id === user.id;
+  const readable = mayRead(readerOf(viewer), user);
+  const mayToggle = viewer !== null && !isViewer && (readable || relationship.following);
   return {
     nickname: user.nickname,
     aboutMe: user.aboutMe,
@@ -29,11 +31,12 @@ export function profileView(urls: Urls, ctx: HostContext, user: Person, relation
     profileUrl: urls.profile(user),
     hue: avatarHue(user.id),
     suspended: user.suspended,
+    readable,
     joined: moment(user.createdAt, lang),
-    lastSeen: user.lastSeenAt === null ? null : moment(user.lastSeenAt, lang),
+    lastSeen: user.lastSeenAt === null || !readable ? null : moment(user.lastSeenAt, lang),
     counts: { posts: user.postCount, followers: user.followerCount, following: user.followingCount },
     isViewer,
-    relationship: viewer === null || isViewer ? null : relationship,
+    relationship: mayToggle ? relationship : null,
     editUrl: isViewer ? urls.to('/edit') : null,
   };
 }

@@ -1,8 +1,9 @@
 import { memorySearchIndex, operator } from '@microblog/core';
 import { describe, expect, it } from 'vitest';
 import { type OpenHost, type TestHost, useHost } from '../support/host.ts';
-import { textOf } from '../support/html.ts';
+import { formActions, textOf } from '../support/html.ts';
 import { texts } from '../support/texts.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const ORIGIN = 'https://blog.example.org';
 const BODY = 'written before the suspension';
@@ -70,6 +71,53 @@ export function suspendedAuthorsSuite(open: OpenHost): void {
       const { t } = texts(language);
       expect(textOf(text)).toContain(t('profile.suspended'));
       expect(textOf(text)).not.toContain(t('profile.empty_title'));
+    });
+  });
+
+  describe('the profile of a suspended member', () => {
+    const host = useHost(open);
+
+    /** A suspended member with a last visit, whom `follower` follows. */
+    async function profileOfSuspended() {
+      const [{ nickname }, follower] = [await host.member(), await host.member()];
+      await follower.submit(`/user/${nickname}/follow`);
+      const { microblog, storage } = host.running;
+      const { id } = await microblog.users.show(null, nickname);
+      await storage.users.markSeen(id, new Date());
+      await storage.users.update(id, { suspendedAt: new Date() });
+      return { path: `/user/${nickname}`, follower };
+    }
+    const shown = async (reader: Visitor, path: string) => {
+      const { text } = await reader.get(path);
+      const buttons = formActions(text).flatMap((action) => /\/((?:un)?follow)$/.exec(action)?.[1] ?? []);
+      return {
+        counts: text.includes(`${path}/followers"`),
+        lastSeen: textOf(text).includes(texts('en').t('profile.last_seen', { date: 'now' })),
+        buttons,
+      };
+    };
+
+    it('has no counts, no last visit and no button for readers who do not follow them', async () => {
+      const { path } = await profileOfSuspended();
+      for (const reader of [host.visitor(), await host.member()]) {
+        expect(await shown(reader, path)).toEqual({ counts: false, lastSeen: false, buttons: [] });
+      }
+    });
+
+    it('lets followers stop following', async () => {
+      const { path, follower } = await profileOfSuspended();
+      expect(await shown(follower, path)).toEqual({ counts: false, lastSeen: false, buttons: ['unfollow'] });
+      expect((await follower.submit(`${path}/unfollow`)).status).toBe(303);
+      expect((await shown(follower, path)).buttons).toEqual([]);
+    });
+
+    it('is complete for moderators', async () => {
+      const { path } = await profileOfSuspended();
+      const moderator = await host.member();
+      const { microblog, storage } = host.running;
+      const { id } = await microblog.users.show(null, moderator.nickname);
+      await storage.users.update(id, { role: 'moderator' });
+      expect(await shown(moderator, path)).toEqual({ counts: true, lastSeen: true, buttons: ['follow'] });
     });
   });
 }

@@ -58,10 +58,18 @@ describe('readTheme', () => {
 
   it.each([
     ['theme.json', '{', /theme\.json: .*JSON/],
-    ['theme.json', '{ "colour": "red" }', /theme\.json: .*colour/],
+    [
+      'theme.json',
+      '{ "colour": "red" }',
+      /theme\.json: there is no option 'colour': the options are brand, theme, footer/,
+    ],
     ['theme.json', '{ "theme": { "accent": "red;" } }', /theme\.json: .*theme\.accent/],
-    ['theme.json', '{ "theme": { "accent": "rde" } }', /theme\.json: .*CSS colour.*theme\.accent/],
-    ['theme.json', '{ "theme": { "ink": { "light": "#000", "dark": "#12" } } }', /CSS colour.*theme\.ink/],
+    ['theme.json', '{ "theme": { "accent": "rde" } }', /theme\.json: theme\.accent: expected a CSS colour/],
+    [
+      'theme.json',
+      '{ "theme": { "ink": { "light": "#000", "dark": "#12" } } }',
+      /theme\.ink\.dark: expected a CSS colour/,
+    ],
     ['templates/home.njk', 'x', /no part of a theme; expected theme\.json, views/],
     [
       'locales/en/pages.json',
@@ -205,10 +213,28 @@ describe('brand, colours and footer', () => {
   });
 
   it.each([
-    [{ brand: ' ' }, /brand/],
-    [{ theme: { accent: 'red;' } }, /theme\.accent/],
-    [{ footer: { links: [{ text: 'a', href: 'javascript:a' }] } }, /footer\.links\[0\]\.href/],
+    [{ brand: ' ' }, 'createKoaApp: brand: expected a name of 1 to 60 characters'],
+    [{ theme: { accent: 'red;' } }, 'createKoaApp: theme.accent: expected a CSS colour, such as teal'],
+    [
+      { theme: { accent: 1 } },
+      "createKoaApp: theme.accent: expected a CSS colour, such as teal, '#0a7468' or oklch(…), or { light, dark } with two of them",
+    ],
+    [{ theme: 'red' }, 'createKoaApp: theme: expected an object of colours, font and radius'],
+    [{ theme: { radius: 'a;b' } }, 'createKoaApp: theme.radius: expected a CSS value of 1 to 200 characters'],
+    [
+      { theme: { onAcent: 'red' } },
+      "createKoaApp: theme: there is no option 'onAcent': did you mean 'onAccent'?",
+    ],
+    [
+      { theme: { colour: 'red' } },
+      "createKoaApp: theme: there is no option 'colour': the options are accent",
+    ],
+    [{ footer: { text: '' } }, 'createKoaApp: footer.text: expected a text that is not empty'],
+    [
+      { footer: { links: [{ text: 'a', href: 'javascript:a' }] } },
+      'createKoaApp: footer.links.0.href: expected a path, or an address with https:',
+    ],
   ])('that can’t be used stop the start: %j', (theming, message) => {
-    expect(() => start(theming)).toThrow(message);
+    expect(() => start(theming as object)).toThrow(message);
   });
 });

@@ -43,9 +43,7 @@ type ParsedHostSignIn = { readonly [Name in keyof HostSignIn]: HostSignIn[Name] 
 export function usersOfHost(options: ParsedHostSignIn, needs: Needs): HostUsers | null {
   const { loginUrl, logoutUrl, authenticateTimeout: timeout = TIMEOUT_MS } = options;
   if ((options.authenticate === undefined) !== (loginUrl === undefined)) {
-    throw new Error(
-      'createKoaApp takes authenticate and loginUrl together: who is signed in, and where to do so.',
-    );
+    throw new Error('give authenticate and loginUrl together: who is signed in, and where to sign in.');
   }
   if (options.authenticate === undefined) return null;
   if (logoutUrl !== undefined) checkedAddress('logoutUrl', logoutUrl);

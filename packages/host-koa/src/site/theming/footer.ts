@@ -1,27 +1,36 @@
 import { z } from 'zod';
 
+const TEXT = 'a text that is not empty, or one for each language';
+const oneText = z.string(TEXT).min(1, TEXT);
 /** A text for all readers, or one for each language. */
-const localText = z.union([
-  z.string().min(1),
-  z
-    .record(z.string(), z.string().min(1))
-    .refine((texts) => Object.keys(texts).length > 0, 'expected at least one language'),
-]);
+const localText = z.union(
+  [oneText, z.record(z.string(), oneText).refine((texts) => Object.keys(texts).length > 0, TEXT)],
+  TEXT,
+);
 
-export const footerSchema = z.strictObject({
-  text: localText.optional().describe('Plain text; line breaks are kept.'),
-  links: z
-    .array(
-      z.strictObject({
-        text: localText,
-        href: z
-          .string()
-          .refine(isSafeAddress, 'expected a path, or an address with https:, http: or mailto:')
-          .describe('Used unchanged: a path is relative to the site, not to the base path.'),
-      }),
-    )
-    .optional(),
-});
+const ADDRESS = 'a path, or an address with https:, http: or mailto:';
+
+export const footerSchema = z.strictObject(
+  {
+    text: localText.optional().describe('Plain text; line breaks are kept.'),
+    links: z
+      .array(
+        z.strictObject(
+          {
+            text: localText,
+            href: z
+              .string(ADDRESS)
+              .refine(isSafeAddress, ADDRESS)
+              .describe('Used unchanged: a path is relative to the site, not to the base path.'),
+          },
+          'an object with text and href',
+        ),
+        'a list of links',
+      )
+      .optional(),
+  },
+  'an object with text and links',
+);
 
 /** The end of every page. */
 export type Footer = z.input<typeof footerSchema>;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import { optionFaults } from '@microblog/core';
 import { isTextTree } from '../../i18n/catalogue.ts';
 import { type CatalogueFile, catalogueFiles } from '../../i18n/catalogue-files.ts';
 import { checkedTexts, mergedOver, type OwnCatalogues, type OwnTexts } from '../../i18n/own-texts.ts';
@@ -33,9 +33,10 @@ export function readTheme(directory: string): Theming {
 
 function readSettings(path: string): Pick<Theming, 'brand' | 'theme' | 'footer'> {
   if (!existsSync(path)) return {};
-  const parsed = themingSchema.safeParse(readJson(path));
-  if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
-  return parsed.data;
+  const given = readJson(path);
+  const faults = optionFaults(themingSchema, given);
+  if (faults.length > 0) throw new Error(`${path}: ${faults.join('; ')}`);
+  return themingSchema.parse(given);
 }
 
 function readLocales(directory: string): OwnTexts {

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import { optionFaults } from '@microblog/core';
+import type { z } from 'zod';
 import { type FooterView, footerView } from './footer.ts';
 import { type Surfaces, surfacesOf, themeStylesheet } from './theme-variables.ts';
 import { themingSchema } from './theming.ts';
@@ -17,9 +18,10 @@ export function siteLook(
   { brand, theme, footer }: z.input<typeof themingSchema>,
   fallbackLanguage: string,
 ): SiteLook {
-  const parsed = themingSchema.safeParse({ brand, theme, footer });
-  if (!parsed.success) throw new Error(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-  const { data } = parsed;
+  const given = { brand, theme, footer };
+  const faults = optionFaults(themingSchema, given);
+  if (faults.length > 0) throw new Error(faults.join('; '));
+  const data = themingSchema.parse(given);
   const variables = data.theme ?? {};
   return {
     brand: data.brand ?? 'Microblog',

@@ -3,9 +3,11 @@ import type { OwnTexts } from '../../i18n/own-texts.ts';
 import { footerSchema } from './footer.ts';
 import { themeVariablesSchema } from './theme-variables.ts';
 
+const NAME = 'a name of 1 to 60 characters';
+
 /** The keys of `theme.json`, which `createKoaApp` takes under the same names. */
 export const themingSchema = z.strictObject({
-  brand: z.string().trim().min(1).max(60).optional().describe('The name of the site.'),
+  brand: z.string(NAME).trim().min(1, NAME).max(60, NAME).optional().describe('The name of the site.'),
   theme: themeVariablesSchema.optional(),
   footer: footerSchema.optional(),
 });
