@@ -145,13 +145,17 @@ const commonModule = new ContainerModule(({ bind }) => {
   );
 });
 
+/** Addresses that mean "all of this machine": a server listens on them, but a browser cannot open them everywhere. */
+const ALL_ADDRESSES = new Set(['0.0.0.0', '::']);
+
 /**
- * The origin that the server announces, so that a link in a mail keeps the reader's cookies. `localhost` if the host
- * can't be part of a URL, such as an IPv6 address with a zone.
+ * The origin that the server announces, so that a link in a mail keeps the reader's cookies. `localhost` if the server
+ * listens on all addresses, and if the host can't be part of a URL, such as an IPv6 address with a zone.
  */
 function announcedOrigin({ host, port }: Config['server']): string {
   const address = localAddress(host, port);
-  return new URL(URL.canParse(address) ? address : localAddress('localhost', port)).origin;
+  const isUsable = !ALL_ADDRESSES.has(host) && URL.canParse(address);
+  return new URL(isUsable ? address : localAddress('localhost', port)).origin;
 }
 
 /** Gravatar pictures need the hashes of addresses. Without mail, no address can be confirmed, so all are hashed. */
