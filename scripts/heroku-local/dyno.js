@@ -66,7 +66,13 @@ export function dynos({ slug, tools, variables }) {
     const closed = new Promise((resolve) => child.once('close', resolve));
     /** @param {NodeJS.Signals} signal */
     const signalGroup = (signal) => {
-      if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, signal);
+      if (child.exitCode !== null || child.pid === undefined) return;
+      try {
+        process.kill(-child.pid, signal);
+      } catch (error) {
+        // They have ended just now, before their exit was reported here.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+      }
     };
     return {
       startedAt,
