@@ -7,16 +7,17 @@ import type { Models } from './models.ts';
  * `author` is the column with the id of the author. Every list and count of posts goes through here.
  */
 export function readableBy<Row extends Model, Result>(
-  { users }: Pick<Models, 'users'>,
+  { schema }: Pick<Models, 'schema'>,
   reader: Reader,
   query: QueryBuilder<Row, Result>,
   author = 'posts.author_id',
 ): QueryBuilder<Row, Result> {
   if (reader.readsSuspended) return query;
-  const suspended = users()
-    .alias('suspended')
-    .whereColumn('suspended.id', author)
-    .whereNotNull('suspended.suspended_at');
-  query.whereNotExists(suspended.select('suspended.id'));
+  // Text, since a second query builder for each list takes longer than the condition in the database.
+  query.whereRaw(
+    `not exists (select from "${schema}".users as suspended
+      where suspended.id = ?? and suspended.suspended_at is not null)`,
+    [author],
+  );
   return query;
 }
