@@ -9,9 +9,11 @@ import { requestId } from './http/middleware/request-id.ts';
 import { requestLog } from './http/middleware/request-log.ts';
 import { requestState } from './http/middleware/request-state.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
+import { sharedPages } from './http/middleware/shared-pages.ts';
 import { viewer } from './http/middleware/viewer.ts';
 import { MountableKoa } from './http/mounting/mountable-koa.ts';
 import { requestFault } from './http/request-fault.ts';
+import type { CompleteRouteTable } from './http/routing/route-table.ts';
 import { trustOneProxy } from './http/trusted-proxy.ts';
 import type { KoaAppOptions } from './koa-app-options.ts';
 import { type ParsedKoaAppOptions, parseKoaAppOptions } from './koa-app-options-schema.ts';
@@ -86,6 +88,8 @@ function assembleApp(microblog: Microblog, options: ParsedKoaAppOptions): Mounta
   app.use(files.middleware());
   app.use(viewer(host));
   app.use(accountLanguage(translations));
+  // A host's own templates may show what differs by request.
+  if (options.views === undefined) app.use(sharedPages(host.browser, pagesForReaders(pages)));
   app.use(pages.middleware());
   app.use(pages.allowedMethods());
 
@@ -96,4 +100,10 @@ function assembleApp(microblog: Microblog, options: ParsedKoaAppOptions): Mounta
     if (!isGone && ctx !== undefined) faults.report(requestFault(ctx, error, 500));
   });
   return app;
+}
+
+/** Lists of posts and people, and single posts: nothing on them depends on the browser, apart from language and theme. */
+function pagesForReaders({ routes: all }: CompleteRouteTable): ReadonlySet<string> {
+  const shared = all.filter(({ group, kind }) => group === 'readers' && kind === 'page');
+  return new Set(shared.map(({ path }) => path));
 }

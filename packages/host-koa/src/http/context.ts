@@ -20,6 +20,8 @@ export interface HostState {
   isVisit: boolean;
   /** A text from a form that can't be shown again; the error page shows it. Null if there is none. */
   draft: string | null;
+  /** The token of the forms of this answer. Null before a form needed one. */
+  formToken: string | null;
 }
 
 export type HostContext = Koa.ParameterizedContext<HostState>;

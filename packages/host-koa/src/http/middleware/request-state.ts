@@ -18,6 +18,7 @@ export function requestState(translations: Translations): HostMiddleware {
       suspended: false,
       isVisit: true,
       draft: null,
+      formToken: null,
     };
     await next();
   };

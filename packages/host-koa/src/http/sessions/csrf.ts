@@ -32,7 +32,8 @@ export function csrfTokens({ keys, urls }: CookieNeeds): CsrfTokens {
         });
       }
       const salt = randomBytes(9).toString('base64url');
-      return `${salt}.${keys.sign(signed(salt, secret, ctx))}`;
+      ctx.state.formToken = `${salt}.${keys.sign(signed(salt, secret, ctx))}`;
+      return ctx.state.formToken;
     },
     isValid(ctx, token) {
       const secret = browserSecret(ctx);

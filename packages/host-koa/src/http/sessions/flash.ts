@@ -45,11 +45,14 @@ export interface FlashMessages {
   set(ctx: HostContext, code: FlashCode, nickname?: string): void;
   /** The message for this page, which is removed from the browser. Null if there is none. */
   take(ctx: HostContext): Flash | null;
+  /** Whether the browser sent a message, which this page may show. */
+  isWaiting(ctx: HostContext): boolean;
 }
 
 /** The cookie reads `<code>:<nickname>.<signature>`. The signature covers its name: no other site can set a message. */
 export function flashMessages({ keys, urls }: CookieNeeds): FlashMessages {
   return {
+    isWaiting: (ctx) => ctx.cookies.get(NAME, { signed: false }) !== undefined,
     set(ctx, code, nickname = '') {
       const message = `${code}:${nickname}`;
       ctx.cookies.set(NAME, `${message}.${keys.sign(`${NAME} ${message}`)}`, {
