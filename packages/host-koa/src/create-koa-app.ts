@@ -1,5 +1,7 @@
 import type { Microblog } from '@microblog/core';
 import { assembleHost, packageFile } from './assemble-host.ts';
+import { refusals } from './http/admission/refusals.ts';
+import { requestGate, urgentPaths } from './http/admission/request-gate.ts';
 import type { HostContext } from './http/context.ts';
 import { basePath, belowBasePath, pathBelow } from './http/middleware/base-path.ts';
 import { accountLanguage, language } from './http/middleware/language.ts';
@@ -11,6 +13,7 @@ import { requestState } from './http/middleware/request-state.ts';
 import { securityHeaders } from './http/middleware/security-headers.ts';
 import { sharedPages } from './http/middleware/shared-pages.ts';
 import { viewer } from './http/middleware/viewer.ts';
+import { whileConnected } from './http/middleware/while-connected.ts';
 import { MountableKoa } from './http/mounting/mountable-koa.ts';
 import { requestFault } from './http/request-fault.ts';
 import type { CompleteRouteTable } from './http/routing/route-table.ts';
@@ -61,7 +64,12 @@ function assembleApp(microblog: Microblog, options: ParsedKoaAppOptions): Mounta
     return below === null ? null : patternOf(method, below);
   };
 
-  const app = new MountableKoa({ basePath: urls.basePath, background });
+  const gate = requestGate({
+    limit: options.maxConcurrentRequests,
+    isUrgent: urgentPaths([...operators.routes, ...files.routes]),
+    onRefused: refusals(logger, options.observers),
+  });
+  const app = new MountableKoa({ basePath: urls.basePath, background, gate });
   app.keys = keys;
   if (options.trustProxy) trustOneProxy(app);
   app.use(requestState(translations));
@@ -90,6 +98,7 @@ function assembleApp(microblog: Microblog, options: ParsedKoaAppOptions): Mounta
   app.use(accountLanguage(translations));
   // A host's own templates may show what differs by request.
   if (options.views === undefined) app.use(sharedPages(host.browser, pagesForReaders(pages)));
+  app.use(whileConnected);
   app.use(pages.middleware());
   app.use(pages.allowedMethods());
 

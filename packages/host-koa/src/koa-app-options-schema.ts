@@ -100,6 +100,11 @@ const koaAppOptionsSchema = z.strictObject({
   assets: text('a directory').optional().describe('A directory of files that replace ours. Default: none.'),
   compress: flag().default(false).describe('Whether pages are compressed, except those of accounts.'),
   trustProxy: flag().default(false).describe('Whether the headers of one proxy in front are trusted.'),
+  maxConcurrentRequests: z
+    .int('a whole number')
+    .min(1, 'a whole number, at least 1')
+    .default(64)
+    .describe('How many requests may run at once; the rest get 503. Files and health checks do not count.'),
   limitAttempts: flag()
     .default(true)
     .describe('Whether an address has to wait after too many wrong passwords.'),

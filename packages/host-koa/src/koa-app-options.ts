@@ -47,6 +47,11 @@ export interface KoaAppOptions extends Theming, HostSignIn, ProvidersSignIn {
   readonly trustProxy?: boolean;
   /** Gets a line for each request, and faults. Default: the logger of the microblog. */
   readonly logger?: Logger;
+  /**
+   * How many requests may run at once; the rest get a short 503 with `Retry-After`. Forms may use a quarter more. Files
+   * and health checks do not count. Default: 64.
+   */
+  readonly maxConcurrentRequests?: number;
   /** Whether an address has to wait after too many wrong passwords. Default: true. */
   readonly limitAttempts?: boolean;
   /** Collects work that no response waits for, so that a caller can wait for its end. Default: its own collection. */

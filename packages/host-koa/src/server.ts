@@ -76,6 +76,7 @@ export async function startServer(
     ...(config.site.origin === undefined ? {} : { origin: config.site.origin }),
     identityProviders: config.identityProviders,
     trustProxy: config.server.trustProxy,
+    maxConcurrentRequests: config.server.maxConcurrentRequests,
     compress: true,
     logger,
     background,

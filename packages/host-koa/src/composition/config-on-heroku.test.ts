@@ -10,7 +10,13 @@ describe('loadConfig on Heroku', () => {
   it.each([{ HEROKU: '1' }, { HEROKU: 'true' }, { DYNO: 'web.1' }])('is selected by %j', (variables) => {
     const config = loadConfig({ ...variables, DATABASE_URL: SERVER, SECRET_KEY: KEY });
     expect(config.profile).toBe('heroku');
-    expect(config.server).toEqual({ host: '0.0.0.0', port: 5000, trustProxy: true, workers: 1 });
+    expect(config.server).toEqual({
+      host: '0.0.0.0',
+      port: 5000,
+      trustProxy: true,
+      maxConcurrentRequests: 64,
+      workers: 1,
+    });
   });
 
   it('lets variables override the profile', () => {

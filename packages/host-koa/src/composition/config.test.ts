@@ -10,7 +10,7 @@ describe('loadConfig', () => {
   it('needs no variable on a server of one’s own', () => {
     expect(loadConfig({})).toEqual({
       profile: 'vps',
-      server: { host: '127.0.0.1', port: 5000, trustProxy: false, workers: 1 },
+      server: { host: '127.0.0.1', port: 5000, trustProxy: false, maxConcurrentRequests: 64, workers: 1 },
       site: {
         basePath: '',
         origin: undefined,

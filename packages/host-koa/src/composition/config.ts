@@ -15,6 +15,8 @@ export interface Config {
     readonly host: string;
     readonly port: number;
     readonly trustProxy: boolean;
+    /** Of each process. */
+    readonly maxConcurrentRequests: number;
     /** Processes that answer requests. */
     readonly workers: number;
   };
@@ -99,6 +101,7 @@ export function loadConfig(
       host: env.HOST ?? (profile === 'heroku' ? '0.0.0.0' : '127.0.0.1'),
       port: env.PORT,
       trustProxy: env.TRUST_PROXY ?? profile === 'heroku',
+      maxConcurrentRequests: env.MAX_CONCURRENT_REQUESTS,
       workers: env.WEB_CONCURRENCY,
     },
     site: {

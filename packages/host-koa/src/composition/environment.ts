@@ -229,6 +229,11 @@ export const environmentSchema = z.object({
     .describe(
       'Trust the last `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Request-Id` of one proxy in front. Default: on for Heroku only.',
     ),
+  MAX_CONCURRENT_REQUESTS: wholeNumber(1, 10_000)
+    .default(64)
+    .describe(
+      'How many requests each process works on at once. The rest get a short 503 with `Retry-After`. Files and health checks do not count.',
+    ),
 });
 
 /** Where the process runs. */

@@ -7,6 +7,7 @@ const server = (host: string, trustProxy: boolean, workers = 1) => ({
   host,
   port: 5000,
   trustProxy,
+  maxConcurrentRequests: 64,
   workers,
 });
 

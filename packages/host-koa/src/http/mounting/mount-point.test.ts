@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { type Arrival, arrivalInKoa, arrivalOf, isBelowBasePath } from './mount-point.ts';
+import { type Arrival, arrivalInKoa, arrivalOf, pathInside } from './mount-point.ts';
 
 function request(left: object): IncomingMessage {
   return Object.assign(new IncomingMessage(new Socket()), left);
@@ -76,32 +76,36 @@ describe('arrivalInKoa', () => {
   );
 });
 
-describe('isBelowBasePath', () => {
+describe('pathInside', () => {
   const at = (url: string, mountPath: string | null = null) => ({ url, mountPath });
 
-  it.each(['/blog', '/blog/', '/blog/x', '/blog?x', '/blog#x', 'http://localhost/blog/x'])(
-    'takes %s',
-    (url) => expect(isBelowBasePath('/blog', at(url))).toBe(true),
-  );
+  it.each([
+    ['/blog', '/'],
+    ['/blog/', '/'],
+    ['/blog/x', '/x'],
+    ['/blog?x', '/'],
+    ['/blog#x', '/'],
+    ['http://localhost/blog/x', '/x'],
+  ])('of %s is %s', (url, path) => expect(pathInside('/blog', at(url))).toBe(path));
 
   it.each(['/', '/blogs', '/Blog', '/x/blog', '/?/blog', '', '*', 'http://[/blog', 'http://localhost'])(
     'leaves %j',
-    (url) => expect(isBelowBasePath('/blog', at(url))).toBe(false),
+    (url) => expect(pathInside('/blog', at(url))).toBeNull(),
   );
 
   it('takes every path if the base path is the root', () => {
-    expect(['/', '/x', '//x'].map((url) => isBelowBasePath('', at(url, '')))).toEqual([true, true, true]);
+    expect(['/', '/x', '//x'].map((url) => pathInside('', at(url, '')))).toEqual(['/', '/x', '//x']);
   });
 
   it.each(['', '/', '/site', '/site/', '/site/blog', '/SITE/blog', '//site', '/%73ite', '/%2573ite'])(
     'accepts a mount at %j',
     (path) => {
-      expect(isBelowBasePath('/site/blog', at('/site/blog/x', path))).toBe(true);
+      expect(pathInside('/site/blog', at('/site/blog/x', path))).toBe('/x');
     },
   );
 
   it.each(['/blog', '/site/blog/x', '/site/blogs', '/sit', '/%'])('throws for a mount at %j', (path) => {
-    expect(() => isBelowBasePath('/site/blog', at(`${path}/x`, path))).toThrow(
+    expect(() => pathInside('/site/blog', at(`${path}/x`, path))).toThrow(
       `mounted at '${path}', but its base path is '/site/blog'`,
     );
   });

@@ -57,17 +57,17 @@ function arrivalBetween(original: string, left: string): Arrival {
 }
 
 /**
- * True if a request is below the base path, and so belongs to the application.
+ * The path of a request without the base path. Null if it is outside of it, and so does not belong to the application.
  * @throws {Error} if no request can be, because the application is mounted at another path.
  */
-export function isBelowBasePath(basePath: string, { url, mountPath }: Arrival): boolean {
+export function pathInside(basePath: string, { url, mountPath }: Arrival): string | null {
   if (mountPath !== null && !matchesBasePath(mountPath, basePath)) {
     throw new Error(
       `The microblog is mounted at '${mountPath}', but its base path is '${basePath}'. ` +
         `Give createKoaApp basePath: '${mountPath}', or mount it at '${basePath || '/'}'.`,
     );
   }
-  return pathBelow(basePath, pathOf(url)) !== null;
+  return pathBelow(basePath, pathOf(url));
 }
 
 /** Compares loosely, as routers may: the mount path is then as the visitor typed it, with other case or escapes. */

@@ -3,8 +3,9 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import Koa from 'koa';
 import compose from 'koa-compose';
 import type { BackgroundWork } from '../../operations/background-work.ts';
+import type { RequestGate } from '../admission/request-gate.ts';
 import type { HostContext, HostMiddleware, HostState } from '../context.ts';
-import { type Arrival, arrivalInKoa, arrivalOf, isBelowBasePath } from './mount-point.ts';
+import { type Arrival, arrivalInKoa, arrivalOf, pathInside } from './mount-point.ts';
 
 /**
  * A request listener that other frameworks take as middleware. With `next`, a request outside of the base path
@@ -19,6 +20,7 @@ export type MountableListener = (
 interface MountableOptions {
   readonly basePath: string;
   readonly background: BackgroundWork;
+  readonly gate: RequestGate;
 }
 
 /** A body that the framework around has already read; see `http/forms/request-body.ts`. */
@@ -37,12 +39,14 @@ type MountedRequest = Koa.Request & ReadBody & { address: Koa.Request };
 export class MountableKoa extends Koa<HostState> {
   readonly #basePath: string;
   readonly #background: BackgroundWork;
+  readonly #gate: RequestGate;
   #answer: ((ctx: HostContext) => Promise<void>) | undefined;
 
-  constructor({ basePath, background }: MountableOptions) {
+  constructor({ basePath, background, gate }: MountableOptions) {
     super();
     this.#basePath = basePath;
     this.#background = background;
+    this.#gate = gate;
     readFromAddress(this.request);
     this.use(this.#inAnotherKoa);
   }
@@ -52,18 +56,21 @@ export class MountableKoa extends Koa<HostState> {
     const answer = super.callback();
     return (request, response, next) => {
       const arrival = arrivalOf(request as IncomingMessage);
-      let isOurs: boolean;
+      let path: string | null;
       try {
-        isOurs = isBelowBasePath(this.#basePath, arrival);
+        path = pathInside(this.#basePath, arrival);
       } catch (error) {
         if (next !== undefined) next(error);
         else
           this.createContext(request as IncomingMessage, response as ServerResponse).onerror(error as Error);
         return Promise.resolve();
       }
-      if (isOurs || next === undefined) return answer(request, response);
-      next();
-      return Promise.resolve();
+      if (path === null && next !== undefined) {
+        next();
+        return Promise.resolve();
+      }
+      const [ours, answers] = [request as IncomingMessage, response as ServerResponse];
+      return this.#gate(ours, answers, path ?? '', () => answer(ours, answers));
     };
   }
 
@@ -89,11 +96,12 @@ export class MountableKoa extends Koa<HostState> {
   readonly #inAnotherKoa: HostMiddleware = async (around, next) => {
     if (around.app === this) return next();
     const arrival = arrivalInKoa(around);
-    if (!isBelowBasePath(this.#basePath, arrival)) return next();
+    const path = pathInside(this.#basePath, arrival);
+    if (path === null) return next();
     const ctx = this.createContext<HostState>(around.req, around.res, arrival);
     const { body, rawBody } = around.request as ReadBody;
     Object.assign(ctx.request, { body, rawBody });
-    await this.#answerInside(around, ctx);
+    await this.#gate(around.req, around.res, path, () => this.#answerInside(around, ctx));
   };
 
   async #answerInside(around: HostContext, ctx: HostContext): Promise<void> {

@@ -23,7 +23,7 @@ export function errors(host: ErrorHost): HostMiddleware {
   return async (ctx, next) => {
     try {
       await next();
-      if (ctx.body === undefined) requireAnswer(ctx.status);
+      if (ctx.body === undefined && ctx.writable) requireAnswer(ctx.status);
     } catch (thrown) {
       const answer = suspendedInstead(ctx, errorAnswer(thrown));
       const { code, status } = answer;

@@ -32,6 +32,8 @@ export async function renderPage<Template extends keyof PageModels>(
   model: PageModels[Template],
   options: PageOptions = {},
 ): Promise<void> {
+  // The client has left: nobody would get the page.
+  if (!ctx.writable) return;
   const { place = '', alternates = [], preview = null, secretAddress = false } = options;
   const { personal = !isOpen(template) } = options;
   // Pages differ by reader, and contain tokens.
