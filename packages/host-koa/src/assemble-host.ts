@@ -45,7 +45,11 @@ export function assembleHost(
     microblog,
     site,
     browser: {
-      csrf: csrfTokens({ keys, urls: addresses }),
+      csrf: csrfTokens({
+        keys,
+        urls: addresses,
+        origin: options.origin === undefined ? null : checkedOrigin(options.origin),
+      }),
       flash: flashMessages({ keys, urls: addresses }),
     },
     signIn: {

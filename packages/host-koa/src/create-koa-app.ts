@@ -17,7 +17,7 @@ import { whileConnected } from './http/middleware/while-connected.ts';
 import { MountableKoa } from './http/mounting/mountable-koa.ts';
 import { requestFault } from './http/request-fault.ts';
 import type { CompleteRouteTable } from './http/routing/route-table.ts';
-import { trustOneProxy } from './http/trusted-proxy.ts';
+import { alwaysSecure, trustOneProxy } from './http/trusted-proxy.ts';
 import type { KoaAppOptions } from './koa-app-options.ts';
 import { type ParsedKoaAppOptions, parseKoaAppOptions } from './koa-app-options-schema.ts';
 import { requestContext } from './operations/requests/request-context.ts';
@@ -72,6 +72,7 @@ function assembleApp(microblog: Microblog, options: ParsedKoaAppOptions): Mounta
   const app = new MountableKoa({ basePath: urls.basePath, background, gate });
   app.keys = keys;
   if (options.trustProxy) trustOneProxy(app);
+  if (options.origin?.startsWith('https:')) alwaysSecure(app);
   app.use(requestState(translations));
   app.use(requestId);
   app.use(

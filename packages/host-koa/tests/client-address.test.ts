@@ -57,6 +57,17 @@ describe('behind a proxy that is trusted', () => {
     expect((await seen(server, headers)).ip).toBe('203.0.113.7');
   });
 
+  it.each([
+    ['203.0.113.9:4000', '203.0.113.9'],
+    ['[2001:db8::1]:4000', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['198.51.100.1, 203.0.113.9:65535', '203.0.113.9'],
+    ['', '127.0.0.1'],
+  ])('the port of %s is left out', async (sent, ip) => {
+    expect((await seen(server, { 'X-Forwarded-For': sent })).ip).toBe(ip);
+  });
+
   it('a forged scheme counts for nothing', async () => {
     const headers = { 'X-Forwarded-Proto': 'https, http' };
     expect(await seen(server, headers)).toMatchObject({ protocol: 'http', secure: false });

@@ -10,6 +10,7 @@ export interface Answer {
   readonly text: string;
   /** The redirect target without the base path; null if there is no redirect. */
   readonly location: string | null;
+  /** By name, without the prefix `__Host-`. */
   readonly setCookies: ReadonlyMap<string, SetCookie>;
 }
 
@@ -23,7 +24,7 @@ export type Fields = Readonly<Record<string, string>>;
 
 /** A visitor with their own browser: it keeps cookies, follows no redirects, runs no scripts. */
 export interface Visitor {
-  /** By name; only those that the browser sends to paths below the base path. */
+  /** By name, without the prefix `__Host-`; only those that the browser sends to paths below the base path. */
   readonly cookies: Map<string, string>;
   /** Requests a path below the base path. */
   request(path: string, options?: RequestOptions): Promise<Answer>;
@@ -43,11 +44,19 @@ export interface VisitorOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const PREFIX = /^__Host-/;
+
+/** The prefixed cookies of each host, by address. */
+const prefixed = new Map<string, Set<string>>();
+
 /** `url` is the host's address with its base path, without a trailing slash. */
 export function visitor(url: string, { language = 'en', headers = {} }: VisitorOptions = {}): Visitor {
   const { origin, pathname } = new URL(`${url}/`);
   const basePath = pathname.slice(0, -1);
   const cookies = new Map<string, string>();
+  const ofHost = prefixed.get(url) ?? new Set();
+  prefixed.set(url, ofHost);
+  const written = (name: string) => (ofHost.has(name) ? `__Host-${name}` : name);
 
   function keep(set: ReadonlyMap<string, SetCookie>): void {
     for (const [name, { value, attributes }] of set) {
@@ -63,14 +72,19 @@ export function visitor(url: string, { language = 'en', headers = {} }: VisitorO
     cookies,
 
     async request(path, { method = 'GET', headers: more = {}, body } = {}) {
-      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const cookie = [...cookies].map(([name, value]) => `${written(name)}=${value}`).join('; ');
       const response = await fetch(`${origin}${basePath}${path}`, {
         method,
         redirect: 'manual',
         headers: { Accept: 'text/html', 'Accept-Language': language, Cookie: cookie, ...headers, ...more },
         ...(body === undefined ? {} : { body, duplex: 'half' }),
       });
-      const setCookies = new Map(response.headers.getSetCookie().map(parseSetCookie));
+      const lines = response.headers.getSetCookie().map(parseSetCookie);
+      for (const [name] of lines) {
+        if (PREFIX.test(name)) ofHost.add(name.replace(PREFIX, ''));
+        else ofHost.delete(name);
+      }
+      const setCookies = new Map(lines.map(([name, cookie]) => [name.replace(PREFIX, ''), cookie]));
       keep(setCookies);
       const location = response.headers.get('Location');
       return {

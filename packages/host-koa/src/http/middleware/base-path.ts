@@ -7,6 +7,8 @@ export function basePath({ basePath }: Urls): HostMiddleware {
   return async (ctx, next) => {
     const path = pathBelow(basePath, ctx.path);
     if (path === null) throw hostError('page_not_found', 'The address lies outside of the base path.');
+    // The router would take it for the home page; browsers take such a path for another host.
+    if (path.startsWith('//')) throw hostError('page_not_found', 'The path begins with two slashes.');
     ctx.path = path;
     await next();
   };

@@ -21,7 +21,8 @@ export function securityHeaders(imageOrigins: Iterable<string>): HostMiddleware 
   const contentSecurityPolicy = policy(imageOrigins);
   // Browsers must not switch to HTTPS on a server that has HTTP only.
   const plain = helmet({ contentSecurityPolicy, strictTransportSecurity: false });
-  const secure = helmet({ contentSecurityPolicy });
+  // Other subdomains are not ours to decide about.
+  const secure = helmet({ contentSecurityPolicy, strictTransportSecurity: { includeSubDomains: false } });
   return async (ctx, next) => {
     const setHeaders = ctx.secure ? secure : plain;
     await new Promise<void>((resolve, reject) => {

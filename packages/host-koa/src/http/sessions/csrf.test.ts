@@ -11,7 +11,8 @@ import { urls } from '../../site/urls.ts';
 import { csrfTokens } from './csrf.ts';
 
 const COOKIE = 'microblog_csrf';
-const tokensOf = (keys: ReturnType<typeof testKeys>) => csrfTokens({ keys, urls: urls('/blog') });
+const tokensOf = (keys: ReturnType<typeof testKeys>) =>
+  csrfTokens({ keys, urls: urls('/blog'), origin: 'https://blog.example.org' });
 const tokens = tokensOf(testKeys());
 const user = (id: string) => ({ ...builders().user(), id: id as UserId }) as User;
 
@@ -91,5 +92,37 @@ describe('csrfTokens.isValid', () => {
   ])('refuses %s', (_name, change) => {
     const { cookies, token } = page();
     expect(tokens.isValid(requestContext({ cookies }), change(token))).toBe(false);
+  });
+});
+
+describe('a form that another site sent', () => {
+  const answered = (headers: Record<string, string>) => {
+    const { token, cookies } = page();
+    return tokens.isValid(requestContext({ method: 'POST', cookies, headers }), token);
+  };
+
+  it.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'cross-site', origin: 'https://blog.example.org' },
+    { origin: 'https://evil.example' },
+    { origin: 'https://evil.example:443' },
+    { origin: 'https://sub.blog.example.org' },
+    { origin: 'http://localhost:81' },
+    { origin: 'nonsense' },
+  ])('is refused, though its token is valid: %j', (headers) => {
+    expect(answered(headers)).toBe(false);
+  });
+
+  it.each([
+    {},
+    { 'sec-fetch-site': 'same-origin' },
+    { 'sec-fetch-site': 'same-origin', origin: 'null' },
+    { 'sec-fetch-site': 'none' },
+    { origin: 'https://blog.example.org' },
+    { origin: 'http://localhost' },
+    { origin: 'null' },
+  ])('is another thing than one of this site: %j', (headers) => {
+    expect(answered(headers)).toBe(true);
   });
 });

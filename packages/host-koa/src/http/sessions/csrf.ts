@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HostContext } from '../context.ts';
+import { isFromOwnSite } from '../forms/own-site.ts';
+import { ownCookies } from './own-cookies.ts';
 import type { CookieNeeds } from './signed-cookie.ts';
 
 /**
@@ -13,23 +15,27 @@ const SECRET = /^[\w-]{24}$/;
 export interface CsrfTokens {
   /** A token for the forms of this response. A browser without a secret gets one with it. */
   issue(ctx: HostContext): string;
-  /** Whether `token` was issued for this browser and for the viewer of this request. */
+  /** Whether `token` was issued for this browser and for the viewer of this request, and a page of this site sent it. */
   isValid(ctx: HostContext, token: string): boolean;
 }
 
-export function csrfTokens({ keys, urls }: CookieNeeds): CsrfTokens {
+export interface CsrfNeeds extends CookieNeeds {
+  /** The configured origin of the site; null if there is none. */
+  readonly origin: string | null;
+}
+
+export function csrfTokens({ keys, urls, origin }: CsrfNeeds): CsrfTokens {
+  const cookies = ownCookies(urls);
+  const browserSecret = (ctx: HostContext) => {
+    const secret = cookies.get(ctx, NAME);
+    return secret !== undefined && SECRET.test(secret) ? secret : null;
+  };
   return {
     issue(ctx) {
       let secret = browserSecret(ctx);
       if (secret === null) {
         secret = randomBytes(18).toString('base64url');
-        ctx.cookies.set(NAME, secret, {
-          path: urls.cookiePath,
-          signed: false,
-          httpOnly: true,
-          sameSite: 'lax',
-          secure: ctx.secure,
-        });
+        cookies.set(ctx, NAME, secret);
       }
       const salt = randomBytes(9).toString('base64url');
       ctx.state.formToken = `${salt}.${keys.sign(signed(salt, secret, ctx))}`;
@@ -38,6 +44,7 @@ export function csrfTokens({ keys, urls }: CookieNeeds): CsrfTokens {
     isValid(ctx, token) {
       const secret = browserSecret(ctx);
       const [, salt = '', signature = ''] = /^([\w-]{12})\.([\w-]{20,100})$/.exec(token) ?? [];
+      if (!isFromOwnSite(ctx, origin)) return false;
       return secret !== null && salt !== '' && keys.verify(signed(salt, secret, ctx), signature);
     },
   };
@@ -45,9 +52,4 @@ export function csrfTokens({ keys, urls }: CookieNeeds): CsrfTokens {
 
 function signed(salt: string, secret: string, ctx: HostContext): string {
   return `csrf:${salt}:${secret}:${ctx.state.viewer?.id ?? 'visitor'}`;
-}
-
-function browserSecret(ctx: HostContext): string | null {
-  const secret = ctx.cookies.get(NAME, { signed: false });
-  return secret !== undefined && SECRET.test(secret) ? secret : null;
 }

@@ -1,4 +1,5 @@
 import type { HostContext } from '../context.ts';
+import { ownCookies } from './own-cookies.ts';
 import type { CookieNeeds } from './signed-cookie.ts';
 
 /** The cookie with a message for the page after a redirect. That page removes it. */
@@ -51,22 +52,17 @@ export interface FlashMessages {
 
 /** The cookie reads `<code>:<nickname>.<signature>`. The signature covers its name: no other site can set a message. */
 export function flashMessages({ keys, urls }: CookieNeeds): FlashMessages {
+  const cookies = ownCookies(urls);
   return {
-    isWaiting: (ctx) => ctx.cookies.get(NAME, { signed: false }) !== undefined,
+    isWaiting: (ctx) => cookies.get(ctx, NAME) !== undefined,
     set(ctx, code, nickname = '') {
       const message = `${code}:${nickname}`;
-      ctx.cookies.set(NAME, `${message}.${keys.sign(`${NAME} ${message}`)}`, {
-        path: urls.cookiePath,
-        signed: false,
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: ctx.secure,
-      });
+      cookies.set(ctx, NAME, `${message}.${keys.sign(`${NAME} ${message}`)}`);
     },
     take(ctx) {
-      const cookie = ctx.cookies.get(NAME, { signed: false });
+      const cookie = cookies.get(ctx, NAME);
       if (cookie === undefined || !isShown(ctx)) return null;
-      ctx.cookies.set(NAME, null, { path: urls.cookiePath, signed: false });
+      cookies.clear(ctx, NAME);
       const [, message = '', signature = ''] = /^(.*)\.([\w-]+)$/.exec(cookie) ?? [];
       if (!keys.verify(`${NAME} ${message}`, signature)) return null;
       const [name, nickname = ''] = message.split(':');

@@ -1,6 +1,7 @@
 import type { MemberAccount, Microblog } from '@microblog/core';
 import type { HostContext } from '../context.ts';
 import type { KnownBrowsers } from './known-browsers.ts';
+import { ownCookies } from './own-cookies.ts';
 import type { CookieNeeds } from './signed-cookie.ts';
 
 /** Signed cookies that name the member who is signed in. */
@@ -27,20 +28,18 @@ export interface SessionsNeeds extends CookieNeeds {
  * The application's keys sign it.
  */
 export function sessions({ microblog, keys, urls, knownBrowsers }: SessionsNeeds): Sessions {
-  const path = urls.cookiePath;
-  const clear = (ctx: HostContext) => {
-    ctx.cookies.set(NAME, null, { path, signed: true });
-  };
+  const cookies = ownCookies(urls);
+  const clear = (ctx: HostContext) => cookies.clear(ctx, NAME, { signed: true });
   // `cookies` verifies too, but re-signs an older key with a cookie for the whole site, and for a shorter time.
   const isSigned = (ctx: HostContext, value: string) =>
-    keys.verify(`${NAME}=${value}`, ctx.cookies.get(`${NAME}.sig`, { signed: false }) ?? '');
+    keys.verify(`${cookies.nameOf(ctx, NAME)}=${value}`, cookies.get(ctx, `${NAME}.sig`) ?? '');
   const read = (ctx: HostContext) => {
-    const value = ctx.cookies.get(NAME, { signed: false });
+    const value = cookies.get(ctx, NAME);
     return value !== undefined && isSigned(ctx, value) ? parse(value) : null;
   };
   const self: Sessions = {
     async resume(ctx) {
-      if (ctx.cookies.get(NAME, { signed: false }) === undefined) return null;
+      if (cookies.get(ctx, NAME) === undefined) return null;
       const session = read(ctx);
       const user =
         session === null || session.expires < Date.now()
@@ -53,14 +52,7 @@ export function sessions({ microblog, keys, urls, knownBrowsers }: SessionsNeeds
       const lifetime = remember ? 30 * DAY : DAY;
       const expiry = Math.floor((Date.now() + lifetime) / 1000);
       const value = [user.id, user.sessionEpoch, expiry, ...(remember ? ['r'] : [])].join('.');
-      ctx.cookies.set(NAME, value, {
-        path,
-        signed: true,
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: ctx.secure,
-        ...(remember ? { maxAge: lifetime } : {}),
-      });
+      cookies.set(ctx, NAME, value, { signed: true, ...(remember ? { maxAge: lifetime } : {}) });
       knownBrowsers.remember(ctx, user);
       ctx.state.viewer = user;
     },

@@ -2,6 +2,7 @@ import type Keygrip from 'keygrip';
 import type { z } from 'zod';
 import type { Urls } from '../../site/urls.ts';
 import type { HostContext } from '../context.ts';
+import { ownCookies } from './own-cookies.ts';
 
 /** A value that a browser keeps for a time, and that it can read but not change. */
 export interface SignedCookie<Value> {
@@ -32,7 +33,7 @@ export function signedCookie<Schema extends z.ZodType>(
   { keys, urls }: CookieNeeds,
   { name, schema, lifetime }: SignedCookieOptions<Schema>,
 ): SignedCookie<z.output<Schema>> {
-  const path = urls.cookiePath;
+  const cookies = ownCookies(urls);
   const changed = new WeakMap<HostContext, z.output<Schema> | null>();
   return {
     set(ctx, value) {
@@ -40,27 +41,19 @@ export function signedCookie<Schema extends z.ZodType>(
       const content = Buffer.from(JSON.stringify({ value, until: Date.now() + lifetime })).toString(
         'base64url',
       );
-      ctx.cookies.set(name, `${content}.${keys.sign(`${name} ${content}`)}`, {
-        path,
-        signed: false,
-        httpOnly: true,
-        // `lax` sends it when another site links back here, and in no other request from there.
-        sameSite: 'lax',
-        secure: ctx.secure,
-        maxAge: lifetime,
-      });
+      cookies.set(ctx, name, `${content}.${keys.sign(`${name} ${content}`)}`, { maxAge: lifetime });
     },
     read(ctx) {
       const change = changed.get(ctx);
       if (change !== undefined) return change;
-      const [content = '', signature = ''] = ctx.cookies.get(name, { signed: false })?.split('.', 2) ?? [];
+      const [content = '', signature = ''] = cookies.get(ctx, name)?.split('.', 2) ?? [];
       if (signature === '' || !keys.verify(`${name} ${content}`, signature)) return null;
       const { value, until } = JSON.parse(Buffer.from(content, 'base64url').toString());
       return until < Date.now() ? null : (schema.safeParse(value).data ?? null);
     },
     clear(ctx) {
       changed.set(ctx, null);
-      ctx.cookies.set(name, null, { path, signed: false });
+      cookies.clear(ctx, name);
     },
   };
 }
