@@ -31,6 +31,7 @@ export type { Mailbox } from './outbound/mail/mailbox.ts';
 export { type SmtpMailerOptions, type SmtpServer, smtpMailer } from './outbound/mail/smtp-mailer.ts';
 export { type HostMailTextsOptions, hostMailTexts } from './outbound/mail-texts/host-mail-texts.ts';
 export { argon2PasswordHasher } from './outbound/passwords/argon2-password-hasher.ts';
+export { boundedPasswordHasher } from './outbound/passwords/bounded-password-hasher.ts';
 export { type AzureTranslatorOptions, azureTranslator } from './outbound/translation/azure-translator.ts';
 export {
   type LibreTranslateOptions,

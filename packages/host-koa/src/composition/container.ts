@@ -11,6 +11,7 @@ import { eldLanguageDetector } from '../outbound/languages/eld-language-detector
 import type { HostMailer } from '../outbound/mail/host-mailer.ts';
 import { mailTexts } from '../outbound/mail-texts/mail-texts.ts';
 import { argon2PasswordHasher } from '../outbound/passwords/argon2-password-hasher.ts';
+import { boundedPasswordHasher } from '../outbound/passwords/bounded-password-hasher.ts';
 import { absoluteUrls } from '../site/absolute-url.ts';
 import { localAddress } from '../site/local-address.ts';
 import { signingKeys } from '../site/signing-keys.ts';
@@ -79,7 +80,7 @@ const commonModule = new ContainerModule(({ bind }) => {
     (config, storage, logger) => configuredSearchIndex(config, { storage, logger }),
     [tokens.config, tokens.storage, tokens.logger],
   );
-  bind(tokens.passwordHasher).toDynamicValue(() => argon2PasswordHasher());
+  bind(tokens.passwordHasher).toDynamicValue(() => boundedPasswordHasher(argon2PasswordHasher()));
   bind(tokens.languageDetector).toDynamicValue(() => eldLanguageDetector());
   bind(tokens.translator).toResolvedValue(
     ({ translation }, logger) => configuredTranslator(translation, logger),

@@ -122,6 +122,8 @@ export interface TextParams {
   "errors:codes.storage_unwritable.title": None;
   "errors:codes.token_invalid.text": None;
   "errors:codes.token_invalid.title": None;
+  "errors:codes.too_busy.text": None;
+  "errors:codes.too_busy.title": None;
   "errors:codes.too_many_attempts.text": None;
   "errors:codes.too_many_attempts.title": None;
   "errors:codes.too_many_translations.text": None;

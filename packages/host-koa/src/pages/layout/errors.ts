@@ -27,7 +27,7 @@ export function errors(host: ErrorHost): HostMiddleware {
     } catch (thrown) {
       const answer = suspendedInstead(ctx, errorAnswer(thrown));
       const { code, status } = answer;
-      if (status >= 500 && !isRemoteFault(code)) reportFailure(host.operations, ctx, thrown, answer);
+      if (status >= 500 && !isExpected(code)) reportFailure(host.operations, ctx, thrown, answer);
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
       if (status === 503) ctx.set('Retry-After', retryAfter(thrown));
@@ -54,9 +54,12 @@ function suspendedInstead(
   return { code: 'account_suspended', status: statuses.account_suspended };
 }
 
-/** True for the fault of a sign-in provider or a translator; it was logged when it happened. */
-function isRemoteFault(code: string): boolean {
-  return /^(provider|translation)_/.test(code);
+/**
+ * True for the fault of a sign-in provider or a translator, which was logged when it happened, and for refused work:
+ * a line for each refusal would fill the log when the process has no time for it.
+ */
+function isExpected(code: string): boolean {
+  return code === 'too_busy' || /^(provider|translation)_/.test(code);
 }
 
 /** True if signing in solves the error; also for a draft whose session is over, because signing in saves it. */

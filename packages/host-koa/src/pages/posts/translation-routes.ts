@@ -7,13 +7,18 @@ import type { PageHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { wantsJson } from '../../http/wants-json.ts';
 import { errorTexts } from '../../i18n/error-texts.ts';
+import { boundedWork } from '../../operations/bounded-work.ts';
 import { translatedView } from '../../views/translation-view.ts';
 import { showPost } from './post-page.ts';
 
 /** The parameter of a permalink that shows the stored translation. It never starts a new translation. */
 export const TRANSLATED = 'translated';
 
+/** An engine takes seconds for a text, and a client waits for 30 of them at most. */
+const BOUNDS = { atOnce: 8, waiting: 16 };
+
 export function translationRoutes(host: PageHost, attempts: AttemptLimits) {
+  const bounded = boundedWork(BOUNDS);
   const { microblog, site } = host;
   return {
     translate: {
@@ -22,10 +27,12 @@ export function translationRoutes(host: PageHost, attempts: AttemptLimits) {
         const { lang } = ctx.state;
         const { id } = ctx.params;
         try {
-          const translation = await microblog.translation.translate(viewer, id, {
-            to: lang,
-            beforeAsking: () => attempts.countTranslation(ctx),
-          });
+          const translation = await bounded(() =>
+            microblog.translation.translate(viewer, id, {
+              to: lang,
+              beforeAsking: () => attempts.countTranslation(ctx),
+            }),
+          );
           if (wantsJson(ctx)) {
             ctx.set('Cache-Control', 'private, no-store');
             const { text, from, translator } = translation;
