@@ -26,7 +26,7 @@ describe('a restore that is killed', () => {
     folder = await temporaryFolder();
     database = await createMigratedDatabase();
     server = postgresStorage({ connectionString: database.url });
-    await generateRows(server, 5_000);
+    await generateRows(server, { posts: 5_000, people: 50 });
     archived = await digestTables(server);
     const backup = await runMicroblog(['backup', 'archive.gz'], folder.path, { DATABASE_URL: database.url });
     expect(backup).toMatchObject({ code: 0, stderr: '' });
@@ -56,7 +56,7 @@ describe('a restore that is killed', () => {
       const storage = await embeddedStorage({ directory });
       return work(storage).finally(() => storage.close());
     };
-    await inside((storage) => generateRows(storage, 2_000));
+    await inside((storage) => generateRows(storage, { posts: 2_000, people: 20 }));
     const before = await inside(digestTables);
     const restore = ['restore', `${folder.path}/archive.gz`, '--replace', '--yes'];
     expect((await runMicroblog(restore, embedded.path, killedAt(statement))).code).toBe(null);
