@@ -73,8 +73,7 @@ export function pnpmFor(root) {
     run: (cwd, ...options) => run(program, [...first, ...options], { cwd, env }),
     /** @param {string} cwd @param {string[]} options */
     install(cwd, ...options) {
-      // Copies, not links: they are made read-only, and the files of the store must not be.
-      const settings = ['--store-dir', store, '--prefer-offline', '--config.package-import-method=copy'];
+      const settings = ['--store-dir', store, '--prefer-offline'];
       try {
         run(program, [...first, 'install', '--frozen-lockfile', ...settings, ...options], { cwd, env });
       } catch (error) {
@@ -111,7 +110,8 @@ export function build(pnpm, slug, tools) {
   for (const folder of workspaceFolders(slug)) {
     rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   }
-  pnpm.install(slug, '--prod');
+  // Copies, not links: they are made read-only, and the files of the store must not be.
+  pnpm.install(slug, '--prod', '--config.package-import-method=copy');
 }
 
 /** @param {string} slug */

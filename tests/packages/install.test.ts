@@ -34,6 +34,8 @@ const uses: Readonly<Record<string, { beside: readonly string[]; prints: string 
   },
 };
 const folders = packageFolders();
+/** Packages that programs import. The other one is a command. */
+const libraries = Object.keys(uses);
 
 /** Subpaths that can be imported, as specifiers. */
 function specifiersOf({ name, manifest }: PackedPackage): string[] {
@@ -99,7 +101,7 @@ describe.each(cells)('installed with $manager, on Node.js $node', ({ manager, no
     expect(await project.run('version.js')).toContain(`v${node}.`);
   });
 
-  it.each(folders)('%s can be imported with nothing but its own dependencies', async (folder) => {
+  it.each(libraries)('%s can be imported with nothing but its own dependencies', async (folder) => {
     const project = await projectOf(folder);
     const specifiers = specifiersOf(packedOf(folder));
     const lines = specifiers.map((specifier, index) => `import * as all${index} from '${specifier}';\n`);
@@ -110,7 +112,7 @@ describe.each(cells)('installed with $manager, on Node.js $node', ({ manager, no
     for (const resolution of resolutions) expect(ours(await project.typeFaults(resolution))).toEqual([]);
   });
 
-  it.each(folders)('%s can be required by CommonJS', async (folder) => {
+  it.each(libraries)('%s can be required by CommonJS', async (folder) => {
     const project = await projectOf(folder);
     const lines = specifiersOf(packedOf(folder)).map(
       (specifier) => `console.log(Object.keys(require('${specifier}')).length > 0);\n`,
@@ -144,7 +146,9 @@ describe.each(cells)('installed with $manager, on Node.js $node', ({ manager, no
     });
 
   it('cli brings the microblog command, which helps, makes its database and serves', async () => {
-    const project = await projectOf('cli');
+    // Most of what it installs is already there: the host and its dependencies.
+    const project = await projectOf('host-koa');
+    await project.install(packedOf('cli').tarball);
     expect(await project.run('microblog', '--help')).toContain('Usage: microblog');
     await project.run('microblog', 'init');
     const child = spawn(join(project.folder, 'node_modules/.bin/microblog'), ['serve'], {
@@ -168,6 +172,6 @@ describe.each(cells)('installed with $manager, on Node.js $node', ({ manager, no
   });
 
   it('tries every package there is', () => {
-    expect([...Object.keys(uses), 'cli'].sort()).toEqual(folders);
+    expect([...libraries, 'cli'].sort()).toEqual(folders);
   });
 });

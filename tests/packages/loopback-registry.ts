@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { PackedPackage } from '../../scripts/pack-packages.js';
 
 interface Manifest {
@@ -20,7 +21,14 @@ interface Manifest {
 /** One version of a package: its `package.json` and its tarball. */
 interface Published {
   readonly manifest: Manifest;
-  send(response: ServerResponse): Promise<void>;
+  /** Packs at the first call. */
+  tarball(): Promise<Tarball>;
+}
+
+interface Tarball {
+  readonly bytes: Buffer;
+  /** With it, package managers take from their caches what they have installed before. */
+  readonly integrity: string;
 }
 
 export interface Registry {
@@ -40,26 +48,11 @@ export async function startRegistry(packed: readonly PackedPackage[], workspace:
     published.set(name, [...(published.get(name) ?? []), version]);
   };
   for (const version of await installedIn(join(workspace, 'node_modules/.pnpm'))) add(version);
-  for (const { manifest, tarball } of packed) {
-    add({
-      manifest: manifest as Manifest,
-      send: (response) => pipeline(createReadStream(tarball), response),
-    });
-  }
+  for (const { manifest, tarball } of packed)
+    add({ manifest: manifest as Manifest, tarball: packedOnce(() => readFile(tarball)) });
 
   const server = createServer((request, response) => {
-    const path = decodeURIComponent(request.url ?? '').slice(1);
-    const [name = '', version] = path.split('/-/');
-    const versions = published.get(name) ?? [];
-    const one = versions.find(({ manifest }) => `${manifest.version}.tgz` === version);
-    if (one !== undefined) {
-      one.send(response).catch((error) => response.destroy(error));
-    } else if (version === undefined && versions.length > 0) {
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(packument(versions, `http://${request.headers.host}`)));
-    } else {
-      response.writeHead(404).end('{}');
-    }
+    answer(request, response).catch((error) => response.destroy(error));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -72,12 +65,27 @@ export async function startRegistry(packed: readonly PackedPackage[], workspace:
     },
   };
 
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = decodeURIComponent(request.url ?? '').slice(1);
+    const [name = '', version] = path.split('/-/');
+    const versions = published.get(name) ?? [];
+    const one = versions.find(({ manifest }) => `${manifest.version}.tgz` === version);
+    if (one !== undefined) {
+      response.end((await one.tarball()).bytes);
+    } else if (version === undefined && versions.length > 0) {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(await packument(versions, `http://${request.headers.host}`)));
+    } else {
+      response.writeHead(404).end('{}');
+    }
+  }
+
   /**
    * A registry's description of a package, without dependencies that this workspace does not have. These are
    * optional dependencies of other platforms, and optional peers, for which npm would search endlessly.
    */
-  function packument(versions: readonly Published[], base: string) {
-    const described = versions.map(({ manifest }) => ({
+  async function packument(versions: readonly Published[], base: string) {
+    const described = versions.map(async ({ manifest, tarball }) => ({
       ...manifest,
       optionalDependencies: Object.fromEntries(
         Object.entries(manifest.optionalDependencies ?? {}).filter(([name]) => published.has(name)),
@@ -87,17 +95,21 @@ export async function startRegistry(packed: readonly PackedPackage[], workspace:
           ([name]) => !manifest.peerDependenciesMeta?.[name]?.optional,
         ),
       ),
-      dist: { tarball: `${base}/${manifest.name}/-/${manifest.version}.tgz` },
+      dist: {
+        tarball: `${base}/${manifest.name}/-/${manifest.version}.tgz`,
+        integrity: (await tarball()).integrity,
+      },
     }));
     const newest = versions.map(({ manifest }) => manifest.version).sort(byVersion);
     return {
       name: versions[0]?.manifest.name,
       'dist-tags': { latest: newest.at(-1) },
-      versions: Object.fromEntries(described.map((version) => [version.version, version])),
+      versions: Object.fromEntries((await Promise.all(described)).map((one) => [one.version, one])),
     };
   }
 }
 
+const compress = promisify(gzip);
 const byVersion = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true });
 
 /** Packages in pnpm's folder: real folders only, no links. */
@@ -121,13 +133,25 @@ async function installedIn(store: string): Promise<Published[]> {
     const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
     versions.set(`${manifest.name}@${manifest.version}`, {
       manifest,
-      send: (response) => sendPacked(folder, response),
+      tarball: packedOnce(() => pack(folder)),
     });
   }
   return [...versions.values()];
 }
 
-async function sendPacked(folder: string, response: ServerResponse): Promise<void> {
+function packedOnce(make: () => Promise<Buffer>): () => Promise<Tarball> {
+  let made: Promise<Tarball> | undefined;
+  const tarball = async () => {
+    const bytes = await make();
+    return { bytes, integrity: `sha512-${createHash('sha512').update(bytes).digest('base64')}` };
+  };
+  return () => {
+    made ??= tarball();
+    return made;
+  };
+}
+
+async function pack(folder: string): Promise<Buffer> {
   // pnpm hard-links equal files to one; package managers accept no links in a tarball.
   const options = [
     '--create',
@@ -136,5 +160,5 @@ async function sendPacked(folder: string, response: ServerResponse): Promise<voi
     '--transform=s,^[.],package,',
   ];
   const tar = spawn('tar', [...options, '-C', folder, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await pipeline(tar.stdout, createGzip({ level: 1 }), response);
+  return compress(await buffer(tar.stdout), { level: 1 });
 }

@@ -98,6 +98,7 @@ export async function emptyProject(
           moduleResolution,
           strict: true,
           exactOptionalPropertyTypes: true,
+          skipDefaultLibCheck: true,
           noEmit: true,
         },
         include: ['*.ts'],

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bodiesOf, headerOf } from '../../packages/host-koa/tests/support/mail-text.ts';
 import {
   certificateFile,
   type MailServer,
   mailServer,
 } from '../../packages/host-koa/tests/support/smtp-server.ts';
-import { createDatabase, type TestDatabase } from '../support/databases.ts';
-import { runMicroblog, type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
+import { createMigratedDatabase, runStatements, type TestDatabase } from '../support/databases.ts';
+import { type Serving, serveMicroblog, temporaryFolder } from '../support/microblog-process.ts';
 
 const mailPassword = 'pass-word of the mailer';
 
@@ -17,7 +17,6 @@ let database: TestDatabase;
 let mails: MailServer;
 beforeAll(async () => {
   folder = await temporaryFolder();
-  database = await createDatabase();
   mails = await mailServer({
     authOptional: false,
     onAuth({ username, password }, _session, done) {
@@ -28,12 +27,12 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await mails[Symbol.asyncDispose]();
-  await database.drop();
   await folder.remove();
 });
 beforeEach(async () => {
-  await runMicroblog(['init'], folder.path, { DATABASE_URL: database.url });
+  database = await createMigratedDatabase();
 });
+afterEach(() => database.drop());
 
 const variables = () => ({
   DATABASE_URL: database.url,
@@ -48,14 +47,8 @@ const variables = () => ({
   NODE_EXTRA_CA_CERTS: fileURLToPath(certificateFile),
 });
 
-/** Removes its tables, step by step, while it serves. */
-async function breakDatabase(): Promise<void> {
-  for (;;) {
-    const { code, stdout } = await runMicroblog(['downgrade', '--yes'], folder.path, variables());
-    expect(code).toBe(0);
-    if (stdout.includes('No migration is applied')) return;
-  }
-}
+/** Removes its tables while it serves. */
+const breakDatabase = () => runStatements(database.url, ['drop schema microblog cascade']);
 
 async function stopped(server: Serving): Promise<string> {
   server.kill('SIGTERM');

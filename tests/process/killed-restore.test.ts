@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestTables, generateRows } from '../support/archived-rows.ts';
 import { createMigratedDatabase, type TestDatabase } from '../support/databases.ts';
@@ -26,7 +28,7 @@ describe('a restore that is killed', () => {
     folder = await temporaryFolder();
     database = await createMigratedDatabase();
     server = postgresStorage({ connectionString: database.url });
-    await generateRows(server, 5_000);
+    await generateRows(server, { posts: 2_500, people: 50 });
     archived = await digestTables(server);
     const backup = await runMicroblog(['backup', 'archive.gz'], folder.path, { DATABASE_URL: database.url });
     expect(backup).toMatchObject({ code: 0, stderr: '' });
@@ -49,23 +51,38 @@ describe('a restore that is killed', () => {
     expect(await digestTables(server)).toEqual(archived);
   });
 
-  it.each(moments)('leaves an embedded database as it was: %s', async (_moment, statement) => {
-    const embedded = await initialisedFolder();
-    const directory = `${embedded.path}/data/postgres`;
-    const inside = async <Result>(work: (storage: PostgresStorage) => Promise<Result>) => {
-      const storage = await embeddedStorage({ directory });
-      return work(storage).finally(() => storage.close());
-    };
-    await inside((storage) => generateRows(storage, 2_000));
-    const before = await inside(digestTables);
-    const restore = ['restore', `${folder.path}/archive.gz`, '--replace', '--yes'];
-    expect((await runMicroblog(restore, embedded.path, killedAt(statement))).code).toBe(null);
-    expect(await inside(digestTables)).toEqual(before);
-    expect(await runMicroblog(restore, embedded.path)).toMatchObject({ code: 0, stderr: '' });
-    expect(await inside(digestTables)).toEqual(archived);
-    await embedded.remove();
+  describe('of an embedded database', () => {
+    let filled: Awaited<ReturnType<typeof initialisedFolder>>;
+    let before: Awaited<ReturnType<typeof digestTables>>;
+    beforeAll(async () => {
+      filled = await initialisedFolder();
+      before = await inside(filled.path, async (storage) => {
+        await generateRows(storage, { posts: 1_000, people: 20 });
+        return digestTables(storage);
+      });
+    });
+    afterAll(() => filled.remove());
+
+    it.each(moments)('leaves it as it was: %s', async (_moment, statement) => {
+      const home = `${folder.path}/${randomUUID()}`;
+      await cp(filled.path, home, { recursive: true });
+      const restore = ['restore', `${folder.path}/archive.gz`, '--replace', '--yes'];
+      expect((await runMicroblog(restore, home, killedAt(statement))).code).toBe(null);
+      expect(await inside(home, digestTables)).toEqual(before);
+      expect(await runMicroblog(restore, home)).toMatchObject({ code: 0, stderr: '' });
+      expect(await inside(home, digestTables)).toEqual(archived);
+    });
   });
 });
+
+/** Opens the embedded database of a folder for a while. */
+async function inside<Result>(
+  folder: string,
+  work: (storage: PostgresStorage) => Promise<Result>,
+): Promise<Result> {
+  const storage = await embeddedStorage({ directory: `${folder}/data/postgres` });
+  return work(storage).finally(() => storage.close());
+}
 
 /** Variables for a command that is to be killed before it runs such a statement. */
 function killedAt(statement: string): Record<string, string> {

@@ -21,15 +21,21 @@ export async function digestTables({ knex, schema }: Pick<PostgresStorage, 'knex
   return digests;
 }
 
+export interface GeneratedRows {
+  readonly posts: number;
+  /** How many people, each of whom follows 10 others. */
+  readonly people: number;
+  /** The greatest number of words that a post has in addition. Default: 17. */
+  readonly words?: number;
+}
+
 /**
- * Fills a database with that many posts, by one person for every hundred posts, each of whom follows 10 others. They
- * include other scripts, emoji, nulls, suspended people, and times with milliseconds.
+ * Fills a database. The rows include other scripts, emoji, nulls, suspended people, and times with milliseconds.
  */
 export async function generateRows(
   { knex, schema }: Pick<PostgresStorage, 'knex' | 'schema'>,
-  posts: number,
+  { posts, people, words = 17 }: GeneratedRows,
 ): Promise<void> {
-  const people = Math.ceil(posts / 100);
   const time = (number: string) =>
     `timestamptz '2026-01-01 00:00:00Z' + (${number}) * interval '1.003 seconds'`;
   const userId = (number: string) =>
@@ -59,7 +65,7 @@ export async function generateRows(
      where n <> (n + m) % ${people} + 1`);
   await knex.raw(`insert into "${schema}".posts (id, author_id, body, language, created_at)
     select ((1767225600000 + n * 1003::bigint) << 16) + n % 65536, ${userId(`n % ${people} + 1`)},
-           'Post ' || n || repeat(' words', 1 + n % 17) || case n % 4 when 0 then ' 🏳️‍🌈 漢字' else '' end,
+           'Post ' || n || repeat(' words', 1 + n % ${words}) || case n % 4 when 0 then ' 🏳️‍🌈 漢字' else '' end,
            case n % 3 when 0 then 'en' when 1 then 'es' end,
            ${time('n')}
       from generate_series(1, ${posts}) as n`);

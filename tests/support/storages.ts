@@ -1,7 +1,6 @@
 // Both are packages of the workspace, not dependencies of its root.
 export {
   embeddedStorage,
-  migrate,
   type PostgresStorage,
   postgresStorage,
 } from '../../packages/adapters-postgres/src/index.ts';
