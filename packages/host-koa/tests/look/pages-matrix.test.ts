@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AxeOptions, violations } from '../../../../tests/support/accessibility.ts';
 import { launchBrowser } from '../../../../tests/support/browser.ts';
 import { languages, type NastyHost, type NastyPage, openNastyHost } from './nasty-host.ts';
 
@@ -104,8 +104,7 @@ const reached = `(() => {
 })()`;
 
 /** `target-size` is part of WCAG 2.2 AA, and off by default: 24 pixels, or enough space around. */
-const axe = (page: Page) =>
-  new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } });
+const withTargetSize: AxeOptions = { rules: { 'target-size': { enabled: true } } };
 
 describe('every page', () => {
   it.each(languages)(
@@ -139,12 +138,7 @@ describe('every page', () => {
         for (const [place, device] of (['phone', 'desk'] as const).entries()) {
           const page = await open(row, device, language);
           await page.emulateMedia({ colorScheme: themes[place] ?? null });
-          const { violations } = await axe(page).analyze();
-          wrong.push(
-            ...violations.map(
-              ({ id, nodes }) => `${device}: ${id}: ${nodes.map(({ target }) => target).join(', ')}`,
-            ),
-          );
+          for (const fault of await violations(page, withTargetSize)) wrong.push(`${device}: ${fault}`);
         }
         return wrong;
       },
