@@ -110,6 +110,7 @@ describe('a frame', () => {
   it('shows nothing in a page of another site, nor in one of our own', async () => {
     for (const address of [stranger.page(frame('user/ada')), `${server.url}/embed/timeline`]) {
       await page.goto(address);
+      complaints = [];
       await page.evaluate(
         `document.body.innerHTML = '<iframe src="${server.url}/embed/user/ada?${address.length}"></iframe>'`,
       );

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hostOpener, useHost } from '../../packages/host-koa/tests/support/host.ts';
 import { postOffice } from '../../packages/host-koa/tests/support/post-office.ts';
 import { texts } from '../../packages/host-koa/tests/support/texts.ts';
@@ -17,22 +17,34 @@ describe.each([
   let page: Page;
 
   beforeAll(async () => {
-    await host.member({}, 'ben');
     browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
     const options = { javaScriptEnabled: scripts, locale: language, reducedMotion: 'reduce' } as const;
     page = await browser.newPage({ baseURL: host.running.url, ...options });
   });
-  afterAll(() => browser.close());
+  afterEach(() => page.close());
 
   const main = () => page.getByRole('main');
   const link = (name: string) => page.getByRole('link', { name, exact: true });
   const button = (name: string) => main().getByRole('button', { name, exact: true });
   const flash = (text: string) => page.getByText(text).waitFor();
-  const account = async () =>
-    (await host.running.storage.users.findByNickname('ada')) ?? expect.fail('ada is not there');
+  const account = async (nickname: string) =>
+    (await host.running.storage.users.findByNickname(nickname)) ?? expect.fail(`${nickname} is not there`);
+
+  /**
+   * Signs a new member in, and opens a page. Everything after it is done by keyboard. Returns the member's nickname.
+   */
+  async function open(path: (nickname: string) => string): Promise<string> {
+    const { nickname, cookies } = await host.member({ language });
+    const { url } = host.running;
+    await page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url })));
+    await page.goto(path(nickname));
+    return nickname;
+  }
 
   it('registers, after a form that came back', async () => {
-    // The first page is opened; everything after it is done by keyboard.
     await page.goto('/');
     await press(page, link(t('layout.register')));
     await page.waitForURL('**/register');
@@ -47,33 +59,39 @@ describe.each([
   });
 
   it('follows a member', async () => {
-    await press(page, page.getByRole('button', { name: `${t('follow.follow')} ben` }));
-    // In place, or by a new page that no longer offers to follow ben.
-    if (scripts) await page.locator('form[action="/user/ben/unfollow"]').first().waitFor();
-    else await flash(t('flash.followed', { nickname: 'ben' }));
-    expect((await account()).followingCount).toBe(1);
+    const { nickname: other } = await host.member();
+    const nickname = await open(() => `/user/${other}`);
+    await press(page, button(`${t('follow.follow')} ${other}`));
+    // The button changes before the answer; the message comes with it.
+    await flash(t('flash.followed', { nickname: other }));
+    expect((await account(nickname)).followingCount).toBe(1);
   });
 
   it('edits the profile', async () => {
+    const nickname = await open(() => '/');
     await press(page, page.getByRole('navigation').getByRole('link', { name: t('places.profile') }));
+    await page.waitForURL(`**/user/${nickname}`);
     await press(page, link(t('profile.edit')));
+    await page.waitForURL('**/edit');
     await typeInto(page, main().locator('[name=about_me]'), 'I count.');
     await press(page, button(t('edit.submit')));
-    await main().getByText('I count.').waitFor();
-    expect(new URL(page.url()).pathname).toBe('/user/ada');
+    await page.waitForURL(`**/user/${nickname}`);
+    expect(await main().getByText('I count.').isVisible()).toBe(true);
   });
 
   it('turns off mails about followers', async () => {
+    const nickname = await open((nickname) => `/user/${nickname}`);
     await press(page, link(t('settings.title')));
     await page.waitForURL('**/settings');
     await tabTo(page, main().getByRole('checkbox', { name: t('settings.mail_on_follow') }));
     await page.keyboard.press('Space');
     await press(page, button(t('settings.save')));
     await flash(t('flash.saved'));
-    expect((await account()).settings.mailOnFollow).toBe(false);
+    expect((await account(nickname)).settings.mailOnFollow).toBe(false);
   });
 
   it('changes the password, after a wrong one', async () => {
+    await open(() => '/settings');
     const section = page.getByRole('region', { name: t('settings.password'), exact: true });
     await press(page, section.locator('summary'));
     const current = section.locator('[name=current_password]');
@@ -88,19 +106,20 @@ describe.each([
   });
 
   it('signs out, and in again after a form that came back as a whole', async () => {
+    const nickname = await open(() => '/');
     await press(page, page.getByRole('button', { name: t('layout.sign_out') }));
     await flash(t('flash.signed_out'));
     await press(page, link(t('layout.sign_in')));
     await page.waitForURL('**/login');
-    await typeInto(page, main().locator('[name=login]'), 'ada');
-    await typeInto(page, main().locator('[name=password]'), PASSWORD);
+    await typeInto(page, main().locator('[name=login]'), nickname);
+    await typeInto(page, main().locator('[name=password]'), 'another horse battery');
     await page.keyboard.press('Enter');
     await main().locator('[role=alert]:focus').waitFor();
     // From the error message, one Tab leads to the form.
     await page.keyboard.press('Tab');
     expect(await main().locator('[name=login]:focus').count()).toBe(1);
-    await typeInto(page, main().locator('[name=password]'), 'another horse battery');
+    await typeInto(page, main().locator('[name=password]'), PASSWORD);
     await page.keyboard.press('Enter');
-    await flash(t('flash.signed_in', { nickname: 'ada' }));
+    await flash(t('flash.signed_in', { nickname }));
   });
 });

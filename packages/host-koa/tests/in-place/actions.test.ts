@@ -1,7 +1,7 @@
 import type { User } from '@microblog/core';
 import { operator } from '@microblog/core';
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible } from '../../../../tests/support/browser.ts';
 import { useBrowserHost } from '../support/browser-host.ts';
 import { texts } from '../support/texts.ts';
@@ -19,15 +19,12 @@ describe.each([
 ])('acting in place, in %s under %j', (locale, basePath) => {
   const host = useBrowserHost({ basePath });
   const { t, error } = texts(locale);
-  let ada: User;
+  let members = 0;
+  /** A new member, for one test alone. */
+  const member = () => host.person(`member${++members}`);
 
-  beforeAll(async () => {
-    ada = await host.person('ada');
-    await host.person('ben');
-  });
-
-  async function open(nickname: string, path: string): Promise<Page> {
-    const page = await host.window(nickname, { locale, reducedMotion: 'no-preference' });
+  async function open(reader: User, path: string): Promise<Page> {
+    const page = await host.window(reader.nickname, { locale, reducedMotion: 'no-preference' });
     await page.goto(basePath + path);
     await mark(page);
     return page;
@@ -41,8 +38,9 @@ describe.each([
 
   describe('deleting', () => {
     it('removes the post, updates the count, and moves the focus to its neighbour, by keyboard only', async () => {
+      const ada = await member();
       await host.publish(ada, 'first', 'second', 'third');
-      const page = await open('ada', '/user/ada');
+      const page = await open(ada, `/user/${ada.nickname}`);
       expect((await counts(page))[0]).toBe(`3 ${t('profile.posts', { count: 3 })}`);
       await (await ask(page, 'second')).focus();
       await page.keyboard.press('Enter');
@@ -61,8 +59,10 @@ describe.each([
     });
 
     it('submits the form normally for the only post of a page', async () => {
-      const page = await open('ada', '/user/ada');
-      await (await ask(page, 'third')).click();
+      const ada = await member();
+      await host.publish(ada, 'only');
+      const page = await open(ada, `/user/${ada.nickname}`);
+      await (await ask(page, 'only')).click();
       await expect.poll(() => page.locator('.empty h2').textContent()).toBe(t('profile.empty_title'));
       await expect.poll(() => flash(page).textContent()).toBe(t('flash.deleted'));
       expect(await isSame(page)).toBe(false);
@@ -74,22 +74,24 @@ describe.each([
     });
 
     it('shows a message if the post was deleted already', async () => {
+      const ada = await member();
       await host.publish(ada, 'one', 'two');
-      const page = await open('ada', '/');
+      const page = await open(ada, '/');
       const { items } = await host.running.microblog.timelines.public(null);
       await host.running.microblog.posts.delete(ada, items[0]?.post.id ?? '');
       await (await ask(page, 'two')).click();
       await expect.poll(() => flash(page).textContent()).toBe(error('post_not_found'));
       expect(await bodies(page)).toEqual(['two', 'one']);
-      expect(host.complaints().join()).toContain('404');
+      await host.complained(/404/);
     });
 
     it.each([
       [320, 640],
       [1280, 800],
     ])('asks in sight, beside nothing that covers it, at %d × %d', async (width, height) => {
+      const ada = await member();
       await host.publish(ada, ...Array.from({ length: 12 }, (_, index) => `number ${index}`));
-      const page = await open('ada', '/explore');
+      const page = await open(ada, '/explore');
       await page.setViewportSize({ width, height });
       await page.locator('[data-dismiss]').click();
       // The last visible post, above the bar of a phone.
@@ -125,11 +127,14 @@ describe.each([
   });
 
   describe('following', () => {
+    /** A reader, and the author whom they may follow. */
+    const pair = async () => ({ ada: await member(), ben: await member() });
     const button = (page: Page) => page.locator('form.follow button');
     const isFollowing = async (page: Page) => (await page.locator('form.follow .follow-on').count()) === 1;
 
     it('shows at once, before the answer, and updates the count afterwards', async () => {
-      const page = await open('ben', '/user/ada');
+      const { ada, ben } = await pair();
+      const page = await open(ben, `/user/${ada.nickname}`);
       let answer = () => {};
       const held = new Promise<void>((resolve) => {
         answer = resolve;
@@ -148,21 +153,22 @@ describe.each([
       await expect
         .poll(() => counts(page).then(([, followers]) => followers))
         .toBe(`1 ${t('profile.followers', { count: 1 })}`);
-      expect(await flash(page).textContent()).toBe(t('flash.followed', { nickname: 'ada' }));
+      expect(await flash(page).textContent()).toBe(t('flash.followed', { nickname: ada.nickname }));
       await page.keyboard.press('Enter');
-      await expect.poll(() => flash(page).textContent()).toBe(t('flash.unfollowed', { nickname: 'ada' }));
+      await expect
+        .poll(() => flash(page).textContent())
+        .toBe(t('flash.unfollowed', { nickname: ada.nickname }));
       expect(await isFollowing(page)).toBe(false);
       expect((await counts(page))[1]).toBe(`0 ${t('profile.followers', { count: 0 })}`);
-      expect([await isSame(page), await host.running.microblog.accounts.show(operator, 'ada')]).toMatchObject(
-        [true, { followerCount: 0 }],
-      );
+      const { followerCount } = await host.running.microblog.accounts.show(operator, ada.nickname);
+      expect([await isSame(page), followerCount]).toEqual([true, 0]);
     });
 
     it('counts in lists of people too, for both', async () => {
-      const { follows, accounts } = host.running.microblog;
-      await follows.follow(await accounts.show(operator, 'ben'), 'ada');
-      const page = await open('ben', '/user/ben/following');
-      const followers = page.locator('.column .person [data-count="ada followers"]');
+      const { ada, ben } = await pair();
+      await host.running.microblog.follows.follow(ben, ada.nickname);
+      const page = await open(ben, `/user/${ben.nickname}/following`);
+      const followers = page.locator(`.column .person [data-count="${ada.nickname} followers"]`);
       expect(await followers.textContent()).toBe(t('people.follower_count', { count: 1 }));
       await button(page).click();
       await expect.poll(() => followers.textContent()).toBe(t('people.follower_count', { count: 0 }));
@@ -173,7 +179,8 @@ describe.each([
       ['nothing answers', undefined],
       ['the server fails', 500],
     ])('is undone if %s', async (_what, status) => {
-      const page = await open('ben', '/user/ada');
+      const { ada, ben } = await pair();
+      const page = await open(ben, `/user/${ada.nickname}`);
       const before = await counts(page);
       await page.route('**/follow', (route) =>
         status === undefined ? route.abort() : route.fulfill({ status, body: 'no JSON' }),
@@ -181,22 +188,27 @@ describe.each([
       await button(page).click();
       await expect.poll(() => flash(page).textContent()).toBe(t('layout.unreachable'));
       expect([await isFollowing(page), await counts(page)]).toEqual([false, before]);
-      expect(host.complaints().join()).toMatch(/ERR_FAILED|500/);
+      await host.complained(status === undefined ? /ERR_FAILED/ : /500/);
       await page.unroute('**/follow');
       await button(page).click();
-      await expect.poll(() => flash(page).textContent()).toBe(t('flash.followed', { nickname: 'ada' }));
+      await expect
+        .poll(() => flash(page).textContent())
+        .toBe(t('flash.followed', { nickname: ada.nickname }));
       await button(page).click();
-      await expect.poll(() => flash(page).textContent()).toBe(t('flash.unfollowed', { nickname: 'ada' }));
+      await expect
+        .poll(() => flash(page).textContent())
+        .toBe(t('flash.unfollowed', { nickname: ada.nickname }));
     });
 
     it('is undone with an explanation if the form has expired', async () => {
-      const page = await open('ben', '/user/ada');
+      const { ada, ben } = await pair();
+      const page = await open(ben, `/user/${ada.nickname}`);
       await page.context().clearCookies({ name: 'microblog_csrf' });
       await button(page).click();
       await expect.poll(() => flash(page).textContent()).toBe(error('csrf_failed'));
       expect(await isFollowing(page)).toBe(false);
       expect(await isSame(page)).toBe(true);
-      expect(host.complaints().join()).toContain('403');
+      await host.complained(/403/);
     });
   });
 });

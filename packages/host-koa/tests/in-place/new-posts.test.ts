@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible } from '../../../../tests/support/browser.ts';
 import { useBrowserHost } from '../support/browser-host.ts';
+import { aMinute, answersRead, asked, secondsUntilAsked, stopClock } from '../support/new-posts-clock.ts';
 
 const bodies = (page: Page) => page.locator('.post-body').allTextContents();
 const notice = (page: Page) => page.locator('[data-new-posts] a');
@@ -17,8 +18,6 @@ describe('the notice of new posts', () => {
   let ada: User;
   let ben: User;
   let opened: Page[] = [];
-  /** How often a page asked. */
-  const asked: string[] = [];
 
   beforeAll(async () => {
     ada = await host.person('ada');
@@ -35,36 +34,16 @@ describe('the notice of new posts', () => {
   async function open(nickname: string | null, path: string, locale = 'en'): Promise<Page> {
     const page = await host.window(nickname, { locale });
     opened.push(page);
-    asked.length = 0;
-    page.on('request', (request) => {
-      if (/\/new(\?|$)/.test(request.url())) asked.push(new URL(request.url()).pathname);
-    });
-    await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 3_600_000);
+    await stopClock(page);
     await page.goto(path);
     return page;
-  }
-  /** Advances the clock until the page asked and got an answer. Returns how long that took, roughly, in seconds. */
-  async function secondsUntilAsked(page: Page): Promise<number> {
-    const before = asked.length;
-    const answer = page.waitForResponse(/\/new(\?|$)/);
-    let seconds = 0;
-    while (asked.length === before && seconds < 3600) {
-      await page.clock.runFor(5000);
-      seconds += 5;
-    }
-    await answer;
-    return seconds;
-  }
-  async function aMinute(page: Page): Promise<void> {
-    expect(Math.abs((await secondsUntilAsked(page)) - 60)).toBeLessThanOrEqual(15);
   }
 
   it('is not there while nothing is new', async () => {
     const page = await open('ada', '/blog/');
     await aMinute(page);
     expect(await notice(page).isVisible()).toBe(false);
-    expect(asked).toEqual(['/blog/timeline/new']);
+    expect(await asked(page)).toEqual(['/blog/timeline/new']);
   });
 
   it('shows their number, announces it once, and shows them in place by keyboard', async () => {
@@ -117,7 +96,7 @@ describe('the notice of new posts', () => {
     const page = await open(null, '/blog/explore');
     await host.publish(ada, ...'abcdef');
     await aMinute(page);
-    expect(asked).toEqual(['/blog/explore/new']);
+    expect(await asked(page)).toEqual(['/blog/explore/new']);
     await notice(page).click();
     await expect.poll(() => bodies(page)).toEqual(['f', 'e', 'd', 'c']);
     await page.locator('a[rel=next]').click();
@@ -152,7 +131,7 @@ describe('the notice of new posts', () => {
     await page.unroute('**/explore/new?*');
     await secondsUntilAsked(page);
     await aMinute(page);
-    expect(host.complaints().join()).toContain('503');
+    await host.complained(/503/, 3);
   });
 
   it('stops asking if the reader is signed out', async () => {
@@ -160,8 +139,8 @@ describe('the notice of new posts', () => {
     await page.context().clearCookies();
     await aMinute(page);
     await page.clock.runFor(3_600_000);
-    expect(asked).toHaveLength(1);
-    expect(host.complaints().join()).toContain('401');
+    expect(await asked(page)).toHaveLength(1);
+    await host.complained(/401/);
   });
 
   it('asks nothing while the page is hidden, and at once when it is visible again', async () => {
@@ -173,11 +152,11 @@ describe('the notice of new posts', () => {
       }, hidden);
     await hide(true);
     await page.clock.runFor(3_600_000);
-    expect(asked).toEqual([]);
-    const answer = page.waitForResponse(/\/new/);
+    expect(await asked(page)).toEqual([]);
     await hide(false);
     await page.clock.runFor(1);
-    await answer;
+    expect(await asked(page)).toEqual(['/blog/explore/new']);
+    await answersRead(page);
     await aMinute(page);
   });
 

@@ -13,8 +13,11 @@ export interface BrowserHost {
   publish(author: User, ...bodies: string[]): Promise<void>;
   /** A page in a new browser. It is signed in as `nickname`, or not at all if that is null. */
   window(nickname: string | null, options?: BrowserContextOptions): Promise<Page>;
-  /** Browser errors since the last call: errors of scripts, and requests refused by a policy. */
-  complaints(): string[];
+  /**
+   * Waits until browsers have reported this number of errors that match, and forgets them. Default: one. Errors of
+   * scripts, refused or failed requests; the tests fail if any others are reported.
+   */
+  complained(pattern: RegExp, count?: number): Promise<void>;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface BrowserHost {
 export function useBrowserHost(kind: HostKind = {}, setup: HostSetup = {}): BrowserHost {
   let running: RunningHost;
   let browser: Browser;
-  const complained: string[] = [];
+  const complaints: string[] = [];
   beforeAll(async () => {
     running = await hostOpener(kind)(setup);
     browser = await launchBrowser();
@@ -33,7 +36,7 @@ export function useBrowserHost(kind: HostKind = {}, setup: HostSetup = {}): Brow
     await browser?.close();
     await running?.close();
     expect(running?.failures, 'faults of the server').toEqual([]);
-    expect(complained, 'complaints of the browser').toEqual([]);
+    expect(complaints, 'complaints of the browser').toEqual([]);
   });
   return {
     get running() {
@@ -52,7 +55,7 @@ export function useBrowserHost(kind: HostKind = {}, setup: HostSetup = {}): Brow
       const page = await openWindow(
         browser,
         { baseURL: running.url, locale: 'en', reducedMotion: 'reduce', ...options },
-        complained,
+        complaints,
       );
       if (nickname !== null) {
         const member = visitor(running.url);
@@ -66,6 +69,11 @@ export function useBrowserHost(kind: HostKind = {}, setup: HostSetup = {}): Brow
       }
       return page;
     },
-    complaints: () => complained.splice(0),
+    async complained(pattern, count = 1) {
+      const matching = () => complaints.filter((complaint) => pattern.test(complaint));
+      // A browser may report an error after the page has shown its effect.
+      await expect.poll(matching).toHaveLength(count);
+      for (const complaint of matching()) complaints.splice(complaints.indexOf(complaint), 1);
+    },
   };
 }
