@@ -32,7 +32,7 @@ export function feedRoutes(host: OpenHost) {
       const body =
         format === 'json'
           ? jsonFeed(content)
-          : await renderText(ctx, 'feeds/atom.njk', { feed: content, updated });
+          : await renderText(host, ctx, 'feeds/atom.njk', { feed: content, updated });
       answerShared(ctx, { body, type: types[format], maxAge: MAX_AGE, lastModified: content.updated });
     },
   });
