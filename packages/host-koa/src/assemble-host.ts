@@ -31,6 +31,7 @@ import { checkedBasePath, checkedOrigin } from './site/site-options.ts';
 import { siteLook } from './site/theming/site-look.ts';
 import { type Urls, urls } from './site/urls.ts';
 import { templates } from './templates/templates.ts';
+import { postTexts } from './views/post-texts.ts';
 
 /** Makes the parts that routes and middleware of one application need. @throws {Error} as `createKoaApp`. */
 export function assembleHost(
@@ -72,6 +73,7 @@ export function assembleHost(
       strict: options.strictTemplates ?? options.development !== undefined,
       logger,
     }),
+    postTexts: postTexts(),
     background: options.background ?? backgroundWork(logger),
     unsubscribeTokens: unsubscribeTokens(keys),
   };
