@@ -43,11 +43,12 @@ const wings = {
   i18n: [],
   site: ['i18n'],
   operations: [],
+  templates: [],
   outbound: ['i18n', 'site', 'operations'],
-  http: ['i18n', 'site', 'operations', 'outbound'],
+  http: ['i18n', 'site', 'operations', 'templates', 'outbound'],
   views: ['i18n', 'site', 'http'],
   open: ['i18n', 'site', 'operations', 'http', 'views'],
-  pages: ['i18n', 'site', 'operations', 'outbound', 'http', 'views'],
+  pages: ['i18n', 'site', 'operations', 'templates', 'outbound', 'http', 'views'],
   composition: ['i18n', 'site', 'operations', 'outbound'],
 };
 

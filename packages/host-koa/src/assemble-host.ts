@@ -26,9 +26,12 @@ import { embedOrigins } from './site/embed-origins.ts';
 import { GRAVATAR_ORIGIN, type Gravatar, gravatar, noGravatar } from './site/gravatar.ts';
 import { signingKeys } from './site/signing-keys.ts';
 import type { Site } from './site/site.ts';
+import { siteConstants } from './site/site-constants.ts';
 import { checkedBasePath, checkedOrigin } from './site/site-options.ts';
 import { siteLook } from './site/theming/site-look.ts';
 import { type Urls, urls } from './site/urls.ts';
+import { templates } from './templates/templates.ts';
+import { postTexts } from './views/post-texts.ts';
 
 /** Makes the parts that routes and middleware of one application need. @throws {Error} as `createKoaApp`. */
 export function assembleHost(
@@ -38,7 +41,7 @@ export function assembleHost(
   const { logger = microblog.logger } = options;
   const addresses = siteUrls(microblog, options);
   const keys = signingKeys(options.secretKeys, addresses.basePath);
-  const site = siteOf(options, addresses);
+  const site = siteOf(microblog, options, addresses);
   const browsers = knownBrowsers({ microblog, keys, urls: addresses });
   const ownSessions = sessions({ microblog, keys, urls: addresses, knownBrowsers: browsers });
   const host: Host = {
@@ -67,17 +70,25 @@ export function assembleHost(
       metricsPage: options.metricsPage ?? null,
       searchObservers: options.searchObservers,
     },
+    templates: templates({
+      directory: packageFile('views'),
+      own: options.views,
+      development: options.development !== undefined,
+      strict: options.strictTemplates ?? options.development !== undefined,
+      logger,
+    }),
+    postTexts: postTexts(),
     background: options.background ?? backgroundWork(logger),
     unsubscribeTokens: unsubscribeTokens(keys),
   };
   return { host, keys };
 }
 
-function siteOf(options: ParsedKoaAppOptions, addresses: Urls): Site {
+function siteOf(microblog: Microblog, options: ParsedKoaAppOptions, addresses: Urls): Site {
   const { languages, development } = options;
   const look = siteLook(options, languages[0] ?? 'en');
   const accountsHere = options.authenticate === undefined;
-  return {
+  const site = {
     urls: addresses,
     absoluteUrl: options.origin === undefined ? null : absoluteUrls(checkedOrigin(options.origin)),
     translations: translations(languages, options.locales),
@@ -93,6 +104,7 @@ function siteOf(options: ParsedKoaAppOptions, addresses: Urls): Site {
     accountsHere,
     signOutLink: accountsHere ? null : (options.logoutUrl ?? null),
   };
+  return { ...site, constants: siteConstants(site, microblog) };
 }
 
 function siteUrls(microblog: Microblog, options: ParsedKoaAppOptions): Urls {

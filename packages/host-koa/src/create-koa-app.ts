@@ -1,5 +1,5 @@
 import type { Microblog } from '@microblog/core';
-import { assembleHost, packageFile } from './assemble-host.ts';
+import { assembleHost } from './assemble-host.ts';
 import { refusals } from './http/admission/refusals.ts';
 import { requestGate, urgentPaths } from './http/admission/request-gate.ts';
 import type { HostContext } from './http/context.ts';
@@ -85,9 +85,7 @@ function assembleApp(microblog: Microblog, options: ParsedKoaAppOptions): Mounta
   app.use(readableTarget);
   // Before the middleware that only pages need.
   app.use(belowBasePath(urls, operators.middleware()));
-  const development = options.development !== undefined;
-  const strict = options.strictTemplates ?? development;
-  app.use(viewEngine(packageFile('views'), options.views, { development, strict }));
+  app.use(viewEngine(host.templates));
   // Needs neither the language nor the session that a browser keeps for the pages.
   app.use(belowBasePath(urls, syndication.middleware()));
   if (options.compress) app.use(compressed());

@@ -17,13 +17,19 @@ const SKEW = 3_600;
  * share this code. The server writes dates in UTC; the browser passes no `timeZone` and so uses its own zone.
  */
 export function relativeTime(then: Date, now: Date, language: string, timeZone?: string): string {
+  if (showsDate(then, now)) return shortDate(then, now, language, timeZone);
   const seconds = (now.getTime() - then.getTime()) / 1000;
-  if (seconds >= WEEK || seconds < -SKEW) return shortDate(then, now, language, timeZone);
   const format = relativeFormat(language);
   for (const [unit, size] of steps) {
     if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
   }
   return nowIn(language);
+}
+
+/** Whether a time is shown as a date. */
+export function showsDate(then: Date, now: Date): boolean {
+  const seconds = (now.getTime() - then.getTime()) / 1000;
+  return seconds >= WEEK || seconds < -SKEW;
 }
 
 const formats = new Map<string, Intl.RelativeTimeFormat>();

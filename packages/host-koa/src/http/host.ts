@@ -3,6 +3,8 @@ import type { BackgroundWork } from '../operations/background-work.ts';
 import type { Operations } from '../operations/operations.ts';
 import type { UnsubscribeTokens } from '../outbound/mail-texts/unsubscribe-token.ts';
 import type { Site } from '../site/site.ts';
+import type { Templates } from '../templates/templates.ts';
+import type { PostTexts } from './post-texts.ts';
 import type { BrowserState } from './sessions/browser-state.ts';
 import type { SignIn } from './sessions/sign-in.ts';
 
@@ -10,6 +12,8 @@ import type { SignIn } from './sessions/sign-in.ts';
 export interface ViewHost {
   readonly microblog: Microblog;
   readonly site: Site;
+  readonly templates: Templates;
+  readonly postTexts: PostTexts;
 }
 
 /** What a page needs. */

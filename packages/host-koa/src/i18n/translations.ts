@@ -1,6 +1,7 @@
 import { createInstance, type Resource } from 'i18next';
 import Negotiator from 'negotiator';
 import { catalogues } from './catalogues.ts';
+import { keptTexts } from './kept-texts.ts';
 import { checkedTexts, mergedOver, type OwnTexts } from './own-texts.ts';
 import type { TextParams } from './text-params.ts';
 
@@ -79,17 +80,24 @@ export function translations(codes: readonly string[], ownTexts: OwnTexts = {}):
     initAsync: false,
   });
   void instance.init();
-  const fixed = new Map(codes.map((code) => [code, instance.getFixedT(code)]));
+  const textsIn = (code: string): Translate => {
+    const t = instance.getFixedT(code);
+    const shown = instance.dir(code) === 'rtl' ? isolated : (value: string) => value;
+    return keptTexts({
+      translate: (key, params) => t(key, shownParams(params, shown)),
+      written: (key) =>
+        instance.exists(key, { lng: code }) ? String(t(key, { skipInterpolation: true })) : null,
+      shown,
+    });
+  };
+  const texts = new Map(codes.map((code) => [code, textsIn(code)]));
+  const inFallback = texts.get(fallback) ?? textsIn(fallback);
   return {
     languages: codes.map((code) => ({ code, name: nameOf(code), dir: instance.dir(code) })),
     offers: (code) => codes.includes(code),
     negotiate: (acceptLanguage) => bestOf(codes, acceptLanguage) ?? fallback,
     nearest: (tag) => bestOf(codes, tag),
-    translate(code) {
-      const inLanguage = fixed.get(code) ?? instance.t;
-      const fill = instance.dir(code) === 'rtl' ? isolated : (params: Params) => ({ ...params });
-      return (key: string, ...[params = {}]: [params?: Params]) => inLanguage(key, fill(params));
-    },
+    translate: (code) => texts.get(code) ?? inFallback,
   };
 }
 
@@ -99,17 +107,20 @@ function bestOf(codes: readonly string[], acceptLanguage: string | undefined): s
 }
 
 /**
- * Isolates values by U+2068 and U+2069, as `<bdi>` does in markup. Otherwise a nickname in Latin letters would move the
+ * Isolates a value by U+2068 and U+2069, as `<bdi>` does in markup. Otherwise a nickname in Latin letters would move the
  * punctuation next to it to its other side.
  */
-function isolated(params: Params): Params {
-  const entries = Object.entries(params);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [
-      name,
-      typeof value === 'string' && name !== 'context' ? `\u2068${value}\u2069` : value,
-    ]),
-  );
+function isolated(value: string): string {
+  return `\u2068${value}\u2069`;
+}
+
+/** The values as a text shows them; the context chooses the text, and is not shown. */
+function shownParams(params: Params, shown: (value: string) => string): Params {
+  const entries = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' && name !== 'context' ? shown(value) : value,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** A language's name for itself, with a capital letter if it has such letters. */

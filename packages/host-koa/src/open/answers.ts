@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { HostContext, HostMiddleware } from '../http/context.ts';
 import { type ErrorAnswer, errorAnswer, reportFailure } from '../http/error-answer.ts';
+import type { ViewHost } from '../http/host.ts';
+import { render } from '../http/render.ts';
 import type { Guard } from '../http/routing/route-groups.ts';
 import { errorTexts } from '../i18n/error-texts.ts';
 import type { Operations } from '../operations/operations.ts';
@@ -25,9 +27,15 @@ export function answerShared(ctx: HostContext, { body, type, maxAge, lastModifie
   else ctx.set('Content-Type', type);
 }
 
-/** Renders a template and returns the text. */
-export async function renderText(ctx: HostContext, template: string, model: object): Promise<string> {
-  await ctx.render(template, model);
+/** Renders a template and returns the text. `constants` are values that never change, in one object. */
+export async function renderText(
+  { templates }: ViewHost,
+  ctx: HostContext,
+  template: string,
+  model: object,
+  constants?: object,
+): Promise<string> {
+  await render(templates, ctx, template, model, constants);
   return ctx.body as string;
 }
 

@@ -2,11 +2,10 @@ import { type Entry, mayDeletePost, type Page, type TextRange } from '@microblog
 import type { HostContext } from '../http/context.ts';
 import type { ViewHost } from '../http/host.ts';
 import { isNewest } from '../http/page-query.ts';
-import { moment } from './moments.ts';
 import { pageLinks } from './page-links.ts';
 import type { PagedPosts, PostView } from './people-and-posts.ts';
 import { pictureView } from './picture-view.ts';
-import { isLong, postHtml } from './post-text.ts';
+import { postHtml } from './post-text.ts';
 import { offeredTranslation } from './translation-view.ts';
 
 /** `marked` are the parts of the body that a search found. */
@@ -18,16 +17,18 @@ export function postView(
 ): PostView {
   const { post, author } = found;
   const { urls } = host.site;
+  const { lang } = ctx.state;
+  const { bodyHtml, long, iso, exact, day } = host.postTexts.of(post, lang);
   return {
     id: post.id,
-    bodyHtml: postHtml(post.body, marked),
-    long: isLong(post.body),
+    bodyHtml: marked.length === 0 ? bodyHtml : postHtml(post.body, marked),
+    long,
     author: {
       nickname: author.nickname,
       ...pictureView(urls, author),
       profileUrl: urls.profile(author),
     },
-    createdAt: moment(post.createdAt, ctx.state.lang),
+    createdAt: { iso, exact, day, relative: host.postTexts.relative(post.createdAt, lang) },
     url: urls.post(post),
     mayDelete: mayDeletePost(ctx.state.viewer, post),
     deleteUrl: urls.post(post, 'delete'),

@@ -25,7 +25,7 @@ export function embedRoutes(host: OpenHost) {
   async function showError(ctx: HostContext, { title, text }: ErrorText): Promise<void> {
     const more = { text: ctx.state.translate('embed.open', { brand }), url: urls.to('/') };
     const note = { title, text };
-    ctx.body = await renderEmbed(site, ctx, { title, head: null, posts: [], full: false, note, more });
+    ctx.body = await renderEmbed(host, ctx, { title, head: null, posts: [], full: false, note, more });
   }
 
   const embed = (
@@ -33,7 +33,7 @@ export function embedRoutes(host: OpenHost) {
   ): SyndicatedRoute => ({
     showError,
     async show(ctx) {
-      const body = await renderEmbed(site, ctx, { full: false, ...(await pageOf(ctx)) });
+      const body = await renderEmbed(host, ctx, { full: false, ...(await pageOf(ctx)) });
       answerShared(ctx, { body, type: 'text/html; charset=utf-8', maxAge: MAX_AGE });
     },
   });

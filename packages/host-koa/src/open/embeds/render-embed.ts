@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { HostContext } from '../../http/context.ts';
+import type { ViewHost } from '../../http/host.ts';
 import { parameter } from '../../http/page-query.ts';
-import type { Site } from '../../site/site.ts';
 import type { AuthorView, PostView } from '../../views/people-and-posts.ts';
 import { renderText } from '../answers.ts';
 import { syndicatedPolicy } from '../syndicated.ts';
@@ -19,11 +19,12 @@ export interface EmbedPage {
 }
 
 /** A self-contained page: its style is inline, and it loads nothing but pictures. */
-export async function renderEmbed(site: Site, ctx: HostContext, page: EmbedPage): Promise<string> {
+export async function renderEmbed(host: ViewHost, ctx: HostContext, page: EmbedPage): Promise<string> {
+  const { site } = host;
   const { urls, assets, translations, look } = site;
   const { lang, translate: t } = ctx.state;
   const theme = parameter(ctx, 'theme');
-  const html = await renderText(ctx, 'embeds/embed.njk', {
+  const html = await renderText(host, ctx, 'embeds/embed.njk', {
     t,
     lang,
     dir: translations.languages.find(({ code }) => code === lang)?.dir ?? 'ltr',

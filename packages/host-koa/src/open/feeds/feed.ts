@@ -1,10 +1,9 @@
-import type { Entry, Page, Person } from '@microblog/core';
+import type { Entry, Page, Person, Post } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import { pageQuery } from '../../http/page-query.ts';
 import type { Site } from '../../site/site.ts';
-import { postHtml } from '../../views/post-text.ts';
 import { feedIds } from './feed-ids.ts';
-import { feedText, titleOf } from './feed-text.ts';
+import { feedText } from './feed-text.ts';
 
 export type FeedFormat = 'atom' | 'json';
 
@@ -13,6 +12,9 @@ export interface FeedAuthor {
   readonly url: string;
   readonly avatarUrl: string;
 }
+
+/** What a feed has of a post's body: texts that depend on the post alone. */
+export type FeedTexts = Pick<FeedEntry, 'title' | 'html' | 'text'>;
 
 export interface FeedEntry {
   readonly id: string;
@@ -56,6 +58,7 @@ export function feed(
   of: Person | null,
   page: Page<Entry>,
   format: FeedFormat,
+  textsOf: (post: Post) => FeedTexts,
 ): Feed {
   const { urls, absoluteUrl } = site;
   const brand = feedText(site.look.brand);
@@ -69,12 +72,12 @@ export function feed(
     avatarUrl: link(urls.onePicture(user)),
   });
   const entry = ({ post, author: by }: Entry): FeedEntry => {
-    const text = feedText(post.body);
+    const { title, html, text } = textsOf(post);
     return {
       id: ids.post(post),
       url: link(urls.post(post)),
-      title: titleOf(text),
-      html: postHtml(text),
+      title,
+      html,
       text,
       language: post.language,
       author: author(by),

@@ -43,8 +43,8 @@ export function oembedRoutes(host: OpenHost) {
     const view = postView(host, ctx, { post: { ...post, body: text }, author });
     const authorUrl = link(urls.profile(author));
     const html = embedOrigins.none
-      ? await renderText(ctx, 'embeds/quote.njk', { post: view, url: link(urls.post(post)), authorUrl })
-      : await renderText(ctx, 'embeds/frame.njk', {
+      ? await renderText(host, ctx, 'embeds/quote.njk', { post: view, url: link(urls.post(post)), authorUrl })
+      : await renderText(host, ctx, 'embeds/frame.njk', {
           src: link(urls.embeddedPost(post)),
           title,
           width,
@@ -78,7 +78,9 @@ export function oembedRoutes(host: OpenHost) {
       }
       const answer = await richPost(ctx, await microblog.posts.show(visitor, id), absoluteUrl);
       const body =
-        format === 'json' ? JSON.stringify(answer) : await renderText(ctx, 'embeds/oembed.njk', { answer });
+        format === 'json'
+          ? JSON.stringify(answer)
+          : await renderText(host, ctx, 'embeds/oembed.njk', { answer });
       answerShared(ctx, { body, type: types[format], maxAge: MAX_AGE });
     },
   };

@@ -3,8 +3,10 @@ import type { HostContext } from '../../http/context.ts';
 import type { PageHost } from '../../http/host.ts';
 import { setContentLanguage } from '../../http/middleware/language.ts';
 import { parameter } from '../../http/page-query.ts';
+import { render } from '../../http/render.ts';
 import { chosenTheme } from '../../http/sessions/preferences.ts';
 import type { Site } from '../../site/site.ts';
+import type { SiteConstants } from '../../site/site-constants.ts';
 import type { Urls } from '../../site/urls.ts';
 import type { Alternate } from '../../views/alternates.ts';
 import { pictureView } from '../../views/picture-view.ts';
@@ -29,7 +31,7 @@ export async function renderPage<Template extends keyof PageModels>(
   host: PageHost,
   ctx: HostContext,
   template: Template,
-  model: PageModels[Template],
+  model: PageModels[Template] & NoConstant,
   options: PageOptions = {},
 ): Promise<void> {
   // The client has left: nobody would get the page.
@@ -42,7 +44,8 @@ export async function renderPage<Template extends keyof PageModels>(
   if (secretAddress) ctx.set('Referrer-Policy', 'no-referrer');
   setContentLanguage(ctx);
   const canonicalUrl = template === 'error.njk' || secretAddress ? null : canonical(host.site, ctx, preview);
-  await ctx.render(template, { ...pageState(host, ctx, place), alternates, preview, canonicalUrl, ...model });
+  const state: OwnState = { ...pageState(host, ctx, place), alternates, preview, canonicalUrl };
+  await render(host.templates, ctx, template, { ...state, ...model }, host.site.constants(ctx.state.lang));
 }
 
 /** The parameters that select the page. All others only say how the reader came here. */
@@ -60,38 +63,28 @@ function canonical({ absoluteUrl, urls }: Site, ctx: HostContext, preview: Previ
   return absoluteUrl((preview?.path ?? urls.to(ctx.path)) + (query === '' ? '' : `?${query}`));
 }
 
+/** No model may replace a constant, which templates have computed with already. */
+type NoConstant = Partial<Record<keyof SiteConstants, never>>;
+
+/** The state that depends on the request. */
+type OwnState = Omit<PageState, keyof SiteConstants>;
+
 type PageOwn = 'alternates' | 'preview' | 'canonicalUrl';
 
-function pageState(host: PageHost, ctx: HostContext, place: Place): Omit<PageState, PageOwn> {
-  const { microblog, browser } = host;
-  const { urls, translations, assets, look, accountsHere } = host.site;
+function pageState({ browser, site }: PageHost, ctx: HostContext, place: Place): Omit<OwnState, PageOwn> {
+  const { urls, accountsHere } = site;
   const path = ctx.method === 'GET' && !ctx.path.startsWith('//') ? ctx.path + ctx.search : '/';
-  const { lang, viewer } = ctx.state;
+  const { viewer, requestId } = ctx.state;
   return {
-    t: ctx.state.translate,
-    lang,
-    dir: translations.languages.find(({ code }) => code === lang)?.dir ?? 'ltr',
-    url: urls.to,
-    asset: (name) => urls.to(`/assets/${assets.fileOf(name)}`),
     csrfToken: browser.csrf.issue(ctx),
     viewer: viewer === null ? null : viewerView(urls, viewer),
     place,
     flash: browser.flash.take(ctx),
     theme: chosenTheme(ctx),
-    languages: translations.languages.map(({ code, name }) => ({ code, name, current: code === lang })),
     path,
-    searchEnabled: microblog.search.enabled,
-    registrationOpen: accountsHere && microblog.options.registration === 'open',
     signInUrl: accountsHere ? urls.signIn() : urls.signIn(path),
-    signOutUrl: accountsHere ? urls.to('/logout') : null,
-    signOutLink: host.site.signOutLink,
     settingsUrl: viewer === null ? null : urls.to('/settings'),
-    postMaxLength: microblog.options.postMaxLength,
-    brand: look.brand,
-    surfaces: look.surfaces,
-    themeStylesheet: assets.has('theme.css') ? urls.to(`/assets/${assets.fileOf('theme.css')}`) : null,
-    footer: look.footer(lang),
-    requestId: ctx.state.requestId,
+    requestId,
   };
 }
 

@@ -25,6 +25,24 @@ export function templateLoaders(
   return loaders as nunjucks.ILoader[];
 }
 
+/** The text of a template by its name, and its file. Null if there is no such template. */
+export type TemplateSources = (name: string) => { readonly path: string; readonly source: string } | null;
+
+/** The same templates, as they are written. */
+export function templateSources(ours: string, own: string | undefined): TemplateSources {
+  const loaders = [ours, ...(own === undefined ? [] : [own])].map(
+    (directory) => new nunjucks.FileSystemLoader(directory),
+  );
+  return (name) => {
+    const isOurs = name.startsWith(OURS);
+    for (const loader of isOurs ? loaders.slice(0, 1) : loaders.toReversed()) {
+      const found: nunjucks.LoaderSource | null = loader.getSource(isOurs ? name.slice(OURS.length) : name);
+      if (found !== null) return { path: found.path, source: found.src };
+    }
+    return null;
+  };
+}
+
 /** Compiles each file once for all applications of the process. */
 class CompiledTemplates extends nunjucks.FileSystemLoader {
   readonly #options: LoaderOptions & { readonly prefix?: string };
