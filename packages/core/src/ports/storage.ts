@@ -16,7 +16,7 @@ export type {
   IdentityRepository,
   IdentityWithUser,
 } from '../identities/identity.ts';
-export type { Post, PostRepository } from '../posts/post.ts';
+export type { AuthoredPost, Post, PostRepository } from '../posts/post.ts';
 export type { Translation, TranslationRepository } from '../translation/translation.ts';
 export type { UserRepository } from './user-repository.ts';
 

@@ -3,6 +3,7 @@ import { compareIds, type UserId } from '../../kernel/ids.ts';
 import { unrestrictedReader } from '../../reading/may-read.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
+import { postsOf } from './posts-of.ts';
 
 const absent = '4611686018427387904' as UserId;
 
@@ -146,7 +147,7 @@ export const userCases = casesOf('users', {
     assert.equal(await posts.find(gone.id), null);
     assert.equal(await credentials.find(ada.id), null);
     assert.equal(await accountTokens.find('x', 'reset_password'), null);
-    assert.deepEqual((await posts.listAll(unrestrictedReader, { limit: 10 })).items, [kept]);
+    assert.deepEqual(postsOf(await posts.listAll(unrestrictedReader, { limit: 10 })), [kept]);
     const counts = { followerCount: 1, followingCount: 0, postCount: 1 };
     assert.deepEqual(await users.find(ben.id), { ...(await users.find(ben.id)), ...counts });
     assert.deepEqual(
