@@ -47,8 +47,7 @@ export function openDatabase({
   const executorOf = (transaction: Knex.Transaction | null): Executor => ({
     models: bindModels(knex, schema, transaction ?? knex),
     // The statement's own types say what its columns are.
-    run: (statement, values) =>
-      runHot(prepare(statement), values, transaction) as Promise<readonly never[]>,
+    run: (statement, values) => runHot(prepare(statement), values, transaction) as Promise<readonly never[]>,
   });
   const isLent = knex.isTransaction === true;
   const outside = executorOf(isLent ? (knex as Knex.Transaction) : null);
@@ -109,8 +108,7 @@ export function openDatabase({
   return {
     read: (work) => doRead(({ models }) => work(models)),
     write: (work) => doWrite(({ models }) => work(models)),
-    run: (statement, values) =>
-      (statement.writes ? doWrite : doRead)(({ run }) => run(statement, values)),
+    run: (statement, values) => (statement.writes ? doWrite : doRead)(({ run }) => run(statement, values)),
     transaction,
     async close() {
       closed = true;

@@ -74,7 +74,7 @@ async function clientOf(transaction: Knex.Transaction): Promise<PoolClient> {
 /** With a callback: the time limit of statements needs it (`statement-limit.ts`). */
 function rowsOf(client: PoolClient, query: QueryArrayConfig): Promise<readonly HotRow[]> {
   return new Promise((resolve, reject) => {
-    client.query<(string | null)[]>(query, (error, { rows }) => (error ? reject(error) : resolve(rows)));
+    client.query<(string | null)[]>(query, (error, result) => (error ? reject(error) : resolve(result.rows)));
   });
 }
 

@@ -43,7 +43,9 @@ export function entryReader(needs: ReadingNeeds): EntryReader {
   /** Presents each author once. */
   async function withPeople(posts: readonly AuthoredPost[]): Promise<Skeleton[]> {
     const records = new Map<UserId, PersonRecord>(posts.map(({ author }) => [author.id, author]));
-    const people = new Map((await present.people([...records.values()])).map((person) => [person.id, person]));
+    const people = new Map(
+      (await present.people([...records.values()])).map((person) => [person.id, person]),
+    );
     return posts.flatMap(({ post, author: { id } }) => {
       const author = people.get(id);
       return author === undefined ? [] : [{ post, author }];

@@ -12,6 +12,7 @@ import type { HotRow, HotStatement, HotValue } from '../../connection/hot-statem
 import type { Database } from '../database.ts';
 import { type AuthoredFields, toAuthoredPosts, toPost } from './row.ts';
 import {
+  authoredPostById,
   idsAtHome,
   idsOfAll,
   insertPost,
@@ -56,7 +57,13 @@ export function postRepository(database: Database): PostRepository {
       return row === undefined ? null : toPost(row);
     },
     async findMany(ids) {
-      return toAuthoredPosts(await database.run(postsByIds, [ids]));
+      const [only, ...others] = ids;
+      if (only === undefined) return [];
+      const rows =
+        others.length === 0
+          ? await database.run(authoredPostById, [only])
+          : await database.run(postsByIds, [ids]);
+      return toAuthoredPosts(rows);
     },
     async delete(id) {
       const deleted = await database.write(({ posts }) => posts().delete().where({ id }).returning('id'));

@@ -17,6 +17,15 @@ export const postById = hotRead<readonly [id: string], PostFields>(
   select ${postColumns} from ${schema}.posts as post where post.id = $1`,
 );
 
+/** As `postsByIds`. Postgres would plan an array of one anew each time, as it can't know that it is short. */
+export const authoredPostById = hotRead<readonly [id: string], AuthoredFields>(
+  (schema) => `
+  select ${authoredColumns}
+    from ${schema}.posts as post
+    join ${schema}.users as author on author.id = post.author_id
+   where post.id = $1`,
+);
+
 export const postsByIds = hotRead<readonly [ids: readonly string[]], AuthoredFields>(
   (schema) => `
   select ${authoredColumns}

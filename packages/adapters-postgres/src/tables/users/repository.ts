@@ -28,7 +28,9 @@ export function userRepository(database: Database): UserRepository {
       return row === undefined ? null : userOf(row);
     },
     async findByEmail(email) {
-      const row = await database.read(({ users }) => users().findOne(raw('lower(email)'), email.toLowerCase()));
+      const row = await database.read(({ users }) =>
+        users().findOne(raw('lower(email)'), email.toLowerCase()),
+      );
       return userOrNull(row);
     },
 

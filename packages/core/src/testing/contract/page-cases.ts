@@ -98,10 +98,7 @@ const movingCases = casesOf('pages', {
       before: first.next ?? undefined,
     });
     await storage.posts.insert(build.post(author));
-    assert.deepEqual(
-      await newestPosts(storage, { limit: 3, before: first.next ?? undefined }),
-      second,
-    );
+    assert.deepEqual(await newestPosts(storage, { limit: 3, before: first.next ?? undefined }), second);
     const newer = await newestPosts(storage, { limit: 3, after: first.items[0]?.id });
     assert.equal(newer.items.length, 1);
   },

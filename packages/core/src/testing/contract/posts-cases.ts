@@ -134,7 +134,9 @@ export const postCases = casesOf('posts', {
   'posts come with the current record of their author': async (storage) => {
     const { author: reader, build } = await authorAndBuilders(storage);
     const email = 'friend@example.org';
-    const { id: friend } = await storage.users.insert(build.user({ email, avatarUrl: 'https://a.example/b' }));
+    const { id: friend } = await storage.users.insert(
+      build.user({ email, avatarUrl: 'https://a.example/b' }),
+    );
     await storage.follows.insert(build.follow(reader, friend));
     const posts = [friend, reader, friend].map((author) => build.post(author));
     for (const post of posts) await storage.posts.insert(post);

@@ -34,11 +34,7 @@ const lists: Readonly<
   Record<
     ListName,
     {
-      read(
-        written: Written,
-        reader: MemberReader,
-        page: PageRequest,
-      ): Promise<Parameters<typeof postsOf>[0]>;
+      read(written: Written, reader: MemberReader, page: PageRequest): Promise<Parameters<typeof postsOf>[0]>;
       readonly of: readonly Author[];
     }[]
   >
