@@ -10,8 +10,8 @@ import {
 import { raw } from 'objection';
 import type { Database } from '../database.ts';
 import { readPage } from '../keyset.ts';
-import { toUser, type UserRow, userOf } from './row.ts';
-import { userById, userByNickname } from './statements.ts';
+import { toPersonRecord, toUser, type UserRow, userOf } from './row.ts';
+import { personByNickname, userById, userByNickname } from './statements.ts';
 
 export function userRepository(database: Database): UserRepository {
   const find = async (id: UserId): Promise<User | null> => {
@@ -26,6 +26,13 @@ export function userRepository(database: Database): UserRepository {
     async findByNickname(nickname) {
       const [row] = await database.run(userByNickname, [nickname.toLowerCase()]);
       return row === undefined ? null : userOf(row);
+    },
+    async findRelated(viewerId, nickname) {
+      const [row] = await database.run(personByNickname, [nickname.toLowerCase(), viewerId]);
+      if (row === undefined) return null;
+      const [following, followedBy, ...person] = row;
+      const relationship = { following: following === 't', followedBy: followedBy === 't' };
+      return { person: toPersonRecord(person), relationship };
     },
     async findByEmail(email) {
       const row = await database.read(({ users }) =>

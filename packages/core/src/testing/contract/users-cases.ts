@@ -29,6 +29,7 @@ export const userCases = casesOf('users', {
   'absent users are null or left out': async ({ users }) => {
     assert.equal(await users.find(absent), null);
     assert.equal(await users.findByNickname('nobody'), null);
+    assert.equal(await users.findRelated(absent, 'nobody'), null);
     assert.equal(await users.findByEmail('nobody@example.org'), null);
     assert.deepEqual(await users.findMany([absent]), []);
     assert.deepEqual(await users.findMany([]), []);
@@ -67,6 +68,20 @@ export const userCases = casesOf('users', {
     await users.insert(builders().user({ nickname: 'Ada.L_1', email: 'Ada@Example.org' }));
     assert.equal((await users.findByNickname('aDA.l_1'))?.nickname, 'Ada.L_1');
     assert.equal((await users.findByEmail('aDA@eXAMPLE.ORG'))?.email, 'Ada@Example.org');
+  },
+  'a person is found in any case with the relationship of a viewer': async ({ users, follows }) => {
+    const build = builders();
+    const ada = await users.insert(build.user({ nickname: 'Ada' }));
+    const ben = await users.insert(build.user({ nickname: 'ben' }));
+    await follows.insert(build.follow(ada.id, ben.id));
+    const seenBy = async (viewer: UserId, nickname: string) => {
+      const found = await users.findRelated(viewer, nickname);
+      return [found?.person.nickname, found?.relationship];
+    };
+    assert.deepEqual(await seenBy(ben.id, 'aDA'), ['Ada', { following: false, followedBy: true }]);
+    assert.deepEqual(await seenBy(ada.id, 'BEN'), ['ben', { following: true, followedBy: false }]);
+    assert.deepEqual(await seenBy(ada.id, 'ada'), ['Ada', { following: false, followedBy: false }]);
+    assert.deepEqual(await seenBy(absent, 'ada'), ['Ada', { following: false, followedBy: false }]);
   },
   'an underscore or a percent sign in a look-up is not a wildcard': async ({ users }) => {
     await users.insert(builders().user({ nickname: 'adaXl', email: 'adaxl@example.org' }));
