@@ -39,7 +39,7 @@ export function hotRunnerOnPool({ pool, prepared, report, logger }: PoolRunnerNe
     prepares = false;
     logger.warn(
       { reason: message },
-      'the connections to the database do not keep prepared statements, so no statement is prepared any more: see DATABASE_PREPARE',
+      'connections lost their prepared statements, so none is prepared any more; if a pooler is the reason, let it support them (PgBouncer: max_prepared_statements), or set DATABASE_PREPARE=false',
     );
   }
 
