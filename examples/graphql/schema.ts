@@ -34,7 +34,7 @@ builder.objectType('User', {
   }),
 });
 
-// Core reads the authors of a page by one statement: no loader is needed.
+// Core reads the posts of a page with their authors: no loader is needed.
 builder.objectType('Post', {
   fields: (t) => ({
     id: t.id({ resolve: ({ post }) => post.id }),

@@ -1,6 +1,8 @@
 import { callIsolated, type Logger, MicroblogError } from '@microblog/core';
 import type { Knex } from 'knex';
 import { storageClosed } from './connection/connection-faults.ts';
+import type { HotRunner } from './connection/hot-runner.ts';
+import { statementsOf } from './connection/hot-statement.ts';
 import { onceCommitted } from './connection/lent-transaction.ts';
 import { storageError, unavailable } from './storage-errors.ts';
 import type { Database } from './tables/database.ts';
@@ -18,9 +20,15 @@ export interface TransactionalDatabase extends Database {
   close(): Promise<void>;
 }
 
+/** Runs statements in one place: on the connections of the storage, or in a transaction. */
+interface Executor extends Pick<Database, 'run'> {
+  readonly models: Models;
+}
+
 export interface DatabaseNeeds {
   /** If it is a transaction, everything happens inside it. */
   readonly knex: Knex | Knex.Transaction;
+  readonly runHot: HotRunner;
   readonly schema: string;
   /** The location of the database, for messages; without a password. */
   readonly location: string;
@@ -28,8 +36,21 @@ export interface DatabaseNeeds {
   readonly logger: Logger;
 }
 
-export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds): TransactionalDatabase {
-  const models = bindModels(knex, schema);
+export function openDatabase({
+  knex,
+  runHot,
+  schema,
+  location,
+  logger,
+}: DatabaseNeeds): TransactionalDatabase {
+  const prepare = statementsOf(schema);
+  const executorOf = (transaction: Knex.Transaction | null): Executor => ({
+    models: bindModels(knex, schema, transaction ?? knex),
+    // The statement's own types say what its columns are.
+    run: (statement, values) => runHot(prepare(statement), values, transaction) as Promise<readonly never[]>,
+  });
+  const isLent = knex.isTransaction === true;
+  const outside = executorOf(isLent ? (knex as Knex.Transaction) : null);
   const running = new Set<Promise<unknown>>();
   let closed = false;
 
@@ -48,17 +69,16 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
   }
 
   /** In a lent transaction, only the failed write is rolled back, and the transaction stays usable. */
-  function writeAtSavepoint<Result>(work: (models: Models) => PromiseLike<Result>): Promise<Result> {
-    return call(() => knex.transaction(async (savepoint) => work(bindModels(knex, schema, savepoint))));
+  function writeAtSavepoint<Result>(work: (executor: Executor) => PromiseLike<Result>): Promise<Result> {
+    return call(() => knex.transaction(async (savepoint) => work(executorOf(savepoint))));
   }
 
   const transaction: TransactionalDatabase['transaction'] = async (work, settings) => {
     const callbacks: (() => void)[] = [];
     let thrownByWork: { readonly error: unknown } | undefined;
-    const run = async (executor: Knex.Transaction) => {
+    const run = async (opened: Knex.Transaction) => {
       try {
-        const models = bindModels(knex, schema, executor);
-        return await insideTransaction(models, location, (inside) =>
+        return await insideTransaction(executorOf(opened), location, (inside) =>
           work(inside, (callback) => void callbacks.push(callback)),
         );
       } catch (error) {
@@ -73,8 +93,7 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
           callIsolated(callback, (err) => logger.error({ err }, 'an act after a commit failed'));
         }
       };
-      if (callbacks.length > 0 && knex.isTransaction === true)
-        onceCommitted(knex as Knex.Transaction, callAll);
+      if (callbacks.length > 0 && isLent) onceCommitted(knex as Knex.Transaction, callAll);
       else callAll();
       return result;
     } catch (error) {
@@ -83,10 +102,13 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
     }
   };
 
-  const read = <Result>(work: (models: Models) => PromiseLike<Result>) => call(async () => work(models));
+  const doRead = <Result>(work: (executor: Executor) => PromiseLike<Result>) =>
+    call(async () => work(outside));
+  const doWrite = isLent ? writeAtSavepoint : doRead;
   return {
-    read,
-    write: knex.isTransaction === true ? writeAtSavepoint : read,
+    read: (work) => doRead(({ models }) => work(models)),
+    write: (work) => doWrite(({ models }) => work(models)),
+    run: (statement, values) => (statement.writes ? doWrite : doRead)(({ run }) => run(statement, values)),
     transaction,
     async close() {
       closed = true;
@@ -101,22 +123,22 @@ export function openDatabase({ knex, schema, location, logger }: DatabaseNeeds):
  * did not await the call. So the calls that still run when the work ends are awaited first. After that, calls fail.
  */
 async function insideTransaction<Result>(
-  models: Models,
+  { models, run: runHot }: Executor,
   location: string,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const running = new Set<Promise<unknown>>();
   let failure: { readonly error: unknown } | undefined;
   let ended = false;
-  async function attempt<Row>(query: (models: Models) => PromiseLike<Row>): Promise<Row> {
+  async function attempt<Row>(query: () => PromiseLike<Row>): Promise<Row> {
     try {
-      return await query(models);
+      return await query();
     } catch (error) {
       failure ??= { error: storageError(error, location) };
       throw failure.error;
     }
   }
-  async function run<Row>(query: (models: Models) => PromiseLike<Row>): Promise<Row> {
+  async function run<Row>(query: () => PromiseLike<Row>): Promise<Row> {
     if (ended) throw new MicroblogError('storage_failed', 'The transaction has ended.');
     if (failure !== undefined) throw failure.error;
     const call = attempt(query);
@@ -129,7 +151,12 @@ async function insideTransaction<Result>(
   }
   let result: Result;
   try {
-    result = await work({ read: run, write: run });
+    const onModels: Database['read'] = (query) => run(() => query(models));
+    result = await work({
+      read: onModels,
+      write: onModels,
+      run: (statement, values) => run(() => runHot(statement, values)),
+    });
   } finally {
     while (running.size > 0) await Promise.allSettled(running);
     ended = true;

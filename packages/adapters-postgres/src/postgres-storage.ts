@@ -17,6 +17,7 @@ import {
   borrowPGlite,
   borrowPool,
   type Connection,
+  type ConnectionNeeds,
   connectToServer,
   type ServerAddress,
 } from './connection/connection.ts';
@@ -24,7 +25,7 @@ import { schemaName } from './connection/identifier.ts';
 import { type PoolStatistics, poolStatistics } from './connection/pool-statistics.ts';
 import { rowTypes } from './connection/row-types.ts';
 import type { StatementLimit } from './connection/statement-limit.ts';
-import { observeStatements, type Statement } from './connection/statements.ts';
+import { reportTo, type Statement } from './connection/statements.ts';
 import { openDatabase } from './database.ts';
 import type { Database } from './tables/database.ts';
 import { repositories } from './tables/index.ts';
@@ -48,6 +49,12 @@ export interface PoolOptions extends SharedOptions {
    * differ by statement: migrations and archives need more time.
    */
   readonly statementLimit?: StatementLimit;
+  /**
+   * Whether each connection parses the statements of pages once and keeps them, under names that begin with
+   * `microblog_`. Default: true. False is for a pooler that gives each transaction another connection and does not know
+   * prepared statements. If their loss is noticed, none is prepared any more, and `logger` gets a warning.
+   */
+  readonly prepareStatements?: boolean;
 }
 
 /** A connection to a server. The storage opens a pool and closes it. */
@@ -87,6 +94,7 @@ export type PostgresStorageOptions = ServerConnection | LentPool | LentKnex | Le
 const knownOptions: KnownOptions<PostgresStorageOptions> = {
   ...{ connectionString: true, ssl: true, poolSize: true, pool: true, knex: true, pglite: true },
   ...{ schema: true, logger: true, onStatement: true, statementLimit: true },
+  prepareStatements: true,
 };
 
 /** A storage on Postgres, with what migrations and other adapters need. */
@@ -116,10 +124,11 @@ export function postgresStorage(options: PostgresStorageOptions): PostgresStorag
   requireKnownOptions('postgresStorage', options, knownOptions);
   const schema = schemaName(options.schema);
   const { logger = consoleLogger } = options;
-  const connection = connect(options, options.logger ?? silentLogger);
-  if ('onStatement' in options && options.onStatement !== undefined && !('knex' in options)) {
-    observeStatements(connection.knex, options.onStatement, logger);
-  }
+  const observe = 'knex' in options ? undefined : options.onStatement;
+  const connection = connect(options, {
+    logger: options.logger ?? silentLogger,
+    report: reportTo(observe, logger),
+  });
   return storageOn(connection, schema, { exclusive: false, session: sessionOf(options), logger });
 }
 
@@ -134,8 +143,8 @@ export function storageOn(
   schema: string,
   { exclusive, session, logger }: StorageSettings,
 ): PostgresStorage {
-  const { knex, location, pool } = connection;
-  const database = openDatabase({ knex, schema, location, logger });
+  const { knex, location, pool, runHot } = connection;
+  const database = openDatabase({ knex, runHot, schema, location, logger });
   const opened = new WeakMap<Transaction, Database>();
   let closing: Promise<void> | undefined;
   return {
@@ -172,9 +181,10 @@ function sessionOf(options: PostgresStorageOptions): Session {
   return 'knex' in options && options.knex.isTransaction === true ? 'lent' : 'pool';
 }
 
-function connect(options: PostgresStorageOptions, logger: Logger): Connection {
-  if ('pool' in options) return borrowPool(options.pool, logger, options.statementLimit);
+function connect(options: PostgresStorageOptions, needs: ConnectionNeeds): Connection {
   if ('knex' in options) return borrowKnex(options.knex);
-  if ('pglite' in options) return borrowPGlite(options.pglite, logger);
-  return connectToServer(options, logger, options.statementLimit);
+  if ('pglite' in options) return borrowPGlite(options.pglite, needs);
+  const { statementLimit: limit, prepareStatements: prepared = true } = options;
+  const poolNeeds = { ...needs, limit, prepared };
+  return 'pool' in options ? borrowPool(options.pool, poolNeeds) : connectToServer(options, poolNeeds);
 }

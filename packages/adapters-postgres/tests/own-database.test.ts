@@ -128,16 +128,19 @@ async function kept(storage: PostgresStorage): Promise<ArchiveContent> {
   });
 }
 
-/** Everything about this connection that a statement of the host could notice. */
+/**
+ * Everything about this connection that a statement of the host could notice, except prepared statements with our own
+ * names.
+ */
 const SESSION_STATE = `
   select current_setting('search_path') as search_path, current_setting('timezone') as timezone,
          current_setting('application_name') as application_name, current_setting('role') as role,
          current_setting('default_transaction_isolation') as isolation,
          current_setting('statement_timeout') as statement_timeout,
          current_setting('idle_in_transaction_session_timeout') as idle_timeout,
-         (select count(*) from pg_prepared_statements)::text as prepared,
+         (select count(*) from pg_prepared_statements where name not like 'microblog_%')::text as prepared,
          (select count(*) from pg_cursors where is_holdable)::text as cursors,
-         (select count(*) from pg_locks where locktype = 'advisory')::text as locks,
+         (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid())::text as locks,
          (select count(*) from pg_class where relnamespace = pg_my_temp_schema())::text as temporary,
          (select count(*) from pg_listening_channels())::text as channels`;
 

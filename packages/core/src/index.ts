@@ -173,5 +173,11 @@ export {
   type StoredSettings,
   settingsSchema,
 } from './users/settings.ts';
-export { type NewUser, type User, type UserChanges, VISIT_INTERVAL_MS } from './users/user.ts';
+export {
+  type NewUser,
+  type PersonRecord,
+  type User,
+  type UserChanges,
+  VISIT_INTERVAL_MS,
+} from './users/user.ts';
 export type { UserService } from './users/user-service.ts';

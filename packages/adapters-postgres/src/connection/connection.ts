@@ -2,9 +2,12 @@ import type { PGlite } from '@electric-sql/pglite';
 import { type Logger, MicroblogError } from '@microblog/core';
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
+import { type HotRunner, hotRunnerOnKnex } from './hot-runner.ts';
+import { hotRunnerOnPool } from './hot-runner-on-pool.ts';
 import { pgliteDialect } from './pglite-client.ts';
 import { withPlainSslMode } from './ssl-mode.ts';
 import type { StatementLimit } from './statement-limit.ts';
+import { observeStatements, type ReportStatement } from './statements.ts';
 import { watchPool } from './watched-pool.ts';
 
 /** A connection to a database. It can release what was opened for it. */
@@ -12,6 +15,7 @@ export interface Connection {
   readonly knex: Knex | Knex.Transaction;
   /** The location of the database, for messages: host, port and name, or a directory. Never contains a password. */
   readonly location: string;
+  readonly runHot: HotRunner;
   release(): Promise<void>;
   /** Absent if only knex knows the connections, and if there is only one. */
   readonly pool?: pg.Pool;
@@ -29,6 +33,19 @@ const KEEP_ALIVE_DELAY_MS = 10_000;
 /** PGlite has one connection, and a migration may use it for some time. */
 const PGLITE_TIMEOUT_MS = 10_000;
 
+/** What all kinds of connections need. */
+export interface ConnectionNeeds {
+  readonly logger: Logger;
+  /** Called after each statement. Null: statements are not observed. */
+  readonly report: ReportStatement | null;
+}
+
+export interface PoolNeeds extends ConnectionNeeds {
+  readonly limit: StatementLimit | undefined;
+  /** Whether hot statements are prepared. */
+  readonly prepared: boolean;
+}
+
 export interface ServerAddress {
   readonly connectionString: string;
   readonly ssl?: pg.PoolConfig['ssl'];
@@ -37,8 +54,7 @@ export interface ServerAddress {
 
 export function connectToServer(
   { connectionString, ssl, poolSize }: ServerAddress,
-  logger: Logger,
-  limit: StatementLimit | undefined,
+  needs: PoolNeeds,
 ): Connection {
   const settings: pg.PoolConfig = {
     connectionString: withPlainSslMode(connectionString),
@@ -53,10 +69,10 @@ export function connectToServer(
   const location = serverLocation(settings);
   const pool = new pg.Pool(settings);
   // Keep the error handler until the pool has ended: closing connections can fail too.
-  return { ...borrowPool(pool, logger, limit), location, release: () => pool.end() };
+  return { ...borrowPool(pool, needs), location, release: () => pool.end() };
 }
 
-export function borrowPool(pool: pg.Pool, logger: Logger, limit: StatementLimit | undefined): Connection {
+export function borrowPool(pool: pg.Pool, { logger, report, limit, prepared }: PoolNeeds): Connection {
   const watched = watchPool(pool, logger, limit);
   // Never destroyed: that would free nothing, and running statements could not give their connections back.
   const knex = createKnex({
@@ -65,9 +81,11 @@ export function borrowPool(pool: pg.Pool, logger: Logger, limit: StatementLimit 
     connectionPool: watched as unknown as Knex.PgPoolLike,
     ...sharedSettings(logger),
   });
+  if (report !== null) observeStatements(knex, report);
   return {
     knex,
     pool,
+    runHot: hotRunnerOnPool({ pool: watched, prepared, report, logger }),
     location: serverLocation(pool.options),
     async release() {
       watched.unwatch();
@@ -75,14 +93,20 @@ export function borrowPool(pool: pg.Pool, logger: Logger, limit: StatementLimit 
   };
 }
 
-export function borrowPGlite(pglite: PGlite, logger: Logger): Connection {
+export function borrowPGlite(pglite: PGlite, { logger, report }: ConnectionNeeds): Connection {
   const knex = createKnex({
     client: pgliteDialect(pglite),
     connection: { pglite } as Knex.StaticConnectionConfig,
     acquireConnectionTimeout: PGLITE_TIMEOUT_MS,
     ...sharedSettings(logger),
   });
-  return { knex, location: pglite.dataDir ?? 'memory', release: () => knex.destroy() };
+  if (report !== null) observeStatements(knex, report);
+  return {
+    knex,
+    location: pglite.dataDir ?? 'memory',
+    runHot: hotRunnerOnKnex(knex),
+    release: () => knex.destroy(),
+  };
 }
 
 export function borrowKnex(knex: Knex | Knex.Transaction): Connection {
@@ -91,6 +115,7 @@ export function borrowKnex(knex: Knex | Knex.Transaction): Connection {
   const known = typeof settings === 'object' && settings !== null && !('then' in settings);
   return {
     knex,
+    runHot: hotRunnerOnKnex(knex),
     location: known ? serverLocation(settings as pg.ClientConfig) : 'the lent knex instance',
     release: async () => {},
   };

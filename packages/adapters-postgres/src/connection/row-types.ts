@@ -2,6 +2,8 @@ import pg from 'pg';
 
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
+/** boolean, bigint, integer, text, json, jsonb, timestamptz. */
+const HOT_TYPES = [16, INT8, 23, 25, 114, 3802, TIMESTAMPTZ];
 
 const ownParsers: Readonly<Record<number, (text: string) => unknown>> = {
   [INT8]: (text) => text,
@@ -19,6 +21,15 @@ export const rowTypes = {
       ownParsers[oid] ?? pg.types.getTypeParser(oid, format as 'text'),
   },
   parsers: ownParsers,
+};
+
+const asText = (text: string) => text;
+
+/** As `rowTypes`, but no value is parsed: hot statements read the texts themselves. */
+export const textTypes = {
+  types: { getTypeParser: () => asText },
+  // PGlite has a default for each type, so each type that a hot statement returns is named here.
+  parsers: Object.fromEntries(HOT_TYPES.map((type) => [type, asText])),
 };
 
 /** Parses Postgres' ISO style, `2026-01-31 12:00:00.123456+05:30`. Cuts off digits after the millisecond. */

@@ -16,11 +16,27 @@ interface RunningQuery {
   readonly __knexQueryUid?: string;
 }
 
+/** Reports one statement that ran. */
+export type ReportStatement = (statement: Statement) => void;
+
 /**
- * Calls `observe` after each statement of this knex instance and its transactions, in the asynchronous context of the
- * caller. Logs what it throws, since the statement has already run.
+ * Calls `observe` for each statement. Logs what it throws, since the statement has already run. Null without an
+ * observer: then statements are not measured.
  */
-export function observeStatements(knex: Knex, observe: (statement: Statement) => void, logger: Logger): void {
+export function reportTo(observe: ReportStatement | undefined, logger: Logger): ReportStatement | null {
+  if (observe === undefined) return null;
+  return (statement) =>
+    callIsolated(
+      () => observe(statement),
+      (err) => logger.error({ err }, 'an observer of statements failed'),
+    );
+}
+
+/**
+ * Calls `report` after each statement of this knex instance and its transactions, in the asynchronous context of the
+ * caller.
+ */
+export function observeStatements(knex: Knex, report: ReportStatement): void {
   const started = new Map<string, number>();
   const finish = (query: RunningQuery) => {
     const uid = query.__knexQueryUid;
@@ -28,11 +44,7 @@ export function observeStatements(knex: Knex, observe: (statement: Statement) =>
     if (uid === undefined || start === undefined) return;
     started.delete(uid);
     const { sql, bindings = [] } = query;
-    const statement = { sql, milliseconds: performance.now() - start, bindings: () => bindings };
-    callIsolated(
-      () => observe(statement),
-      (err) => logger.error({ err }, 'an observer of statements failed'),
-    );
+    report({ sql, milliseconds: performance.now() - start, bindings: () => bindings });
   };
   knex.on('query', ({ __knexQueryUid: uid }: RunningQuery) => {
     if (uid !== undefined) started.set(uid, performance.now());

@@ -3,7 +3,7 @@ import { consoleLogger, MicroblogError, requireKnownOptions, silentLogger } from
 import { borrowPGlite } from '../connection/connection.ts';
 import { schemaName } from '../connection/identifier.ts';
 import { rowTypes } from '../connection/row-types.ts';
-import { observeStatements } from '../connection/statements.ts';
+import { reportTo } from '../connection/statements.ts';
 import { type PostgresStorage, type SharedOptions, storageOn } from '../postgres-storage.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createOrOpen, prepareDirectory } from './storage-directory.ts';
@@ -30,10 +30,10 @@ export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<
   const lock = lockDirectory(directory);
   try {
     const pglite = await openPGlite(directory);
-    const connection = borrowPGlite(pglite, options.logger ?? silentLogger);
-    if (options.onStatement !== undefined) {
-      observeStatements(connection.knex, options.onStatement, logger);
-    }
+    const connection = borrowPGlite(pglite, {
+      logger: options.logger ?? silentLogger,
+      report: reportTo(options.onStatement, logger),
+    });
     const release = async () => {
       try {
         await connection.release();
@@ -43,7 +43,7 @@ export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<
       }
     };
     const sharing = { exclusive: true, session: 'single', logger } as const;
-    return storageOn({ knex: connection.knex, location: directory, release }, schema, sharing);
+    return storageOn({ ...connection, location: directory, release }, schema, sharing);
   } catch (error) {
     lock.release();
     throw error;

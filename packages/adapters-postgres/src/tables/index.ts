@@ -5,7 +5,7 @@ import { credentials } from './credentials.ts';
 import type { Database } from './database.ts';
 import { followMails, follows } from './follows.ts';
 import { identities } from './identities.ts';
-import { posts } from './posts.ts';
+import { posts } from './posts/table.ts';
 import type { ArchivedColumns, RepositoryTable, Table } from './table.ts';
 import { translations } from './translations.ts';
 import { users } from './users/table.ts';

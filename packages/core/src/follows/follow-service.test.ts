@@ -95,6 +95,28 @@ describe('follows.relationship', () => {
   });
 });
 
+describe('follows.show', () => {
+  it('returns the person with the viewer’s relationship', async () => {
+    const { follows, john, mary } = await withTwo();
+    await follows.follow(john, 'mary');
+    expect(await follows.show(john, 'MARY')).toMatchObject({
+      user: { id: mary.id, followerCount: 1 },
+      relationship: { following: true, followedBy: false },
+    });
+    expect((await follows.show(mary, 'john')).relationship).toEqual({ following: false, followedBy: true });
+  });
+
+  it('shows a stranger to a visitor', async () => {
+    const { follows } = await withTwo();
+    expect((await follows.show(visitor, 'mary')).relationship).toBe(strangers);
+  });
+
+  it.each(['nobody', '', 'a\0'])('does not know %j', async (nickname) => {
+    const { follows, john } = await withTwo();
+    await rejectsWith(follows.show(john, nickname), 'user_not_found');
+  });
+});
+
 describe.each(['followers', 'following'] as const)('follows.%s', (which) => {
   /** Mary, with three people on the other end, in the order `first`, `second`, `third`. */
   async function withThree() {

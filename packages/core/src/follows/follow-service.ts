@@ -8,7 +8,7 @@ import { type Page, type PageInput, parsePageInput } from '../kernel/page.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdGenerator } from '../ports/id-generator.ts';
 import type { Storage } from '../ports/storage.ts';
-import { findUser } from '../users/find-user.ts';
+import { byNickname, findUser } from '../users/find-user.ts';
 import type { Person } from '../users/person.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import { type Follow, type Relationship, strangers } from './follow.ts';
@@ -26,6 +26,11 @@ export interface FollowService {
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `user_not_found`.
    */
   unfollow(viewer: Viewer, nickname: string): Promise<{ readonly user: Person; readonly changed: boolean }>;
+  /**
+   * One person, by nickname in any case, with the viewer's relationship to them; `strangers` for a visitor.
+   * @throws {MicroblogError} `user_not_found`.
+   */
+  show(viewer: Viewer, nickname: string): Promise<RelatedUser>;
   /** Whether the viewer and `other` follow each other; `strangers` for a visitor. */
   relationship(viewer: Viewer, other: UserId): Promise<Relationship>;
   /** The followers of `user`, the latest first, with the viewer's relationship to each. @throws `invalid_cursor` */
@@ -94,6 +99,16 @@ export function followService(
         (ended) => (ended ? pair : null),
       );
       return { user: await present.person(user), changed };
+    },
+
+    async show(viewer, nickname) {
+      const member = parseViewer(viewer);
+      const { person, relationship } = await byNickname(nickname, async (text) => {
+        if (member !== null) return storage.users.findRelated(member.id, text);
+        const person = await storage.users.findByNickname(text);
+        return person && { person, relationship: strangers };
+      });
+      return { user: await present.person(person), relationship };
     },
 
     async relationship(viewer, other) {

@@ -16,9 +16,9 @@ export type {
   IdentityRepository,
   IdentityWithUser,
 } from '../identities/identity.ts';
-export type { Post, PostRepository } from '../posts/post.ts';
+export type { AuthoredPost, Post, PostRepository } from '../posts/post.ts';
 export type { Translation, TranslationRepository } from '../translation/translation.ts';
-export type { UserRepository } from './user-repository.ts';
+export type { RelatedRecord, UserRepository } from './user-repository.ts';
 
 /**
  * Stores users, posts and follows.

@@ -1,6 +1,13 @@
+import type { Relationship } from '../follows/follow.ts';
 import type { UserId } from '../kernel/ids.ts';
 import type { Page, PageRequest } from '../kernel/page.ts';
-import type { NewUser, User, UserChanges } from '../users/user.ts';
+import type { NewUser, PersonRecord, User, UserChanges } from '../users/user.ts';
+
+/** A person, and the relationship of a viewer to them. */
+export interface RelatedRecord {
+  readonly person: PersonRecord;
+  readonly relationship: Relationship;
+}
 
 /** Users with their counts. */
 export interface UserRepository {
@@ -18,6 +25,8 @@ export interface UserRepository {
   findMany(ids: readonly UserId[]): Promise<User[]>;
   /** Ignores case. */
   findByNickname(nickname: string): Promise<User | null>;
+  /** The person with that nickname, in any case, and the relationship of `viewerId` to them. */
+  findRelated(viewerId: UserId, nickname: string): Promise<RelatedRecord | null>;
   /** Ignores case. */
   findByEmail(email: string): Promise<User | null>;
   /** Those of `nicknames` that are in use, in lower case. Helps to choose a free one; only `insert` decides. */

@@ -1,12 +1,11 @@
-import type { PostId, UserId } from '../kernel/ids.ts';
+import type { PostId } from '../kernel/ids.ts';
 import type { Repositories } from '../ports/storage.ts';
 import type { Post } from '../posts/post.ts';
-import type { Person } from '../users/person.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import type { Reader } from './may-read.ts';
 
 export interface ReadingNeeds {
-  readonly storage: Pick<Repositories, 'posts' | 'users'>;
+  readonly storage: Pick<Repositories, 'posts'>;
   readonly present: UserPresenter;
 }
 
@@ -15,8 +14,6 @@ export interface HydrationInput extends ReadingNeeds {
   /** At least one. */
   readonly posts: readonly Post[];
   readonly reader: Reader;
-  /** People whom the caller has already loaded: they are not read again. */
-  readonly known: ReadonlyMap<UserId, Person>;
 }
 
 /**

@@ -67,7 +67,7 @@ describe('search.fill', () => {
       onProgress() {
         if (changes.length > 0) return;
         changes.push(storage.posts.insert(build.post(john.id, { body: 'number 1000' })));
-        for (const post of [oldest, newest]) changes.push(remove(post?.id as PostId));
+        for (const found of [oldest, newest]) changes.push(remove(found?.post.id as PostId));
       },
     });
     await Promise.all(changes);

@@ -41,9 +41,10 @@ export async function fillIndex(
       limit: MAX_PAGE_LIMIT,
       before,
     });
-    progress = { complete: next === null, reached: items.at(-1)?.id ?? progress.reached };
-    await search.add(items, progress);
-    added += items.length;
+    const posts = items.map(({ post }) => post);
+    progress = { complete: next === null, reached: posts.at(-1)?.id ?? progress.reached };
+    await search.add(posts, progress);
+    added += posts.length;
     onProgress(added, progress);
   }
   return progress;

@@ -65,7 +65,7 @@ export function searchJobs({ storage, search, jobs, logger }: SearchJobsNeeds): 
     async catchUp() {
       if (!search.enabled) return;
       const { items } = await storage.posts.listAll(unrestrictedReader, { limit: MAX_PAGE_LIMIT });
-      await search.add(items);
+      await search.add(items.map(({ post }) => post));
     },
     handlers: {
       [SEARCH_INDEX]: checkedHandler(SEARCH_INDEX, payloadSchema, async ({ postId }) => {

@@ -134,7 +134,8 @@ export function searchService(
       await searchJobs.keepFilled();
     },
     async lag() {
-      const { items } = await storage.posts.listAll(unrestrictedReader, { limit: MAX_PAGE_LIMIT });
+      const newest = await storage.posts.listAll(unrestrictedReader, { limit: MAX_PAGE_LIMIT });
+      const items = newest.items.map(({ post }) => post);
       const from = items.at(-1)?.id;
       if (!search.enabled || from === undefined) return { posts: 0, seconds: 0 };
       const hits = await search.search({ ...everything, from }, { order: 'recent', limit: MAX_HITS_A_ROUND });

@@ -208,6 +208,7 @@ export const everyMethod: {
   follows: {
     follow: ({ services }, viewer) => services.follows.follow(viewer, 'ada'),
     unfollow: ({ services }, viewer) => services.follows.unfollow(viewer, 'ada'),
+    show: ({ services }, viewer) => services.follows.show(viewer, 'ada'),
     relationship: ({ services, ada }, viewer) => services.follows.relationship(viewer, ada.id),
     followers: ({ services, ben }, viewer) => services.follows.followers(viewer, ben),
     following: ({ services, ben }, viewer) => services.follows.following(viewer, ben),

@@ -71,7 +71,7 @@ export function timelineService(
     async ofAuthor(viewer, given, page) {
       const reader = readerOf(viewer);
       const author = requirePerson(given);
-      return reading.page(reader, await posts.listByAuthor(reader, author.id, request(page)), [author]);
+      return reading.pageOf(reader, author, await posts.listByAuthor(reader, author.id, request(page)));
     },
     async newerAtHome(viewer, after) {
       const reader = memberReaderOf(viewer);

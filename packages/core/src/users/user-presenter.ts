@@ -2,21 +2,21 @@ import type { MemberAccount } from './account.ts';
 import { type EmailHashRule, emailHasher } from './email-hash.ts';
 import type { Person } from './person.ts';
 import { readSettings } from './settings.ts';
-import type { User } from './user.ts';
+import type { PersonRecord, User } from './user.ts';
 
 /** Turns stored records into what services return, field by field. */
 export interface UserPresenter {
   /** What others may see of the user. */
-  person(user: User): Promise<Person>;
+  person(user: PersonRecord): Promise<Person>;
   /** The same for several users, in their order. */
-  people(users: readonly User[]): Promise<Person[]>;
+  people(users: readonly PersonRecord[]): Promise<Person[]>;
   /** All fields: for the member, for administrators, and for the host application that provisioned the person. */
   account(user: User): Promise<MemberAccount>;
 }
 
 export function userPresenter(options: { readonly emailHashes: EmailHashRule }): UserPresenter {
   const emailHash = emailHasher(options.emailHashes);
-  async function person(user: User): Promise<Person> {
+  async function person(user: PersonRecord): Promise<Person> {
     return {
       id: user.id,
       nickname: user.nickname,

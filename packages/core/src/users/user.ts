@@ -2,11 +2,16 @@ import type { Account } from './account.ts';
 import type { Person } from './person.ts';
 import type { StoredSettings } from './settings.ts';
 
+/** The part of a stored user that `userPresenter` makes a `Person` of. Services never return it. */
+export interface PersonRecord
+  extends Omit<Person, 'suspended' | 'emailHash'>,
+    Pick<Account, 'email' | 'emailVerifiedAt' | 'suspendedAt'> {}
+
 /**
  * Everything about a user, as storages keep it: person, account and settings in one row. Services never return it:
  * `userPresenter` makes a `Person` or a `MemberAccount` of it.
  */
-export interface User extends Omit<Person, 'suspended' | 'emailHash'>, Account {
+export interface User extends PersonRecord, Account {
   readonly settings: StoredSettings;
 }
 

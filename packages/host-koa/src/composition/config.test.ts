@@ -50,6 +50,11 @@ describe('loadConfig', () => {
     [{ LANGUAGES: ' es , en, es' }, ({ site }) => site.languages, ['es', 'en']],
     [{ LANGUAGES: 'en,de', THEME_DIR: 'looks' }, ({ site }) => site.languages, ['en', 'de']],
     [{ BRAND: ' The Reading Room ' }, ({ site }) => site.brand, 'The Reading Room'],
+    [
+      { DATABASE_URL: SERVER, DATABASE_PREPARE: 'false' },
+      ({ database }) => database.kind === 'server' && database.prepare,
+      false,
+    ],
     [{ REQUIRE_LOGIN: 'TRUE' }, ({ site }) => site.requireLogin, true],
     [{ REQUIRE_LOGIN: '0' }, ({ site }) => site.requireLogin, false],
     [
@@ -81,7 +86,7 @@ describe('loadConfig', () => {
     [
       { DATABASE_URL: SERVER, DATABASE_POOL: '3' },
       ({ database }) => database,
-      { kind: 'server', url: SERVER, schema: 'microblog', poolSize: 3, tls: undefined },
+      { kind: 'server', url: SERVER, schema: 'microblog', poolSize: 3, prepare: true, tls: undefined },
     ],
   ])('takes %j', (variables, read, expected) => {
     expect(read(loadConfig(variables))).toEqual(expected);
@@ -118,6 +123,7 @@ describe('a variable that cannot be used', () => {
     ['WORKER', 'on', 'inline or off'],
     ['HEROKU', 'yes', flag],
     ['REQUIRE_LOGIN', '2', flag],
+    ['DATABASE_PREPARE', 'off', flag],
     ['TRUST_PROXY', 'loopback', flag],
     ['LOG_LEVEL', 'verbose', 'debug, info, warn, error or silent'],
     ['REGISTRATION', 'off', 'open or closed'],

@@ -42,6 +42,8 @@ export interface Config {
         readonly url: string;
         readonly schema: string;
         readonly poolSize: number;
+        /** Whether connections keep prepared statements. */
+        readonly prepare: boolean;
         /** Absent if the address itself says how to use TLS. */
         readonly tls: 'unverified' | undefined;
       }
@@ -153,6 +155,7 @@ function databaseOf(
     url: env.DATABASE_URL,
     schema,
     poolSize: env.DATABASE_POOL ?? poolShare(env.WEB_CONCURRENCY),
+    prepare: env.DATABASE_PREPARE,
     // Heroku Postgres demands TLS with a chain that does not verify.
     tls: profile === 'heroku' && !saysHow ? 'unverified' : undefined,
   };

@@ -66,6 +66,11 @@ export const environmentSchema = z.object({
     .describe(
       'Maximum number of connections of each process to the Postgres server. Default: 20 ÷ `WEB_CONCURRENCY`, from 2 to 10.',
     ),
+  DATABASE_PREPARE: flag()
+    .default(true)
+    .describe(
+      'Prepare statements: each connection parses a statement once. `false` if `DATABASE_URL` is a pooler that gives each transaction another connection and does not support prepared statements, such as PgBouncer before 1.21.',
+    ),
   DATA_DIR: z
     .string()
     .default('./data')

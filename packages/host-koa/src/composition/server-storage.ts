@@ -27,6 +27,7 @@ export function serverStorage(
     connectionString: database.url,
     schema: database.schema,
     poolSize: database.poolSize,
+    prepareStatements: database.prepare,
     logger,
     statementLimit: () => (requestContext.current() === null ? null : REQUEST_STATEMENT_LIMIT),
     ...(onStatement === null ? {} : { onStatement }),

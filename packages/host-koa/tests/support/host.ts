@@ -174,11 +174,11 @@ export function useHost(open: OpenHost, setup: HostSetup = {}): TestHost {
     },
     async written() {
       const { users, posts } = host.running.storage;
-      const lists = await Promise.all([
+      const [people, written] = await Promise.all([
         users.list({ limit: 200 }),
         posts.listAll(unrestrictedReader, { limit: 200 }),
       ]);
-      return lists.flatMap(({ items }) => items.map(({ id }) => id));
+      return [...people.items, ...written.items.map(({ post }) => post)].map(({ id }) => id);
     },
   };
   return host;

@@ -10,24 +10,36 @@ import {
 import { raw } from 'objection';
 import type { Database } from '../database.ts';
 import { readPage } from '../keyset.ts';
-import { toUser, type UserRow } from './row.ts';
+import { toPersonRecord, toUser, type UserRow, userOf } from './row.ts';
+import { personByNickname, userById, userByNickname } from './statements.ts';
 
 export function userRepository(database: Database): UserRepository {
-  const findBy = async (column: 'nickname' | 'email', value: string): Promise<User | null> => {
-    const row = await database.read(({ users }) =>
-      users().findOne(raw('lower(??)', column), value.toLowerCase()),
-    );
-    return userOrNull(row);
+  const find = async (id: UserId): Promise<User | null> => {
+    const [row] = await database.run(userById, [id]);
+    return row === undefined ? null : userOf(row);
   };
-  const find = async (id: UserId): Promise<User | null> =>
-    userOrNull(await database.read(({ users }) => users().findById(id)));
   return {
     find,
     async lock(id) {
       return userOrNull(await database.read(({ users }) => users().findById(id).forUpdate()));
     },
-    findByNickname: (nickname) => findBy('nickname', nickname),
-    findByEmail: (email) => findBy('email', email),
+    async findByNickname(nickname) {
+      const [row] = await database.run(userByNickname, [nickname.toLowerCase()]);
+      return row === undefined ? null : userOf(row);
+    },
+    async findRelated(viewerId, nickname) {
+      const [row] = await database.run(personByNickname, [nickname.toLowerCase(), viewerId]);
+      if (row === undefined) return null;
+      const [following, followedBy, ...person] = row;
+      const relationship = { following: following === 't', followedBy: followedBy === 't' };
+      return { person: toPersonRecord(person), relationship };
+    },
+    async findByEmail(email) {
+      const row = await database.read(({ users }) =>
+        users().findOne(raw('lower(email)'), email.toLowerCase()),
+      );
+      return userOrNull(row);
+    },
 
     async insert(user) {
       return toUser(await database.write(({ users }) => users().insert(newRow(user)).returning('*')));

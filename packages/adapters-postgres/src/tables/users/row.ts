@@ -1,5 +1,6 @@
-import type { Role, StoredSettings, User, UserId } from '@microblog/core';
+import type { PersonRecord, Role, StoredSettings, User, UserId } from '@microblog/core';
 import { Model, snakeCaseMappers } from 'objection';
+import { parseTimestamp } from '../../connection/row-types.ts';
 
 export class UserRow extends Model {
   static override readonly tableName = 'users';
@@ -42,4 +43,86 @@ export function toUser(row: UserRow): User {
     followingCount: row.followingCount,
     postCount: row.postCount,
   };
+}
+
+/** The columns that a `PersonRecord` is made of, in the order of `PersonFields`. */
+export const personColumns = (table: string) =>
+  columnsOf(table, [
+    ...['id', 'nickname', 'email', 'email_verified_at', 'about_me', 'avatar_url', 'created_at'],
+    ...['last_seen_at', 'suspended_at', 'follower_count', 'following_count', 'post_count'],
+  ]);
+
+export type PersonFields = readonly [
+  id: UserId,
+  nickname: string,
+  email: string | null,
+  emailVerifiedAt: string | null,
+  aboutMe: string,
+  avatarUrl: string | null,
+  createdAt: string,
+  lastSeenAt: string | null,
+  suspendedAt: string | null,
+  followerCount: string,
+  followingCount: string,
+  postCount: string,
+];
+
+export function toPersonRecord([
+  id,
+  nickname,
+  email,
+  emailVerifiedAt,
+  aboutMe,
+  avatarUrl,
+  createdAt,
+  lastSeenAt,
+  suspendedAt,
+  followerCount,
+  followingCount,
+  postCount,
+]: PersonFields): PersonRecord {
+  return {
+    id,
+    nickname,
+    email,
+    emailVerifiedAt: timeOrNull(emailVerifiedAt),
+    aboutMe,
+    avatarUrl,
+    createdAt: parseTimestamp(createdAt),
+    lastSeenAt: timeOrNull(lastSeenAt),
+    suspendedAt: timeOrNull(suspendedAt),
+    followerCount: Number(followerCount),
+    followingCount: Number(followingCount),
+    postCount: Number(postCount),
+  };
+}
+
+/** All columns of a user, in the order of `UserFields`. */
+export const userColumns = (table: string) =>
+  `${columnsOf(table, ['locale', 'settings', 'role', 'session_epoch'])}, ${personColumns(table)}`;
+
+export type UserFields = readonly [
+  locale: string | null,
+  settings: string,
+  role: Role,
+  sessionEpoch: string,
+  ...person: PersonFields,
+];
+
+export function userOf([locale, settings, role, sessionEpoch, ...person]: UserFields): User {
+  return {
+    ...toPersonRecord(person),
+    locale,
+    settings: JSON.parse(settings),
+    role,
+    sessionEpoch: Number(sessionEpoch),
+  };
+}
+
+function columnsOf(table: string, names: readonly string[]): string {
+  return names.map((name) => `${table}.${name}`).join(', ');
+}
+
+function timeOrNull(text: string | null): Date | null {
+  return text === null ? null : parseTimestamp(text);
 }

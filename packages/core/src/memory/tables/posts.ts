@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { archivedId, archivedText, archivedTime } from '../../archive/archive-fields.ts';
 import type { PostId, UserId } from '../../kernel/ids.ts';
-import type { Post, PostRepository } from '../../posts/post.ts';
+import type { Page } from '../../kernel/page.ts';
+import type { AuthoredPost, Post, PostRepository } from '../../posts/post.ts';
 import { postNotFound } from '../../posts/post-not-found.ts';
 import { type MemberReader, mayRead, type Reader } from '../../reading/may-read.ts';
 import { pageOfRows } from '../page-of-rows.ts';
@@ -35,15 +36,24 @@ export const posts: RepositoryTable<Post, PostRepository, 'insert' | 'delete', P
       readable(reader).filter(
         ({ authorId }) => authorId === reader.id || rows().follows.has(followKey(reader.id, authorId)),
       );
+    const authored = (post: Post): AuthoredPost[] => {
+      const author = rows().users.get(post.authorId);
+      return author === undefined ? [] : [{ post, author }];
+    };
+    const authoredPage = (page: Page<Post>): Page<AuthoredPost> => ({
+      ...page,
+      items: page.items.flatMap(authored),
+    });
     return {
       find: async (id) => rows().posts.get(id) ?? null,
-      findMany: async (ids) => [...new Set(ids)].flatMap((id) => rows().posts.get(id) ?? []),
-      listAll: async (reader, page) => pageOfRows(readable(reader), page),
+      findMany: async (ids) =>
+        [...new Set(ids)].flatMap((id) => rows().posts.get(id) ?? []).flatMap(authored),
+      listAll: async (reader, page) => authoredPage(pageOfRows(readable(reader), page)),
       async listByAuthor(reader, authorId, page) {
         const own = readable(reader).filter((post) => post.authorId === authorId);
         return pageOfRows(own, page);
       },
-      listHome: async (reader, page) => pageOfRows(homePosts(reader), page),
+      listHome: async (reader, page) => authoredPage(pageOfRows(homePosts(reader), page)),
       countAllNewer: async (reader, after, most) =>
         pageOfRows(readable(reader), { after, limit: most }).items.length,
       countHomeNewer: async (reader, after, most) =>

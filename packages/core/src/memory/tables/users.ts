@@ -60,6 +60,17 @@ export const users: RepositoryTable<
       findMany: async (ids) => [...new Set(ids)].flatMap((id) => rows().users.get(id) ?? []),
       findByNickname: async (nickname) =>
         findBy((user) => user.nickname.toLowerCase() === nickname.toLowerCase()),
+      async findRelated(viewerId, nickname) {
+        const person = findBy((user) => user.nickname.toLowerCase() === nickname.toLowerCase());
+        if (person === null) return null;
+        const follows = (follower: UserId, followed: UserId) =>
+          rows().follows.has(followKey(follower, followed));
+        const relationship = {
+          following: follows(viewerId, person.id),
+          followedBy: follows(person.id, viewerId),
+        };
+        return { person, relationship };
+      },
       findByEmail: async (email) => findBy((user) => user.email?.toLowerCase() === email.toLowerCase()),
       takenNicknames: async (nicknames) => inUse(({ nickname }) => nickname, nicknames),
       takenEmails: async (emails) => inUse(({ email }) => email, emails),

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { compareIds, composeId, type PostId, type UserId } from '../../kernel/ids.ts';
 import type { Storage } from '../../ports/storage.ts';
+import type { AuthoredPost } from '../../posts/post.ts';
 import { unrestrictedReader } from '../../reading/may-read.ts';
+import { userPresenter } from '../../users/user-presenter.ts';
 import { type Builders, builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
+import { postsOf } from './posts-of.ts';
 import type { RepositorySamples } from './repository-samples.ts';
 
 const absentPost = '4611686018427387904' as PostId;
@@ -15,8 +18,7 @@ async function authorAndBuilders({ users }: Storage): Promise<{ author: UserId; 
   return { author: author.id, build };
 }
 
-const bodies = (page: { readonly items: readonly { readonly body: string }[] }) =>
-  page.items.map(({ body }) => body);
+const bodies = (page: Parameters<typeof postsOf>[0]) => postsOf(page).map(({ body }) => body);
 
 export const postCases = casesOf('posts', {
   'a post is read as it was written': async (storage) => {
@@ -31,7 +33,8 @@ export const postCases = casesOf('posts', {
     const id = '9223372036854775807' as PostId;
     await storage.posts.insert(build.post(author, { id }));
     assert.equal((await storage.posts.find(id))?.id, id);
-    assert.equal((await storage.posts.listAll(unrestrictedReader, { limit: 1 })).items[0]?.id, id);
+    const [newest] = postsOf(await storage.posts.listAll(unrestrictedReader, { limit: 1 }));
+    assert.equal(newest?.id, id);
   },
   'absent posts and authors are null, false or empty': async ({ posts }) => {
     const empty = { items: [], next: null, previous: null };
@@ -50,7 +53,7 @@ export const postCases = casesOf('posts', {
     const [one, , other] = posts;
     const found = await storage.posts.findMany([other.id, absentPost, one.id, one.id]);
     assert.deepEqual(
-      found.sort((a, b) => compareIds(a.id, b.id)),
+      postsOf({ items: found }).sort((a, b) => compareIds(a.id, b.id)),
       [one, other],
     );
   },
@@ -127,6 +130,41 @@ export const postCases = casesOf('posts', {
     assert.deepEqual(bodies(await storage.posts.listHome({ ...unrestrictedReader, id: reader }, page)), [
       'own',
     ]);
+  },
+  'posts come with the current record of their author': async (storage) => {
+    const { author: reader, build } = await authorAndBuilders(storage);
+    const email = 'friend@example.org';
+    const { id: friend } = await storage.users.insert(
+      build.user({ email, avatarUrl: 'https://a.example/b' }),
+    );
+    await storage.follows.insert(build.follow(reader, friend));
+    const posts = [friend, reader, friend].map((author) => build.post(author));
+    for (const post of posts) await storage.posts.insert(post);
+    const time = new Date('2026-02-03T04:05:06.007Z');
+    await storage.users.markSeen(friend, time);
+    await storage.users.update(friend, { aboutMe: 'About me.', emailVerifiedAt: time, suspendedAt: time });
+    const present = userPresenter({ emailHashes: 'all' });
+    const expected: unknown[] = [];
+    for (const post of posts.reverse()) {
+      const author = await storage.users.find(post.authorId);
+      assert.ok(author);
+      const { email, emailVerifiedAt, suspendedAt } = author;
+      expected.push({ post, author: await present.person(author), email, emailVerifiedAt, suspendedAt });
+    }
+    const found = async (all: readonly AuthoredPost[]) =>
+      Promise.all(
+        all.map(async ({ post, author }) => {
+          const { email, emailVerifiedAt, suspendedAt } = author;
+          return { post, author: await present.person(author), email, emailVerifiedAt, suspendedAt };
+        }),
+      );
+    const page = { limit: 10 };
+    const home = await storage.posts.listHome({ ...unrestrictedReader, id: reader }, page);
+    assert.deepEqual(await found((await storage.posts.listAll(unrestrictedReader, page)).items), expected);
+    assert.deepEqual(await found(home.items), expected);
+    const byId = await storage.posts.findMany(posts.map(({ id }) => id));
+    byId.sort((a, b) => compareIds(b.post.id, a.post.id));
+    assert.deepEqual(await found(byId), expected);
   },
   'counts of newer posts agree with the lists, up to a limit': async (storage) => {
     const { author: reader, build } = await authorAndBuilders(storage);

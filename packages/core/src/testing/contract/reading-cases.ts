@@ -6,6 +6,7 @@ import type { Post, PostRepository } from '../../posts/post.ts';
 import { type MemberReader, mayRead } from '../../reading/may-read.ts';
 import { builders } from '../builders.ts';
 import { casesOf } from './contract-case.ts';
+import { postsOf } from './posts-of.ts';
 
 /** Every kind of reader, for the user who follows all authors. */
 const readers: Readonly<Record<string, (id: UserId) => MemberReader>> = {
@@ -33,11 +34,7 @@ const lists: Readonly<
   Record<
     ListName,
     {
-      read(
-        written: Written,
-        reader: MemberReader,
-        page: PageRequest,
-      ): Promise<{ readonly items: readonly Post[] }>;
+      read(written: Written, reader: MemberReader, page: PageRequest): Promise<Parameters<typeof postsOf>[0]>;
       readonly of: readonly Author[];
     }[]
   >
@@ -95,7 +92,7 @@ const readable = (reader: MemberReader, of: readonly Author[], { posts }: Writte
     .filter(({ by }) => of.includes(by) && mayRead(reader, { suspended: authors[by] }))
     .map(({ id }) => id);
 
-const idsOf = (page: { readonly items: readonly Post[] }) => page.items.map(({ id }) => id);
+const idsOf = (page: Parameters<typeof postsOf>[0]) => postsOf(page).map(({ id }) => id);
 
 const listCases = Object.entries(readers).flatMap(([who, readerWith]) =>
   Object.entries(lists).map(([name, variants]): [string, (storage: Storage) => Promise<void>] => [

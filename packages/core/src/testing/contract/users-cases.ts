@@ -3,6 +3,7 @@ import { compareIds, type UserId } from '../../kernel/ids.ts';
 import { unrestrictedReader } from '../../reading/may-read.ts';
 import { builders } from '../builders.ts';
 import { casesOf, rejectsWith, settle } from './contract-case.ts';
+import { postsOf } from './posts-of.ts';
 
 const absent = '4611686018427387904' as UserId;
 
@@ -28,6 +29,7 @@ export const userCases = casesOf('users', {
   'absent users are null or left out': async ({ users }) => {
     assert.equal(await users.find(absent), null);
     assert.equal(await users.findByNickname('nobody'), null);
+    assert.equal(await users.findRelated(absent, 'nobody'), null);
     assert.equal(await users.findByEmail('nobody@example.org'), null);
     assert.deepEqual(await users.findMany([absent]), []);
     assert.deepEqual(await users.findMany([]), []);
@@ -66,6 +68,20 @@ export const userCases = casesOf('users', {
     await users.insert(builders().user({ nickname: 'Ada.L_1', email: 'Ada@Example.org' }));
     assert.equal((await users.findByNickname('aDA.l_1'))?.nickname, 'Ada.L_1');
     assert.equal((await users.findByEmail('aDA@eXAMPLE.ORG'))?.email, 'Ada@Example.org');
+  },
+  'a person is found in any case with the relationship of a viewer': async ({ users, follows }) => {
+    const build = builders();
+    const ada = await users.insert(build.user({ nickname: 'Ada' }));
+    const ben = await users.insert(build.user({ nickname: 'ben' }));
+    await follows.insert(build.follow(ada.id, ben.id));
+    const seenBy = async (viewer: UserId, nickname: string) => {
+      const found = await users.findRelated(viewer, nickname);
+      return [found?.person.nickname, found?.relationship];
+    };
+    assert.deepEqual(await seenBy(ben.id, 'aDA'), ['Ada', { following: false, followedBy: true }]);
+    assert.deepEqual(await seenBy(ada.id, 'BEN'), ['ben', { following: true, followedBy: false }]);
+    assert.deepEqual(await seenBy(ada.id, 'ada'), ['Ada', { following: false, followedBy: false }]);
+    assert.deepEqual(await seenBy(absent, 'ada'), ['Ada', { following: false, followedBy: false }]);
   },
   'an underscore or a percent sign in a look-up is not a wildcard': async ({ users }) => {
     await users.insert(builders().user({ nickname: 'adaXl', email: 'adaxl@example.org' }));
@@ -146,7 +162,7 @@ export const userCases = casesOf('users', {
     assert.equal(await posts.find(gone.id), null);
     assert.equal(await credentials.find(ada.id), null);
     assert.equal(await accountTokens.find('x', 'reset_password'), null);
-    assert.deepEqual((await posts.listAll(unrestrictedReader, { limit: 10 })).items, [kept]);
+    assert.deepEqual(postsOf(await posts.listAll(unrestrictedReader, { limit: 10 })), [kept]);
     const counts = { followerCount: 1, followingCount: 0, postCount: 1 };
     assert.deepEqual(await users.find(ben.id), { ...(await users.find(ben.id)), ...counts });
     assert.deepEqual(

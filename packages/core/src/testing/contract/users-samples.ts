@@ -7,6 +7,7 @@ export const userSamples: RepositorySamples<'users'> = {
     lock: { read: ({ users }, { ada }) => users.lock(ada) },
     findMany: { read: ({ users }, { ada, ben }) => users.findMany([ada, ben]) },
     findByNickname: { read: ({ users }) => users.findByNickname('ADA') },
+    findRelated: { read: ({ users }, { ben }) => users.findRelated(ben, 'ada') },
     findByEmail: { read: ({ users }) => users.findByEmail('ada@example.org') },
     takenNicknames: { read: ({ users }) => users.takenNicknames(['ada', 'eve']) },
     takenEmails: { read: ({ users }) => users.takenEmails(['ada@example.org']) },

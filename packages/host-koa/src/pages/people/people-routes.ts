@@ -13,13 +13,12 @@ import { renderPage } from '../layout/page.ts';
 export function peopleRoutes(host: PageHost) {
   const { microblog, site } = host;
   const { urls } = site;
-  const { users, follows, timelines } = microblog;
+  const { follows, timelines } = microblog;
 
-  /** The head of a person's pages, in two reads. */
+  /** The head of a person's pages. */
   async function person(ctx: HostContext) {
     const { viewer } = ctx.state;
-    const user = await users.show(viewer, ctx.params.nickname);
-    const relationship = await follows.relationship(viewer, user.id);
+    const { user, relationship } = await follows.show(viewer, ctx.params.nickname);
     const place = viewer?.id === user.id ? ('profile' as const) : ('' as const);
     return { user, profile: profileView(urls, ctx, user, relationship), place };
   }
