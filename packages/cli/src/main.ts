@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { nodeVersionFault } from './node-version.ts';
+import { restartWithHeapLimits } from './serving/restart-with-heap-limits.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -10,6 +11,8 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const fault = nodeVersionFault(process.versions.node);
 if (fault === null) {
+  // Before the application is loaded.
+  restartWithHeapLimits(process.argv.slice(2));
   // Imported after the check: an old Node.js would fail on these files with an unclear error.
   const [{ run }, { interruptible }] = await Promise.all([
     import('./run.ts'),

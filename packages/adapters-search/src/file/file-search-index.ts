@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import {
   compareIds,
   isId,
@@ -112,37 +112,44 @@ function readState(database: DatabaseSync): { posts: number; progress: SearchPro
   return { posts: Number(state?.posts), progress: { complete: state?.complete === 1, reached } };
 }
 
-/** Number of matches that are ranked against each other. */
-const WINDOW = 1_000;
+/** Number of matches that are ranked against each other: as many as in Postgres. Ranking 1,000 takes 3 ms. */
+const WINDOW = 200;
 
 /** The largest row number of SQLite, and the largest id. */
 const MAX_ROWID = 2n ** 63n - 1n;
 
+/** A match, and the words of its post. */
 interface Row {
   readonly id: PostId;
   readonly words: string;
 }
 
+function matchingRows(database: DatabaseSync, query: SearchQuery, range: IdRange, limit: number): Row[] {
+  return matches(database, 'rowid, words', query, range, limit).map(([rowid, words]) => ({
+    id: String(rowid) as PostId,
+    words: String(words),
+  }));
+}
+
+function matchingIds(database: DatabaseSync, query: SearchQuery, range: IdRange, limit: number): PostId[] {
+  return matches(database, 'rowid', query, range, limit).map(([rowid]) => String(rowid) as PostId);
+}
+
 /** Matches of a range, newest first: FTS5 walks its lists backwards and stops at the limit. */
-function matchingRows(
+function matches(
   database: DatabaseSync,
+  columns: 'rowid' | 'rowid, words',
   query: SearchQuery,
   range: IdRange,
   limit: number,
-  columns = 'rowid, words',
-): Row[] {
+): SQLOutputValue[][] {
   const { from, to } = intersect(range, query);
   const rows = database.prepare(
     `select ${columns} from posts where posts match ? and rowid >= ? and rowid <= ? order by rowid desc limit ?`,
   );
   rows.setReadBigInts(true);
-  return rows
-    .all(matchExpression(query), from, to, limit)
-    .map(({ rowid, words }) => ({ id: String(rowid) as PostId, words: String(words) }));
-}
-
-function matchingIds(database: DatabaseSync, query: SearchQuery, range: IdRange, limit: number): PostId[] {
-  return matchingRows(database, query, range, limit, 'rowid').map(({ id }) => id);
+  rows.setReturnArrays(true);
+  return rows.all(matchExpression(query), from, to, limit) as unknown as SQLOutputValue[][];
 }
 
 /** The part of the range that the query's own limits allow. */

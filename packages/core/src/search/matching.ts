@@ -30,16 +30,21 @@ export function primaryLanguage(language: string | null): string {
 }
 
 /** Where a term begins among the words of a text, as indexes into them. */
-export function placesOf({ words: wanted, prefix }: SearchTerm, words: readonly string[]): number[] {
+export function placesOf(term: SearchTerm, words: readonly string[]): number[] {
   const places: number[] = [];
-  for (let place = 0; place <= words.length - wanted.length; place++) {
-    const isThere = wanted.every((word, index) => {
-      const found = words[place + index] ?? '';
-      return prefix && index === wanted.length - 1 ? found.startsWith(word) : found === word;
-    });
-    if (isThere) places.push(place);
+  for (let place = 0; place <= words.length - term.words.length; place++) {
+    if (isAt(place, term, words)) places.push(place);
   }
   return places;
+}
+
+function isAt(place: number, { words: wanted, prefix }: SearchTerm, words: readonly string[]): boolean {
+  const last = wanted.length - 1;
+  for (const [index, word] of wanted.entries()) {
+    const found = words[place + index] ?? '';
+    if (prefix && index === last ? !found.startsWith(word) : found !== word) return false;
+  }
+  return true;
 }
 
 /** The typical number of words of a post. In longer posts, each word counts less. */

@@ -40,9 +40,11 @@ export interface PlacedWord {
 
 /** The words of a text with their positions. If a sign folds into several words, all of them have its position. */
 export function placedWords(text: string): PlacedWord[] {
-  return [...text.matchAll(inText)].flatMap(({ 0: match, index }) =>
-    searchWords(match).map((word) => ({ word, start: index, end: index + match.length })),
-  );
+  return [...text.matchAll(inText)].flatMap(({ 0: match, index }) => {
+    // Most words: folding only makes their letters small.
+    const words = /^[A-Za-z0-9]+$/.test(match) ? [shortened(match.toLowerCase())] : searchWords(match);
+    return words.map((word) => ({ word, start: index, end: index + match.length }));
+  });
 }
 
 function shortened(word: string): string {

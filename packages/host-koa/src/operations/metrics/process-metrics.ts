@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
 import { Counter, Gauge, type Registry } from 'prom-client';
 
 type DelayHistogram = ReturnType<typeof monitorEventLoopDelay>;
@@ -45,6 +46,14 @@ export function measureProcess(registry: Registry, version: string): () => void 
   gauge('nodejs_heap_size_total_bytes', 'Memory that V8 holds for JavaScript objects.', 'sum', () => {
     return process.memoryUsage().heapTotal;
   });
+  gauge(
+    'nodejs_heap_size_limit_bytes',
+    'Memory of JavaScript objects at which the process ends.',
+    'sum',
+    () => {
+      return getHeapStatistics().heap_size_limit;
+    },
+  );
   gauge('nodejs_external_memory_bytes', 'Memory of buffers and native objects.', 'sum', () => {
     return process.memoryUsage().external;
   });
