@@ -16,8 +16,14 @@ import { type BenchOptions, help, parseOptions } from './options.ts';
 import { repository, SECRET_KEY } from './processes/microblog.ts';
 import { pairedTable } from './report/markdown.ts';
 
+/** Says on standard error what was done, and when. */
+function progress(what: string): void {
+  console.error(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${what}`);
+}
+
 async function run(options: BenchOptions): Promise<void> {
   await using site = await openSite(usualSize);
+  progress('database');
   await using stack = new AsyncDisposableStack();
   const ours = await site.serve(repository);
   const other = options.against === null ? null : await site.serve(resolve(options.against));
@@ -38,13 +44,14 @@ async function run(options: BenchOptions): Promise<void> {
       }
     }
   }
+  progress('servers');
   const load = startLoad();
   stack.defer(load.stop);
   const { connections, seconds } = options;
   const measuring = { load, postmaster: site.postmaster, connections, seconds };
   const rows: PairedRow[] = [];
   for await (const row of pairedRows(options, { measuring, subjects, ours, other, floor })) {
-    console.error(`${row.name} done`);
+    progress(row.name);
     rows.push(row);
   }
   console.log(pairedTable(rows));

@@ -14,31 +14,32 @@ process.on('message', (load: Load) => {
 });
 process.once('disconnect', () => process.exit());
 
-async function run({ url, requests, connections, amount, seconds }: Load): Promise<LoadResult> {
+async function run({ url, requests, connections, amount }: Load): Promise<LoadResult> {
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
   let bytes = 0;
   let last = 0;
   let client = 0;
-  const begun = performance.now();
   const finished = Promise.withResolvers<autocannon.Result>();
   const options: autocannon.Options = {
     url,
     connections,
-    ...(amount === undefined ? { duration: seconds ?? 1 } : { amount }),
+    amount,
     // Short, since a run ends with a sample.
     sampleInt: 20,
     timeout: 30,
-    // Each connection begins elsewhere in the list.
+    // Each connection has its own part of the list: autocannon prepares a list for each connection.
     setupClient(each) {
-      const start = Math.floor((client++ * requests.length) / connections);
-      each.setRequests([...requests.slice(start), ...requests.slice(0, start)]);
+      const part = requests.filter((_, index) => index % connections === client % connections);
+      each.setRequests(part.length > 0 ? part : [...requests]);
+      client++;
     },
   };
   const running = autocannon(options, (error, result) => {
     if (error === null || error === undefined) finished.resolve(result);
     else finished.reject(error);
   });
+  const begun = performance.now();
   running.on('response', (_client, status, size, latency) => {
     statuses[status] = (statuses[status] ?? 0) + 1;
     bytes += size;

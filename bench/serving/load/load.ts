@@ -11,12 +11,11 @@ export interface LoadRequest {
 
 export interface Load {
   readonly url: string;
-  /** Sent again and again, in this order. */
+  /** Sent again and again; each connection takes every so many of them. */
   readonly requests: readonly LoadRequest[];
   readonly connections: number;
-  /** Either so many requests, all of them answered, or for so many seconds. */
-  readonly amount?: number;
-  readonly seconds?: number;
+  /** How many requests are sent; a run ends when all of them are answered. */
+  readonly amount: number;
 }
 
 export interface LoadResult {

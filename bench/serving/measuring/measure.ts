@@ -29,14 +29,15 @@ const WARM_UP_S = 1;
 /** Lets a server get warm, and returns how many requests fill a series. */
 export async function warmUp(measuring: Measuring, { url }: Contender, row: RowLoad): Promise<number> {
   const { load, connections, seconds } = measuring;
-  const result = await load.run({
-    url,
-    requests: row.requests,
-    connections,
-    seconds: Math.min(WARM_UP_S, seconds),
-  });
-  requireAnswers(result, row, url);
-  return Math.max(4 * connections, Math.ceil((result.answers / result.seconds) * seconds));
+  let rate = 0;
+  // The first answers of a server are slow, so few of them say only how many make a second.
+  for (const amount of [() => 4 * connections, () => rate * Math.min(WARM_UP_S, seconds)]) {
+    const sent = Math.max(connections, Math.ceil(amount()));
+    const result = await load.run({ url, requests: row.requests, connections, amount: sent });
+    requireAnswers(result, row, url);
+    rate = result.answers / result.seconds;
+  }
+  return Math.max(4 * connections, Math.ceil(rate * seconds));
 }
 
 /** Sends `amount` requests to the end, and reads processor times before and after. */

@@ -1,6 +1,7 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { cachedFolder } from '../database/cache.ts';
 import { openSeededDatabase } from '../database/seeded-server.ts';
 import type { SeedSize } from '../database/size.ts';
@@ -30,7 +31,8 @@ export async function openSite(size: SeedSize): Promise<Site> {
   opened.defer(() => rm(folder, { recursive: true, force: true }));
   const index = await cachedFolder(database.seed, 'search', async (path) => {
     await mkdir(path);
-    await fillIndex({ checkout: repository, dataDirectory: path, databaseUrl: database.url });
+    const options = { checkout: repository, dataDirectory: path, databaseUrl: database.url };
+    await runMicroblog(options, ['search', 'reindex']);
   });
   const closing = opened.move();
   let servers = 0;
@@ -41,16 +43,20 @@ export async function openSite(size: SeedSize): Promise<Site> {
       const dataDirectory = join(folder, String(++servers));
       await cp(index, dataDirectory, { recursive: true });
       const options = { checkout, dataDirectory, databaseUrl: database.url };
-      await fillIndex(options);
       const served = await serveMicroblog(options);
       closing.defer(served.stop);
+      await untilIndexed(options);
       return served;
     },
     [Symbol.asyncDispose]: () => closing.disposeAsync(),
   };
 }
 
-/** Adds what the search index lacks, so that the server does not do it while it is measured. */
-async function fillIndex(options: MicroblogOptions): Promise<void> {
-  await runMicroblog(options, ['search', 'reindex']);
+/** Waits while the server fills the search index again, such as after a change of its format. */
+async function untilIndexed(options: MicroblogOptions): Promise<void> {
+  for (;;) {
+    const status = JSON.parse(await runMicroblog(options, ['search', 'status', '--json']));
+    if (status.progress.complete === true) return;
+    await wait(1_000);
+  }
 }
