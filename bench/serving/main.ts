@@ -1,63 +1,64 @@
-/** `pnpm bench`: see `options.ts` for its options and docs/performance.md for figures. */
+/** `pnpm bench`: `options.ts` has its options, docs/performance.md figures and how to read them. */
 
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { usualSize } from './database/size.ts';
-import { floorPages } from './floor/floor-spec.ts';
-import { startFloor } from './floor/start-floor.ts';
-import { startLoad } from './load/load.ts';
-import { memberCookies } from './load/member-cookies.ts';
-import { pageLoad, pageNames } from './measuring/page-loads.ts';
-import { type PairedRow, pairedRows } from './measuring/paired-rows.ts';
-import { chooseSubjects } from './measuring/people-and-posts.ts';
-import { requireSameBytes } from './measuring/same-bytes.ts';
-import { openSite } from './measuring/site.ts';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { runBench } from './bench.ts';
 import { type BenchOptions, help, parseOptions } from './options.ts';
-import { repository, SECRET_KEY } from './processes/microblog.ts';
-import { pairedTable } from './report/markdown.ts';
+import { hasProc } from './processes/processor-time.ts';
+import { isNoisy, markdown } from './report/markdown.ts';
+import { lostShares, type Shares, sharesOf } from './report/shares.ts';
 
-/** Says on standard error what was done, and when. */
+const exitCodes = { failed: 1, usage: 2, noise: 3 } as const;
+const sharesFile = fileURLToPath(new URL('./shares.json', import.meta.url));
+
 function progress(what: string): void {
   console.error(`${(performance.now() / 1000).toFixed(0).padStart(4)} s  ${what}`);
 }
 
-async function run(options: BenchOptions): Promise<void> {
-  await using site = await openSite(usualSize);
-  progress('database');
-  await using stack = new AsyncDisposableStack();
-  const ours = await site.serve(repository);
-  const other = options.against === null ? null : await site.serve(resolve(options.against));
-  const subjects = await chooseSubjects(site.databaseUrl);
-  const { sample } = subjects;
-  const floor = options.withFloor
-    ? await startFloor({
-        databaseUrl: site.databaseUrl,
-        secretKey: SECRET_KEY,
-        ...(await floorPages({ ...sample, url: ours.url, cookie: memberCookies(sample.viewer) })),
-      })
-    : null;
-  if (floor !== null) {
-    stack.defer(floor.stop);
-    for (const viewer of options.viewers) {
-      for (const page of pageNames) {
-        await requireSameBytes(ours.url, floor.floor, pageLoad(page, viewer, subjects).requests.slice(0, 5));
-      }
-    }
+function optionsOrExit(): BenchOptions | 'help' {
+  try {
+    return parseOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error('"pnpm bench --help" lists the options.');
+    process.exit(exitCodes.usage);
   }
-  progress('servers');
-  const load = startLoad();
-  stack.defer(load.stop);
-  const { connections, seconds } = options;
-  const measuring = { load, postmaster: site.postmaster, connections, seconds };
-  const rows: PairedRow[] = [];
-  for await (const row of pairedRows(options, { measuring, subjects, ours, other, floor })) {
-    progress(row.name);
-    rows.push(row);
-  }
-  console.log(pairedTable(rows));
-  if (options.json !== null) await writeFile(options.json, JSON.stringify({ rows }, null, 2));
 }
 
-const options = parseOptions(process.argv.slice(2));
+async function readShares(): Promise<Shares> {
+  return existsSync(sharesFile) ? JSON.parse(await readFile(sharesFile, 'utf8')) : {};
+}
+
+async function main(options: BenchOptions): Promise<void> {
+  if (!hasProc) {
+    console.error('This system has no /proc: there are no figures of processor time, memory and other work.');
+  }
+  const results = await runBench(options, progress);
+  const shares = sharesOf(results);
+  console.log(markdown(results));
+  if (options.json !== null) {
+    await writeFile(options.json, JSON.stringify({ shares, ...results }, null, 2));
+  }
+  const noisy = isNoisy(results);
+  if (noisy) {
+    console.error(
+      'Other work had the processors: rows with (!) are not reliable. Run it again on a quiet machine.',
+    );
+    process.exitCode = exitCodes.noise;
+  }
+  if (options.shares === 'record' && !noisy) {
+    const all = { ...(await readShares()), ...shares };
+    await writeFile(sharesFile, `${JSON.stringify(all, null, 2)}\n`);
+  }
+  if (options.shares === 'check') {
+    const lost = lostShares(await readShares(), shares);
+    for (const line of lost) console.error(line);
+    if (lost.length > 0 && !noisy) process.exitCode = exitCodes.failed;
+    if (lost.length === 0 && !noisy) console.error('No share lost more than 15 %.');
+  }
+}
+
+const options = optionsOrExit();
 if (options === 'help') console.log(help);
-else await run(options);
+else await main(options);

@@ -1,79 +1,126 @@
 import { parseArgs } from 'node:util';
-import { pageNames } from './measuring/page-loads.ts';
+import { type SeedSize, usualSize } from './database/size.ts';
+import { pageNames, type ViewerKind, viewers } from './measuring/page-loads.ts';
 
-/** The parts of a run that `--only` can name. */
-export const partNames = [...pageNames, 'sign-in', 'publish'] as const;
+/** The parts of a run, in its order. */
+export const partNames = [
+  ...pageNames,
+  ...(['sign-in', 'search', 'feeds', 'compression', 'publish', 'memory', 'embedded', 'growth'] as const),
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
-  readonly parts: readonly PartName[];
+  readonly parts: ReadonlySet<PartName>;
+  readonly full: boolean;
+  /** Compare the shares with the committed ones, or write them. */
+  readonly shares: 'print' | 'check' | 'record';
+  readonly viewers: readonly ViewerKind[];
   readonly rounds: number;
   /** Seconds of one series. */
   readonly seconds: number;
   readonly connections: number;
-  /** Another checkout that is built; its server is measured in turn with this one's. */
+  /** Another checkout that is built; its server takes turns with this one's. */
   readonly against: string | null;
   readonly withFloor: boolean;
   /** From 0 to 1. */
   readonly noiseLimit: number;
   readonly json: string | null;
-  readonly viewers: readonly ('member' | 'visitor')[];
+  readonly size: SeedSize;
 }
 
-export const help = `Measures how fast pages are served, compared with the least that a server has to do (the floor).
+export const help = `Measures what requests cost, beside the least that a server has to do (the floor).
 
   pnpm bench [options]
 
+  --full             also growth with the number of posts, memory after 50,000 requests, and a restored embedded
+                     database; takes about half an hour
+  --check            compare the shares with bench/serving/shares.json; fails if one lost more than 15 %
+  --record           write the shares to that file
   --only NAMES       only these parts, separated by commas: ${partNames.join(', ')}
   --members          only pages of members, not of visitors
   --pairs N          how often each server is measured, in turn; default: 3
-  --seconds N        how long each series is, about; default: 2
+  --seconds N        how long a series takes, about; default: 1.5
   --connections N    connections that send requests; default: 16
   --against DIR      another checkout, built: its server takes turns with this one
   --no-floor         leave the floor out
-  --noise-limit N    percentage of the processors that other work may have; default: 10. "any" counts everything
+  --noise-limit N    percentage of the processors that other work may have; default: 10. "any": all rounds count
   --json FILE        write all figures to a file
+  --people N, --posts N, --follows N
+                     size of the database; default: ${usualSize.people}, ${usualSize.posts}, ${usualSize.follows}
   --help             this text
+
+Exit codes: 0 done; 1 a fault, or a share that lost too much; 2 wrong options; 3 other work had the processors, so the
+marked figures are not reliable.
+
+The database server is that of TEST_DATABASE_URL, or a new one of the tests' own Postgres.
 `;
 
-/** @throws {TypeError} for options that do not exist, {RangeError} for values that are not valid. */
+/** @throws {Error} for options that do not exist and for values that are not valid. */
 export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
   const { values } = parseArgs({
     args: args.filter((argument) => argument !== '--'),
-    allowNegative: true,
     options: {
+      full: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
       only: { type: 'string' },
       members: { type: 'boolean', default: false },
       pairs: { type: 'string', default: '3' },
-      seconds: { type: 'string', default: '2' },
+      seconds: { type: 'string', default: '1.5' },
       connections: { type: 'string', default: '16' },
       against: { type: 'string' },
-      floor: { type: 'boolean', default: true },
+      'no-floor': { type: 'boolean', default: false },
       'noise-limit': { type: 'string', default: '10' },
       json: { type: 'string' },
+      people: { type: 'string', default: String(usualSize.people) },
+      posts: { type: 'string', default: String(usualSize.posts) },
+      follows: { type: 'string', default: String(usualSize.follows) },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return 'help';
   const noise = values['noise-limit'];
   return {
-    parts: values.only === undefined ? partNames : values.only.split(',').map(partNamed),
+    parts: new Set(chosenParts(values)),
+    full: values.full,
+    shares: values.record ? 'record' : values.check ? 'check' : 'print',
+    viewers: values.members ? ['member'] : viewers,
     rounds: positive('pairs', values.pairs),
     seconds: positive('seconds', values.seconds),
     connections: positive('connections', values.connections),
     against: values.against ?? null,
-    withFloor: values.floor,
+    withFloor: !values['no-floor'],
     noiseLimit: noise === 'any' ? Number.POSITIVE_INFINITY : positive('noise-limit', noise) / 100,
     json: values.json ?? null,
-    viewers: values.members ? ['member'] : ['member', 'visitor'],
+    size: {
+      people: positive('people', values.people),
+      posts: positive('posts', values.posts),
+      follows: positive('follows', values.follows),
+    },
   };
+}
+
+/** A check needs only the parts that have shares. */
+const partsWithShares = partNames.slice(0, partNames.indexOf('memory'));
+
+function chosenParts({
+  only,
+  full,
+  check,
+}: {
+  only?: string;
+  full: boolean;
+  check: boolean;
+}): readonly PartName[] {
+  if (only !== undefined) return only.split(',').map(partNamed);
+  if (full) return partNames;
+  return check ? partsWithShares : partNames.filter((part) => part !== 'growth');
 }
 
 function partNamed(name: string): PartName {
   const found = partNames.find((part) => part === name);
-  if (found === undefined)
-    throw new RangeError(`--only: there is no part "${name}"; there are ${partNames.join(', ')}.`);
-  return found;
+  if (found !== undefined) return found;
+  throw new RangeError(`--only: there is no part "${name}"; there are ${partNames.join(', ')}.`);
 }
 
 function positive(option: string, text: string): number {

@@ -1,5 +1,7 @@
+import type { PostgresStorage } from '@microblog/adapters-postgres';
 import pg from 'pg';
 import { busyReader, samplePeople } from '../database/people.ts';
+import { sampleBody } from '../database/seed.ts';
 
 export interface KnownPerson {
   readonly id: string;
@@ -11,48 +13,76 @@ export interface Subjects {
   readonly members: readonly KnownPerson[];
   readonly authors: readonly KnownPerson[];
   readonly posts: readonly string[];
-  readonly sample: { readonly viewer: string; readonly author: string; readonly post: string };
 }
 
-/** Chooses members, authors and posts from all over the tables, always the same ones. */
-export async function chooseSubjects(databaseUrl: string, members = 400, targets = 2_000): Promise<Subjects> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    const rows = async <Row extends pg.QueryResultRow>(text: string, values: unknown[]) =>
-      (await client.query<Row>(text, values)).rows;
-    const usual = `select id, nickname from microblog.users where nickname ~ '^[a-z]+_[0-9]+$' order by hashint8(id)`;
-    const people = await rows<KnownPerson>(`${usual} limit $1`, [targets]);
-    const posts = await rows<{ id: string }>(
-      `select id from microblog.posts where body <> 'zqbody' order by hashint8(id) limit $1`,
-      [targets],
+/** The sample people and a post, by their ids. */
+export interface SampleSubjects {
+  readonly viewer: string;
+  readonly author: string;
+  readonly post: string;
+}
+
+/** How many members take turns. */
+const MEMBERS = 400;
+/** How many people and posts are shown in turn. */
+const TARGETS = 2_000;
+
+/** In an order that has nothing to do with time or with how lively people are, the same in each run. */
+const people = `select id, nickname from microblog.users where nickname ~ '^[a-z]+_[0-9]+$'
+  order by hashint8(id) limit ${TARGETS}`;
+const posts = `select id from microblog.posts where body <> '${sampleBody}' order by hashint8(id) limit ${TARGETS}`;
+
+/** Chooses members, authors and posts from all over the tables. */
+export async function chooseSubjects(databaseUrl: string): Promise<Subjects> {
+  return subjectsFrom((text) => select(databaseUrl, text));
+}
+
+/** The same, of a database that is open in this process. */
+export async function embeddedSubjects(storage: Pick<PostgresStorage, 'query'>): Promise<Subjects> {
+  return subjectsFrom((text) => storage.query(text, []));
+}
+
+export async function sampleSubjects(databaseUrl: string): Promise<SampleSubjects> {
+  const idOf = async (nickname: string) => {
+    const [found] = await select<KnownPerson>(
+      databaseUrl,
+      `select id, nickname from microblog.users where nickname = '${nickname}'`,
     );
-    const named = async (nickname: string) =>
-      (await rows<{ id: string }>('select id from microblog.users where nickname = $1', [nickname]))[0]?.id ??
-      '';
-    const author = await named(samplePeople.author);
-    const [post] = await rows<{ id: string }>('select id from microblog.posts where author_id = $1 limit 1', [
-      author,
-    ]);
-    return {
-      members: people.slice(0, members),
-      authors: people.toReversed(),
-      posts: posts.map(({ id }) => id),
-      sample: { viewer: await named(samplePeople.viewer), author, post: post?.id ?? '' },
-    };
-  } finally {
-    await client.end();
-  }
+    return found?.id ?? '';
+  };
+  const author = await idOf(samplePeople.author);
+  const [post] = await select<{ id: string }>(
+    databaseUrl,
+    `select id from microblog.posts where author_id = ${author} limit 1`,
+  );
+  return { viewer: await idOf(samplePeople.viewer), author, post: post?.id ?? '' };
 }
 
 /** The readers who follow so many people. */
 export async function busyReadersOf(databaseUrl: string, follows: number): Promise<readonly KnownPerson[]> {
+  const prefix = busyReader(follows, 0).slice(0, -1);
+  return select(
+    databaseUrl,
+    `select id, nickname from microblog.users where starts_with(nickname, '${prefix}')`,
+  );
+}
+
+async function subjectsFrom(read: <Row extends object>(text: string) => Promise<Row[]>): Promise<Subjects> {
+  const known = await read<KnownPerson>(people);
+  const shown = await read<{ id: string }>(posts);
+  return {
+    members: known.slice(0, MEMBERS),
+    // Members seldom look at themselves.
+    authors: known.toReversed(),
+    posts: shown.map(({ id }) => id),
+  };
+}
+
+async function select<Row extends object>(databaseUrl: string, text: string): Promise<Row[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const pattern = `${busyReader(follows, 0).slice(0, -1)}%`;
-    const text = 'select id, nickname from microblog.users where nickname like $1 order by id';
-    return (await client.query<KnownPerson>(text, [pattern])).rows;
+    return (await client.query<Row>(text)).rows;
   } finally {
     await client.end();
   }

@@ -1,68 +1,120 @@
-import { type Measurement, medianOf } from '../measuring/measurement.ts';
-import type { PairedRow } from '../measuring/paired-rows.ts';
-import { shareOf } from './shares.ts';
+import type { BenchResults } from '../bench.ts';
+import { medianOf } from '../measuring/measurement.ts';
+import type { EmbeddedFigures } from '../parts/embedded.ts';
+import type { GrowthFigures } from '../parts/growth.ts';
+import type { MemoryPoint } from '../parts/memory.ts';
+import type { ComparedRequests } from '../parts/other-pages.ts';
+import type { PairedPages } from '../parts/paired-pages.ts';
+import { marked, percent, precise, table, times, whole } from './figures.ts';
+import { shareOf, shareSpread } from './shares.ts';
 
-/** A table in Markdown. Figures are aligned by whoever prints it. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+/** All tables of a run. */
+export function markdown(results: BenchResults): string {
+  const { pairs, compared, memory, embedded, growth } = results;
+  const tables = [
+    ...(pairs.length === 0 ? [] : [pairedTable(pairs)]),
+    ...compared.map(comparedTable),
+    ...(memory.length === 0 ? [] : [memoryTable(memory)]),
+    ...(embedded === null ? [] : [embeddedTable(embedded)]),
+    ...(growth.length === 0 ? [] : [growthTable(growth)]),
+  ];
+  return `${tables.join('\n\n')}\n`;
 }
 
-/** Rows of pages: ours beside each other server that was measured. */
-export function pairedTable(rows: readonly PairedRow[]): string {
+/** Whether a row of the results was measured while other work had the processors. */
+export function isNoisy({ pairs, compared, embedded, growth }: BenchResults): boolean {
+  const measured = [...pairs, ...compared, ...growth].map((row) => row.measured);
+  return [...measured, ...(embedded === null ? [] : [embedded.home, embedded.publish])].some(
+    ({ noisy }) => noisy,
+  );
+}
+
+function pairedTable(rows: readonly PairedPages[]): string {
   const others = ['other', 'floor'].filter((name) =>
-    rows.some(({ measured }) => measured[name] !== undefined),
+    rows.some(({ measured }) => measured.series[name] !== undefined),
   );
   const header = [
-    'page',
-    'ours, requests/s',
-    'CPU ms: ours + Postgres',
-    'p50, p99 ms',
+    ...['page', 'ours, requests/s', 'CPU ms a page: ours + Postgres', 'p50, p99 ms'],
     ...others.flatMap((name) => [
-      `${name}, requests/s`,
-      `CPU ms: ${name} + Postgres`,
-      `share of ${name}`,
-      'by CPU',
+      ...[`${name}, requests/s`, `CPU ms: ${name} + Postgres`, `share of ${name}`, 'share by CPU', 'spread'],
     ]),
-    'spread',
   ];
+  const cells = rows.map(({ name, measured: { series, noisy } }) => {
+    const own = series.ours ?? [];
+    const ours = medianOf(own);
+    const beside = others.flatMap((other) => {
+      const theirs = series[other];
+      if (theirs === undefined) return ['', '', '', '', ''];
+      const [middle, share] = [medianOf(theirs), shareOf(own, theirs)];
+      const figures = [
+        `**${precise(share.rate)}**`,
+        precise(share.time),
+        `±${percent(shareSpread(own, theirs))}`,
+      ];
+      return [whole(middle.rate), times(middle), ...figures];
+    });
+    return [
+      marked(name, noisy),
+      whole(ours.rate),
+      times(ours),
+      `${precise(ours.p50)}, ${precise(ours.p99)}`,
+      ...beside,
+    ];
+  });
+  return table(header, cells);
+}
+
+function comparedTable({ title, measured: { series, noisy } }: ComparedRequests): string {
+  const [first] = Object.values(series);
+  const header = [title, 'requests/s', 'CPU ms: server + Postgres', '× CPU of the first', 'bytes'];
+  const cells = Object.entries(series).map(([name, each]) => {
+    const middle = medianOf(each);
+    const factor = 1 / shareOf(each, first ?? []).time;
+    return [marked(name, noisy), whole(middle.rate), times(middle), precise(factor), whole(middle.bytes)];
+  });
+  return table(header, cells);
+}
+
+function memoryTable(points: readonly MemoryPoint[]): string {
   return table(
-    header,
-    rows.map((row) => pairedCells(row, others)),
+    ['requests', 'memory of the server (PSS), MB'],
+    points.map(({ requests, megabytes }) => [whole(requests), whole(megabytes)]),
   );
 }
 
-function pairedCells({ name, measured, noisy }: PairedRow, others: readonly string[]): string[] {
-  const series = measured.ours ?? [];
-  const ours = medianOf(series);
-  const shares = others.map((other) => shareOf(series, measured[other] ?? []));
-  return [
-    noisy ? `${name} (!)` : name,
-    rate(ours),
-    times(ours),
-    `${milliseconds(ours.p50)}, ${milliseconds(ours.p99)}`,
-    ...others.flatMap((other, index) => {
-      const theirs = medianOf(measured[other] ?? []);
-      const share = shares[index];
-      return [rate(theirs), times(theirs), `**${figure(share?.rate)}**`, figure(share?.time)];
-    }),
-    `±${Math.round((shares.at(-1)?.spread ?? 0) * 100)} %`,
+function embeddedTable(figures: EmbeddedFigures): string {
+  const rows = (['home', 'publish'] as const).map((name) => {
+    const { series, noisy } = figures[name];
+    const middle = medianOf(series.ours ?? []);
+    return [
+      marked(`${name}: requests/s at CPU ms`, noisy),
+      `${whole(middle.rate)} at ${precise(middle.serverTime)}`,
+    ];
+  });
+  const { posts, startTime, startTimeAfterRestore, memoryAtStart, memoryUnderLoad } = figures;
+  return table(
+    [`embedded database, ${whole(posts)} posts`, 'measured'],
+    [
+      ...rows,
+      ['memory (PSS) at the start, under load', `${whole(memoryAtStart)} MB, ${whole(memoryUnderLoad)} MB`],
+      ['start', `${precise(startTime / 1000)} s`],
+      ...(startTimeAfterRestore === null
+        ? []
+        : [['first start after a restore', `${precise(startTimeAfterRestore / 1000)} s`]]),
+    ],
+  );
+}
+
+/** The first column has the requests, the others the database time for each number of posts. */
+function growthTable(rows: readonly GrowthFigures[]): string {
+  const names = Object.keys(rows[0]?.measured.series ?? {});
+  const header = [
+    'Postgres, CPU ms',
+    ...rows.map(({ posts, measured }) => marked(`${whole(posts)} posts`, measured.noisy)),
   ];
-}
-
-function rate(measured: Measurement): string {
-  return Math.round(measured.rate).toLocaleString('en');
-}
-
-function times({ serverTime, databaseTime }: Measurement): string {
-  return `${milliseconds(serverTime)} + ${milliseconds(databaseTime)}`;
-}
-
-function milliseconds(value: number): string {
-  if (Number.isNaN(value)) return '?';
-  return value < 10 ? value.toFixed(2) : value.toFixed(1);
-}
-
-function figure(value: number | undefined): string {
-  return value === undefined || Number.isNaN(value) ? '?' : value.toFixed(2);
+  const cells = names.map((name) => [
+    name,
+    ...rows.map(({ measured }) => precise(medianOf(measured.series[name] ?? []).databaseTime)),
+  ]);
+  return table(header, cells);
 }

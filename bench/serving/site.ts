@@ -2,17 +2,17 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { cachedFolder } from '../database/cache.ts';
-import { openSeededDatabase } from '../database/seeded-server.ts';
-import type { SeedSize } from '../database/size.ts';
+import { cachedFolder } from './database/cache.ts';
+import { openSeededDatabase } from './database/seeded-server.ts';
+import type { SeedSize } from './database/size.ts';
 import {
   type MicroblogOptions,
   repository,
   runMicroblog,
   type ServedMicroblog,
   serveMicroblog,
-} from '../processes/microblog.ts';
-import { postmasterOf } from '../processes/postmaster.ts';
+} from './processes/microblog.ts';
+import { postmasterOf } from './processes/postmaster.ts';
 
 /** A seeded database server, and the servers of a run on it. */
 export interface Site extends AsyncDisposable {
