@@ -55,12 +55,13 @@ export async function runBench(
     ours,
     progress,
   };
+  const pages = await pairedPages(run, { other, floor });
+  const compared = [...(await otherPages(run)), ...(await compression(run))];
+  // After all pages, since it changes what they show.
+  const publishing = await pairedPublishing(run, { other, floor });
   return {
-    pairs: [
-      ...(await pairedPages(run, { other, floor })),
-      ...(await pairedPublishing(run, { other, floor })),
-    ],
-    compared: [...(await otherPages(run)), ...(await compression(run))],
+    pairs: [...pages, ...publishing],
+    compared,
     memory: await memory(run, site),
     embedded: await embedded(run),
     growth: await growth(run),

@@ -40,11 +40,11 @@ export async function floorPages(
   const pagesFor = async (headers: Record<string, string>): Promise<FloorPages> => {
     const page = async (path: string) => (await load(path, headers)).text();
     const profile = shapeOf(await page(`/user/${samplePeople.author}`), sample);
-    const isMember = headers.cookie !== undefined;
+    const home = shapeOf(await page('/'), sample, headers.cookie === undefined ? profile : null);
     return {
       profile,
-      home: shapeOf(await page('/'), sample, isMember ? null : profile),
-      explore: shapeOf(await page('/explore'), sample, profile),
+      home,
+      explore: shapeOf(await page('/explore'), sample, home),
       permalink: permalinkShape(await page(`/posts/${sample.post}`), sample),
     };
   };

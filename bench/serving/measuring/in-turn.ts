@@ -10,7 +10,7 @@ export interface Turns {
 }
 
 /** How many rounds are repeated at most, for each that counts. */
-const REPETITIONS = 2;
+const REPETITIONS = 1;
 
 /** Decides which rounds count: the first quiet ones if there are enough, else the quietest. */
 export function countedRounds<Round>(

@@ -34,7 +34,7 @@ export async function pairedPages(run: Run, opponents: Opponents): Promise<Paire
   return rows;
 }
 
-/** Measures publishing. It comes after the pages, since it changes what they show. */
+/** Measures publishing, by members in turn. */
 export async function pairedPublishing(run: Run, opponents: Opponents): Promise<PairedPages[]> {
   if (!run.options.parts.has('publish')) return [];
   const load = await publishLoad(run.ours.url, run.subjects);
