@@ -2,11 +2,14 @@ import { parseArgs } from 'node:util';
 import { type SeedSize, usualSize } from './database/size.ts';
 import { pageNames, type ViewerKind, viewers } from './measuring/page-loads.ts';
 
-/** The parts of a run, in its order. */
-export const partNames = [
+const partsWithShares = [
   ...pageNames,
-  ...(['sign-in', 'search', 'feeds', 'compression', 'publish', 'memory', 'embedded', 'growth'] as const),
+  ...(['sign-in', 'search', 'feeds', 'compression', 'publish'] as const),
 ] as const;
+const usualParts = [...partsWithShares, 'memory', 'embedded'] as const;
+
+/** The parts of a full run, in its order. */
+export const partNames = [...usualParts, 'restore', 'growth'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
@@ -32,8 +35,8 @@ export const help = `Measures what requests cost, beside the least that a server
 
   pnpm bench [options]
 
-  --full             also growth with the number of posts, memory after 50,000 requests, and a restored embedded
-                     database; takes about half an hour
+  --full             all parts, memory after 50,000 requests, an embedded database with 360,000 posts; takes about
+                     half an hour
   --check            compare the shares with bench/serving/shares.json; fails if one lost more than 15 %
   --record           write the shares to that file
   --only NAMES       only these parts, separated by commas: ${partNames.join(', ')}
@@ -101,20 +104,16 @@ export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
 }
 
 /** A check needs only the parts that have shares. */
-const partsWithShares = partNames.slice(0, partNames.indexOf('memory'));
-
-function chosenParts({
-  only,
-  full,
-  check,
-}: {
-  only?: string;
-  full: boolean;
-  check: boolean;
-}): readonly PartName[] {
+function chosenParts({ only, full, check }: Chosen): readonly PartName[] {
   if (only !== undefined) return only.split(',').map(partNamed);
   if (full) return partNames;
-  return check ? partsWithShares : partNames.filter((part) => part !== 'growth');
+  return check ? partsWithShares : usualParts;
+}
+
+interface Chosen {
+  readonly only?: string;
+  readonly full: boolean;
+  readonly check: boolean;
 }
 
 function partNamed(name: string): PartName {

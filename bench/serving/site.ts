@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cachedFolder } from './database/cache.ts';
-import { openSeededDatabase } from './database/seeded-server.ts';
+import { freshen } from './database/seed.ts';
+import { openSeededDatabase, withStorage } from './database/seeded-server.ts';
 import type { SeedSize } from './database/size.ts';
 import {
   type MicroblogOptions,
@@ -34,6 +35,7 @@ export async function openSite(size: SeedSize): Promise<Site> {
     const options = { checkout: repository, dataDirectory: path, databaseUrl: database.url };
     await runMicroblog(options, ['search', 'reindex']);
   });
+  await withStorage(database.url, (storage) => freshen(storage, size));
   const closing = opened.move();
   let servers = 0;
   return {

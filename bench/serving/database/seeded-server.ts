@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { migrate, postgresStorage } from '@microblog/adapters-postgres';
 import pg from 'pg';
 import { startPostgresServer } from '../../../tests/support/postgres-server.ts';
 import { cachedFolder, seedName } from './cache.ts';
-import { freshen, seed } from './seed.ts';
+import { seed } from './seed.ts';
 import type { SeedSize } from './size.ts';
 
 /** A database with the rows of a size, for one run. */
@@ -30,9 +31,7 @@ const settings = {
 export async function openSeededDatabase(size: SeedSize): Promise<SeededDatabase> {
   const given = process.env.TEST_DATABASE_URL;
   const name = await seedName(size);
-  const database = given ? await onGivenServer(given, name, size) : await onNewServer(name, size);
-  await withStorage(database.url, (storage) => freshen(storage, size));
-  return database;
+  return given ? await onGivenServer(given, name, size) : await onNewServer(name, size);
 }
 
 async function onNewServer(name: string, size: SeedSize): Promise<SeededDatabase> {
@@ -60,7 +59,7 @@ async function onGivenServer(url: string, name: string, size: SeedSize): Promise
     await fillNewDatabase(url, unfinished, size);
     await run(url, `alter database ${unfinished} rename to ${name}`);
   }
-  const copy = `${name}_${process.pid}`;
+  const copy = `${name}_${randomUUID().slice(0, 8)}`;
   await run(url, `create database ${copy} template ${name}`);
   const drop = () => run(url, `drop database ${copy} with (force)`);
   return { url: addressOf(url, copy), seed: name, drop: async () => void (await drop()) };
@@ -74,7 +73,8 @@ async function fillNewDatabase(serverUrl: string, name: string, size: SeedSize):
   });
 }
 
-async function withStorage(
+/** Opens the storage of a database server for some work in this process. */
+export async function withStorage(
   url: string,
   work: (storage: ReturnType<typeof postgresStorage>) => Promise<void>,
 ): Promise<void> {

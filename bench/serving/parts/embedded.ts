@@ -42,7 +42,9 @@ export async function embedded(run: Run): Promise<EmbeddedFigures | null> {
       await freshen(storage, size);
       return embeddedSubjects(storage);
     });
-    const startTimeAfterRestore = options.full ? await timeAfterRestore(folder, dataDirectory) : null;
+    const startTimeAfterRestore = options.parts.has('restore')
+      ? await timeAfterRestore(folder, dataDirectory)
+      : null;
     progress('embedded database');
     const served = await serveMicroblog({ checkout: repository, dataDirectory, databaseUrl: null });
     try {

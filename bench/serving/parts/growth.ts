@@ -14,14 +14,16 @@ export interface GrowthFigures {
   readonly measured: Measured;
 }
 
-const postCounts = [10_000, 200_000, 1_000_000];
+/** 10,000, 200,000 and 1,000,000 posts, if the run has the usual size. */
+const factors = [1 / 20, 1, 5];
 
 /** The same pages on databases of several sizes, also for readers who follow many people. */
 export async function growth(run: Run): Promise<GrowthFigures[]> {
   const { options, measuring, turns, progress } = run;
   if (!options.parts.has('growth')) return [];
   const found: GrowthFigures[] = [];
-  for (const posts of postCounts) {
+  for (const factor of factors) {
+    const posts = Math.round(options.size.posts * factor);
     await using site = await openSite({ ...options.size, posts });
     const { url, pid } = await site.serve(repository);
     const subjects = await chooseSubjects(site.databaseUrl);
