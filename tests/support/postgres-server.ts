@@ -21,6 +21,7 @@ import { selfSignedCertificate } from './self-signed-certificate.ts';
 export interface PostgresServer {
   /** A superuser's connection string, to the database `postgres`. */
   readonly url: string;
+  readonly dataDirectory: string;
   /**
    * Ends it, cutting all connections, and runs `meanwhile`. Then starts it again with the same data at the same
    * address.
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Refuses connections without TLS, and has a self-signed certificate, as on Heroku. Default: no TLS. */
   readonly demandsTls?: boolean;
+  /** Starts with a copy of this data directory of another server. Default: a new one. */
+  readonly copyOf?: string;
 }
 
 interface Owner {
@@ -87,6 +90,7 @@ const keeper = `
 export async function startPostgresServer({
   settings = {},
   demandsTls = false,
+  copyOf,
 }: ServerOptions = {}): Promise<PostgresServer> {
   const binaries = await locateBinaries();
   const owner = serverOwner();
@@ -95,9 +99,10 @@ export async function startPostgresServer({
     const installed = owner === null ? binaries : copyBinaries(binaries, folder);
     const data = join(folder, 'data');
     mkdirSync(data, { mode: 0o700 });
+    if (copyOf !== undefined) cpSync(copyOf, data, { recursive: true });
     writeFileSync(join(folder, 'password'), PASSWORD);
     if (owner !== null) giveTo(owner, folder);
-    initialise(installed, data, join(folder, 'password'), owner);
+    if (copyOf === undefined) initialise(installed, data, join(folder, 'password'), owner);
     const tlsSettings = demandsTls ? await demandTls(data, owner) : {};
     const port = await freePort();
     const all = {
@@ -121,6 +126,7 @@ export async function startPostgresServer({
     await untilReady(child, join(folder, 'server.log'), starts);
     return {
       url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
+      dataDirectory: data,
       async restart(meanwhile = async () => {}) {
         writeFileSync(join(folder, 'restart'), 'later');
         process.kill(Number.parseInt(readFileSync(join(data, 'postmaster.pid'), 'utf8'), 10), 'SIGINT');

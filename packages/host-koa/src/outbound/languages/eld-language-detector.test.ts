@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { eldLanguageDetector } from './eld-language-detector.ts';
 
-const sentences = new URL('../../../../../bench/labelled-sentences/', import.meta.url);
+const sentences = new URL('../../../../../bench/languages/labelled-sentences/', import.meta.url);
 const linesOf = (file: string) => readFileSync(new URL(file, sentences), 'utf8').trimEnd().split('\n');
 const languages = ['ar', 'de', 'en', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'ru'];
 const detector = eldLanguageDetector();

@@ -9,7 +9,7 @@ const MIN_WORDS = 2;
 const MIN_SCORE = 0.55;
 /**
  * How far the best guess must be ahead of the second, more so in short texts. It is the least value at which no text
- * of the first half of `bench/labelled-sentences` got a wrong tag, with room to spare.
+ * of the first half of `bench/languages/labelled-sentences` got a wrong tag, with room to spare.
  */
 const MIN_LEAD = 0.02;
 const LEAD_OF_ONE_LETTER = 0.6;

@@ -1,4 +1,5 @@
 import { composeId, type Post, type UserId } from '@microblog/core';
+import { repeatableRandom } from '../repeatable-random.ts';
 
 /** Authors of the posts; their ids are 1, 2, 3 and so on. */
 export const AUTHORS = 2_000;
@@ -23,7 +24,7 @@ export function* generatedPosts(
   batchSize: number,
   language: string | null,
 ): Generator<Post[]> {
-  const random = repeatable();
+  const random = repeatableRandom();
   let batch: Post[] = [];
   for (let number = 0; number < count; number++) {
     const words = Array.from({ length: WORDS }, () => `w${Math.floor(VOCABULARY ** random()).toString(36)}x`);
@@ -45,13 +46,4 @@ export function* generatedPosts(
       batch = [];
     }
   }
-}
-
-/** Pseudo-random numbers from 0 to 1: a linear congruential generator with the constants of ISO C. */
-function repeatable(): () => number {
-  let state = 1;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return state / 2 ** 31;
-  };
 }

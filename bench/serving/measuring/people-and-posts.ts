@@ -1,0 +1,89 @@
+import type { PostgresStorage } from '@microblog/adapters-postgres';
+import pg from 'pg';
+import { busyReader, samplePeople } from '../database/people.ts';
+import { sampleBody } from '../database/seed.ts';
+
+export interface KnownPerson {
+  readonly id: string;
+  readonly nickname: string;
+}
+
+/** Whom and what the requests of a run are about. */
+export interface Subjects {
+  readonly members: readonly KnownPerson[];
+  readonly authors: readonly KnownPerson[];
+  readonly posts: readonly string[];
+}
+
+/** The sample people and a post, by their ids. */
+export interface SampleSubjects {
+  readonly viewer: string;
+  readonly author: string;
+  readonly post: string;
+}
+
+/** How many members take turns. */
+const MEMBERS = 400;
+/** How many people and posts are shown in turn. */
+const TARGETS = 2_000;
+
+/** In an order that has nothing to do with time or with how lively people are, the same in each run. */
+const people = `select id, nickname from microblog.users where nickname ~ '^[a-z]+_[0-9]+$'
+  order by hashint8(id) limit ${TARGETS}`;
+const posts = `select id from microblog.posts where body <> '${sampleBody}' order by hashint8(id) limit ${TARGETS}`;
+
+/** Chooses members, authors and posts from all over the tables. */
+export async function chooseSubjects(databaseUrl: string): Promise<Subjects> {
+  return subjectsFrom((text) => select(databaseUrl, text));
+}
+
+/** The same, of a database that is open in this process. */
+export async function embeddedSubjects(storage: Pick<PostgresStorage, 'query'>): Promise<Subjects> {
+  return subjectsFrom((text) => storage.query(text, []));
+}
+
+export async function sampleSubjects(databaseUrl: string): Promise<SampleSubjects> {
+  const idOf = async (nickname: string) => {
+    const [found] = await select<KnownPerson>(
+      databaseUrl,
+      `select id, nickname from microblog.users where nickname = '${nickname}'`,
+    );
+    return found?.id ?? '';
+  };
+  const author = await idOf(samplePeople.author);
+  const [post] = await select<{ id: string }>(
+    databaseUrl,
+    `select id from microblog.posts where author_id = ${author} limit 1`,
+  );
+  return { viewer: await idOf(samplePeople.viewer), author, post: post?.id ?? '' };
+}
+
+/** The readers who follow so many people. */
+export async function busyReadersOf(databaseUrl: string, follows: number): Promise<readonly KnownPerson[]> {
+  const prefix = busyReader(follows, 0).slice(0, -1);
+  return select(
+    databaseUrl,
+    `select id, nickname from microblog.users where starts_with(nickname, '${prefix}')`,
+  );
+}
+
+async function subjectsFrom(read: <Row extends object>(text: string) => Promise<Row[]>): Promise<Subjects> {
+  const known = await read<KnownPerson>(people);
+  const shown = await read<{ id: string }>(posts);
+  return {
+    members: known.slice(0, MEMBERS),
+    // Members seldom look at themselves.
+    authors: known.toReversed(),
+    posts: shown.map(({ id }) => id),
+  };
+}
+
+async function select<Row extends object>(databaseUrl: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}
