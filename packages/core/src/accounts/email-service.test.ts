@@ -119,7 +119,7 @@ describe('accounts.changeEmail', () => {
     await accounts.confirmEmail(ada, secret);
     expect((await storage.users.find(ada.id))?.email).toBe(newEmail);
     await settled();
-    expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your e-mail address was changed' });
+    expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your email address was changed' });
   });
 
   it('does not notify an unconfirmed old address, which may be mistyped', async () => {
