@@ -24,7 +24,7 @@ describe('accounts.requestPasswordReset', () => {
     await accounts.requestPasswordReset({ email: ' Ada@Example.org ' });
     await settled();
     expect(newMails()).toHaveLength(1);
-    expect(newMails()[0]).toMatchObject({ to: [email], subject: 'Reset your password' });
+    expect(newMails()[0]).toMatchObject({ to: [email], subject: 'Set a new password' });
   });
 
   it('does the same for an unknown address, and sends nothing', async () => {

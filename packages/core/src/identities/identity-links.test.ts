@@ -96,7 +96,7 @@ describe('the confirmed address of an account', () => {
     await accounts.unlinkIdentity(own, latest?.id ?? '');
     await settled();
     const linked = 'Another way to sign in';
-    expect(mailsTo(microblog).sort()).toEqual(['A way to sign in was removed', linked, linked]);
+    expect(mailsTo(microblog).sort()).toEqual(['A way to sign in is gone', linked, linked]);
     expect(microblog.mailer.sent.at(-1)?.text).toContain(issuer);
   });
 

@@ -42,7 +42,7 @@ export const englishMailTexts: MailTexts = {
     plain(`${follower.nickname} is now following you`, `${follower.nickname} is now following you.`),
   passwordReset: ({ nickname }, { token }) =>
     plain(
-      'Reset your password',
+      'Set a new password',
       `Somebody, probably you, asked for a new password for ${nickname}. This works once, for one hour: ${token}`,
     ),
   emailConfirmation: ({ nickname }, { token }) =>
@@ -67,7 +67,7 @@ export const englishMailTexts: MailTexts = {
     ),
   identityUnlinked: ({ nickname }, { issuer }) =>
     plain(
-      'A way to sign in was removed',
+      'A way to sign in is gone',
       `You can no longer sign in to ${nickname} with ${issuer}. If it wasn’t you, set a new password.`,
     ),
   accountDeleted: ({ nickname }) =>
