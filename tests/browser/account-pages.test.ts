@@ -10,11 +10,11 @@ import { until } from '../support/until.ts';
 const password = 'correct horse battery';
 
 describe.each([
-  { scripts: true, language: 'en', subjects: { confirm: /^Confirm your address/, reset: /^A new password/ } },
+  { scripts: true, language: 'en', subjects: { confirm: /^Confirm your address/, reset: /^Reset your password/ } },
   {
     scripts: false,
     language: 'es',
-    subjects: { confirm: /^Confirma tu dirección/, reset: /contraseña nueva/ },
+    subjects: { confirm: /^Confirma tu dirección/, reset: /^Restablece tu contraseña/ },
   },
 ])('an account in a browser (scripts: $scripts, language: $language)', ({ scripts, language, subjects }) => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -233,10 +233,10 @@ describe.each([
     await ada.keyboard.press('Tab');
     await ada.keyboard.press('Enter');
     await ada.waitForURL(`${server.url}/`);
-    const gone = language === 'es' ? 'Tu cuenta se ha borrado.' : 'Your account is deleted.';
+    const gone = language === 'es' ? 'Cuenta borrada.' : 'Your account was deleted.';
     await expect.poll(() => flash(ada)).toBe(gone);
     expect((await ada.goto('/user/ada.lovelace'))?.status()).toBe(404);
-    const deleted = /^(Your account at .* was deleted|Tu cuenta en .* se ha borrado)$/;
+    const deleted = /^(Your account on .* was deleted|Se borró tu cuenta en .*)$/;
     await until(() => mails.received.find(({ raw }) => deleted.test(headerOf(raw, 'Subject') ?? '')));
   });
 

@@ -98,7 +98,7 @@ describe('translation in a browser', () => {
       translate: 'Traducir',
       original: 'Ver original',
       note: 'Traducido del inglés por LibreTranslate',
-      again: 'Probar de nuevo',
+      again: 'Reintentar',
     },
   ])('shows posts in their place, there and back, in $language', async ({ language, from, ...texts }) => {
     const page = await reader(`reader_${language}`, language, true);

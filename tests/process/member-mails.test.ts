@@ -201,8 +201,8 @@ describe('without MAIL_SERVER', () => {
     await register(server.url, 'mary');
     const john = await register(server.url, 'john');
     await follow(john, 'mary');
-    expect(await (await john.get('/settings')).text()).toContain('This site can’t send mail.');
-    expect(await (await john.get('/reset-password')).text()).toContain('This site can’t send mail');
+    expect(await (await john.get('/settings')).text()).toContain('This site can’t send emails.');
+    expect(await (await john.get('/reset-password')).text()).toContain('This site can’t send emails');
     expect(await stopped(server)).not.toMatch(/is now following you|mail, not sent/);
   });
 });

@@ -4,6 +4,7 @@ const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params'
   required: () => 'is required',
   too_short: ({ min }) => `needs at least ${min} characters`,
   too_long: ({ max }) => `holds at most ${max} characters`,
+  too_dense: () => 'has too many signs on top of each other',
   nickname_characters: () => 'takes letters from a to z, digits, dots and underscores only',
   nickname_only_dots: () => 'needs a letter, a digit or an underscore',
   email_malformed: () => 'is not an address like name@example.org',

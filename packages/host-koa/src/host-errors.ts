@@ -3,6 +3,7 @@ import { type ErrorCode, type FieldProblem, isMicroblogError, MicroblogError } f
 /** Codes of an HTTP host. Errors of core keep their own codes. */
 export const hostErrorCodes = [
   'csrf_failed',
+  'already_confirmed',
   'body_too_large',
   'unsupported_media_type',
   'malformed_body',
@@ -64,6 +65,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   archive_unsupported: 422,
   storage_not_empty: 409,
   csrf_failed: 403,
+  already_confirmed: 410,
   body_too_large: 413,
   unsupported_media_type: 415,
   malformed_body: 400,

@@ -84,7 +84,7 @@ describe('guessing a password from many addresses', () => {
     const [nickname = '', email = ''] = logins;
     const browser = stranger();
     await browser.submit('/reset-password', { email });
-    const link = await mailer.linkTo(email, /new password/, /\/reset-password\/[\w-]{43}/);
+    const link = await mailer.linkTo(email, /Reset your password/, /\/reset-password\/[\w-]{43}/);
     const password = 'a new horse battery';
     expect((await browser.submit(link, { password }, link)).status).toBe(303);
     expect((await returning(browser.cookies).signIn(nickname, { password })).status).toBe(303);

@@ -54,6 +54,16 @@ export async function hashOfSecret(secret: unknown): Promise<string | null> {
   return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret))));
 }
 
+/**
+ * The hash under which a used link is remembered. It differs from every hash of a secret, so a remembered link never
+ * works again.
+ */
+export async function hashOfUsedLink(hash: string): Promise<string> {
+  return base64url(
+    new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`used ${hash}`))),
+  );
+}
+
 function base64url(bytes: Uint8Array): string {
   const base64 = btoa(String.fromCharCode(...bytes));
   return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');

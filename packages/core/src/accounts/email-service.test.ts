@@ -119,7 +119,7 @@ describe('accounts.changeEmail', () => {
     await accounts.confirmEmail(ada, secret);
     expect((await storage.users.find(ada.id))?.email).toBe(newEmail);
     await settled();
-    expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your e-mail address was changed' });
+    expect(mailer.sent.at(-1)).toMatchObject({ to: [email], subject: 'Your email address was changed' });
   });
 
   it('does not notify an unconfirmed old address, which may be mistyped', async () => {
@@ -170,6 +170,17 @@ describe('accounts.confirmEmail', () => {
     await rejectsWith(again.accounts.confirmEmail(visitor, 'nonsense'), 'token_invalid');
   });
 
+  it('never takes a used link back to an earlier address', async () => {
+    const { accounts, ada, secretFor } = await withAda();
+    const first = await secretFor(email);
+    await accounts.confirmEmail(visitor, first);
+    await accounts.changeEmail(ada, { email: newEmail, password });
+    expect(await accounts.pendingEmail(ada)).toBe(newEmail);
+    await accounts.confirmEmail(ada, await secretFor(newEmail));
+    await rejectsWith(accounts.confirmEmail(ada, first), 'token_invalid');
+    expect(await accounts.pendingEmail(ada)).toBeNull();
+  });
+
   it('refuses an address that another account has by now', async () => {
     const { accounts, ada, member, storage, secretFor } = await withAda();
     await accounts.changeEmail(ada, { email: newEmail, password });
@@ -194,5 +205,31 @@ describe('accounts.confirmEmail', () => {
     const secret = await secretFor(email);
     await storage.users.update(ada.id, { suspendedAt: clock.now() });
     await rejectsWith(accounts.confirmEmail(visitor, secret), 'account_suspended');
+  });
+});
+
+describe('accounts.isEmailConfirmedBy', () => {
+  it('knows a link that was used, for its week', async () => {
+    const { accounts, secretFor, pass } = await withAda();
+    const secret = await secretFor(email);
+    expect(await accounts.isEmailConfirmedBy(secret)).toBe(false);
+    await accounts.confirmEmail(visitor, secret);
+    expect(await accounts.isEmailConfirmedBy(secret)).toBe(true);
+    pass(WEEK);
+    expect(await accounts.isEmailConfirmedBy(secret)).toBe(false);
+  });
+
+  it('is false once the account has another address', async () => {
+    const { accounts, ada, secretFor } = await withAda();
+    const [first] = [await secretFor(email)];
+    await accounts.confirmEmail(visitor, first);
+    await accounts.changeEmail(ada, { email: newEmail, password });
+    expect(await accounts.isEmailConfirmedBy(first)).toBe(true);
+    await accounts.confirmEmail(ada, await secretFor(newEmail));
+    expect(await accounts.isEmailConfirmedBy(first)).toBe(false);
+  });
+
+  it.each(['', 'x', 'A'.repeat(43)])('is false for %j, which was no link', async (token) => {
+    expect(await (await withAda()).accounts.isEmailConfirmedBy(token)).toBe(false);
   });
 });

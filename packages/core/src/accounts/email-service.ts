@@ -10,7 +10,7 @@ import type { User, UserChanges } from '../users/user.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import { type EmailChangeInput, emailChangeSchema } from './account-input.ts';
 import type { AccountMails } from './account-mails.ts';
-import { hashOfSecret } from './account-token.ts';
+import { hashOfSecret, hashOfUsedLink } from './account-token.ts';
 import type { PasswordCheck } from './password-check.ts';
 import { tokenInvalid } from './password-service.ts';
 import { parseViewer, requireMember, type Viewer } from './viewer.ts';
@@ -43,6 +43,8 @@ export interface EmailService {
   cancelEmailChange(viewer: Viewer): Promise<boolean>;
   /** The person whose address a link would confirm. Null for a link that is used, expired or invalid. */
   emailConfirmationFor(token: string): Promise<Person | null>;
+  /** True if this link was used less than a week ago, and the account still has that address, confirmed. */
+  isEmailConfirmedBy(token: string): Promise<boolean>;
   /**
    * Makes the address of a mailed link the confirmed address of its account. A link works once. The earlier address is
    * notified if it was confirmed. Sessions stay. If the address changes, the viewer must be the owner of the account.
@@ -109,7 +111,11 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
           return changed({ email });
         }
         if ((await users.findByEmail(email)) !== null) throw emailTaken();
-        if (!mails.enabled) return changed({ email, emailVerifiedAt: null });
+        if (!mails.enabled) {
+          // A used link of the earlier address must not look like a pending change.
+          await accountTokens.deleteByUser(id, 'confirm_email');
+          return changed({ email, emailVerifiedAt: null });
+        }
         await cancelChanges(user, transaction, { but: email });
         await mails.requestConfirmation(user, email, transaction);
         // Without a password, a stolen session is enough to ask for this.
@@ -145,11 +151,21 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
       return user === null ? null : present.person(user);
     },
 
+    async isEmailConfirmedBy(token) {
+      const hash = await hashOfSecret(token);
+      if (hash === null) return false;
+      const used = await storage.accountTokens.find(await hashOfUsedLink(hash), 'confirm_email');
+      if (used === null || used.expiresAt <= clock.now()) return false;
+      const user = await storage.users.find(used.userId);
+      return user !== null && user.emailVerifiedAt !== null && isSameAddress(user.email, used.email);
+    },
+
     async confirmEmail(viewer, token) {
       const member = parseViewer(viewer);
       const hash = await hashOfSecret(token);
       const found = hash === null ? null : await storage.accountTokens.find(hash, 'confirm_email');
       if (hash === null || found === null) throw tokenInvalid();
+      const usedHash = await hashOfUsedLink(hash);
       const confirmed = await storage.transaction(async (transaction) => {
         // Lock the user first, as all code does that deletes links.
         const before = await transaction.users.lock(found.userId);
@@ -170,6 +186,7 @@ export function emailService(needs: EmailServiceNeeds): EmailService {
           emailVerifiedAt: clock.now(),
         });
         await transaction.accountTokens.deleteByUser(before.id, 'confirm_email');
+        await transaction.accountTokens.insert({ ...taken, hash: usedHash });
         if (isChange) {
           // Links in mails to the old address must stop working.
           await transaction.accountTokens.deleteByUser(before.id, 'reset_password');

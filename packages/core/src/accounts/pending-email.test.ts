@@ -107,7 +107,7 @@ describe('a change of the address of an account without a password', () => {
     await accounts.changeEmail(ben, { email: newEmail });
     await settled();
     expect(mailsTo('ben@example.org').map(({ subject }) => subject)).toEqual([
-      'Somebody wants to change your e-mail address',
+      'Somebody wants to change your email address',
     ]);
   });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { parseInput, problem } from '../kernel/input.ts';
+import { withoutControls } from '../kernel/text.ts';
 import { cleanNickname, nicknameFrom } from '../users/clean-nickname.ts';
+import { MAX_EMAIL_LENGTH } from '../users/email.ts';
 import { HOST_ISSUER, MAX_SUBJECT_LENGTH } from './identity.ts';
 import type { IdentityClaims } from './newcomers.ts';
 import { checkIdentifier, emailAddress, languageTag, readField, webAddress } from './profile-fields.ts';
@@ -33,6 +35,8 @@ export type IdentityInput = z.input<typeof identityInputSchema>;
 export interface UsableIdentity {
   readonly claims: IdentityClaims;
   readonly emailVerified: boolean;
+  /** The address that was given and is invalid; null if it is valid or missing. */
+  readonly refusedEmail: string | null;
   /** Valid, but may be taken. */
   readonly wantedNickname: string;
 }
@@ -56,6 +60,12 @@ export function usableIdentity(input: unknown): UsableIdentity {
       locale: readField(given.locale, languageTag),
     },
     emailVerified: email !== null && given.emailVerified === true,
+    refusedEmail: email === null ? readField(given.email, shown) : null,
     wantedNickname: nickname ?? cleanNickname(email ?? ''),
   };
+}
+
+/** A refused address for the person who gave it: bounded, and without characters that no page may contain. */
+function shown(address: string): string {
+  return withoutControls(address.slice(0, MAX_EMAIL_LENGTH));
 }

@@ -121,7 +121,20 @@ describe('accounts.signInWithIdentity', () => {
     });
   });
 
-  it('creates no account without an address; an invalid one counts as missing', async () => {
+  it.each([
+    ['', undefined],
+    [' ', undefined],
+    ['ada', 'ada'],
+    [' a b@example.org ', 'a b@example.org'],
+    ['a\0@example.org', 'a@example.org'],
+    [`${'a'.repeat(300)}@example.org`, 'a'.repeat(254)],
+  ])('reports an address that it refuses, so that its owner recognises it: %j', async (email, reported) => {
+    const { accounts } = testMicroblog();
+    const error = await rejectsWith(accounts.signInWithIdentity({ ...ada, email }), 'identity_without_email');
+    expect(error.details.email).toBe(reported);
+  });
+
+  it('creates no account without a valid address', async () => {
     const { accounts, users } = testMicroblog();
     for (const email of [undefined, null, '', 'ada', 'a\0@example.org']) {
       await rejectsWith(accounts.signInWithIdentity({ ...ada, email }), 'identity_without_email');

@@ -128,14 +128,26 @@ export function identityService(
         if (options.registration === 'closed') {
           throw new MicroblogError('registration_closed', 'Registration is closed here.');
         }
-        if (email === null) {
-          throw new MicroblogError(
-            'identity_without_email',
-            'The provider gave no e-mail address: ask it for the scope "email", and check that the person has an address.',
-          );
-        }
+        if (email === null) throw withoutEmail(identity);
         return toSignIn('registered', await register(identity, email, nicknames));
       });
     },
   };
+}
+
+/** A new account needs an address, and the provider gave none that is valid here. */
+function withoutEmail({ refusedEmail }: UsableIdentity): MicroblogError<'identity_without_email'> {
+  if (refusedEmail !== null) {
+    return new MicroblogError(
+      'identity_without_email',
+      'The address that the provider gave is invalid here.',
+      {
+        details: { email: refusedEmail },
+      },
+    );
+  }
+  return new MicroblogError(
+    'identity_without_email',
+    'The provider gave no email address: ask it for the scope "email", and check that the person has an address.',
+  );
 }

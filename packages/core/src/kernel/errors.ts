@@ -57,6 +57,7 @@ export const fieldProblemKinds = [
   'required',
   'too_short',
   'too_long',
+  'too_dense',
   'nickname_characters',
   'nickname_only_dots',
   'email_malformed',
@@ -76,6 +77,11 @@ export interface ErrorDetails {
   readonly fields?: readonly FieldProblem[];
   /** False if another attempt can't succeed. A job that throws such an error is given up at once. */
   readonly retry?: boolean;
+  /**
+   * The address that a sign-in provider gave and that is invalid here, at most 254 characters. Present on
+   * `identity_without_email` if there was one.
+   */
+  readonly email?: string;
   /**
    * How long to wait before the next attempt. Present on `translation_busy`, and on other errors if the time is known.
    */

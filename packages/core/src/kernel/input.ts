@@ -46,7 +46,12 @@ export function textSchema({ min = 0, max }: TextRule) {
     .superRefine((text, context) => {
       if (!isUsable(text)) return problem(context, 'unusable_characters');
       if (isBlank(text)) return min > 0 ? problem(context, 'required') : undefined;
-      if (text.length > max * MAX_UNITS_PER_GRAPHEME) return problem(context, 'too_long', { max });
+      const most = max * MAX_UNITS_PER_GRAPHEME;
+      if (text.length > most) {
+        // Counts a part only: a caller's text may have any size.
+        const isLong = countGraphemes(text.slice(0, most)) > max;
+        return isLong ? problem(context, 'too_long', { max }) : problem(context, 'too_dense');
+      }
       const count = countGraphemes(text);
       if (count > max) problem(context, 'too_long', { max, count });
       else if (count < min) problem(context, 'too_short', { min, count });

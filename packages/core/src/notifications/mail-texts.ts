@@ -43,7 +43,7 @@ export const englishMailTexts: MailTexts = {
   passwordReset: ({ nickname }, { token }) =>
     plain(
       'Set a new password',
-      `Somebody, probably you, asked for a new password for ${nickname}. This is good for an hour, once: ${token}`,
+      `Somebody, probably you, asked for a new password for ${nickname}. This works once, for one hour: ${token}`,
     ),
   emailConfirmation: ({ nickname }, { token }) =>
     plain(
@@ -53,31 +53,31 @@ export const englishMailTexts: MailTexts = {
   passwordChanged: ({ nickname }) =>
     plain(
       'Your password was changed',
-      `The password of ${nickname} was changed. If it was not you, ask for a new one at once.`,
+      `The password of ${nickname} was changed. If it wasn’t you, ask for a new one right away.`,
     ),
   emailChangeRequested: ({ nickname }) =>
     plain(
-      'Somebody wants to change your e-mail address',
-      `Somebody, probably you, asked for another address for ${nickname}. If it was not you, sign in and sign out everywhere: that takes it back.`,
+      'Somebody wants to change your email address',
+      `Somebody, probably you, asked for another address for ${nickname}. If it wasn’t you, sign in and sign out everywhere: this cancels the change.`,
     ),
   identityLinked: ({ nickname }, { issuer }) =>
     plain(
       'Another way to sign in',
-      `You can sign in to ${nickname} with ${issuer} now. If it was not you, set a new password: that disconnects it.`,
+      `You can now sign in to ${nickname} with ${issuer}. If it wasn’t you, set a new password: this disconnects it.`,
     ),
   identityUnlinked: ({ nickname }, { issuer }) =>
     plain(
       'A way to sign in is gone',
-      `You can no longer sign in to ${nickname} with ${issuer}. If it was not you, set a new password.`,
+      `You can no longer sign in to ${nickname} with ${issuer}. If it wasn’t you, set a new password.`,
     ),
   accountDeleted: ({ nickname }) =>
     plain(
       'Your account was deleted',
-      `The account ${nickname} was deleted, with everything in it. If it was not you, write to the people who run this place.`,
+      `The account ${nickname} was deleted, with everything in it. If it wasn’t you, write to the people who run this site.`,
     ),
   emailChanged: ({ nickname }) =>
     plain(
-      'Your e-mail address was changed',
-      `${nickname} has another address now. If it was not you, write to the people who run this place.`,
+      'Your email address was changed',
+      `${nickname} now has another address. If it wasn’t you, write to the people who run this site.`,
     ),
 };

@@ -52,7 +52,16 @@ describe('the body of a post', () => {
   });
 
   it('refuses too many combining marks, even if they are few graphemes', () => {
-    expect(faultOf({ body: `z${'\u0337'.repeat(140 * 32)}` })?.problem).toBe('too_long');
+    expect(faultOf({ body: `z${'\u0337'.repeat(140 * 32)}` })).toEqual({
+      field: 'body',
+      problem: 'too_dense',
+      params: {},
+    });
+  });
+
+  it('refuses far too many characters as too long, however many marks they have', () => {
+    const body = `z${'\u0337'.repeat(20)}`.repeat(1_000);
+    expect(faultOf({ body })).toMatchObject({ problem: 'too_long', params: { max: 140 } });
   });
 
   it('stores letters composed (NFC)', () => {

@@ -155,6 +155,7 @@ export const everyMethod: {
     pendingEmail: ({ services }, viewer) => services.accounts.pendingEmail(viewer),
     cancelEmailChange: ({ services }, viewer) => services.accounts.cancelEmailChange(viewer),
     emailConfirmationFor: ({ services, links }) => services.accounts.emailConfirmationFor(links.adaConfirm),
+    isEmailConfirmedBy: ({ services, links }) => services.accounts.isEmailConfirmedBy(links.adaConfirm),
     confirmEmail: ({ services, links }, viewer) => services.accounts.confirmEmail(viewer, links.adaConfirm),
     delete: ({ services }, viewer) => services.accounts.delete(viewer, { password: PASSWORD }),
     remove: ({ services }, viewer) => services.accounts.remove(viewer, 'ada'),

@@ -38,6 +38,8 @@ export interface TextParams {
   "error.sign_in": None;
   "errors:codes.account_suspended.text": None;
   "errors:codes.account_suspended.title": None;
+  "errors:codes.already_confirmed.text": None;
+  "errors:codes.already_confirmed.title": None;
   "errors:codes.archive_invalid.text": None;
   "errors:codes.archive_invalid.title": None;
   "errors:codes.archive_unsupported.text": None;
@@ -156,6 +158,7 @@ export interface TextParams {
   "errors:fields.taken": None;
   "errors:fields.taken_email": None;
   "errors:fields.taken_nickname": None;
+  "errors:fields.too_dense": None;
   "errors:fields.too_long": { max: Value };
   "errors:fields.too_long_body": { max: Value };
   "errors:fields.too_short": { min: Value };
@@ -164,6 +167,11 @@ export interface TextParams {
   "errors:fields.wrong_nickname": None;
   "errors:fields.wrong_password": None;
   "errors:fields.wrong_type": None;
+  "errors:situations.composer_shown_again": { nickname: Value };
+  "errors:situations.form_shown_again": None;
+  "errors:situations.refused_address": { email: Value };
+  "errors:situations.refused_address_title": None;
+  "errors:situations.user_not_found_without_search": None;
   "explore.description": None;
   "explore.empty_text": None;
   "explore.empty_title": None;

@@ -128,6 +128,19 @@ describe('the texts of errors', () => {
     expect(title + text).not.toContain('codes.');
   });
 
+  it('lead to search only if the site has it', () => {
+    const search = t('places.search');
+    expect(errorTexts(t, 'user_not_found').text).toContain(search);
+    expect(errorTexts(t, 'user_not_found', { hasSearch: false }).text).not.toContain(search);
+  });
+
+  it('name the address of a provider that is refused', () => {
+    const details = { email: 'user/dept@example.org' };
+    const { title, text } = errorTexts(t, 'identity_without_email', { details });
+    expect(text).toContain(details.email);
+    expect(title).not.toBe(errorTexts(t, 'identity_without_email').title);
+  });
+
   it('are specific to the field if the catalogue has a text for it', () => {
     const required = (field: string) => fieldText(t, { field, problem: 'required', params: {} });
     expect(required('body')).not.toBe(required('somewhere'));

@@ -41,7 +41,7 @@ describe('a folder more in locales', () => {
     const offered = made.translations(['en', 'pl', 'ar']);
     expect(offered.languages[1]).toEqual({ code: 'pl', name: 'Polski', dir: 'ltr' });
     expect(offered.translate('pl')('layout.sign_in')).toBe('Zaloguj się');
-    expect(offered.translate('ar')('layout.sign_in')).toBe('الدخول');
+    expect(offered.translate('ar')('layout.sign_in')).toBe('تسجيل الدخول');
   });
 
   it('shows in English what is still to be translated', async () => {

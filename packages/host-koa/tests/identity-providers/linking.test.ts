@@ -128,7 +128,7 @@ describe.each(['', '/blog'])('connecting a provider to an account, under "%s"', 
       await visitor.submit('/reset-password', { email: 'resetting@example.org' });
       const reset = await mailer.linkTo(
         'resetting@example.org',
-        /new password/,
+        /Reset your password/,
         /\/reset-password\/[\w-]{43}/,
       );
       expect(textOf((await visitor.get(reset)).text)).toContain(t('new_password.providers'));

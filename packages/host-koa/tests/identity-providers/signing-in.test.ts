@@ -162,10 +162,14 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
   it('makes no account without an address, and says why', async () => {
     const visitor = host.visitor();
     const before = await host.written();
-    for (const email of [undefined, 'no address']) {
+    for (const email of [undefined, 'no <b>address</b>']) {
       const answer = await signInAt(host.running, visitor, '/login/own-id', person('addressless', { email }));
       expect(answer.status).toBe(422);
-      expect(textOf(answer.text)).toContain(t('errors:codes.identity_without_email.title'));
+      const reason =
+        email === undefined
+          ? t('errors:codes.identity_without_email.title')
+          : t('errors:situations.refused_address', { email });
+      expect(textOf(answer.text)).toContain(reason);
       expect(answer.text).toContain(`href="${basePath}/login"`);
     }
     expect(await host.written()).toEqual(before);

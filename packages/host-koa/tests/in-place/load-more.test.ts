@@ -27,7 +27,7 @@ describe('more posts in place', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => bodies(page)).toEqual(numbers(35, 16));
     expect(await page.locator(':focus .post-body').textContent()).toBe('25');
-    await expect.poll(() => page.locator('[data-loaded]').textContent()).toBe('More is loaded.');
+    await expect.poll(() => page.locator('[data-loaded]').textContent()).toBe('More loaded.');
     expect(await page.locator(':focus time').getAttribute('title')).not.toContain('UTC');
     await expectAccessible(page);
     for (const last of [6, 1]) {
@@ -35,7 +35,7 @@ describe('more posts in place', () => {
       await expect.poll(() => bodies(page)).toEqual(numbers(35, last));
     }
     expect(await older(page).count()).toBe(0);
-    await expect.poll(() => page.locator('[data-loaded]').textContent()).toContain('That is everything.');
+    await expect.poll(() => page.locator('[data-loaded]').textContent()).toContain('You’ve reached the end.');
   });
 
   it('are never loaded without a press', async () => {

@@ -60,6 +60,28 @@ export function mailLinksSuite(open: OpenHost): void {
       expect((await visitor.submit(link, {}, link)).status).toBe(410);
     });
 
+    it.each(['en', 'es'])(
+      'that was used says that the address is confirmed already, in %s',
+      async (language) => {
+        const person = await host.member({ language });
+        const confirm = language === 'es' ? /^Confirma/ : /^Confirm/;
+        const link = await mailer.linkTo(
+          `${person.nickname}@example.org`,
+          confirm,
+          /\/confirm-email\/[\w-]{43}/,
+        );
+        await person.submit(link, {}, link);
+        for (const reader of [person, host.visitor({ language })]) {
+          const { status, text } = await reader.get(link);
+          const { errorTitle } = texts(language);
+          expect([status, textOf(text)]).toEqual([
+            410,
+            expect.stringContaining(errorTitle('already_confirmed')),
+          ]);
+        }
+      },
+    );
+
     it('shows at once that a link was used, or is invalid', async () => {
       const { nickname } = await host.member();
       const link = await mailer.linkTo(`${nickname}@example.org`, /Confirm/, /\/confirm-email\/[\w-]{43}/);

@@ -12,7 +12,7 @@ export function passwordResetSuite(open: OpenHost): void {
     const mailer = postOffice();
     const host = useHost(open, { mailer });
     const linkOf = (nickname: string) =>
-      mailer.linkTo(`${nickname}@example.org`, /new password/, /\/reset-password\/[\w-]{43}/);
+      mailer.linkTo(`${nickname}@example.org`, /Reset your password/, /\/reset-password\/[\w-]{43}/);
 
     it('is asked for from the sign-in page', async () => {
       expect((await host.visitor().get('/login')).text).toContain('/reset-password"');
@@ -102,7 +102,7 @@ export function passwordResetSuite(open: OpenHost): void {
     it('says so', async () => {
       const visitor = host.visitor();
       const page = await visitor.get('/reset-password');
-      expect(textOf(page.text)).toContain('can’t send mail');
+      expect(textOf(page.text)).toContain('can’t send emails');
       const forced = await visitor.submit('/reset-password', { email: 'ada@example.org' });
       expect(forced.status).toBe(409);
     });

@@ -23,6 +23,8 @@ export interface FormRoute<Viewer = MemberAccount | null> {
   showAgain?(ctx: HostContext, form: Form, faults: FormFaults, viewer: Viewer): Promise<void>;
   /** A long text that the member wrote. If the form can't be shown again, the error page shows this text. */
   draftOf?(form: Form): string;
+  /** What to say if the form's token is out of date and the form is shown again. Default: to send it again. */
+  outOfDateText?(ctx: HostContext): string;
 }
 
 interface FormChecks<Viewer> {
@@ -36,7 +38,7 @@ interface FormChecks<Viewer> {
  */
 export function formRoute<Viewer>(
   { tokens, guard }: FormChecks<Viewer>,
-  { submit, showAgain, draftOf }: FormRoute<Viewer>,
+  { submit, showAgain, draftOf, outOfDateText = sendAgainText }: FormRoute<Viewer>,
 ): HostMiddleware {
   return async (ctx) => {
     const form = await readForm(ctx);
@@ -50,9 +52,15 @@ export function formRoute<Viewer>(
       if (showAgain === undefined || !isMicroblogError(error) || !isRefusal(error)) throw error;
       const viewer = viewerAfter(error, ctx, guard);
       ctx.status = statuses[error.code];
-      await showAgain(ctx, form, faultsOf(ctx, error), viewer);
+      const faults =
+        error.code === 'csrf_failed' ? { errors: {}, error: outOfDateText(ctx) } : faultsOf(ctx, error);
+      await showAgain(ctx, form, faults, viewer);
     }
   };
+}
+
+function sendAgainText({ state }: HostContext): string {
+  return state.translate('errors:situations.form_shown_again');
 }
 
 /** The viewer for the form that is shown again. If the session is over, the refusal is thrown instead. */

@@ -23,12 +23,20 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
     return user;
   }
 
+  /** The error for a link that confirms nothing any more. Mail programs and second devices open links again. */
+  async function invalid(token: string) {
+    return (await microblog.accounts.isEmailConfirmedBy(token))
+      ? hostError('already_confirmed', 'The link has confirmed the address before.')
+      : new MicroblogError('token_invalid', 'The link was used, or has expired.');
+  }
+
   /** Null if the address is to replace another one: that needs the owner to be signed in. */
   async function confirmed(ctx: HostContext): Promise<Person | null> {
     try {
       return await microblog.accounts.confirmEmail(ctx.state.viewer, ctx.params.token);
     } catch (error) {
       if (isMicroblogError(error, 'sign_in_required')) return null;
+      if (isMicroblogError(error, 'token_invalid')) throw await invalid(ctx.params.token);
       throw error;
     }
   }
@@ -56,7 +64,7 @@ export function mailLinkRoutes(host: PageHost, unsubscribeTokens: UnsubscribeTok
     async confirmationPage(ctx: HostContext): Promise<void> {
       const { token } = ctx.params;
       const user = await microblog.accounts.emailConfirmationFor(token);
-      if (user === null) throw new MicroblogError('token_invalid', 'The link was used, or has expired.');
+      if (user === null) throw await invalid(token);
       const action = urls.to(`/confirm-email/${token}`);
       await show(ctx, {
         purpose: 'confirm_email',

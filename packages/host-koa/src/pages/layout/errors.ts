@@ -14,6 +14,7 @@ import type { ErrorPage } from './page-models.ts';
 
 /** What error answers need. */
 type ErrorHost = AccountHost & OpenHost;
+type ErrorTexts = ReturnType<typeof errorTexts>;
 
 /**
  * Answers thrown errors with a page or JSON, in the reader's language and without internal details. Faults of the
@@ -31,8 +32,12 @@ export function errors(host: ErrorHost): HostMiddleware {
       if (needsSignIn(ctx, code) && !wantsJson(ctx)) return leadToSignIn(host, ctx, code);
       ctx.status = status;
       if (status === 503) ctx.set('Retry-After', retryAfter(thrown));
-      if (wantsJson(ctx)) answerJson(ctx, code, thrown);
-      else await answerPage(host, ctx, code, status);
+      const texts = errorTexts(ctx.state.translate, code, {
+        hasSearch: host.microblog.search.enabled,
+        details: isMicroblogError(thrown) ? thrown.details : {},
+      });
+      if (wantsJson(ctx)) answerJson(ctx, code, texts, thrown);
+      else await answerPage(host, ctx, code, texts, status);
     }
   };
 }
@@ -74,7 +79,8 @@ async function leadToSignIn(host: ErrorHost, ctx: HostContext, code: KnownCode):
   if (!host.site.accountsHere && !isPage) {
     // The sign-in page may be on another site, and `form-action` forbids the redirect: our page has a link to it.
     ctx.status = statuses.sign_in_required;
-    return answerPage(host, ctx, 'sign_in_required', statuses.sign_in_required);
+    const texts = errorTexts(ctx.state.translate, 'sign_in_required');
+    return answerPage(host, ctx, 'sign_in_required', texts, statuses.sign_in_required);
   }
   if (ctx.state.draft === null) {
     return seeOther(ctx, host.site.urls.signIn(isPage ? ctx.path + ctx.search : undefined));
@@ -85,10 +91,9 @@ async function leadToSignIn(host: ErrorHost, ctx: HostContext, code: KnownCode):
   await showSignIn(host, ctx, { faults: { errors: {}, error: `${title}. ${text}` }, draft: ctx.state.draft });
 }
 
-function answerJson(ctx: HostContext, code: KnownCode, thrown: unknown): void {
+function answerJson(ctx: HostContext, code: KnownCode, { title, text }: ErrorTexts, thrown: unknown): void {
   ctx.set('Cache-Control', 'private, no-cache');
   setContentLanguage(ctx);
-  const { title, text } = errorTexts(ctx.state.translate, code);
   const problems = isMicroblogError(thrown) ? fieldsOf(thrown) : [];
   const fields = problems.map((problem) => ({
     field: problem.field,
@@ -98,8 +103,13 @@ function answerJson(ctx: HostContext, code: KnownCode, thrown: unknown): void {
   ctx.body = { error: { code, message: `${title}. ${text}`, fields, requestId: ctx.state.requestId } };
 }
 
-async function answerPage(host: ErrorHost, ctx: HostContext, code: KnownCode, status: number): Promise<void> {
-  const texts = errorTexts(ctx.state.translate, code);
+async function answerPage(
+  host: ErrorHost,
+  ctx: HostContext,
+  code: KnownCode,
+  texts: ErrorTexts,
+  status: number,
+): Promise<void> {
   try {
     const wayBack = wayBackFrom(host.site.urls, ctx, code);
     await renderPage(host, ctx, 'error.njk', { status, code, ...texts, draft: ctx.state.draft, wayBack });

@@ -35,6 +35,9 @@ export function postRoutes(host: PageHost) {
         await showHome(host, ctx, { body: form.text('body'), error: errors.body ?? error });
       },
       draftOf: (form: Form) => form.text('body'),
+      // Names the member: the form may have been opened by another one, before signing in again.
+      outOfDateText: ({ state }: HostContext) =>
+        state.translate('errors:situations.composer_shown_again', { nickname: state.viewer?.nickname ?? '' }),
     },
 
     async permalink(ctx: HostContext): Promise<void> {
