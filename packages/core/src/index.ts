@@ -158,6 +158,7 @@ export {
 } from './search/search-query.ts';
 export type { FoundPost, SearchInput, SearchResults, SearchService } from './search/search-service.ts';
 export { searchWords } from './search/words.ts';
+export { addressesIn, type TextAddress } from './texts/addresses/text-addresses.ts';
 export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
 export { isTranslatable } from './translation/translation-policy.ts';
 export type { TranslateOptions, TranslationService } from './translation/translation-service.ts';
