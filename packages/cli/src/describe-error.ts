@@ -8,6 +8,7 @@ const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params'
   nickname_only_dots: () => 'needs a letter, a digit or an underscore',
   email_malformed: () => 'is not an address like name@example.org',
   unusable_characters: () => 'holds characters that cannot be stored',
+  crowded_characters: () => 'has too many signs on top of each other or joined together',
   wrong_type: () => 'has the wrong form',
   wrong_password: () => 'is wrong',
   wrong_nickname: () => 'is wrong',

@@ -61,6 +61,7 @@ export const fieldProblemKinds = [
   'nickname_only_dots',
   'email_malformed',
   'unusable_characters',
+  'crowded_characters',
   'wrong_type',
   'wrong_password',
   'wrong_nickname',

@@ -142,6 +142,7 @@ export interface TextParams {
   "errors:codes.unsupported_media_type.title": None;
   "errors:codes.user_not_found.text": None;
   "errors:codes.user_not_found.title": None;
+  "errors:fields.crowded_characters": None;
   "errors:fields.email_malformed": None;
   "errors:fields.nickname_characters": None;
   "errors:fields.nickname_only_dots": None;
