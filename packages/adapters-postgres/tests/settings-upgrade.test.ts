@@ -19,6 +19,7 @@ afterAll(async () => {
 describe('mails about followers', () => {
   it('are a setting after the upgrade, and a column again after a rollback', async () => {
     await migrate(storage);
+    expect(await rollback(storage)).toBe('0011_search_folding');
     expect(await rollback(storage)).toBe('0010_suspended_users');
     expect(await rollback(storage)).toBe('0009_settings');
     const build = builders();
@@ -33,12 +34,13 @@ describe('mails about followers', () => {
     };
     const [wants, refuses] = [await add(true), await add(false)];
 
-    expect(await migrate(storage)).toEqual(['0009_settings', '0010_suspended_users']);
+    expect(await migrate(storage)).toEqual(['0009_settings', '0010_suspended_users', '0011_search_folding']);
     expect((await storage.users.find(wants))?.settings).toEqual({});
     expect((await storage.users.find(refuses))?.settings).toEqual({ mailOnFollow: false });
     await storage.users.update(wants, { settings: { mailOnFollow: false } });
     await storage.users.update(refuses, { settings: { mailOnFollow: true, another: 'x' } });
 
+    expect(await rollback(storage)).toBe('0011_search_folding');
     expect(await rollback(storage)).toBe('0010_suspended_users');
     expect(await rollback(storage)).toBe('0009_settings');
     expect(

@@ -63,6 +63,7 @@ export {
   isMicroblogError,
   MicroblogError,
 } from './kernel/errors.ts';
+export { countGraphemes } from './kernel/graphemes.ts';
 export {
   compareIds,
   composeId,
@@ -86,7 +87,7 @@ export {
   type PageRequest,
   pageOf,
 } from './kernel/page.ts';
-export { countGraphemes, isBlank, normalizeText } from './kernel/text.ts';
+export { isBlank, normalizeText } from './kernel/text.ts';
 export { type MemoryJobQueueOptions, memoryJobQueue } from './memory/memory-job-queue.ts';
 export { memorySearchIndex } from './memory/memory-search-index.ts';
 export { type MemoryStorageOptions, memoryStorage } from './memory/memory-storage.ts';
@@ -147,7 +148,12 @@ export { type MemberReader, mayRead, type Reader, readerOf, unrestrictedReader }
 export type { FillOptions } from './search/fill-index.ts';
 export { highlightsIn, type TextRange } from './search/highlights.ts';
 export { matchesSearch, primaryLanguage, relevance, type SearchablePost } from './search/matching.ts';
-export { MAX_QUERY_LENGTH, type ParsedSearch, parseSearchQuery } from './search/parse-search-query.ts';
+export {
+  MAX_QUERY_LENGTH,
+  type ParsedSearch,
+  parseSearchQuery,
+  readableQuery,
+} from './search/parse-search-query.ts';
 export { invalidSearchCursor, type RankedPost, rankedHits } from './search/ranking.ts';
 export {
   isEmptyQuery,
@@ -158,6 +164,7 @@ export {
 } from './search/search-query.ts';
 export type { FoundPost, SearchInput, SearchResults, SearchService } from './search/search-service.ts';
 export { searchWords } from './search/words.ts';
+export { addressesIn, type TextAddress } from './texts/addresses/text-addresses.ts';
 export type { NewerPosts, TimelineService } from './timelines/timeline-service.ts';
 export { isTranslatable } from './translation/translation-policy.ts';
 export type { TranslateOptions, TranslationService } from './translation/translation-service.ts';

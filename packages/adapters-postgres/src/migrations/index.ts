@@ -6,6 +6,7 @@ import { search } from './0004-search.ts';
 import { accounts } from './0005-accounts.ts';
 import { followMails } from './0006-follow-mails.ts';
 import { ownJobsTable } from './0008-jobs-table.ts';
+import { searchFolding } from './0011-search-folding.ts';
 import type { Migration } from './migration.ts';
 
 /** Steps for several tables. A list in code: bundled programs can't read a directory. */
@@ -17,6 +18,7 @@ const ofSeveralTables: readonly Migration[] = [
   accounts,
   followMails,
   ownJobsTable,
+  searchFolding,
 ];
 
 /** All steps, oldest first. Steps for one table are in the table's file. Names begin with their number. */

@@ -53,11 +53,29 @@ function characters(ranges: string): string {
  */
 const collations = ['pg_c_utf8', 'und-x-icu', 'C.utf8', 'C.UTF-8', 'en_US.utf8'];
 
-// Why: docs/decisions/0048-search-vectors-beside-posts.md
-/** Statements that create `search_words(text)`, which returns the words as an array. */
-export function makeSearchWords(schema: string): string[] {
-  return [
-    `do $make$
+/** How a release folds texts; see `foldText` of core. */
+export interface Folding {
+  /** Letters that become one other letter. */
+  readonly from: string;
+  readonly to: string;
+  /** SQL of the text without ignored characters; `text` is that text. */
+  readonly of: (text: string) => string;
+}
+
+/** The folding of the first release with search. */
+export const firstFolding: Folding = { from: 'ςıøđðħł', to: 'σioddhl', of: (text) => text };
+
+/** The statement that creates or replaces `search_fold(text)`. */
+export function makeSearchFold(
+  schema: string,
+  create: 'create' | 'create or replace',
+  folding: Folding,
+): string {
+  const { from, to, of } = folding;
+  const stripped = of(
+    `normalize(regexp_replace(normalize(body, NFKD), '${characters(ignored)}+', '', 'g'), NFC)`,
+  );
+  return `do $make$
     declare
       folding text;
     begin
@@ -69,17 +87,24 @@ export function makeSearchWords(schema: string): string[] {
        order by array_position(array[${collations.map((name) => `'${name}'`).join(', ')}], collname::text)
        limit 1;
       execute format($function$
-        create function ${schema}.search_fold(body text) returns text
+        ${create} function ${schema}.search_fold(body text) returns text
         language sql immutable parallel safe as $fold$
           select replace(replace(replace(translate(
             lower((
               case when octet_length(body) = length(body) then body
-              else normalize(regexp_replace(normalize(body, NFKD), '${characters(ignored)}+', '', 'g'), NFC) end
+              else ${stripped} end
             )%s),
-            'ςıøđðħł', 'σioddhl'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
+            '${from}', '${to}'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe')
         $fold$
       $function$, coalesce(folding, ''));
-    end $make$`,
+    end $make$`;
+}
+
+// Why: docs/decisions/0048-search-vectors-beside-posts.md
+/** Statements that create `search_words(text)`, which returns the words as an array. */
+export function makeSearchWords(schema: string): string[] {
+  return [
+    makeSearchFold(schema, 'create', firstFolding),
     `create function ${schema}.search_words(body text) returns text[]
     language sql immutable parallel safe as $$
       select coalesce(array_agg(left(word, 64) order by place), '{}')

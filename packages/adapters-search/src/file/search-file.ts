@@ -4,8 +4,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Logger, MicroblogError } from '@microblog/core';
 import { loadSqlite, sqliteFault } from './sqlite.ts';
 
-/** Raise it if older files could not be read, or if they hold other words than this version writes. */
-export const FILE_VERSION = 1;
+/**
+ * Raise it if older files could not be read, or if they hold other words than this version writes. 2: letters and digits
+ * of Arabic and other scripts are folded.
+ */
+export const FILE_VERSION = 2;
 
 /** How long a write waits for a write of another process. */
 const LOCK_TIMEOUT_MS = 5_000;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type FieldProblem, type FieldProblemKind, MicroblogError } from './errors.ts';
+import { MAX_CODE_POINTS_PER_GRAPHEME, measureText } from './graphemes.ts';
 import { type Id, isId } from './ids.ts';
-import { countGraphemes, isBlank, isUsable, MAX_UNITS_PER_GRAPHEME, normalizeText } from './text.ts';
+import { isBlank, isUsable, normalizeText } from './text.ts';
 
 /**
  * Parses a caller's input with a schema of core.
@@ -37,7 +38,8 @@ export interface TextRule {
 }
 
 /**
- * A text for readers. Normalises it, then checks for characters that can't be stored and for the length in graphemes.
+ * A text for readers. Normalises it, then checks for characters that can't be stored, for graphemes with too many marks
+ * or parts, and for the length in graphemes.
  */
 export function textSchema({ min = 0, max }: TextRule) {
   return z
@@ -46,13 +48,11 @@ export function textSchema({ min = 0, max }: TextRule) {
     .superRefine((text, context) => {
       if (!isUsable(text)) return problem(context, 'unusable_characters');
       if (isBlank(text)) return min > 0 ? problem(context, 'required') : undefined;
-      const most = max * MAX_UNITS_PER_GRAPHEME;
-      if (text.length > most) {
-        // Counts a part only: a caller's text may have any size.
-        const isLong = countGraphemes(text.slice(0, most)) > max;
-        return isLong ? problem(context, 'too_long', { max }) : problem(context, 'too_dense');
-      }
-      const count = countGraphemes(text);
+      // So many units can't be `max` graphemes, unless they are crowded: the exact count does not matter.
+      const isHuge = text.length > max * 2 * MAX_CODE_POINTS_PER_GRAPHEME;
+      const { graphemes: count, crowded } = measureText(text, isHuge ? max : undefined);
+      if (crowded) return problem(context, 'crowded_characters');
+      if (isHuge) return problem(context, 'too_long', { max });
       if (count > max) problem(context, 'too_long', { max, count });
       else if (count < min) problem(context, 'too_short', { min, count });
     });

@@ -1,4 +1,5 @@
 import { composeId, type PostId } from '../kernel/ids.ts';
+import { withoutControls } from '../kernel/text.ts';
 import { nicknameSchema } from '../users/nickname.ts';
 import { primaryLanguage } from './matching.ts';
 import type { SearchQuery, SearchTerm } from './search-query.ts';
@@ -26,6 +27,11 @@ const MIN_PREFIX_LENGTH = 2;
 /** One of `-word`, `"a phrase"`, `name:value`, or anything else up to a space. */
 const piece = /(-*)(?:"([^"]*)"(\*?)|(\S+))/gu;
 
+/** A query as it is searched for and shown: its first 5,000 characters, with a space for each that can't be shown. */
+export function readableQuery(text: string): string {
+  return withoutControls(text.slice(0, MAX_QUERY_LENGTH), ' ').replaceAll('\n', ' ');
+}
+
 /**
  * Parses the text of a search field: words that must all occur, `"quoted phrases"`, `-not`, `one or other`, a prefix as
  * `word*`, `from:nickname`, `lang:es`, `before:2026-03-01` and `after:2026-03` (that day or month included; days in
@@ -34,10 +40,7 @@ const piece = /(-*)(?:"([^"]*)"(\*?)|(\S+))/gu;
  */
 export function parseSearchQuery(text: string): ParsedSearch {
   const reading = new Reading();
-  const typed = text
-    .slice(0, MAX_QUERY_LENGTH)
-    .toWellFormed()
-    .replace(/[“”„«»＂]/g, '"');
+  const typed = readableQuery(text).replace(/[“”„«»＂]/g, '"');
   // An unpaired quote is ignored.
   const quotes = typed.split('"').length - 1;
   const balanced = quotes % 2 === 0 ? typed : dropLast(typed, '"');

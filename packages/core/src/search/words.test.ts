@@ -11,6 +11,8 @@ describe('searchWords', () => {
     ['서울에서', '서 울 에 서'],
     ['नमस्ते दुनिया', 'नमस्ते दुनिया'],
     ['مُحَمَّد أحمد', 'محمد احمد'],
+    ['مدرسة الدورى ٱلرحمن کتاب فارسی یہ', 'مدرسه الدوري الرحمن كتاب فارسي يه'],
+    ['٣ ۲۰۲۶ २०२६ ปี๒๐๒๖ ２０ 𝟐', '3 2026 2026 ป ี 2026 20 2'],
     ['👨‍👩‍👧🏽 🇺🇾❤️', '👨 👩 👧 🇺 🇾 ❤'],
     ["don't @ada_l #x e-mail", 'don t ada l x e mail'],
     ['co\u00adoperate zero\u200bwidth', 'cooperate zerowidth'],
@@ -46,7 +48,15 @@ describe('placedWords', () => {
   });
 
   it('finds the words that searchWords makes', () => {
-    for (const text of ['El niño comió piñas', 'สวัสดีชาวโลก', 'می‌خواهم کتاب', 'Ἀχιλλεύς', 'a_b-c.d']) {
+    for (const text of [
+      'El niño comió piñas',
+      'สวัสดีชาวโลก',
+      'می‌خواهم کتاب',
+      'Ἀχιλλεύς',
+      'a_b-c.d',
+      'ปี๒๐๒๖ ༢༠ ၂၀',
+      'ٱلرَّحْمَـٰنِ ٢٠٢٦ مدرسة',
+    ]) {
       expect(placedWords(text).map(({ word }) => word)).toEqual(searchWords(text));
     }
   });

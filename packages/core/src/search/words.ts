@@ -9,13 +9,16 @@ const unspaced =
 
 /** Emoji and other signs are words too: each picture of a joined emoji, and each letter of a flag. */
 const sign = '[\\u00a9\\u00ae\\u2190-\\u2bff\\u3030\\u303d\\u{1f000}-\\u{1f3fa}\\u{1f400}-\\u{1fbff}]';
-const letter = `[[\\p{L}\\p{M}\\p{N}]--${sign}--[${unspaced}]]`;
-const inFolded = new RegExp(`${sign}|[[${unspaced}]&&[\\p{L}\\p{M}\\p{N}]]|${letter}+`, 'gv');
+/** Digits of these scripts are digits, as of all others. */
+const alone = `[[${unspaced}]--\\p{Nd}]`;
+const single = `[${alone}&&[\\p{L}\\p{M}\\p{N}]]`;
+const letter = `[[\\p{L}\\p{M}\\p{N}]--${sign}--${alone}]`;
+const inFolded = new RegExp(`${sign}|${single}|${letter}+`, 'gv');
 
 /** Characters that a word may contain before folding removes them. */
 const removedByFolding = '\\u00ad\\u200b-\\u200d\\ufe0f';
 const inText = new RegExp(
-  `${sign}|[[${unspaced}]&&[\\p{L}\\p{M}\\p{N}]]\\p{M}*|${letter}[[\\p{L}\\p{M}\\p{N}${removedByFolding}]--${sign}--[${unspaced}]]*`,
+  `${sign}|${single}\\p{M}*|${letter}[[\\p{L}\\p{M}\\p{N}${removedByFolding}]--${sign}--${alone}]*`,
   'gv',
 );
 

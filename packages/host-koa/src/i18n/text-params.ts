@@ -146,6 +146,7 @@ export interface TextParams {
   "errors:codes.unsupported_media_type.title": None;
   "errors:codes.user_not_found.text": None;
   "errors:codes.user_not_found.title": None;
+  "errors:fields.crowded_characters": None;
   "errors:fields.email_malformed": None;
   "errors:fields.nickname_characters": None;
   "errors:fields.nickname_only_dots": None;
@@ -158,7 +159,6 @@ export interface TextParams {
   "errors:fields.taken": None;
   "errors:fields.taken_email": None;
   "errors:fields.taken_nickname": None;
-  "errors:fields.too_dense": None;
   "errors:fields.too_long": { max: Value };
   "errors:fields.too_long_body": { max: Value };
   "errors:fields.too_short": { min: Value };

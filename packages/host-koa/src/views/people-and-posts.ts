@@ -1,4 +1,4 @@
-/** People and posts in the form that templates use. Types only; only `bodyHtml` contains markup. */
+/** People and posts in the form that templates use. Types only; only `bodyHtml` and `aboutMeHtml` contain markup. */
 
 /** A time in the reader's language. The texts are in UTC; a script rewrites them in the reader's own zone. */
 export interface Moment {
@@ -90,6 +90,8 @@ export interface NewPostsView {
 export interface PersonCard extends PictureView {
   readonly nickname: string;
   readonly aboutMe: string;
+  /** `aboutMe` as markup, with its addresses as links. */
+  readonly aboutMeHtml: string;
   readonly profileUrl: string;
   readonly followerCount: number;
   /** The relationship of viewer and person; null for visitors. */
@@ -101,6 +103,8 @@ export interface PersonCard extends PictureView {
 export interface Profile extends PictureView {
   readonly nickname: string;
   readonly aboutMe: string;
+  /** `aboutMe` as markup, with its addresses as links. */
+  readonly aboutMeHtml: string;
   readonly profileUrl: string;
   /** Hue of the banner in degrees, from `avatarHue`. */
   readonly hue: number;

@@ -5,12 +5,15 @@ import type { Urls } from '../site/urls.ts';
 import { moment } from './moments.ts';
 import type { PersonCard, Profile } from './people-and-posts.ts';
 import { pictureView } from './picture-view.ts';
+import { postHtml } from './post-text.ts';
 
 export function personCard(urls: Urls, ctx: HostContext, related: RelatedUser): PersonCard {
   const { user, relationship } = related;
   return {
     nickname: user.nickname,
     aboutMe: user.aboutMe,
+    // One paragraph in lists.
+    aboutMeHtml: postHtml(user.aboutMe.replaceAll('\n', ' ')),
     ...pictureView(urls, user),
     profileUrl: urls.profile(user),
     followerCount: user.followerCount,
@@ -27,6 +30,7 @@ export function profileView(urls: Urls, ctx: HostContext, user: Person, relation
   return {
     nickname: user.nickname,
     aboutMe: user.aboutMe,
+    aboutMeHtml: postHtml(user.aboutMe),
     ...pictureView(urls, user, 192),
     profileUrl: urls.profile(user),
     hue: avatarHue(user.id),

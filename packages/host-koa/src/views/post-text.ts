@@ -1,5 +1,4 @@
-import { countGraphemes, type TextRange } from '@microblog/core';
-import { postLinks } from './post-links.ts';
+import { addressesIn, countGraphemes, type TextRange } from '@microblog/core';
 
 /**
  * Lists show 12 lines of a long post (`_post.scss`). A post is long only with more lines than this: one or two
@@ -16,7 +15,7 @@ const GRAPHEMES_PER_LINE = 60;
 export function postHtml(body: string, marked: readonly TextRange[] = []): string {
   let html = '';
   let done = 0;
-  for (const { start, end, url } of postLinks(body)) {
+  for (const { start, end, url } of addressesIn(body)) {
     html += `${markedHtml(body, done, start, marked)}<a href="${escapeHtml(url)}" rel="nofollow ugc noopener">${markedHtml(body, start, end, marked)}</a>`;
     done = end;
   }

@@ -128,7 +128,7 @@ export function postsSuite(open: OpenHost): void {
       ['invisible characters', '\u200b\u2060', 'required', {}],
       ['141 letters', 'a'.repeat(141), 'too_long', { max: 140 }],
       ['141 joined families', FAMILY.repeat(141), 'too_long', { max: 140 }],
-      ['a heap of marks', `z${'\u0337'.repeat(5000)}`, 'too_dense', {}],
+      ['a heap of marks', `z${'\u0337'.repeat(5000)}`, 'crowded_characters', {}],
       ['NUL', 'nul\0nul', 'unusable_characters', {}],
       ['an escape', '\u001b[2J', 'unusable_characters', {}],
     ] as const)(

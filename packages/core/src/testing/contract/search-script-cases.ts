@@ -14,6 +14,15 @@ const scripts: Readonly<Record<string, readonly [body: string, finding: readonly
   Armenian: ['Երևանը գեղեցիկ է', ['երևանը', 'ԳԵՂԵՑԻԿ'], 'գյումրի'],
   Hebrew: ['שָׁלוֹם עוֹלָם', ['שלום', '"שלום עולם"'], 'לילה'],
   Arabic: ['مَرْحَبًا أيها العالم', ['مرحبا', 'ايها', '"أيها العالم"'], 'وداعا'],
+  'Arabic with ه for ة': ['ذهبت إلى المدرسة والغرفة', ['المدرسه', 'والغرفه', 'المدرسة'], 'البيت'],
+  'Arabic with ة for ه': ['هذه مدرسه', ['مدرسة', 'هذة'], 'بيت'],
+  'Arabic with ى for ي': ['نهائي الدوري', ['الدورى', 'نهائى', '"نهائي الدورى"'], 'الكأس'],
+  'Arabic with ي for ى': ['مستشفى', ['مستشفي', 'مستشفی'], 'مدرسه'],
+  'Arabic with the alef of the Quran': ['بِسْمِ ٱللَّهِ ٱلرَّحْمَـٰنِ', ['الرحمن', 'الله', 'بسم'], 'الرحيم'],
+  'Arabic by a Persian keyboard': ['قرأت كتابا ومكتبة', ['کتابا', 'ومکتبه'], 'قلما'],
+  'Persian by an Arabic keyboard': ['کتاب خوبی', ['كتاب', 'خوبي', 'خوبى'], 'قلم'],
+  Urdu: ['یہ کتاب ہے', ['يه', 'كتاب'], 'قلم'],
+  'Arabic presentation forms': ['ﻛﺘﺎﺏ', ['كتاب', 'کتاب'], 'قلم'],
   Persian: ['می‌خواهم کتاب بخوانم', ['کتاب', 'میخواهم', '"کتاب بخوانم"'], 'قلم'],
   Devanagari: ['नमस्ते दुनिया', ['नमस्ते', 'दुनि*', '"नमस्ते दुनिया"'], 'रात'],
   Bengali: ['শুভ সকাল বাংলাদেশ', ['সকাল', 'বাংলা*'], 'রাত'],
@@ -57,6 +66,22 @@ export const searchScriptCases = searchIndexCases('search', {
       },
     ]),
   ),
+  'finds numbers by the digits of any script': async ({ publish, find }) => {
+    await publish(
+      'سنة ٢٠٢٦',
+      'سال ۲۰۲۶',
+      'वर्ष २०२६',
+      'ปี๒๐๒๖',
+      '２０２６年',
+      'year 2026',
+      '𝟐𝟎𝟐𝟔',
+      'year 2025',
+    );
+    for (const query of ['2026', '٢٠٢٦', '۲۰۲۶', '२०२६', '๒๐๒๖', '２０２６', '202*'])
+      assert.equal((await find(query)).length, query === '202*' ? 8 : 7, query);
+    assert.deepEqual(await find('٢٠٢٥'), ['year 2025']);
+    assert.deepEqual(await find('٣'), []);
+  },
   'finds emoji, alone and with words': async ({ publish, find }) => {
     await publish(...emoji.map(([body]) => body), 'a teapot without pictures');
     for (const [body, finding] of emoji) {

@@ -3,6 +3,7 @@ import type { HostContext } from '../../http/context.ts';
 import type { OpenHost } from '../../http/host.ts';
 import { parameter } from '../../http/page-query.ts';
 import { pictureView } from '../../views/picture-view.ts';
+import { postHtml } from '../../views/post-text.ts';
 import { postView } from '../../views/post-view.ts';
 import { answerShared, type ErrorText, type SyndicatedRoute } from '../answers.ts';
 import { isNotModified } from '../not-modified.ts';
@@ -59,7 +60,12 @@ export function embedRoutes(host: OpenHost) {
       const profileUrl = urls.profile(user);
       return {
         title: t('embed.user', { nickname }),
-        head: { nickname, aboutMe, ...pictureView(urls, user), profileUrl },
+        head: {
+          nickname,
+          aboutMeHtml: postHtml(aboutMe.replaceAll('\n', ' ')),
+          ...pictureView(urls, user),
+          profileUrl,
+        },
         posts: items.map((item) => postView(host, ctx, item)),
         note: { title: t('profile.empty_title'), text: t('profile.empty_text', { nickname }) },
         more: { text: t('embed.more_of', { brand }), url: profileUrl },

@@ -9,7 +9,7 @@ import { syndicatedPolicy } from '../syndicated.ts';
 export interface EmbedPage {
   readonly title: string;
   /** The person whose posts these are; null if each post shows its author. */
-  readonly head: (AuthorView & { readonly aboutMe: string }) | null;
+  readonly head: (AuthorView & { readonly aboutMeHtml: string }) | null;
   readonly posts: readonly PostView[];
   /** True for one whole post, false for a list. */
   readonly full: boolean;

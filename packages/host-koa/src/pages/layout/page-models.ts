@@ -1,6 +1,6 @@
 /**
  * The models of templates: the state that every page shares, and one model a page. Types only; routes make the
- * models. Texts are plain and escaped by the template; only `bodyHtml` is markup already.
+ * models. Texts are plain and escaped by the template; only `bodyHtml` and `aboutMeHtml` are markup already.
  */
 
 import type { SearchOrder } from '@microblog/core';

@@ -1,4 +1,4 @@
-import type { SearchOrder } from '@microblog/core';
+import { readableQuery, type SearchOrder } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { PageHost } from '../../http/host.ts';
 import { boundedWork } from '../../operations/bounded-work.ts';
@@ -15,7 +15,7 @@ export function searchRoutes(host: PageHost, observers: readonly SearchObserver[
   return {
     async page(ctx: HostContext): Promise<void> {
       const { search } = host.microblog;
-      const query = single(ctx.query.q) ?? '';
+      const query = readableQuery(single(ctx.query.q) ?? '');
       const order: SearchOrder = single(ctx.query.order) === 'recent' ? 'recent' : 'relevance';
       const cursor = single(ctx.query.cursor);
       const results =

@@ -1,0 +1,104 @@
+import type { PostId, UserId } from '@microblog/core';
+import { operator } from '@microblog/core';
+import { builders } from '@microblog/core/testing';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../../../tests/support/browser.ts';
+import { hostOpener, type RunningHost } from '../support/host.ts';
+import { visitor } from '../support/visitor.ts';
+
+/** Texts of an earlier release, or of an archive: the rules of core refuse them today. */
+const CROWDED = {
+  'an emoji joined to itself 1,490 times': '🚫\u200d'.repeat(1490),
+  '140 letters with 30 marks each': `Z${'\u0300'.repeat(15)}${'\u0316'.repeat(15)}`.repeat(140),
+  'a letter with 200 marks': `a${'\u0301'.repeat(200)}`,
+  'marks of Thai without end': `ก${'\u0e49'.repeat(300)}`,
+  'one long Hangul syllable': '\u1100'.repeat(2000),
+};
+
+/** Letters with high and low marks, which must not be cut. */
+const TALL = 'ỆǺgjpqy Ấ ẵ بِسْمِ ٱللَّهِ جَلَّ ปู่ที่น้ำญูฎุ क्ष्म्यूँ ǰ̱Å̂';
+
+let host: RunningHost;
+let browser: Browser;
+const posts: Record<string, PostId> = {};
+
+beforeAll(async () => {
+  [host, browser] = await Promise.all([hostOpener()(), launchBrowser()]);
+  await visitor(host.url).register('ada');
+  const { id } = await host.microblog.accounts.show(operator, 'ada');
+  const build = builders();
+  const insert = async (name: string, body: string, authorId: UserId = id) => {
+    const post = build.post(authorId, { body });
+    posts[name] = post.id;
+    await host.storage.posts.insert(post);
+  };
+  for (const [name, body] of Object.entries(CROWDED)) {
+    await insert(`below ${name}`, 'An ordinary post below.');
+    await insert(name, body);
+    await insert(`above ${name}`, 'An ordinary post above.');
+  }
+  await insert('tall', TALL);
+});
+afterAll(async () => {
+  await browser.close();
+  await host.close();
+});
+
+const at = (name: string) => `#post-${posts[name]}`;
+
+async function open(path: string, width: number): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: host.url,
+    viewport: { width, height: 800 },
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
+}
+
+describe.each([320, 1280])('posts with crowded characters, %i pixels wide', (width) => {
+  it.each(['/explore', '/user/ada', '/embed/timeline'])('never make %s wider', async (path) => {
+    const page = await open(path, width);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+    await page.context().close();
+  });
+
+  it.each(Object.keys(CROWDED))('do not paint over their neighbours: %s', async (name) => {
+    const page = await open('/explore', width);
+    for (const neighbour of [`above ${name}`, `below ${name}`]) {
+      const picture = async () => (await page.locator(at(neighbour)).screenshot()).toString('base64');
+      const before = await picture();
+      await page
+        .locator(`${at(name)} .post-body`)
+        .evaluate((body: HTMLElement) => body.style.setProperty('visibility', 'hidden'));
+      expect((await picture()) === before, neighbour).toBe(true);
+      await page
+        .locator(`${at(name)} .post-body`)
+        .evaluate((body: HTMLElement) => body.style.removeProperty('visibility'));
+    }
+    await page.context().close();
+  });
+
+  it('would paint over their neighbours if the style did not end them', async () => {
+    const page = await open('/explore', width);
+    const neighbour = page.locator(at('above a letter with 200 marks'));
+    const clipped = (await neighbour.screenshot()).toString('base64');
+    await page
+      .locator(`${at('a letter with 200 marks')} .post-body`)
+      .evaluate((element: HTMLElement) => element.style.setProperty('overflow', 'visible'));
+    expect((await neighbour.screenshot()).toString('base64') === clipped).toBe(false);
+    await page.context().close();
+  });
+
+  it('leave high and low marks of other posts whole', async () => {
+    const page = await open('/explore', width);
+    const body = page.locator(`${at('tall')} .post-body`);
+    const picture = async () => (await page.locator(at('tall')).screenshot()).toString('base64');
+    const clipped = await picture();
+    await body.evaluate((element: HTMLElement) => element.style.setProperty('overflow', 'visible'));
+    expect((await picture()) === clipped).toBe(true);
+    await page.context().close();
+  });
+});
