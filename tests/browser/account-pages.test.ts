@@ -10,7 +10,11 @@ import { until } from '../support/until.ts';
 const password = 'correct horse battery';
 
 describe.each([
-  { scripts: true, language: 'en', subjects: { confirm: /^Confirm your address/, reset: /^Reset your password/ } },
+  {
+    scripts: true,
+    language: 'en',
+    subjects: { confirm: /^Confirm your address/, reset: /^Reset your password/ },
+  },
   {
     scripts: false,
     language: 'es',
