@@ -3,6 +3,7 @@ export type { StatementLimit } from './connection/statement-limit.ts';
 export type { Statement } from './connection/statements.ts';
 export { type DatabaseDiagnosis, databaseDiagnosis } from './diagnosis/database-diagnosis.ts';
 export type { DatabasePrivileges } from './diagnosis/database-privileges.ts';
+export { requireWritable } from './diagnosis/require-writable.ts';
 export { type EmbeddedStorageOptions, embeddedStorage } from './embedded/embedded-storage.ts';
 export { holdsDatabase, prepareDirectory } from './embedded/storage-directory.ts';
 export { type PostgresJobQueueOptions, postgresJobQueue } from './jobs/postgres-job-queue.ts';

@@ -35,6 +35,17 @@ describe('storageError', () => {
     },
   );
 
+  it.each([
+    ['25006', 'accepts no changes'],
+    ['53100', 'Free space'],
+  ])('reports %s as a database that can only be read, with the remedy', (code, words) => {
+    const error = storageError(fault({ code }), location);
+    expect(error.code).toBe('storage_read_only');
+    expect(error.message).toContain(words);
+    expect(error.message).toContain(location);
+    expect(error.message).toContain(String(error.details.remedy));
+  });
+
   it.each(['42P01', '3F000', '42703'])('reports %s as pending migrations', (code) => {
     expect(storageError(fault({ code }), location).code).toBe('migrations_pending');
   });

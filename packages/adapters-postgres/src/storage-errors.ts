@@ -10,6 +10,20 @@ interface DatabaseError extends Error {
   readonly nativeError?: unknown;
 }
 
+export const readOnlyServer: ConnectionFault = {
+  message: 'The database at % accepts no changes.',
+  remedy: 'Connect to the primary server if this is a replica, or turn default_transaction_read_only off.',
+};
+
+/** Why the database accepts no changes though it can be read, by SQLSTATE (PostgreSQL manual, appendix A). */
+const writeFaults: Readonly<Record<string, ConnectionFault>> = {
+  '25006': readOnlyServer,
+  '53100': {
+    message: 'The disk of the database at % is full.',
+    remedy: 'Free space on it. Nothing that was confirmed is lost, and nothing has to be restored.',
+  },
+};
+
 /** Undefined table, schema, column or function: the database is older than this code, or empty. */
 const olderDatabase = new Set(['42P01', '3F000', '42703', '42883']);
 
@@ -25,12 +39,26 @@ export function storageError(error: unknown, location: string): MicroblogError<s
   const { code, constraint } = nativeError(error);
   const broken = typeof constraint === 'string' ? constraintError(constraint) : null;
   if (broken !== null) return broken;
+  const unwritable = typeof code === 'string' ? writeFaults[code] : undefined;
+  if (unwritable !== undefined) return readOnly(unwritable, location, error);
   const fault = connectionFault(nativeError(error));
   if (fault !== null) return unavailable(fault, location, error);
   if (typeof code === 'string' && olderDatabase.has(code)) return migrationsPending(location, error);
   return new MicroblogError('storage_failed', `The storage on ${location} failed: ${reason(error, code)}`, {
     details: typeof code === 'string' ? { sqlState: code } : {},
     cause: error,
+  });
+}
+
+/** `storage_read_only`, with the remedy in the message and in the details. */
+export function readOnly(
+  { message, remedy }: ConnectionFault,
+  location: string,
+  cause?: Error,
+): MicroblogError<'storage_read_only'> {
+  return new MicroblogError('storage_read_only', `${message.replace('%', () => location)} ${remedy}`, {
+    details: { location, remedy },
+    ...(cause === undefined ? {} : { cause }),
   });
 }
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { builders } from '@microblog/core/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { migrate, type PostgresStorage, postgresStorage } from '../src/index.ts';
+import { migrate, type PostgresStorage, postgresStorage, requireWritable } from '../src/index.ts';
 import { createDatabase, type TestDatabase } from './support/databases.ts';
 
 let database: TestDatabase;
@@ -119,6 +119,29 @@ describe('a server that cannot be used', () => {
     expect(error.message).not.toContain('\n');
     return error;
   }
+});
+
+describe('a server that is read-only', () => {
+  it('is reported as such: it can be read, writes say why they fail, and later ones succeed', async () => {
+    const own = await createDatabase();
+    const pool = new pg.Pool({ connectionString: own.url, max: 1 });
+    const storage = postgresStorage({ pool });
+    await migrate(storage);
+    await requireWritable(storage);
+    await pool.query('set default_transaction_read_only = on');
+    const author = builders().user();
+    await expect(storage.users.insert(author)).rejects.toMatchObject({ code: 'storage_read_only' });
+    await expect(requireWritable(storage)).rejects.toMatchObject({
+      code: 'storage_read_only',
+      details: { remedy: expect.any(String) },
+    });
+    expect((await storage.users.list({ limit: 1 })).items).toEqual([]);
+    await pool.query('set default_transaction_read_only = off');
+    await storage.users.insert(author);
+    await storage.close();
+    await pool.end();
+    await own.drop();
+  });
 });
 
 describe('options of a storage', () => {

@@ -50,6 +50,7 @@ export const statuses: Readonly<Record<ErrorCode | HostErrorCode, number>> = {
   storage_unavailable: 503,
   storage_locked: 503,
   storage_unwritable: 503,
+  storage_read_only: 503,
   storage_failed: 500,
   migrations_pending: 503,
   migrations_unknown: 503,

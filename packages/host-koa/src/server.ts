@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { requireWritable } from '@microblog/adapters-postgres';
 import type { Application } from './composition/application.ts';
 import { ConfigurationError } from './composition/configuration-error.ts';
 import { requireCurrentMigrations } from './composition/prepare-database.ts';
@@ -62,7 +63,10 @@ export async function startServer(
     search: microblog.search,
   });
   const ready = readiness({
-    check: () => requireCurrentMigrations(storage, { statementTimeout: STATEMENT_TIMEOUT }),
+    async check() {
+      await requireCurrentMigrations(storage, { statementTimeout: STATEMENT_TIMEOUT });
+      await requireWritable(storage);
+    },
   });
   const background = backgroundWork(logger);
   const app = createKoaApp(microblog, {

@@ -26,6 +26,7 @@ export const errorCodes = [
   'storage_unavailable',
   'storage_locked',
   'storage_unwritable',
+  'storage_read_only',
   'storage_failed',
   'migrations_pending',
   'migrations_unknown',

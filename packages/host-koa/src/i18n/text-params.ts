@@ -118,6 +118,8 @@ export interface TextParams {
   "errors:codes.storage_locked.title": None;
   "errors:codes.storage_not_empty.text": None;
   "errors:codes.storage_not_empty.title": None;
+  "errors:codes.storage_read_only.text": None;
+  "errors:codes.storage_read_only.title": None;
   "errors:codes.storage_unavailable.text": None;
   "errors:codes.storage_unavailable.title": None;
   "errors:codes.storage_unwritable.text": None;
