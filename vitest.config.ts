@@ -12,7 +12,10 @@ export default defineConfig({
     // mostly wait for them.
     maxWorkers: Math.min(4, availableParallelism() + 1),
     projects: [
-      { extends: true, test: { name: 'unit', isolate: false, include: ['packages/*/src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'unit', isolate: false, include: ['{bench,packages/*/src}/**/*.test.ts'] },
+      },
       {
         extends: true,
         test: {

@@ -8,7 +8,8 @@ import { busyReaders, type SeedSize } from './size.ts';
 type Storage = Pick<PostgresStorage, 'query'>;
 
 const FIRST_POST = Date.parse('2025-06-01T00:00:00Z');
-const LAST_POST = Date.parse('2026-11-01T00:00:00Z');
+/** The time before which all posts are the same in every run; see `freshen`. */
+export const LAST_POST = Date.parse('2026-11-01T00:00:00Z');
 const DAY = 86_400_000;
 /** Rows of one statement. */
 const BATCH = 20_000;

@@ -7,6 +7,8 @@ export interface FloorPages {
   readonly explore: PageShape;
   readonly profile: PageShape;
   readonly permalink: string;
+  /** The page of a post by the viewer. */
+  readonly ownPermalink: string;
 }
 
 /** What the floor programs need to give the same bytes as ours. */
@@ -24,8 +26,9 @@ export interface SamplePages extends SampleIds {
   readonly url: string;
   /** Cookies of the sample viewer. */
   readonly cookie: string;
-  /** A post of the sample author. */
+  /** A post by the sample author, and one by the sample viewer. */
   readonly post: string;
+  readonly ownPost: string;
 }
 
 /** Loads pages of ours with sample people, and cuts them into templates. */
@@ -46,6 +49,7 @@ export async function floorPages(
       home,
       explore: shapeOf(await page('/explore'), sample, home),
       permalink: permalinkShape(await page(`/posts/${sample.post}`), sample),
+      ownPermalink: permalinkShape(await page(`/posts/${sample.ownPost}`), sample),
     };
   };
   return {

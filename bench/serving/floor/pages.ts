@@ -9,13 +9,16 @@ const PAGE_SIZE = 25;
 
 /** Writes pages of posts from rows. */
 export function floorTemplates(shapes: FloorPages) {
-  const permalink = compileTemplate(shapes.permalink);
+  const [permalink, ownPermalink] = [compileTemplate(shapes.permalink), compileTemplate(shapes.ownPermalink)];
   return {
     home: listTemplate(shapes.home),
     explore: listTemplate(shapes.explore),
     profile: listTemplate(shapes.profile),
     permalink: (post: FloorPost, viewer: FloorViewer | null, token: string) =>
-      permalink({ ...pageValues(viewer, token), ...postValues(post, token, Date.now()) }),
+      (post.author_id === viewer?.id ? ownPermalink : permalink)({
+        ...pageValues(viewer, token),
+        ...postValues(post, token, Date.now()),
+      }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { PostgresStorage } from '@microblog/adapters-postgres';
 import pg from 'pg';
 import { busyReader, samplePeople } from '../database/people.ts';
-import { sampleBody } from '../database/seed.ts';
+import { LAST_POST, sampleBody } from '../database/seed.ts';
 
 export interface KnownPerson {
   readonly id: string;
@@ -19,7 +19,9 @@ export interface Subjects {
 export interface SampleSubjects {
   readonly viewer: string;
   readonly author: string;
+  /** A post by the author, and one by the viewer. */
   readonly post: string;
+  readonly ownPost: string;
 }
 
 /** How many members take turns. */
@@ -30,7 +32,9 @@ const TARGETS = 2_000;
 /** In an order that has nothing to do with time or with how lively people are, the same in each run. */
 const people = `select id, nickname from microblog.users where nickname ~ '^[a-z]+_[0-9]+$'
   order by hashint8(id) limit ${TARGETS}`;
-const posts = `select id from microblog.posts where body <> '${sampleBody}' order by hashint8(id) limit ${TARGETS}`;
+const posts = `select id from microblog.posts
+  where body <> '${sampleBody}' and created_at < to_timestamp(${LAST_POST / 1000})
+  order by hashint8(id) limit ${TARGETS}`;
 
 /** Chooses members, authors and posts from all over the tables. */
 export async function chooseSubjects(databaseUrl: string): Promise<Subjects> {
@@ -50,12 +54,13 @@ export async function sampleSubjects(databaseUrl: string): Promise<SampleSubject
     );
     return found?.id ?? '';
   };
-  const author = await idOf(samplePeople.author);
-  const [post] = await select<{ id: string }>(
-    databaseUrl,
-    `select id from microblog.posts where author_id = ${author} limit 1`,
-  );
-  return { viewer: await idOf(samplePeople.viewer), author, post: post?.id ?? '' };
+  const postBy = async (id: string) => {
+    const text = `select id from microblog.posts where author_id = ${id} limit 1`;
+    const [found] = await select<{ id: string }>(databaseUrl, text);
+    return found?.id ?? '';
+  };
+  const [viewer, author] = [await idOf(samplePeople.viewer), await idOf(samplePeople.author)];
+  return { viewer, author, post: await postBy(author), ownPost: await postBy(viewer) };
 }
 
 /** The readers who follow so many people. */
