@@ -22,11 +22,11 @@ import { layeredAssets } from './site/assets/asset-catalogue.ts';
 import { builtAssets } from './site/assets/built-assets.ts';
 import { ownAssets } from './site/assets/own-assets.ts';
 import { checkedOrigins } from './site/avatar-origins.ts';
+import { constantsByLanguage } from './site/constants-by-language.ts';
 import { embedOrigins } from './site/embed-origins.ts';
 import { GRAVATAR_ORIGIN, type Gravatar, gravatar, noGravatar } from './site/gravatar.ts';
 import { signingKeys } from './site/signing-keys.ts';
 import type { Site } from './site/site.ts';
-import { siteConstants } from './site/site-constants.ts';
 import { checkedBasePath, checkedOrigin } from './site/site-options.ts';
 import { siteLook } from './site/theming/site-look.ts';
 import { type Urls, urls } from './site/urls.ts';
@@ -104,7 +104,7 @@ function siteOf(microblog: Microblog, options: ParsedKoaAppOptions, addresses: U
     accountsHere,
     signOutLink: accountsHere ? null : (options.logoutUrl ?? null),
   };
-  return { ...site, constants: siteConstants(site, microblog) };
+  return { ...site, constants: constantsByLanguage(site, microblog) };
 }
 
 function siteUrls(microblog: Microblog, options: ParsedKoaAppOptions): Urls {

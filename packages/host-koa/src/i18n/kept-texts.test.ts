@@ -58,7 +58,6 @@ const values: readonly (string | number)[] = [
   0,
   1,
   2,
-  5,
   11,
   1_234_567,
   1.5,
@@ -73,18 +72,21 @@ describe('kept texts', () => {
     const plain = byI18next(code);
     const kept = translations(codes).translate(code) as (key: string, params?: Params) => string;
     expect(keys.length).toBeGreaterThan(200);
+    const wrong: unknown[] = [];
     for (const [key, names] of keys) {
       const cases: Params[] = [
         {},
         { unused: 'x' },
         ...values.map((value) => Object.fromEntries([...names].map((name) => [name, value]))),
-        ...values.map((value) => Object.fromEntries([...names].slice(0, 1).map((name) => [name, value]))),
+        ...['Ada', 1].map((value) => Object.fromEntries([...names].slice(0, 1).map((name) => [name, value]))),
       ];
       // Twice: made, and kept.
       for (const params of [...cases, ...cases]) {
-        expect([key, params, kept(key, params)]).toEqual([key, params, plain(key, params)]);
+        const [mine, theirs] = [kept(key, params), plain(key, params)];
+        if (mine !== theirs) wrong.push([key, params, mine, theirs]);
       }
     }
+    expect(wrong).toEqual([]);
   });
 
   it('name an unknown key, as i18next does', () => {

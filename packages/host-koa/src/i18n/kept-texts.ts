@@ -5,7 +5,7 @@ type Params = Readonly<Record<string, string | number>>;
 /** i18next in one language. */
 export interface Texts {
   /** The text for a key, with these values in it. */
-  translate(key: string, params: Params): string;
+  resolve(key: string, params: Params): string;
   /** The text as it is in the catalogue, with its `{{names}}`. Null if the key is unknown. */
   written(key: string): string | null;
   /** What stands in a text for a value that is a text. */
@@ -45,7 +45,7 @@ export function keptTexts(texts: Texts): (key: string, params?: Params) => strin
     const place = `${key} ${name} ${value}`;
     const known = counts.get(place);
     if (known !== undefined) return known;
-    const made = texts.translate(key, { [name]: value });
+    const made = texts.resolve(key, { [name]: value });
     counts.set(place, made);
     return made;
   }
@@ -58,7 +58,7 @@ export function keptTexts(texts: Texts): (key: string, params?: Params) => strin
     const value = name === undefined ? undefined : params[name];
     return name !== undefined && more.length === 0 && typeof value === 'number'
       ? withNumber(key, name, value)
-      : texts.translate(key, params);
+      : texts.resolve(key, params);
   };
 }
 

@@ -81,12 +81,12 @@ export function translations(codes: readonly string[], ownTexts: OwnTexts = {}):
   });
   void instance.init();
   const textsIn = (code: string): Translate => {
-    const t = instance.getFixedT(code);
+    const inLanguage = instance.getFixedT(code);
     const shown = instance.dir(code) === 'rtl' ? isolated : (value: string) => value;
     return keptTexts({
-      translate: (key, params) => t(key, shownParams(params, shown)),
+      resolve: (key, params) => inLanguage(key, shownParams(params, shown)),
       written: (key) =>
-        instance.exists(key, { lng: code }) ? String(t(key, { skipInterpolation: true })) : null,
+        instance.exists(key, { lng: code }) ? String(inLanguage(key, { skipInterpolation: true })) : null,
       shown,
     });
   };

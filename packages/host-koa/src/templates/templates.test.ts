@@ -63,7 +63,8 @@ describe('templates', () => {
 
   it('log once why a template is not compiled', () => {
     const { compiled, logged } = withOwn({ 'embeds/quote.njk': '{% include name %}' });
-    expect([compiled('embeds/quote.njk'), compiled('embeds/quote.njk')]).toEqual([null, null]);
+    const spanish = { lang: 'es' };
+    expect([compiled('embeds/quote.njk'), compiled('embeds/quote.njk', spanish)]).toEqual([null, null]);
     expect(logged).toEqual([
       { template: 'embeds/quote.njk', reason: 'it includes a template whose name is computed' },
     ]);

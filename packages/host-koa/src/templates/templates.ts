@@ -54,6 +54,8 @@ export function templates({ directory, own, development, strict, logger }: Templ
   if (own !== undefined) checkOwnTemplates(environment, directory, own);
   const sources = templateSources(directory, own);
   const parsed = new Map<string, ListNode | null>();
+  /** Templates whose reason is in the log: each language has the same. */
+  const reported = new Set<string>();
   const functions = new WeakMap<Constants, Map<string, RenderPage | null>>();
 
   function parsedByName(name: string): ListNode | null {
@@ -74,7 +76,10 @@ export function templates({ directory, own, development, strict, logger }: Templ
     });
     if (compiled.render === null) {
       const { reason } = compiled;
-      logger.info({ template: name, reason }, 'template is not compiled, so its pages are slower');
+      if (!reported.has(name)) {
+        logger.info({ template: name, reason }, 'template is not compiled, so its pages are slower');
+      }
+      reported.add(name);
       return null;
     }
     const { render } = compiled;

@@ -1,11 +1,12 @@
 import type { Compilation } from './compilation.ts';
+import type { Frame } from './frames.ts';
 import { boundValue, inContext } from './lookups.ts';
 import { stable } from './macros.ts';
 import type { Node, SetNode } from './nodes.ts';
 import { nodesOf } from './nodes.ts';
 import { NotCompilable } from './not-compilable.ts';
-import type { Assigned, Scope } from './scope.ts';
-import { code, textOf, UNDEFINED, type Value } from './values.ts';
+import type { Scope } from './scope.ts';
+import { type Assigned, type Binding, code, isDefined, textOf, UNDEFINED, type Value } from './values.ts';
 
 /** `{% set %}`. Outside of branches, the name simply means another value from here on. */
 export function assign(c: Compilation, node: SetNode, scope: Scope): void {
@@ -13,7 +14,7 @@ export function assign(c: Compilation, node: SetNode, scope: Scope): void {
   if (source === undefined) throw new NotCompilable('it sets nothing');
   const value = kept(c, c.expression(source, scope));
   for (const { value: name } of node.targets) {
-    const owner = scope.frame.writtenBy(name);
+    const owner = writtenBy(name, scope.frame);
     const current = owner.own(name);
     const names = scope.names.ownerOf(name);
     if (current?.kind === 'assigned') {
@@ -27,6 +28,19 @@ export function assign(c: Compilation, node: SetNode, scope: Scope): void {
     }
     if (scope.frame.options.topLevel) assignInContext(c, name, value, scope);
   }
+}
+
+/**
+ * The frame that `set` writes to: the nearest that has the variable, or this one.
+ * @throws {NotCompilable} if that depends on whether a variable is undefined when the page is rendered.
+ */
+function writtenBy(name: string, frame: Frame<Binding>): Frame<Binding> {
+  const holders = frame.holders(name);
+  const [nearest = frame] = holders;
+  const found = nearest.own(name);
+  const isCertain = found === undefined || (found.kind !== 'assigned' && isDefined(found));
+  if (isCertain || (nearest === frame && holders.length === 1)) return nearest;
+  throw new NotCompilable(`{% set ${name} %} in a loop changes a variable that may be undefined`);
 }
 
 function assignInContext(c: Compilation, name: string, value: Value, { context }: Scope): void {
@@ -89,7 +103,7 @@ function assignedIn(nodes: readonly Node[], inLoop = false): AssignedName[] {
 }
 
 function declare(c: Compilation, name: string, scope: Scope, inLoop: boolean): void {
-  const owner = scope.frame.writtenBy(name);
+  const owner = writtenBy(name, scope.frame);
   const current = owner.own(name);
   const names = scope.names.ownerOf(name);
   if (current === undefined && names !== null)

@@ -2,14 +2,15 @@ import type nunjucks from 'nunjucks';
 import { branch } from './assignments.ts';
 import type { Compilation, Library } from './compilation.ts';
 import { expression } from './expressions.ts';
+import { Context, Frame } from './frames.ts';
 import { callMacro, macroOf } from './macros.ts';
 import type { ListNode } from './nodes.ts';
 import { NotCompilable } from './not-compilable.ts';
 import { captured, output } from './output.ts';
 import { runtimeOf } from './runtime.ts';
-import { Context, Frame } from './scope.ts';
 import { statements } from './statements.ts';
 import { moduleOf, template } from './templates.ts';
+import type { Binding } from './values.ts';
 import { Writer } from './writer.ts';
 
 /** Renders a page from its model. Constants need not be in it. */
@@ -68,7 +69,10 @@ export function compilePage(name: string, { parsed, environment, constants, stri
     template: (name, scope) => nested(() => template(c, name, scope)),
   };
   try {
-    const scope = { frame: new Frame(null, { topLevel: true }), context: new Context(false, 0) };
+    const scope = {
+      frame: new Frame<Binding>(null, { topLevel: true }),
+      context: new Context<Binding>(false, 0),
+    };
     const body = c.writer.statements(() => c.template(name, scope));
     return generated(body, references, { environment, strict });
   } catch (error) {

@@ -1,8 +1,9 @@
 import type { Compilation } from './compilation.ts';
 import type { LookupNode } from './nodes.ts';
 import { NotCompilable } from './not-compilable.ts';
-import type { Binding, Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import {
+  type Binding,
   type Code,
   type Constant,
   code,

@@ -1,9 +1,10 @@
 import type { Compilation } from './compilation.ts';
+import { Names } from './frames.ts';
 import { constant } from './lookups.ts';
 import { contains } from './macros.ts';
 import { type ForNode, type Node, nodesOf } from './nodes.ts';
 import { NotCompilable } from './not-compilable.ts';
-import { Names, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { type Constant, code, isPrimitive, primitive, textOf, UNDEFINED, type Value } from './values.ts';
 
 /** A loop over a known list that is not longer is written out. */

@@ -1,10 +1,11 @@
 import { isSuper } from './calls.ts';
 import type { Compilation } from './compilation.ts';
+import { Frame, Names } from './frames.ts';
 import { variable } from './lookups.ts';
 import type { ListNode, MacroNode, Node, PairNode } from './nodes.ts';
 import { NotCompilable } from './not-compilable.ts';
-import { Frame, Names, type Scope } from './scope.ts';
-import { code, type Macro, UNDEFINED, type Value } from './values.ts';
+import type { Scope } from './scope.ts';
+import { type Binding, code, type Macro, UNDEFINED, type Value } from './values.ts';
 
 /** The macro that a call calls. Null for a function of the model. */
 export function macroOf(c: Compilation, node: Node, scope: Scope): Macro | null {
@@ -46,8 +47,8 @@ export function callMacro(c: Compilation, macro: Macro, args: ListNode, scope: S
     throw new NotCompilable('it calls a macro of the same template with {% call %}');
   }
   const { parameters, defaults } = parametersOf(macro.node);
-  const frame = macro.around?.frame.push({ isolated: true }) ?? new Frame();
-  const names = new Names(macro.around?.names ?? null);
+  const frame = macro.around?.frame.push({ isolated: true }) ?? new Frame<Binding>();
+  const names = new Names<Binding>(macro.around?.names ?? null);
   if (caller !== undefined) frame.bind('caller', caller);
 
   for (const [place, value] of given.slice(parameters.length).entries()) {

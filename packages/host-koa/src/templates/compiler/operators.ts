@@ -82,7 +82,11 @@ function negation(c: Compilation, node: UnaryNode, scope: Scope): Value {
     target = target.target;
     signs += '!';
   }
-  if (isOperator(target)) return code(signs + plain(c, target, scope), 'boolean', false);
+  if (isOperator(target)) {
+    // `not a ~ b` becomes `!a + "" + b`, which is a text.
+    const isTruth = target.typename === 'Compare' || target.typename === 'Is';
+    return code(signs + plain(c, target, scope), isTruth ? 'boolean' : 'any', false);
+  }
   const value = c.expression(target, scope);
   const truth = truthOf(value);
   if (truth !== null) return primitive(truth === (signs.length % 2 === 0));

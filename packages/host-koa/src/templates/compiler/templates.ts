@@ -1,11 +1,12 @@
 import type { Compilation } from './compilation.ts';
+import { Context, Frame, Names } from './frames.ts';
 import { boundValue } from './lookups.ts';
 import { callsSuper, contains } from './macros.ts';
 import type { BlockNode, FromImportNode, ImportNode, ListNode, Node, TemplateNode } from './nodes.ts';
 import { NotCompilable } from './not-compilable.ts';
 import { captured, discarded } from './output.ts';
-import { type Blocks, Context, Frame, Names, type Scope } from './scope.ts';
-import { type Module, quoted, type Value } from './values.ts';
+import type { Blocks, Scope } from './scope.ts';
+import { type Binding, type Module, quoted, type Value } from './values.ts';
 
 /** Writes a template: the blocks of its own in the places that the template it extends has for them. */
 export function template(
@@ -115,8 +116,10 @@ export function include(c: Compilation, node: TemplateNode, scope: Scope): void 
 
 /** The macros and variables that a template exports. */
 export function moduleOf(c: Compilation, name: string, scope: Scope, withContext: boolean): Module {
-  const context = withContext ? scope.context.copy(c.depth) : new Context(true, c.depth);
-  const frame = withContext ? scope.frame.push({ topLevel: true }) : new Frame(null, { topLevel: true });
+  const context = withContext ? scope.context.copy(c.depth) : new Context<Binding>(true, c.depth);
+  const frame = withContext
+    ? scope.frame.push({ topLevel: true })
+    : new Frame<Binding>(null, { topLevel: true });
   discarded(c, () => c.template(name, { frame, context }));
   const exports = new Map<string, Value>();
   for (const exported of context.exported) {

@@ -1,6 +1,6 @@
+import type { Context, Frame, Names } from './frames.ts';
 import type { MacroNode } from './nodes.ts';
 import { NotCompilable } from './not-compilable.ts';
-import type { Context, CurrentBlock, Frame, FunctionScope, Names } from './scope.ts';
 
 /** What the compiler knows of the value of an expression. */
 export type Value = Constant | Code | Macro | Module | Loop;
@@ -34,13 +34,13 @@ export interface Macro {
   readonly kind: 'macro';
   readonly node: MacroNode;
   readonly template: string;
-  readonly context: Context;
+  readonly context: Context<Binding>;
   /** The function of nunjucks' own code that holds the macro. */
   readonly scope: FunctionScope;
   /** The variables around the body of a `call`. Null for a macro, which sees none. */
   readonly around: {
-    readonly frame: Frame;
-    readonly names: Names;
+    readonly frame: Frame<Binding>;
+    readonly names: Names<Binding>;
     readonly block: CurrentBlock | null;
   } | null;
 }
@@ -55,6 +55,24 @@ export interface Module {
 export interface Loop {
   readonly kind: 'loop';
   readonly properties: ReadonlyMap<string, Value>;
+}
+
+/** A variable that is assigned in a branch or a loop: a variable of the generated JavaScript, by its name there. */
+export interface Assigned {
+  readonly kind: 'assigned';
+  readonly name: string;
+}
+
+export type Binding = Value | Assigned;
+
+/** One function of the code that nunjucks would generate: the root of a template with its macros, or a block. */
+export interface FunctionScope {
+  readonly name: string;
+}
+
+/** The block that is compiled, with the JavaScript that holds what `super()` returns. */
+export interface CurrentBlock {
+  readonly superText: string | null;
 }
 
 /** JavaScript for a text. U+2028 and U+2029 are escaped too. */
@@ -116,7 +134,8 @@ export function isDefined(value: Value): boolean {
 export function firstDefined(values: readonly Value[]): Value {
   const end = values.findIndex(isDefined);
   const tried = (end === -1 ? values : values.slice(0, end + 1)).filter(
-    (value) => value.kind !== 'constant' || value.value !== undefined,
+    (value, place, all) =>
+      value !== all[place - 1] && (value.kind !== 'constant' || value.value !== undefined),
   );
   const last = tried.at(-1);
   if (last === undefined) return UNDEFINED;
