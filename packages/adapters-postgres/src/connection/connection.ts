@@ -3,6 +3,7 @@ import { type Logger, MicroblogError } from '@microblog/core';
 import createKnex, { type Knex } from 'knex';
 import pg from 'pg';
 import { type HotRunner, hotRunnerOnKnex } from './hot-runner.ts';
+import { hotRunnerOnPGlite } from './hot-runner-on-pglite.ts';
 import { hotRunnerOnPool } from './hot-runner-on-pool.ts';
 import { pgliteDialect } from './pglite-client.ts';
 import { withPlainSslMode } from './ssl-mode.ts';
@@ -104,7 +105,7 @@ export function borrowPGlite(pglite: PGlite, { logger, report }: ConnectionNeeds
   return {
     knex,
     location: pglite.dataDir ?? 'memory',
-    runHot: hotRunnerOnKnex(knex),
+    runHot: hotRunnerOnPGlite(pglite, report),
     release: () => knex.destroy(),
   };
 }
