@@ -1,13 +1,14 @@
 /**
  * One build for all packages. What is built is what each package's own `package.json` offers: every
- * export with a `@microblog/source` condition, and every `bin`. Nothing has to be listed twice.
+ * export with a `@microblog/source` condition, and every `bin`. Nothing has to be listed twice. Files of
+ * threads (`*-thread.ts`) are built besides, since a thread starts from a file of its own.
  *
  * Declarations do not come from here but from `scripts/build-types.js`: TypeScript 7 writes those of the
  * whole repository in a third of a second, where the bundler needs TypeScript 6 and seconds per package.
  */
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 import { compiledCatalogues } from './packages/host-koa/scripts/compiled-catalogues.js';
 
@@ -29,8 +30,12 @@ function entriesOf(folder: string, { exports = {}, bin = {} }: Manifest): Record
     file,
     file.replace('/dist/', '/src/').replace('.js', '.ts'),
   ]);
+  const threads = globSync('src/**/*-thread.ts', { cwd: folder }).map((file) => [
+    `${basename(file, '.ts')}.js`,
+    file,
+  ]);
   return Object.fromEntries(
-    [...offered, ...commands].flatMap(([built, source]) =>
+    [...offered, ...commands, ...threads].flatMap(([built, source]) =>
       built && source ? [[built.replace('./dist/', '').replace('.js', ''), `${folder}/${source}`]] : [],
     ),
   );

@@ -158,6 +158,30 @@ describe('the file of a search index', () => {
     expect(isMicroblogError(error, 'storage_unwritable')).toBe(true);
   });
 
+  it('is written without holding up the calling thread, also while another process writes', async () => {
+    const index = await filled(10);
+    using other = new DatabaseSync(file);
+    other.exec('begin immediate');
+    const added = index.add([post(10)]);
+    expect(await find(index, 'many')).toBe(10);
+    other.exec('commit');
+    await added;
+    expect(await find(index, 'many')).toBe(11);
+  });
+
+  it('holds all changes before it was closed, in their order', async () => {
+    const index = await filled(10);
+    const changes = [
+      index.remove([post(0).id]),
+      index.add([post(0, 'again many')]),
+      index.remove([post(1).id]),
+    ];
+    await index.close();
+    await Promise.all(changes);
+    const next = openIndex();
+    expect([await find(next, 'many'), await find(next, 'again')]).toEqual([9, 1]);
+  });
+
   it('holds posts written concurrently by processes that were killed', async () => {
     const index = openIndex();
     await index.status();

@@ -58,38 +58,21 @@ export function fileSearchIndex(options: FileSearchIndexOptions): SearchIndex {
     },
 
     async add(posts, progress) {
-      const rows = [...new Map(posts.map((post) => [post.id, post])).values()].map((post) => ({
+      const unique = new Map(posts.map((post) => [post.id, post]));
+      const rows = [...unique.values()].map((post) => ({
         id: BigInt(post.id),
         words: searchWords(post.body).join(' '),
         tags: tagsOf(post),
       }));
-      write((database) => {
-        const removed = removeRows(
-          database,
-          rows.map(({ id }) => id),
-        );
-        const insert = database.prepare('insert into posts (rowid, words, tags) values (?, ?, ?)');
-        for (const { id, words, tags } of rows) insert.run(id, words, tags);
-        count(database, rows.length - removed);
-        if (progress !== undefined) {
-          database
-            .prepare('update state set complete = ?, reached = ?')
-            .run(progress.complete ? 1 : 0, progress.reached);
-        }
-      });
+      await write({ add: rows, ...(progress === undefined ? {} : { progress }) });
     },
 
     async remove(ids) {
-      const numbers = [...new Set(ids)].filter(isId).map(BigInt);
-      if (numbers.length === 0) return;
-      write((database) => count(database, -removeRows(database, numbers)));
+      const remove = [...new Set(ids)].filter(isId).map(BigInt);
+      if (remove.length > 0) await write({ remove });
     },
 
-    async clear() {
-      write((database) => {
-        database.exec('delete from posts; update state set posts = 0, complete = 0, reached = null');
-      });
-    },
+    clear: () => write({ clear: true }),
 
     async status() {
       const { posts, progress } = use(readState);
@@ -100,9 +83,7 @@ export function fileSearchIndex(options: FileSearchIndexOptions): SearchIndex {
       return use(readState).progress;
     },
 
-    async close() {
-      close();
-    },
+    close,
   };
 }
 
@@ -162,16 +143,6 @@ function intersect(range: IdRange, query: SearchQuery): { from: SQLInputValue; t
 
 function previousId(id: PostId): PostId {
   return (BigInt(id) - 1n).toString() as PostId;
-}
-
-/** Removes posts and returns how many were removed. */
-function removeRows(database: DatabaseSync, ids: readonly bigint[]): number {
-  const remove = database.prepare('delete from posts where rowid = ?');
-  return ids.reduce((removed, id) => removed + Number(remove.run(id).changes), 0);
-}
-
-function count(database: DatabaseSync, change: number): void {
-  if (change !== 0) database.prepare('update state set posts = posts + ?').run(change);
 }
 
 function sizeOf(path: string): number {

@@ -1,17 +1,17 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type Logger, MicroblogError } from '@microblog/core';
-import { loadSqlite, sqliteFault } from './sqlite.ts';
+import { fileWriter } from './file-writer.ts';
+import type { IndexChange } from './index-change.ts';
+import { inodeOf, loadSqlite, sqliteFault } from './sqlite.ts';
+import { LOCK_TIMEOUT_MS } from './write-messages.ts';
 
 /**
  * Raise it if older files could not be read, or if they hold other words than this version writes. 2: letters and digits
  * of Arabic and other scripts are folded.
  */
 export const FILE_VERSION = 2;
-
-/** How long a write waits for a write of another process. */
-const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * Words are separated by spaces. The tokenizer `ascii` treats every non-ASCII character as a letter, so words stay
@@ -30,11 +30,12 @@ const schema = `
 
 /** The index file, opened on first use. A missing, outdated or damaged file is rebuilt. */
 export interface SearchFile {
-  /** Runs `work` on the open file. If the file is damaged, runs it again on a new one. */
+  /** Runs `work`, which only reads, on the open file. If the file is damaged, runs it again on a new one. */
   use<Result>(work: (database: DatabaseSync) => Result): Result;
-  /** As `use`, in a write transaction: other writers wait for it. */
-  write(work: (database: DatabaseSync) => void): void;
-  close(): void;
+  /** Stores a change, in a thread of its own. If the file is damaged, stores it in a new one. */
+  write(change: IndexChange): Promise<void>;
+  /** Waits for the changes that are being stored. May be called twice. */
+  close(): Promise<void>;
 }
 
 interface Opened {
@@ -46,6 +47,7 @@ interface Opened {
 export function searchFile(path: string, logger: Logger): SearchFile {
   let opened: Opened | undefined;
   let closed = false;
+  const writer = fileWriter();
 
   function open(): Opened | null {
     const { DatabaseSync } = loadSqlite();
@@ -103,12 +105,12 @@ export function searchFile(path: string, logger: Logger): SearchFile {
     for (const part of ['', '-wal', '-shm']) rmSync(`${path}${part}`, { force: true });
   }
 
-  function current(): DatabaseSync {
+  function current(): Opened {
     if (closed) throw new MicroblogError('storage_unavailable', 'The search index is closed.');
     // The file may have been deleted or replaced meanwhile.
     if (opened !== undefined && inodeOf(path) !== opened.inode) closeFile();
     opened ??= open() ?? rebuild();
-    return opened.database;
+    return opened;
   }
 
   function closeFile(): void {
@@ -118,21 +120,46 @@ export function searchFile(path: string, logger: Logger): SearchFile {
   }
 
   function use<Result>(work: (database: DatabaseSync) => Result): Result {
+    let used: Opened | undefined;
     try {
-      return work(current());
+      used = current();
+      return work(used.database);
     } catch (error) {
-      const fault = sqliteFault(error);
-      if (fault !== 'damaged' && fault !== 'moved') throw failed(error, path);
-      const damaged = opened?.inode;
-      closeFile();
-      // Another process may have replaced it already.
-      if (fault === 'damaged' && inodeOf(path) === damaged) removeDamaged();
+      leave(error, used);
     }
     try {
-      return work(current());
+      return work(current().database);
     } catch (error) {
       throw failed(error, path);
     }
+  }
+
+  async function write(change: IndexChange): Promise<void> {
+    let used: Opened | undefined;
+    try {
+      used = current();
+      return await writer.write({ path, inode: used.inode }, change);
+    } catch (error) {
+      leave(error, used);
+    }
+    try {
+      await writer.write({ path, inode: current().inode }, change);
+    } catch (error) {
+      throw failed(error, path);
+    }
+  }
+
+  /**
+   * Closes the file that was used, so that the next call opens another one.
+   * @throws {MicroblogError} if another file would not help.
+   */
+  function leave(error: unknown, used: Opened | undefined): void {
+    const fault = sqliteFault(error);
+    if (fault !== 'damaged' && fault !== 'moved') throw failed(error, path);
+    // Another caller may have opened a new file meanwhile.
+    if (opened === used) closeFile();
+    // Another process may have replaced it already.
+    if (fault === 'damaged' && inodeOf(path) === used?.inode) removeDamaged();
   }
 
   /** A file can open without an error and still be damaged inside: delete it, so that it is not opened again. */
@@ -143,26 +170,13 @@ export function searchFile(path: string, logger: Logger): SearchFile {
 
   return {
     use,
-    write: (work) =>
-      use((database) => {
-        database.exec('begin immediate');
-        try {
-          work(database);
-          database.exec('commit');
-        } catch (error) {
-          if (database.isTransaction) database.exec('rollback');
-          throw error;
-        }
-      }),
-    close() {
+    write,
+    async close() {
       closed = true;
       closeFile();
+      await writer.close();
     },
   };
-}
-
-function inodeOf(path: string): bigint | null {
-  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
 }
 
 function failed(error: unknown, path: string): unknown {

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 /** Node 22 prints a warning that its SQLite is experimental when the module is loaded; this suppresses it. */
 export function loadSqlite(): typeof import('node:sqlite') {
   const { emitWarning } = process;
@@ -26,4 +28,30 @@ export function sqliteFault(error: unknown): SqliteFault {
   if (primary === CORRUPT || primary === NOTADB) return 'damaged';
   if ([READONLY, IOERR, FULL, CANTOPEN].includes(primary)) return 'unwritable';
   return 'other';
+}
+
+/** An error of SQLite that can be sent to another thread. */
+export interface SqliteFailure {
+  readonly message: string;
+  readonly errcode: number;
+}
+
+export function sqliteFailure(error: unknown): SqliteFailure {
+  const { message, errcode } = error instanceof Error ? (error as Partial<SqliteFailure>) : {};
+  return { message: message ?? String(error), errcode: errcode ?? 0 };
+}
+
+/** The error that SQLite threw in another thread. */
+export function sqliteError({ message, errcode }: SqliteFailure): Error {
+  return Object.assign(new Error(message), { errcode });
+}
+
+/** As SQLite's own error for a file that was replaced while it was open. */
+export function fileMoved(): Error {
+  return sqliteError({ message: 'the file was replaced', errcode: READONLY_DBMOVED });
+}
+
+/** Identifies the file at a path, also after another took its place; null if there is none. */
+export function inodeOf(path: string): bigint | null {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
 }
