@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import { catalogues } from '../i18n/catalogues.ts';
-import type { ProviderSettings } from '../outbound/identity-providers/provider-settings.ts';
+import {
+  type ProviderSettings,
+  secretsOfProvider,
+} from '../outbound/identity-providers/provider-settings.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Environment, environmentSchema, type HostingProfile, knownLanguages } from './environment.ts';
 import { faultsOnHeroku } from './heroku-faults.ts';
@@ -174,7 +177,7 @@ export function secretsOf(config: Config): readonly string[] {
     credentials?.password ?? '',
     metrics?.token ?? '',
     translation.kind === 'none' ? '' : (translation.key ?? ''),
-    ...identityProviders.map(({ clientSecret }) => clientSecret),
+    ...identityProviders.flatMap(secretsOfProvider),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type ErrorDetails, type Logger, MicroblogError } from '@microblog/core';
-import { readBounded } from './read-bounded.ts';
+import { readBounded } from '../http/read-bounded.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 /** The response of an engine. */
