@@ -10,6 +10,7 @@ import type { MetricsPage } from './operations/metrics/metrics-source.ts';
 import type { RequestObserver } from './operations/requests/finished-request.ts';
 import type { RequestContext } from './operations/requests/request-context.ts';
 import type { SearchObserver } from './operations/searches/finished-search.ts';
+import type { Fetch } from './outbound/http/bounded-fetch.ts';
 import type { ProviderSettings } from './outbound/identity-providers/provider-settings.ts';
 import type { Theming } from './site/theming/theming.ts';
 
@@ -80,6 +81,11 @@ const koaAppOptionsSchema = z.strictObject({
   identityProviderTimeout: milliseconds()
     .default(5_000)
     .describe('How long each call to a provider may take, in milliseconds.'),
+  fetch: functionOf<Fetch>('a function like the fetch of Node.js')
+    .optional()
+    .describe(
+      'Makes the calls to providers, for example by way of a proxy. Default: the `fetch` of Node.js.',
+    ),
   gravatar: z
     .union([z.boolean(), z.string()], { error: 'true, false or an origin' })
     .default(false)

@@ -12,6 +12,7 @@ import { readiness } from './operations/health/readiness.ts';
 import { createMetrics, type Metrics } from './operations/metrics/metrics.ts';
 import type { MetricsSource } from './operations/metrics/metrics-source.ts';
 import type { RequestObserver } from './operations/requests/finished-request.ts';
+import { outgoingFetch } from './outbound/http/outgoing-fetch.ts';
 import { localAddress } from './site/local-address.ts';
 import { version } from './version.ts';
 
@@ -79,6 +80,7 @@ export async function startServer(
     gravatar: config.site.gravatar,
     ...(config.site.origin === undefined ? {} : { origin: config.site.origin }),
     identityProviders: config.identityProviders,
+    fetch: outgoingFetch(config.outgoingProxies),
     trustProxy: config.server.trustProxy,
     maxConcurrentRequests: config.server.maxConcurrentRequests,
     compress: true,

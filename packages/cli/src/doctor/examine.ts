@@ -8,6 +8,7 @@ import {
   configuredTranslator,
   type Diagnosis,
   holdsDatabase,
+  outgoingFetch,
 } from '@microblog/host-koa/composition';
 import { checkAssets } from './checks/assets.ts';
 import { checkConfiguration, type Environment } from './checks/configuration.ts';
@@ -20,6 +21,7 @@ import { checkLogFile } from './checks/log-file.ts';
 import { checkMail, checkMailSurroundings } from './checks/mail.ts';
 import { checkMetricsPage } from './checks/metrics-page.ts';
 import { checkNode } from './checks/node.ts';
+import { checkOutgoingProxies } from './checks/outgoing-proxies.ts';
 import { checkProxy } from './checks/proxy.ts';
 import { checkSearch } from './checks/search.ts';
 import { checkSecretKey } from './checks/secret-key.ts';
@@ -58,6 +60,7 @@ export async function* examine(environment: Environment, open: OpenForDiagnosis)
     findings: [
       checkSecretKey(config),
       checkProxy(config),
+      ...checkOutgoingProxies(config),
       checkMetricsPage(config),
       ...checkLogFile(config.log.file),
       ...checkTheme(config.site),
@@ -118,8 +121,13 @@ async function serviceFindings(diagnosis: Diagnosis | null, config: Config): Pro
     ...(diagnosis === null ? [] : [await checkSearch(diagnosis.search, config.search)]),
     ...(await mailFindings(config)),
     ...(await checkJobs(diagnosis?.jobs ?? null)),
-    ...(await checkIdentityProviders(config, checkIdentityProvider)),
-    ...(await checkTranslator(configuredTranslator(config.translation, silentLogger), config.site.languages)),
+    ...(await checkIdentityProviders(config, (provider, site) =>
+      checkIdentityProvider(provider, site, config.outgoingProxies),
+    )),
+    ...(await checkTranslator(
+      configuredTranslator(config.translation, silentLogger, outgoingFetch(config.outgoingProxies)),
+      config.site.languages,
+    )),
   ];
 }
 

@@ -31,6 +31,7 @@ describe('loadConfig', () => {
       log: { level: 'info', format: 'terminal', file: undefined, slowStatements: 500 },
       mail: { delivery: { kind: 'log' }, from: { name: '', address: 'microblog@localhost' }, admins: [] },
       translation: { kind: 'none' },
+      outgoingProxies: undefined,
       metrics: { token: null },
     } satisfies Config);
   });

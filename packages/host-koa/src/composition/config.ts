@@ -1,6 +1,10 @@
 import type { z } from 'zod';
 import { catalogues } from '../i18n/catalogues.ts';
-import type { ProviderSettings } from '../outbound/identity-providers/provider-settings.ts';
+import type { OutgoingProxies } from '../outbound/http/outgoing-fetch.ts';
+import {
+  type ProviderSettings,
+  secretsOfProvider,
+} from '../outbound/identity-providers/provider-settings.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Environment, environmentSchema, type HostingProfile, knownLanguages } from './environment.ts';
 import { faultsOnHeroku } from './heroku-faults.ts';
@@ -70,6 +74,8 @@ export interface Config {
   };
   readonly mail: MailConfig;
   readonly translation: TranslationConfig;
+  /** Proxies for calls to other services; undefined for none. */
+  readonly outgoingProxies: OutgoingProxies | undefined;
   /** Null: there is no such page. A null token: the page is open to everyone. */
   readonly metrics: { readonly token: string | null } | null;
 }
@@ -87,7 +93,9 @@ export function loadConfig(
   variables: Readonly<Record<string, string | undefined>>,
   { listens = false }: ConfigPurpose = {},
 ): Config {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(
+    Object.entries({ ...variables, ...proxyVariables(variables) }).filter(([, value]) => value !== ''),
+  );
   const profile = /^(1|true)$/i.test(given.HEROKU ?? '') || given.DYNO !== undefined ? 'heroku' : 'vps';
   const parsed = environmentSchema.safeParse(given);
   const faults = [
@@ -136,6 +144,7 @@ export function loadConfig(
     },
     mail: mailConfig(env, profile),
     translation: translationConfig(env),
+    outgoingProxies: outgoingProxies(env),
     metrics: metricsOf(env, profile),
   };
 }
@@ -161,6 +170,19 @@ function databaseOf(
   };
 }
 
+/** Most programs read these names in small letters first. */
+function proxyVariables(
+  variables: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const names = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'];
+  return Object.fromEntries(names.map((name) => [name, variables[name.toLowerCase()] || variables[name]]));
+}
+
+function outgoingProxies({ HTTPS_PROXY, HTTP_PROXY, NO_PROXY }: Environment): OutgoingProxies | undefined {
+  if (HTTPS_PROXY === undefined && HTTP_PROXY === undefined) return undefined;
+  return { https: HTTPS_PROXY, http: HTTP_PROXY, except: NO_PROXY };
+}
+
 function searchOf({ SEARCH, DATA_DIR }: Environment, profile: HostingProfile): Config['search'] {
   const kind = SEARCH ?? (profile === 'heroku' ? 'none' : 'file');
   return kind === 'file' ? { kind, file: `${DATA_DIR}/search.db` } : { kind };
@@ -168,7 +190,7 @@ function searchOf({ SEARCH, DATA_DIR }: Environment, profile: HostingProfile): C
 
 /** The keys and passwords, which no log or page may show. */
 export function secretsOf(config: Config): readonly string[] {
-  const { secretKeys, database, mail, metrics, identityProviders, translation } = config;
+  const { secretKeys, database, mail, metrics, identityProviders, translation, outgoingProxies } = config;
   const { delivery } = mail;
   const password = database.kind === 'server' ? new URL(database.url).password : '';
   const credentials = delivery.kind === 'smtp' ? delivery.server.credentials : undefined;
@@ -180,8 +202,14 @@ export function secretsOf(config: Config): readonly string[] {
     credentials?.password ?? '',
     metrics?.token ?? '',
     translation.kind === 'none' ? '' : (translation.key ?? ''),
-    ...identityProviders.map(({ clientSecret }) => clientSecret),
+    ...identityProviders.flatMap(secretsOfProvider),
+    ...[outgoingProxies?.http, outgoingProxies?.https].flatMap((proxy) => passwordsIn(proxy)),
   ];
+}
+
+function passwordsIn(url: string | undefined): string[] {
+  const password = url === undefined ? '' : new URL(url).password;
+  return password === '' ? [] : [password, percentDecoded(password)];
 }
 
 function percentDecoded(text: string): string {

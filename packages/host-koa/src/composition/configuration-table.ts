@@ -82,13 +82,21 @@ function defaultOf(
 function maskedProviders(value: string): string {
   const providers = parseProviders(value, () => {});
   if (providers.length === 0) return '********';
-  return JSON.stringify(providers.map((provider) => ({ ...provider, clientSecret: '********' })));
+  return JSON.stringify(
+    providers.map(({ clientSecret, clientSecretKey, ...provider }) => ({
+      ...provider,
+      ...(clientSecret === undefined ? {} : { clientSecret: '********' }),
+      ...(clientSecretKey === undefined
+        ? {}
+        : { clientSecretKey: { ...clientSecretKey, privateKey: '********' } }),
+    })),
+  );
 }
 
 function masked(name: string, value: string): string {
   if (['SECRET_KEY', 'MAIL_PASSWORD', 'METRICS_TOKEN', 'TRANSLATOR_KEY'].includes(name)) return '********';
   if (name === 'OIDC_PROVIDERS') return maskedProviders(value);
-  if (name !== 'DATABASE_URL') return value;
+  if (!['DATABASE_URL', 'HTTPS_PROXY', 'HTTP_PROXY'].includes(name)) return value;
   // The position of the password in it is unknown, so hide all of it.
   if (!URL.canParse(value)) return '********';
   const url = new URL(value);

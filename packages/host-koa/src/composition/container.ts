@@ -7,6 +7,7 @@ import { faultMailer, noFaultMailer } from '../operations/faults/fault-mailer.ts
 import { scrubber } from '../operations/logging/scrub.ts';
 import { type SlowStatement, slowStatements } from '../operations/logging/slow-statements.ts';
 import { requestContext } from '../operations/requests/request-context.ts';
+import { outgoingFetch } from '../outbound/http/outgoing-fetch.ts';
 import { eldLanguageDetector } from '../outbound/languages/eld-language-detector.ts';
 import type { HostMailer } from '../outbound/mail/host-mailer.ts';
 import { mailTexts } from '../outbound/mail-texts/mail-texts.ts';
@@ -83,7 +84,8 @@ const commonModule = new ContainerModule(({ bind }) => {
   bind(tokens.passwordHasher).toDynamicValue(() => boundedPasswordHasher(argon2PasswordHasher()));
   bind(tokens.languageDetector).toDynamicValue(() => eldLanguageDetector());
   bind(tokens.translator).toResolvedValue(
-    ({ translation }, logger) => configuredTranslator(translation, logger),
+    ({ translation, outgoingProxies }, logger) =>
+      configuredTranslator(translation, logger, outgoingFetch(outgoingProxies)),
     [tokens.config, tokens.logger],
   );
   bind(tokens.jobs).toResolvedValue(

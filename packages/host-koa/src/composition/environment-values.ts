@@ -18,6 +18,18 @@ export function flag() {
     .transform((text) => /^(1|true)$/i.test(text));
 }
 
+/** An address of a proxy; as with curl, `http://` may be left out. */
+export function proxyUrl() {
+  return z
+    .string()
+    .transform((text) => (/^[a-z0-9+.-]+:\/\//i.test(text) ? text : `http://${text}`))
+    .refine(
+      (url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol),
+      'an address such as http://proxy.example.org:3128',
+    )
+    .optional();
+}
+
 export function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
 }

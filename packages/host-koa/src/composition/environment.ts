@@ -4,7 +4,7 @@ import { isLanguageTag } from '../i18n/language-tag.ts';
 import { parseProviders } from '../outbound/identity-providers/provider-settings.ts';
 import { isAddress, isMailbox } from '../outbound/mail/mailbox.ts';
 import { EXPECTED_ORIGIN, parseEmbedOrigin } from '../site/embed-origins.ts';
-import { flag, isOrigin, isPostgresUrl, isSiteUrl, wholeNumber } from './environment-values.ts';
+import { flag, isOrigin, isPostgresUrl, isSiteUrl, proxyUrl, wholeNumber } from './environment-values.ts';
 
 /** The languages that have texts, in the format of `LANGUAGES`. */
 export const knownLanguages = Object.keys(catalogues).join(',');
@@ -201,6 +201,16 @@ export const environmentSchema = z.object({
     .regex(/^[A-Za-z0-9-]+$/, 'a region such as westeurope')
     .optional()
     .describe('Region of the Azure resource, such as `westeurope`; a global one has none.'),
+  HTTPS_PROXY: proxyUrl().describe(
+    'Proxy for calls to other services (sign-in providers, translator) by `https:`, such as `http://proxy.example.org:3128`. As `https_proxy`, too.',
+  ),
+  HTTP_PROXY: proxyUrl().describe('The same for calls by `http:`. As `http_proxy`, too.'),
+  NO_PROXY: z
+    .string()
+    .optional()
+    .describe(
+      'Hosts that are called without a proxy, separated by commas; `*` for all. This machine always is. As `no_proxy`, too.',
+    ),
   WORKER: z
     .enum(['inline', 'off'], 'inline or off')
     .default('inline')

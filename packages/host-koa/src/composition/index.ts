@@ -13,6 +13,7 @@ export {
 } from '../i18n/translation-report.ts';
 export type { SlowStatement } from '../operations/logging/slow-statements.ts';
 export type { MetricsSnapshot } from '../operations/metrics/metrics-source.ts';
+export { outgoingFetch } from '../outbound/http/outgoing-fetch.ts';
 export { version } from '../version.ts';
 export { type Application, openApplication } from './application.ts';
 export { checkIdentityProvider } from './check-identity-provider.ts';

@@ -1,4 +1,6 @@
 import { type Logger, noTranslator, type Translator } from '@microblog/core';
+import type { Fetch } from '../outbound/http/bounded-fetch.ts';
+import { outgoingFetch } from '../outbound/http/outgoing-fetch.ts';
 import { AZURE_TRANSLATOR_URL, azureTranslator } from '../outbound/translation/azure-translator.ts';
 import { libreTranslateTranslator } from '../outbound/translation/libretranslate-translator.ts';
 import type { Environment } from './environment.ts';
@@ -46,13 +48,17 @@ function isPrivate(url: string): boolean {
 }
 
 /** The configured translator, or one that translates nothing. */
-export function configuredTranslator(config: TranslationConfig, logger: Logger): Translator {
+export function configuredTranslator(
+  config: TranslationConfig,
+  logger: Logger,
+  fetch: Fetch = outgoingFetch(),
+): Translator {
   switch (config.kind) {
     case 'none':
       return noTranslator;
     case 'azure':
-      return azureTranslator({ key: config.key, region: config.region, url: config.url, logger });
+      return azureTranslator({ key: config.key, region: config.region, url: config.url, logger, fetch });
     case 'libretranslate':
-      return libreTranslateTranslator({ key: config.key, url: config.url, logger });
+      return libreTranslateTranslator({ key: config.key, url: config.url, logger, fetch });
   }
 }

@@ -50,6 +50,11 @@ export function pageRoutes(host: Host): CompleteRouteTable {
     if (signIn.identityProviders.all.length > 0) {
       open.redirect('/login/:provider', providers.begin);
       open.redirect('/login/:provider/callback', providers.callback);
+      open.unguardedPost(
+        '/login/:provider/callback',
+        'Providers post here from their own pages; it changes nothing, and leads to the address that checks the state.',
+        providers.postedCallback,
+      );
     }
     open.page('/reset-password', passwordReset.requestPage);
     open.form('/reset-password', passwordReset.request);

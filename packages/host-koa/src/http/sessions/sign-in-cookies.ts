@@ -15,6 +15,13 @@ export interface PendingSignIn extends SignInSecrets {
   readonly next: string;
 }
 
+/** A name that came with a provider's posted answer. */
+export interface PostedName {
+  /** Of the sign-in that it belongs to. */
+  readonly state: string;
+  readonly name: string;
+}
+
 /** A proven identity that waits until its account is signed in to. */
 export interface PendingLink {
   readonly provider: string;
@@ -26,6 +33,7 @@ export interface PendingLink {
 export interface SignInCookies {
   readonly pending: SignedCookie<PendingSignIn>;
   readonly link: SignedCookie<PendingLink>;
+  readonly postedName: SignedCookie<PostedName>;
   /** A post that was typed before signing in: links to a provider can't carry it. */
   readonly draft: SignedCookie<string>;
 }
@@ -44,6 +52,11 @@ export function signInCookies(needs: CookieNeeds): SignInCookies {
         next: z.string(),
       }),
     }),
+    postedName: signedCookie(needs, {
+      name: 'microblog_name',
+      lifetime: LIFETIME,
+      schema: z.object({ state: z.string(), name: z.string() }),
+    }),
     draft: signedCookie(needs, { name: 'microblog_draft', lifetime: LIFETIME, schema: z.string() }),
     link: signedCookie(needs, {
       name: 'microblog_link',
@@ -61,8 +74,8 @@ export function signInCookies(needs: CookieNeeds): SignInCookies {
 }
 
 /** Removes unfinished sign-ins, so that the next person in this browser can't continue them. */
-export function forgetSignIns({ pending, link, draft }: SignInCookies, ctx: HostContext): void {
-  for (const cookie of [pending, link, draft]) if (cookie.read(ctx) !== null) cookie.clear(ctx);
+export function forgetSignIns({ pending, link, postedName, draft }: SignInCookies, ctx: HostContext): void {
+  for (const cookie of [pending, link, postedName, draft]) if (cookie.read(ctx) !== null) cookie.clear(ctx);
 }
 
 /** Maximum length of a draft in bytes: browsers keep 4 KB a cookie. */

@@ -1,11 +1,15 @@
 import {
   allowInsecureRequests,
-  type ClientAuth,
-  ClientSecretBasic,
-  ClientSecretPost,
-  type Configuration,
+  Configuration,
+  customFetch,
   discovery,
+  type ServerMetadata,
 } from 'openid-client';
+import { boundedFetch, type Fetch } from '../http/bounded-fetch.ts';
+import { outgoingFetch } from '../http/outgoing-fetch.ts';
+import { clientAuthentication } from './client-authentication.ts';
+import { metadataAddress } from './issuer.ts';
+import { requireIssuer, requireSafeEndpoints } from './metadata-checks.ts';
 import type { ProviderSettings } from './provider-settings.ts';
 
 /** Seconds for each call to a provider: a browser waits, and routers give up after thirty. */
@@ -18,22 +22,54 @@ const RETRY_MS = 60 * 1000;
 export interface DiscoveryOptions {
   /** In seconds, for each call. Default: `PROVIDER_TIMEOUT`. */
   readonly timeout?: number | undefined;
+  /** Makes the calls. Default: directly, without a proxy. */
+  readonly fetch?: Fetch | undefined;
+}
+
+/** Bytes of an answer. Metadata and tokens have some kilobytes, with many groups some tens. */
+const MAX_ANSWER_BYTES = 256 * 1024;
+
+/** The `fetch` for calls to a provider: bounded in size. The caller's signal bounds the time. */
+export function providerFetch({ fetch = outgoingFetch() }: DiscoveryOptions): Fetch {
+  return boundedFetch(fetch, MAX_ANSWER_BYTES);
+}
+
+/** openid-client's object for calls to a provider with this metadata. */
+export function configured(
+  settings: ProviderSettings,
+  metadata: ServerMetadata,
+  options: DiscoveryOptions,
+): Configuration {
+  const { clientId, issuer } = settings;
+  const configuration = new Configuration(metadata, clientId, undefined, clientAuthentication(settings));
+  const fetch = providerFetch(options);
+  configuration[customFetch] = (url, request) => fetch(url, request as RequestInit);
+  configuration.timeout = options.timeout ?? PROVIDER_TIMEOUT;
+  // The settings allow http for loopback only.
+  if (new URL(issuer).protocol === 'http:') allowInsecureRequests(configuration);
+  return configuration;
 }
 
 /**
- * Fetches a provider's metadata: its addresses and abilities.
- * @throws what openid-client throws: see `providerError`.
+ * Fetches a provider's metadata: its addresses and abilities. Checks its issuer and its addresses.
+ * @throws what openid-client throws, or `MetadataError`, or `InvalidAnswer`: see `providerError`.
  */
-export function discover(
-  { issuer, clientId, clientSecret }: ProviderSettings,
-  { timeout = PROVIDER_TIMEOUT }: DiscoveryOptions = {},
+export async function discover(
+  settings: ProviderSettings,
+  options: DiscoveryOptions = {},
 ): Promise<Configuration> {
-  const server = new URL(issuer);
-  return discovery(server, clientId, undefined, authentication(clientSecret), {
-    timeout,
-    // The settings allow http for loopback only.
-    execute: server.protocol === 'http:' ? [allowInsecureRequests] : [],
+  const { issuer, clientId } = settings;
+  const address = metadataAddress(issuer);
+  const fetch = providerFetch(options);
+  const found = await discovery(address, clientId, undefined, clientAuthentication(settings), {
+    timeout: options.timeout ?? PROVIDER_TIMEOUT,
+    execute: address.protocol === 'http:' ? [allowInsecureRequests] : [],
+    [customFetch]: (url, request) => fetch(url, request as RequestInit),
   });
+  const metadata = found.serverMetadata();
+  requireIssuer(issuer, metadata);
+  requireSafeEndpoints(issuer, metadata);
+  return found;
 }
 
 /**
@@ -63,19 +99,5 @@ export function cachedDiscovery(
     if (cached !== undefined && Date.now() < cached.until) return cached.configuration;
     asking ??= ask();
     return asking;
-  };
-}
-
-/**
- * Sends the secret as the provider wants it: in a header if it allows that (RFC 6749, section 2.3.1), else in the
- * form.
- */
-function authentication(clientSecret: string): ClientAuth {
-  const basic = ClientSecretBasic(clientSecret);
-  const post = ClientSecretPost(clientSecret);
-  return (server, ...request) => {
-    const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
-    const inForm = methods.includes('client_secret_post') && !methods.includes('client_secret_basic');
-    (inForm ? post : basic)(server, ...request);
   };
 }

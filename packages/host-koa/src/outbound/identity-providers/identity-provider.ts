@@ -8,11 +8,14 @@ import {
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
+  type ServerMetadata,
 } from 'openid-client';
-import { cachedDiscovery, type DiscoveryOptions } from './discovery.ts';
+import { cachedDiscovery, configured, type DiscoveryOptions, providerFetch } from './discovery.ts';
 import { hasAccountClaims, identityOfClaims } from './identity-of-claims.ts';
+import { isIssuedBy, TENANT } from './issuer.ts';
 import { providerError } from './provider-error.ts';
-import { type ProviderSettings, slugOf } from './provider-settings.ts';
+import { type ProviderSettings, responseModeOf, slugOf } from './provider-settings.ts';
+import { tenantGrant } from './tenant-grant.ts';
 
 /** Values that the browser keeps during the sign-in; the provider's answer is compared with them. */
 export interface SignInSecrets {
@@ -27,6 +30,8 @@ export interface IdentityProvider {
   readonly name: string;
   /** Its name in addresses. */
   readonly slug: string;
+  /** Whether the provider posts its answer from its own page, instead of redirecting with it. */
+  readonly postsAnswers: boolean;
   /** Whether the provider has this issuer. */
   issues(issuer: string): boolean;
   /**
@@ -43,10 +48,12 @@ export interface IdentityProvider {
   finish(address: URL, secrets: SignInSecrets): Promise<IdentityInput>;
 }
 
-const SCOPE = 'openid email profile';
-
-export function identityProvider(settings: ProviderSettings, options?: DiscoveryOptions): IdentityProvider {
+export function identityProvider(
+  settings: ProviderSettings,
+  options: DiscoveryOptions = {},
+): IdentityProvider {
   const { name, issuer } = settings;
+  const postsAnswers = responseModeOf(settings) === 'form_post';
   const configuration = cachedDiscovery(settings, options);
   const found = async (): Promise<Configuration> => {
     try {
@@ -56,16 +63,30 @@ export function identityProvider(settings: ProviderSettings, options?: Discovery
     }
   };
 
+  const grant =
+    (address: URL, { state, nonce, verifier }: SignInSecrets) =>
+    (at: Configuration) =>
+      authorizationCodeGrant(at, address, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      });
+
   async function exchange(at: Configuration, address: URL, secrets: SignInSecrets): Promise<IdentityInput> {
-    const tokens = await authorizationCodeGrant(at, address, {
-      expectedState: secrets.state,
-      expectedNonce: secrets.nonce,
-      pkceCodeVerifier: secrets.verifier,
-      idTokenExpected: true,
-    });
+    const { supportsPKCE: _, ...metadata } = at.serverMetadata();
+    const exchangeCode = grant(address, secrets);
+    const tokens = metadata.issuer.includes(TENANT)
+      ? await tenantGrant({
+          template: metadata.issuer,
+          fetch: providerFetch(options),
+          configure: (of) => configured(settings, { ...metadata, issuer: of }, options),
+          exchange: exchangeCode,
+        })
+      : await exchangeCode(at);
     const token = tokens.claims();
     if (token === undefined) throw new TypeError('There is no ID token.');
-    const asks = !hasAccountClaims(token) && at.serverMetadata().userinfo_endpoint !== undefined;
+    const asks = !hasAccountClaims(token) && metadata.userinfo_endpoint !== undefined;
     const userInfo = asks ? await fetchUserInfo(at, tokens.access_token, token.sub) : null;
     return identityOfClaims(token, userInfo);
   }
@@ -73,13 +94,16 @@ export function identityProvider(settings: ProviderSettings, options?: Discovery
   return {
     name,
     slug: slugOf(name),
-    issues: (other) => URL.canParse(other) && new URL(other).href === new URL(issuer).href,
+    postsAnswers,
+    issues: (other) => isIssuedBy(issuer, other),
 
     async begin(redirectUri) {
       const secrets = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
-      const location = buildAuthorizationUrl(await found(), {
+      const at = await found();
+      const location = buildAuthorizationUrl(at, {
         redirect_uri: redirectUri,
-        scope: SCOPE,
+        scope: scopeFor(at.serverMetadata()),
+        ...(postsAnswers ? { response_mode: 'form_post' } : {}),
         state: secrets.state,
         nonce: secrets.nonce,
         code_challenge: await calculatePKCECodeChallenge(secrets.verifier),
@@ -97,4 +121,10 @@ export function identityProvider(settings: ProviderSettings, options?: Discovery
       }
     },
   };
+}
+
+/** Apple has no scope `profile`, refuses unknown ones, and calls the name `name`. */
+function scopeFor({ scopes_supported: offered }: ServerMetadata): string {
+  const isApples = offered?.includes('name') === true && !offered.includes('profile');
+  return `openid email ${isApples ? 'name' : 'profile'}`;
 }

@@ -1,3 +1,4 @@
+import type { Fetch } from '../http/bounded-fetch.ts';
 import { type IdentityProvider, identityProvider } from './identity-provider.ts';
 import { type ProviderSettings, providerFaults } from './provider-settings.ts';
 
@@ -19,11 +20,13 @@ export interface ProvidersSignIn {
   readonly identityProviders?: readonly ProviderSettings[];
   /** How long each call to a provider may take, in milliseconds. Default: 5,000. */
   readonly identityProviderTimeout?: number;
+  /** Makes the calls to providers, for example by way of a proxy. Default: the `fetch` of Node.js. */
+  readonly fetch?: Fetch | undefined;
 }
 
 /** @throws {Error} for invalid settings, without their secrets, and for a missing origin. */
 export function identityProviders(
-  { identityProviders: settings = [], identityProviderTimeout: timeout }: ProvidersSignIn,
+  { identityProviders: settings = [], identityProviderTimeout: timeout, fetch }: ProvidersSignIn,
   origin: string | undefined,
 ): IdentityProviders {
   const [fault] = providerFaults(settings);
@@ -31,7 +34,7 @@ export function identityProviders(
   if (settings.length > 0 && origin === undefined) {
     throw new Error('identityProviders needs origin: providers lead back to an address under it.');
   }
-  const options = timeout === undefined ? {} : { timeout: timeout / 1000 };
+  const options = { timeout: timeout === undefined ? undefined : timeout / 1000, fetch };
   const all = settings.map((one) => identityProvider(one, options));
   return {
     all,

@@ -6,6 +6,7 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import type { HostErrorCode } from '../../host-errors.ts';
+import { MetadataError } from './metadata-error.ts';
 
 export type ProviderErrorCode = Extract<HostErrorCode, `provider_${string}`>;
 
@@ -20,8 +21,10 @@ export function providerError(
   step: 'discovery' | 'callback',
 ): MicroblogError<ProviderErrorCode> {
   const { code, reason, remedy } = classify(thrown);
+  const said =
+    thrown instanceof MetadataError && thrown.saidIssuer !== null ? { issuer: thrown.saidIssuer } : {};
   return new MicroblogError(code, `Signing in with ${provider} failed at ${step} (${reason}): ${remedy}.`, {
-    details: { provider, step, reason },
+    details: { provider, step, reason, ...said },
   });
 }
 
@@ -39,6 +42,7 @@ function classify(thrown: unknown): Classification {
   if (thrown instanceof ResponseBodyError) return ofTokenEndpoint(singleWord(thrown.error), thrown.status);
   if (thrown instanceof WWWAuthenticateChallengeError)
     return ofTokenEndpoint('invalid_client', thrown.status);
+  if (thrown instanceof MetadataError) return ofMetadata(thrown);
   const reason = reasonOf(thrown);
   const status =
     thrown instanceof Error && thrown.cause instanceof Response ? thrown.cause.status : undefined;
@@ -55,15 +59,28 @@ function classify(thrown: unknown): Classification {
   return isSilent ? { code: 'provider_unavailable', reason, remedy: CHECK_PROVIDER } : invalid(reason);
 }
 
-/** Error codes in the redirect from the provider (RFC 6749, section 4.1.2.1, and OpenID Connect Core, 3.1.2.6). */
+/**
+ * Error codes in the redirect from the provider (RFC 6749, section 4.1.2.1, and OpenID Connect Core, 3.1.2.6), and
+ * Apple's `user_cancelled_authorize`.
+ */
 function refused(reason: string): Classification {
-  if (/^(access_denied|consent_required|interaction_required|login_required)$/.test(reason)) {
+  if (
+    /^(access_denied|user_cancelled_authorize|consent_required|interaction_required|login_required)$/.test(
+      reason,
+    )
+  ) {
     return { code: 'provider_refused', reason, remedy: SIGN_IN_AGAIN };
   }
   if (/^(server_error|temporarily_unavailable)$/.test(reason)) {
     return { code: 'provider_unavailable', reason, remedy: CHECK_PROVIDER };
   }
   return invalid(reason);
+}
+
+function ofMetadata({ reason, saidIssuer }: MetadataError): Classification {
+  if (saidIssuer === null) return invalid(reason);
+  const remedy = `the provider calls itself ${saidIssuer}: if that is right, write it so as its issuer in OIDC_PROVIDERS`;
+  return { code: 'provider_answer_invalid', reason, remedy };
 }
 
 /** RFC 6749, section 5.2. */

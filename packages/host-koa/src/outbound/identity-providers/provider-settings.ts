@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { baseOf } from './issuer.ts';
+import { signingKeySchema } from './signing-key.ts';
 
 const MAX_NAME_LENGTH = 40;
 
 /** Messages complete the sentence "expected …". */
-export const providerSettingsSchema = z.strictObject({
+const knownFields = z.strictObject({
   name: z
     .string({ error: 'a name such as "Google"' })
     .trim()
@@ -18,11 +20,41 @@ export const providerSettingsSchema = z.strictObject({
   clientSecret: z
     .string({ error: 'a text' })
     .min(1, 'a text')
+    .optional()
     .describe('The secret with which this site identifies itself to the provider.'),
+  clientSecretKey: signingKeySchema
+    .optional()
+    .describe('Instead of `clientSecret`: the key that signs such secrets, as Apple gives it.'),
+  responseMode: z
+    .enum(['query', 'form_post'], '"query" or "form_post"')
+    .optional()
+    .describe('How the provider sends people back. Default: `form_post` for Apple, else `query`.'),
 });
+
+export const providerSettingsSchema = knownFields.superRefine(
+  ({ clientSecret, clientSecretKey }, { addIssue }) => {
+    const path = clientSecret === undefined ? 'clientSecret' : 'clientSecretKey';
+    if (clientSecret === undefined && clientSecretKey === undefined)
+      addIssue({ code: 'custom', path: [path], message: 'a text' });
+    if (clientSecret !== undefined && clientSecretKey !== undefined)
+      addIssue({ code: 'custom', path: [path], message: 'left out, since there is a clientSecret' });
+  },
+);
 
 /** A provider of OpenID Connect that people may sign in with. */
 export type ProviderSettings = z.output<typeof providerSettingsSchema>;
+
+const APPLE = 'https://appleid.apple.com';
+
+/** Apple posts its answer if it is asked for an address or a name. */
+export function responseModeOf({ responseMode, issuer }: ProviderSettings): 'query' | 'form_post' {
+  return responseMode ?? (baseOf(issuer) === APPLE ? 'form_post' : 'query');
+}
+
+/** The secrets in a provider's settings, which no log or page may show. */
+export function secretsOfProvider({ clientSecret, clientSecretKey }: ProviderSettings): string[] {
+  return [clientSecret, clientSecretKey?.privateKey].filter((secret) => secret !== undefined);
+}
 
 /** A provider's name in addresses: the small letters and digits of its name, with hyphens between. */
 export function slugOf(name: string): string {
@@ -46,7 +78,7 @@ export function providerFaults(given: unknown): string[] {
     if (entry === undefined) return 'a list of providers, each with name, issuer, clientId and clientSecret';
     const place = `entry ${Number(entry) + 1}`;
     if (issue.code === 'unrecognized_keys') {
-      return `in ${place} only name, issuer, clientId and clientSecret, not ${issue.keys.join(', ')}`;
+      return `in ${place} only ${Object.keys(knownFields.shape).join(', ')}, not ${issue.keys.join(', ')}`;
     }
     if (field === undefined) return `${place} to have name, issuer, clientId and clientSecret`;
     return `${String(field)} of ${place} to be ${issue.message}`;
@@ -81,7 +113,7 @@ function repeatedNames(providers: readonly ProviderSettings[]): string[] {
  * (pairwise ones, OpenID Connect Core 1.0, section 8.1). Then the account would depend on the button.
  */
 function repeatedIssuers(providers: readonly ProviderSettings[]): string[] {
-  const twice = firstRepeated(providers.map(({ issuer }) => new URL(issuer).href));
+  const twice = firstRepeated(providers.map(({ issuer }) => baseOf(issuer)));
   return twice === undefined ? [] : ['issuers that differ: each provider once, with one clientId'];
 }
 

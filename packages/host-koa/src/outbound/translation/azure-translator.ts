@@ -6,6 +6,7 @@ import {
   type Translator,
 } from '@microblog/core';
 import { z } from 'zod';
+import type { Fetch } from '../http/bounded-fetch.ts';
 import { azureLanguage, azureSource } from './azure-languages.ts';
 import { engine } from './engine.ts';
 
@@ -24,6 +25,8 @@ export interface AzureTranslatorOptions {
   readonly logger?: Logger;
   /** Milliseconds that a translation may take. Default: 5,000. */
   readonly timeoutMs?: number;
+  /** Makes the calls, for example by way of a proxy. Default: the `fetch` of Node.js. */
+  readonly fetch?: Fetch | undefined;
 }
 
 const answerSchema = z.tuple([
@@ -46,11 +49,11 @@ const REMEDY =
  * @see https://learn.microsoft.com/azure/ai-services/translator/text-translation/reference/v3/translate
  */
 export function azureTranslator(options: AzureTranslatorOptions): Translator {
-  const known = { key: true, region: true, url: true, logger: true, timeoutMs: true } as const;
+  const known = { key: true, region: true, url: true, logger: true, timeoutMs: true, fetch: true } as const;
   requireKnownOptions('azureTranslator', options, known);
-  const { key, region, url = AZURE_TRANSLATOR_URL, logger = silentLogger, timeoutMs } = options;
+  const { key, region, url = AZURE_TRANSLATOR_URL, logger = silentLogger, timeoutMs, fetch } = options;
   const name = 'Azure AI Translator';
-  const service = engine({ name, logger, timeoutMs, remedy: REMEDY });
+  const service = engine({ name, logger, timeoutMs, remedy: REMEDY, fetch });
   const headers = {
     'Ocp-Apim-Subscription-Key': key,
     ...(region === undefined ? {} : { 'Ocp-Apim-Subscription-Region': region }),

@@ -1,5 +1,7 @@
 import { type ErrorDetails, type Logger, MicroblogError } from '@microblog/core';
-import { readBounded } from './read-bounded.ts';
+import type { Fetch } from '../http/bounded-fetch.ts';
+import { outgoingFetch } from '../http/outgoing-fetch.ts';
+import { readBounded } from '../http/read-bounded.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 /** The response of an engine. */
@@ -17,6 +19,8 @@ export interface EngineOptions {
   readonly timeoutMs?: number | undefined;
   /** What the operator should check if the engine refuses. */
   readonly remedy: string;
+  /** Makes the calls. Default: directly, without a proxy. */
+  readonly fetch?: Fetch | undefined;
 }
 
 export interface EngineRequest {
@@ -49,7 +53,13 @@ const MAX_ANSWER_BYTES = 1_000_000;
 type Pause = { readonly until: number; readonly error: (seconds: number) => MicroblogError };
 
 // Why: docs/decisions/0046-failing-translation-engine.md
-export function engine({ name, logger, timeoutMs = TIMEOUT_MS, remedy }: EngineOptions): Engine {
+export function engine({
+  name,
+  logger,
+  timeoutMs = TIMEOUT_MS,
+  remedy,
+  fetch = outgoingFetch(),
+}: EngineOptions): Engine {
   let pause: Pause | null = null;
   let isRefused = false;
 

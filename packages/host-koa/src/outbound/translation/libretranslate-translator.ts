@@ -6,6 +6,7 @@ import {
   type Translator,
 } from '@microblog/core';
 import { z } from 'zod';
+import type { Fetch } from '../http/bounded-fetch.ts';
 import { engine } from './engine.ts';
 
 /** Which LibreTranslate server to use. */
@@ -18,6 +19,8 @@ export interface LibreTranslateOptions {
   readonly logger?: Logger;
   /** Milliseconds that a translation may take. Default: 5,000. */
   readonly timeoutMs?: number;
+  /** Makes the calls, for example by way of a proxy. Default: the `fetch` of Node.js. */
+  readonly fetch?: Fetch | undefined;
 }
 
 const answerSchema = z.object({
@@ -46,11 +49,11 @@ const REMEDY = 'Check TRANSLATOR_URL and TRANSLATOR_KEY; does that server ask fo
  * @see https://docs.libretranslate.com
  */
 export function libreTranslateTranslator(options: LibreTranslateOptions): Translator {
-  const known = { url: true, key: true, logger: true, timeoutMs: true } as const;
+  const known = { url: true, key: true, logger: true, timeoutMs: true, fetch: true } as const;
   requireKnownOptions('libreTranslateTranslator', options, known);
-  const { url, key, logger = silentLogger, timeoutMs } = options;
+  const { url, key, logger = silentLogger, timeoutMs, fetch } = options;
   const name = 'LibreTranslate';
-  const server = engine({ name, logger, timeoutMs, remedy: REMEDY });
+  const server = engine({ name, logger, timeoutMs, remedy: REMEDY, fetch });
 
   return {
     enabled: true,

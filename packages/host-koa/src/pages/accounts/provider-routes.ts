@@ -1,11 +1,13 @@
 import { type IdentityInput, isMicroblogError, type Logger } from '@microblog/core';
 import { hostError } from '../../host-errors.ts';
 import type { HostContext } from '../../http/context.ts';
+import { readForm } from '../../http/forms/form.ts';
 import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
 import { identityForCookie, type PendingSignIn } from '../../http/sessions/sign-in-cookies.ts';
 import type { IdentityProvider } from '../../outbound/identity-providers/identity-provider.ts';
 import { callbackPath } from '../../outbound/identity-providers/provider-settings.ts';
+import { postedAnswer } from './posted-answer.ts';
 import { setWelcome } from './welcome.ts';
 
 /**
@@ -52,6 +54,19 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
       throw hostError('provider_interrupted', 'No sign-in that began in this browser has this state.');
     }
     return pending;
+  }
+
+  /** The identity, with the name that came with this sign-in if the provider states none. */
+  function withPostedName(
+    ctx: HostContext,
+    { state }: PendingSignIn,
+    identity: IdentityInput,
+  ): IdentityInput {
+    const posted = cookies.postedName.read(ctx);
+    if (posted === null) return identity;
+    cookies.postedName.clear(ctx);
+    if (posted.state !== state) return identity;
+    return { ...identity, preferredUsername: identity.preferredUsername ?? posted.name };
   }
 
   async function signIn(ctx: HostContext, pending: PendingSignIn, identity: IdentityInput): Promise<void> {
@@ -113,10 +128,23 @@ export function providerRoutes(host: AccountHost, logger: Logger) {
         const pending = takePendingSignIn(ctx, provider);
         const address = new URL(redirectUri(provider) + ctx.search);
         await attempts.countProviderAnswer(ctx);
-        const identity = await provider.finish(address, pending);
+        const identity = withPostedName(ctx, pending, await provider.finish(address, pending));
         if (ctx.state.viewer === null) await signIn(ctx, pending, identity);
         else await offerLink(ctx, pending, identity);
       });
+    },
+
+    // Why: docs/decisions/0097-posted-answers.md
+    /**
+     * The answer of a provider that posts it from its own page. Browsers send no `SameSite=Lax` cookie with such a
+     * request, so it has no state to check: it only leads to `callback`, with a request of this site's own.
+     */
+    async postedCallback(ctx: HostContext): Promise<void> {
+      ctx.set('Cache-Control', 'no-store');
+      const { slug } = providerOf(ctx);
+      const { query, state, name } = postedAnswer(await readForm(ctx));
+      if (name !== null) cookies.postedName.set(ctx, { state: state.slice(0, 100), name });
+      seeOther(ctx, urls.to(`${callbackPath(slug)}?${query}`));
     },
   };
 }
