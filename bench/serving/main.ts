@@ -52,10 +52,13 @@ async function main(options: BenchOptions): Promise<void> {
     await writeFile(sharesFile, `${JSON.stringify(all, null, 2)}\n`);
   }
   if (options.shares === 'check') {
-    const lost = lostShares(await readShares(), shares);
+    const committed = await readShares();
+    const lost = lostShares(committed, shares);
     for (const line of lost) console.error(line);
-    if (lost.length > 0 && !noisy) process.exitCode = exitCodes.failed;
-    if (lost.length === 0 && !noisy) console.error('No share lost more than 15 %.');
+    const compared = Object.keys(shares).filter((name) => committed[name] !== undefined).length;
+    if (lost.length === 0) console.error(`None of ${compared} shares lost more than 15 %.`);
+    // What was measured beside other work proves neither a loss nor that there is none.
+    if (!noisy && (lost.length > 0 || compared === 0)) process.exitCode = exitCodes.failed;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,7 @@ export async function serveMicroblog(options: MicroblogOptions): Promise<ServedM
     env: { ...environmentOf(options), PORT: String(port), BASE_URL: url },
     stdio: ['ignore', output, output],
   });
+  closeSync(output);
   const ended = once(child, 'exit');
   while (!(await isReady(url))) {
     if (hasEnded(child) || performance.now() - begun > START_TIMEOUT) {
