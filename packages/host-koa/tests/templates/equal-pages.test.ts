@@ -22,7 +22,8 @@ const detector: LanguageDetector = { detect: async (text) => (text.startsWith('H
 beforeAll(async () => {
   const storage = memoryStorage();
   const kept: Storage = { ...storage, close: async () => {} };
-  const open = hostOpener({ openStorage: async () => kept });
+  // Below a base path, cookies have the same names over TLS.
+  const open = hostOpener({ basePath: '/blog', openStorage: async () => kept });
   const setup = (more: object) => ({
     search: memorySearchIndex,
     translator: fakeTranslator(),
@@ -139,7 +140,7 @@ const paths = () => [
   `/user/ada/feed.atom?before=${posts.plain}`,
   '/feed.json',
   ...['json', 'xml'].map(
-    (format) => `/oembed?format=${format}&url=${encodeURIComponent(`${ORIGIN}/posts/${posts.nasty}`)}`,
+    (format) => `/oembed?format=${format}&url=${encodeURIComponent(`${ORIGIN}/blog/posts/${posts.nasty}`)}`,
   ),
 ];
 
@@ -153,6 +154,7 @@ describe('compiled pages', () => {
     for (const [name, value] of people[reader]?.cookies ?? []) own.cookies.set(name, value);
     // A browser without a secret for its forms gets one; both hosts get the same.
     await own.get('/login');
+    expect((await own.get('/settings')).status).toBe(reader === 'visitor' ? 303 : 200);
     for (const path of paths()) {
       const headers = { 'Accept-Language': language };
       const [mine, theirs] = await Promise.all([own.get(path, headers), atNunjucks(own, headers).get(path)]);
