@@ -7,6 +7,7 @@ import { reportTo } from '../connection/statements.ts';
 import { type PostgresStorage, type SharedOptions, storageOn } from '../postgres-storage.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { createOrOpen, prepareDirectory } from './storage-directory.ts';
+import { tidy, tidyRegularly } from './upkeep.ts';
 
 /** Options of `embeddedStorage`. */
 export interface EmbeddedStorageOptions extends SharedOptions {
@@ -34,7 +35,10 @@ export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<
       logger: options.logger ?? silentLogger,
       report: reportTo(options.onStatement, logger),
     });
+    const run = (sql: string) => connection.knex.raw(sql);
+    const endUpkeep = tidyRegularly(run, schema, logger);
     const release = async () => {
+      endUpkeep();
       try {
         await connection.release();
         await pglite.close();
@@ -43,17 +47,28 @@ export async function embeddedStorage(options: EmbeddedStorageOptions): Promise<
       }
     };
     const sharing = { exclusive: true, session: 'single', logger } as const;
-    return storageOn({ ...connection, location: directory, release }, schema, sharing);
+    const storage = storageOn({ ...connection, location: directory, release }, schema, sharing);
+    return {
+      ...storage,
+      async load(content, options) {
+        const loaded = await storage.load(content, options);
+        await tidy(run, schema);
+        return loaded;
+      },
+    };
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
+/** The default of 128 MB stays in memory once it was used. The system caches the files too. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=32MB', '-c', 'jit=off'];
+
 async function openPGlite(directory: string): Promise<PGlite> {
   return createOrOpen(directory, async () => {
     try {
-      return await PGlite.create({ dataDir: directory, parsers: rowTypes.parsers });
+      return await PGlite.create({ dataDir: directory, parsers: rowTypes.parsers, startParams });
     } catch (error) {
       throw new MicroblogError(
         'storage_failed',

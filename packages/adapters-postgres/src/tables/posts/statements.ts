@@ -1,6 +1,7 @@
 import type { PostId } from '@microblog/core';
 import { type HotValue, hotRead, hotWrite } from '../../connection/hot-statement.ts';
 import { type PageParts, pagedStatement } from '../paged-statement.ts';
+import { homeIds } from './home-ids.ts';
 import { type AuthoredFields, authoredColumns, type PostFields, postColumns } from './row.ts';
 
 type IdFields = readonly [id: PostId];
@@ -89,27 +90,3 @@ export const idsAtHome = pagedStatement<readonly HotValue[], IdFields>(
   (parts) => `
   select skeleton.id from (${homeIds(parts)}) as skeleton`,
 );
-
-// Why: docs/decisions/0004-home-timeline-query.md
-/**
- * The ids of a page: a page of the newest ones of each author that the reader may read, from the index
- * `posts_by_author`, then one page of all these. The cost grows with authors times page size, not with the number of
- * posts.
- */
-const homeIds = ({ schema, beyond, readable, order, limit }: PageParts) => `
-    select own.id
-      from (
-        select followed_id as id from ${schema}.follows where follower_id = $2::bigint
-        union all select $2::bigint) as followed
-     cross join lateral (
-        select post.id
-          from (
-            select post.id
-              from ${schema}.posts as post
-             where post.author_id = followed.id and ${beyond('post.id')}
-             order by post.id ${order}
-             ${limit}) as post
-         limit $1) as own
-     where ${readable('followed.id')}
-     order by own.id ${order}
-     limit $1`;
