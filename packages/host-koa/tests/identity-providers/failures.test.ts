@@ -257,6 +257,69 @@ describe('a provider', () => {
     expect(answer.text).not.toContain('Oops');
   });
 
+  it.each(['/.well-known/openid-configuration', '/token', '/me'])(
+    'that sends without end at %s is cut off',
+    async (at) => {
+      const { host, provider, person } = await setUp();
+      let sent = 0;
+      provider.intercept = ({ url }, response) => {
+        if (url !== at) return false;
+        response.writeHead(200, { 'Content-Type': 'application/json' });
+        const more = () => {
+          while (!response.destroyed && response.write('x'.repeat(64 * 1024))) sent += 64 * 1024;
+        };
+        response.on('drain', more);
+        more();
+        return true;
+      };
+      const begun = await person.get('/login/own-id');
+      const answer =
+        begun.status === 303
+          ? await person.get(pathOf(host, await atProvider(begun.location ?? '', 'ada')))
+          : begun;
+      await expectCalm(host, person, answer, 'provider_answer_invalid');
+      // What is on the way in buffers of both sides comes on top of the limit.
+      expect(sent).toBeLessThan(32 * 1024 * 1024);
+    },
+  );
+
+  it('that sends its metadata drop by drop is not waited for', async () => {
+    const { host, provider, person } = await setUp();
+    let drops: NodeJS.Timeout | undefined;
+    provider.intercept = (_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' });
+      drops = setInterval(() => response.write(' '), 100);
+      return true;
+    };
+    await expectCalm(host, person, await person.get('/login/own-id'), 'provider_unavailable');
+    clearInterval(drops);
+  });
+
+  it.each([
+    ['authorization_endpoint', 'javascript:alert(1)'],
+    ['authorization_endpoint', 'data:text/html,x'],
+    ['authorization_endpoint', '/auth'],
+    ['authorization_endpoint', 7],
+    ['authorization_endpoint', undefined],
+    ['token_endpoint', 'file:///etc/passwd'],
+    ['token_endpoint', 'ftp://id.example.org/token'],
+    ['token_endpoint', undefined],
+    ['userinfo_endpoint', 'javascript:alert(1)'],
+  ])('whose %s is %s leads nobody there', async (name, address) => {
+    const { host, provider, person } = await setUp();
+    const { issuer } = provider;
+    provider.intercept = (_request, response) => {
+      const metadata = {
+        ...{ issuer, authorization_endpoint: `${issuer}/auth`, token_endpoint: `${issuer}/token` },
+        [name]: address,
+      };
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(metadata));
+      return true;
+    };
+    await expectCalm(host, person, await person.get('/login/own-id'), 'provider_answer_invalid');
+  });
+
   it('that calls itself otherwise is not believed', async () => {
     const { provider } = await setUp();
     const impostor = createServer((_request, response) => {

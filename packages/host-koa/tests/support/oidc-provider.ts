@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Provider } from 'oidc-provider';
 import { providerAdapter } from './provider-adapter.ts';
+import { changeAnswer, mountAt, type Quirks } from './provider-quirks.ts';
 
 /** A person's claims at the provider, apart from the subject. */
 export type Claims = Readonly<Record<string, string | boolean | undefined>>;
@@ -32,7 +33,11 @@ export interface TestProviderOptions {
   readonly claimsInToken?: boolean;
   /** How the client authenticates. Default: in a header. */
   readonly authentication?: 'client_secret_basic' | 'client_secret_post';
+  /** What sets it apart, as the providers of this world have it. Default: nothing. */
+  readonly quirks?: Quirks;
 }
+
+export const CLIENT_ID = 'microblog';
 
 const keys = [generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })];
 
@@ -41,14 +46,20 @@ const keys = [generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.exp
  * `allow` and `refuse`.
  */
 export async function oidcProvider(options: TestProviderOptions): Promise<TestProvider> {
-  const { redirectUris, claimsInToken = false, authentication = 'client_secret_basic' } = options;
+  const {
+    redirectUris,
+    claimsInToken = false,
+    authentication = 'client_secret_basic',
+    quirks = {},
+  } = options;
   const people = new Map<string, Claims>();
   const asked: string[] = [];
   const server = createServer();
   await new Promise<void>((listening) => server.listen(options.port ?? 0, '127.0.0.1', () => listening()));
   const { port } = server.address() as AddressInfo;
-  const issuer = `http://127.0.0.1:${port}`;
-  const [clientId, clientSecret] = ['microblog', `secret ${randomUUID()}`];
+  const issuer = `http://127.0.0.1:${port}${quirks.path ?? ''}`;
+  const [clientId, clientSecret] = [CLIENT_ID, `secret ${randomUUID()}`];
+  let latest = '';
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -63,7 +74,8 @@ export async function oidcProvider(options: TestProviderOptions): Promise<TestPr
     jwks: { keys },
     cookies: { keys: [randomUUID()] },
     conformIdTokenClaims: !claimsInToken,
-    claims: {
+    ...(quirks.scopes === undefined ? {} : { scopes: [...quirks.scopes] }),
+    claims: quirks.claims ?? {
       openid: ['sub'],
       email: ['email', 'email_verified'],
       profile: ['nickname', 'preferred_username', 'picture', 'locale'],
@@ -77,6 +89,9 @@ export async function oidcProvider(options: TestProviderOptions): Promise<TestPr
       claims: async () => ({ ...people.get(sub), sub }),
     }),
   });
+  const { isSecret } = quirks;
+  if (isSecret !== undefined)
+    provider.Client.prototype.compareClientSecret = (secret) => isSecret(secret, issuer);
   const answer = provider.callback();
 
   async function finish(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -87,8 +102,9 @@ export async function oidcProvider(options: TestProviderOptions): Promise<TestPr
       return provider.interactionFinished(request, response, { error: 'access_denied' });
     }
     const accountId = fields.get('subject') ?? '';
+    latest = accountId;
     const grant = new provider.Grant({ accountId, clientId });
-    grant.addOIDCScope('openid email profile');
+    grant.addOIDCScope(['openid email profile', ...(quirks.scopes ?? [])].join(' '));
     const login = { accountId };
     const consent = { grantId: await grant.save() };
     await provider.interactionFinished(request, response, { login, consent });
@@ -111,9 +127,17 @@ export async function oidcProvider(options: TestProviderOptions): Promise<TestPr
     [Symbol.asyncDispose]: () => self.close(),
   };
   server.on('request', (request, response) => {
-    asked.push(new URL(request.url ?? '', issuer).pathname);
+    const { pathname, searchParams } = new URL(request.url ?? '', issuer);
+    asked.push(pathname);
     if (self.intercept(request, response)) return;
-    if (!request.url?.startsWith('/person/')) return void answer(request, response);
+    if (!pathname.startsWith('/person/')) {
+      const refusal = pathname.endsWith('/auth') ? (quirks.refuses?.(searchParams) ?? null) : null;
+      if (refusal !== null) return void response.writeHead(400).end(refusal);
+      mountAt(request, quirks);
+      const isMetadata = pathname.endsWith('/.well-known/openid-configuration');
+      changeAnswer(response, quirks, { isMetadata, subject: () => latest });
+      return void answer(request, response);
+    }
     if (request.method === 'POST') return void finish(request, response);
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end(
@@ -125,8 +149,19 @@ export async function oidcProvider(options: TestProviderOptions): Promise<TestPr
   return self;
 }
 
+/** What a provider sends back: the address, and the fields of a posted form. */
+export interface ProviderAnswer {
+  readonly address: string;
+  /** Null if the provider redirects. */
+  readonly posted: URLSearchParams | null;
+}
+
 /** Goes through the provider's pages as `subject`, or refuses (null). Returns the redirect target. */
 export async function atProvider(location: string, subject: string | null): Promise<string> {
+  return (await answerOfProvider(location, subject)).address;
+}
+
+export async function answerOfProvider(location: string, subject: string | null): Promise<ProviderAnswer> {
   const { origin } = new URL(location);
   const cookies = new Map<string, string>();
   let next = location;
@@ -144,12 +179,18 @@ export async function atProvider(location: string, subject: string | null): Prom
     const led = response.headers.get('Location');
     const text = await response.text();
     form = undefined;
+    const [, action] = /<form method="post" action="([^"]+)"/.exec(text) ?? [];
+    if (action !== undefined && new URL(action).origin !== origin) {
+      const fields = [...text.matchAll(/name="(\w+)" value="([^"]*)"/g)];
+      const decoded = fields.map(([, name = '', value = '']) => [name, value.replaceAll('&quot;', '"')]);
+      return { address: action, posted: new URLSearchParams(decoded) };
+    }
     if (led === null) {
       if (response.status !== 200) throw new Error(`The provider answered ${response.status}: ${text}`);
       form = new URLSearchParams(subject === null ? { refuse: '1' } : { allow: '1', subject });
     } else {
       next = new URL(led, next).href;
-      if (new URL(next).origin !== origin) return next;
+      if (new URL(next).origin !== origin) return { address: next, posted: null };
     }
   }
   throw new Error('The provider leads in circles.');

@@ -1,6 +1,6 @@
 import type { RunningHost } from './host.ts';
-import { atProvider, type TestProvider } from './oidc-provider.ts';
-import type { Answer, Visitor } from './visitor.ts';
+import { answerOfProvider, atProvider, type TestProvider } from './oidc-provider.ts';
+import { type Answer, visitor as newVisitor, type Visitor } from './visitor.ts';
 
 /** The host's origin in tests, as registered at providers. */
 export const ORIGIN = 'https://blog.example.org';
@@ -30,6 +30,29 @@ export async function toProvider(
   const address = new URL(location);
   change(address);
   return pathOf(host, await atProvider(address.href, subject));
+}
+
+/**
+ * A whole sign-in with a provider that may post its answer. Browsers send no cookie with such a POST, and take those
+ * that come back.
+ */
+export async function signInThrough(
+  host: RunningHost,
+  visitor: Visitor,
+  path: string,
+  subject: string | null,
+): Promise<Answer> {
+  const { location } = await visitor.get(path);
+  const { address, posted } = await answerOfProvider(location ?? '', subject);
+  if (posted === null) return visitor.get(pathOf(host, address));
+  const withoutCookies = newVisitor(host.url);
+  const answer = await withoutCookies.request(pathOf(host, address), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: new URL(location ?? '').origin },
+    body: posted.toString(),
+  });
+  for (const [name, value] of withoutCookies.cookies) visitor.cookies.set(name, value);
+  return answer.location === null ? answer : visitor.get(answer.location);
 }
 
 /** The whole sign-in: to the provider as `subject`, and back. */

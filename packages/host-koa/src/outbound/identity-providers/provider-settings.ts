@@ -77,7 +77,7 @@ export function providerFaults(given: unknown): string[] {
     const [entry, field] = issue.path;
     if (entry === undefined) return 'a list of providers, each with name, issuer, clientId and clientSecret';
     const place = `entry ${Number(entry) + 1}`;
-    if (issue.code === 'unrecognized_keys') {
+    if (issue.code === 'unrecognized_keys' && field === undefined) {
       return `in ${place} only ${Object.keys(knownFields.shape).join(', ')}, not ${issue.keys.join(', ')}`;
     }
     if (field === undefined) return `${place} to have name, issuer, clientId and clientSecret`;

@@ -1,21 +1,18 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 
+const error = 'an object with teamId, keyId and privateKey';
+
 /** Messages complete the sentence "expected … to be". */
 export const signingKeySchema = z
-  .strictObject({
-    teamId: z
-      .string({ error: 'an object with teamId, keyId and privateKey' })
-      .min(1)
-      .describe('The team’s id.'),
-    keyId: z
-      .string({ error: 'an object with teamId, keyId and privateKey' })
-      .min(1)
-      .describe('The key’s id.'),
-    privateKey: z
-      .string({ error: 'an object with teamId, keyId and privateKey' })
-      .describe('The key file’s text, in PEM format: a key for ES256.'),
-  })
+  .strictObject(
+    {
+      teamId: z.string({ error }).min(1, error).describe('The id of the team.'),
+      keyId: z.string({ error }).min(1, error).describe('The id of the key.'),
+      privateKey: z.string({ error }).describe('The text of the key file, in PEM format: a key for ES256.'),
+    },
+    { error },
+  )
   .refine(
     ({ privateKey }) => isKeyForEs256(privateKey),
     'a private key for ES256 in PEM format, at privateKey',
