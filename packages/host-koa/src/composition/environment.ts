@@ -169,6 +169,17 @@ export const environmentSchema = z.object({
     .enum(['open', 'closed'], 'open or closed')
     .default('open')
     .describe('Whether visitors may create accounts.'),
+  RESERVED_NICKNAMES: z
+    .string()
+    .transform((names) => (names === 'none' ? [] : names.split(',').map((name) => name.trim())))
+    .refine(
+      (names) => names.every((name) => /^[A-Za-z0-9._]{1,64}$/.test(name)),
+      'nicknames, separated by commas, or none',
+    )
+    .optional()
+    .describe(
+      'Nicknames that only administrators can give, separated by commas, in place of the usual ones (`admin`, `support`, `root`, names of pages…). `none` reserves none.',
+    ),
   OIDC_PROVIDERS: z
     .string()
     .transform((text, context) =>
