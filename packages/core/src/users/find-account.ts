@@ -1,3 +1,4 @@
+import { MicroblogError } from '../kernel/errors.ts';
 import { isUsable } from '../kernel/text.ts';
 import type { Repositories } from '../ports/storage.ts';
 import { normalizeEmail } from './email.ts';
@@ -22,9 +23,10 @@ export async function findByAddress(
  */
 export async function findAccount(repositories: Pick<Repositories, 'users'>, name: string): Promise<User> {
   const isAddress = typeof name === 'string' && /^.+@/.test(name.trim());
-  return (
-    (isAddress ? await findByAddress(repositories, name) : null) ?? findUser(repositories, withoutAt(name))
-  );
+  if (!isAddress) return findUser(repositories, withoutAt(name));
+  const user = await findByAddress(repositories, name);
+  if (user !== null) return user;
+  throw new MicroblogError('user_not_found', 'No user has this e-mail address.');
 }
 
 /** A nickname as people write it, without the `@` before it. */
