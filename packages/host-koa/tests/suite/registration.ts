@@ -71,7 +71,7 @@ export function registrationSuite(open: OpenHost): void {
       ['SRS0=abc=x@example.org', 'SRS0=abc=x@example.org'],
     ])('takes the address %s', async (email, stored) => {
       const visitor = host.visitor();
-      const nickname = `n${stored.replace(/[^a-z0-9]/gi, '')}`;
+      const nickname = `n${stored.replace(/[^a-z0-9]/gi, (sign) => String(sign.charCodeAt(0)))}`;
       expect((await visitor.register(nickname, { email })).status).toBe(303);
       expect(await host.running.storage.users.findByNickname(nickname)).toMatchObject({ email: stored });
       const again = host.visitor();
