@@ -6,6 +6,7 @@ const problems: Readonly<Record<FieldProblemKind, (params: FieldProblem['params'
   too_long: ({ max }) => `holds at most ${max} characters`,
   nickname_characters: () => 'takes letters from a to z, digits, dots and underscores only',
   nickname_only_dots: () => 'needs a letter, a digit or an underscore',
+  nickname_reserved: () => 'is reserved; choose another',
   email_malformed: () => 'is not an address like name@example.org',
   unusable_characters: () => 'holds characters that cannot be stored',
   crowded_characters: () => 'has too many signs on top of each other or joined together',

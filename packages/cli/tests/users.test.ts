@@ -30,6 +30,26 @@ const shown = async (nickname: string) =>
   JSON.parse((await users(undefined, 'show', nickname, '--json')).stdout);
 
 describe('microblog users', () => {
+  it('finds one person by the e-mail address, in any spelling', async () => {
+    await users(undefined, 'create', 'idn', 'idn@Россия.рф');
+    expect(await shown('idn@россия.рф')).toMatchObject({
+      nickname: 'idn',
+      email: 'idn@xn--h1alffa9f.xn--p1ai',
+    });
+    expect(await shown('IDN@xn--h1alffa9f.xn--p1ai')).toMatchObject({ nickname: 'idn' });
+    expect((await users(undefined, 'show', 'idn')).stdout).toContain('idn@россия.рф (not confirmed)');
+    expect((await users(undefined, 'show', 'ADA@example.org')).stdout).toMatch(/^NICKNAME +ada\n/);
+    expect((await users(undefined, 'set-role', 'ada@example.org', 'member')).code).toBe(0);
+    const { code, stderr } = await users(undefined, 'show', 'nobody@example.org');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('No user has this e-mail address.')]);
+    expect((await users(undefined, 'delete', 'idn@россия.рф', '--yes')).code).toBe(0);
+  });
+
+  it('gives any nickname, also a reserved one', async () => {
+    expect((await users(undefined, 'create', 'support', 'support@example.org')).code).toBe(0);
+    expect((await users(undefined, 'delete', 'support', '--yes')).code).toBe(0);
+  });
+
   it('shows one person', async () => {
     const { code, stdout } = await users(undefined, 'show', 'ADA');
     expect(code).toBe(0);

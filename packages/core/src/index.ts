@@ -169,10 +169,12 @@ export type { NewerPosts, TimelineService } from './timelines/timeline-service.t
 export { isTranslatable } from './translation/translation-policy.ts';
 export type { TranslateOptions, TranslationService } from './translation/translation-service.ts';
 export type { Account, MemberAccount } from './users/account.ts';
+export { normalizeEmail } from './users/email.ts';
 export type { EmailHashRule } from './users/email-hash.ts';
 export { MAX_NICKNAME_LENGTH } from './users/nickname.ts';
 export type { Person } from './users/person.ts';
 export { MAX_ABOUT_ME_LENGTH, type ProfileInput, type SettingsInput } from './users/profile-input.ts';
+export { usualReservedNicknames } from './users/reserved-nicknames.ts';
 export { type Role, roles } from './users/role.ts';
 export {
   readSettings,

@@ -12,6 +12,7 @@ import type { SearchIndex } from './ports/search-index.ts';
 import type { Storage } from './ports/storage.ts';
 import type { Translator } from './ports/translator.ts';
 import { emailHashRules } from './users/email-hash.ts';
+import { reservedNicknamesSchema } from './users/reserved-nicknames.ts';
 
 /** The adapters that a microblog works with. Only the storage has no default. */
 export interface MicroblogPorts {
@@ -51,6 +52,9 @@ export const microblogOptionsSchema = z.object({
     .enum(['open', 'closed'], "'open' or 'closed'")
     .default('open')
     .describe('Whether visitors may make accounts.'),
+  reservedNicknames: reservedNicknamesSchema.describe(
+    'Nicknames that only administrators can give, without regard to case, `.` and `_`. Accounts that have one keep it; people whom a host application provisions get the names of the host. Default: `usualReservedNicknames`.',
+  ),
   emailHashes: z
     .enum(emailHashRules, "'none', 'confirmed' or 'all'")
     .default('none')

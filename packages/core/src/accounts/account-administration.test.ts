@@ -16,6 +16,25 @@ async function withAda() {
   return { ...microblog, ada };
 }
 
+describe('administration by e-mail address', () => {
+  it('finds, suspends and deletes the account, in any spelling', async () => {
+    const { accounts, ada } = await withAda();
+    for (const name of ['ada@example.org', ' ADA@Example.ORG ', '@ada', 'ada'])
+      expect((await accounts.show(operator, name)).id).toBe(ada.id);
+    expect((await accounts.suspend(operator, 'ada@example.org')).suspendedAt).not.toBeNull();
+    await accounts.setPassword(operator, { nickname: 'ada@example.org', password });
+    expect((await accounts.remove(operator, 'ada@example.org')).id).toBe(ada.id);
+    await rejectsWith(accounts.show(operator, 'ada@example.org'), 'user_not_found');
+  });
+
+  it('is for administrators alone: a profile has no address', async () => {
+    const { accounts, users, member, ada } = await withAda();
+    await rejectsWith(users.show(visitor, 'ada@example.org'), 'user_not_found');
+    await rejectsWith(accounts.show(await member('ben'), 'ada@example.org'), 'forbidden');
+    expect((await users.show(visitor, 'ada')).id).toBe(ada.id);
+  });
+});
+
 describe('accounts.suspend', () => {
   it('refuses sign-in until the suspension ends, and ends earlier sessions for good', async () => {
     const { accounts, ada } = await withAda();

@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
 import type { MemberAccount } from '../users/account.ts';
-import { findUser } from '../users/find-user.ts';
+import { findAccount } from '../users/find-account.ts';
 import { requireOtherAdmin } from '../users/require-other-admin.ts';
 import { requireUser } from '../users/require-user.ts';
 import type { Role } from '../users/role.ts';
@@ -17,7 +17,7 @@ import { requireAdmin, type Viewer } from './viewer.ts';
 /** What administrators see of accounts and change in them. Changes are logged; a repeated call changes nothing. */
 export interface AccountAdministration {
   /**
-   * One account, by nickname in any case.
+   * One account, by nickname or e-mail address in any case. So are the accounts of the methods below.
    * @throws {MicroblogError} `sign_in_required`, `account_suspended`, `forbidden`, `user_not_found`.
    */
   show(viewer: Viewer, nickname: string): Promise<MemberAccount>;
@@ -71,7 +71,7 @@ export function accountAdministration(
     { mayEndAdmin = false } = {},
   ): Promise<MemberAccount> {
     const admin = requireAdmin(viewer);
-    const { id } = await findUser(storage, nickname);
+    const { id } = await findAccount(storage, nickname);
     const [result, isChanged] = await storage.transaction(async (transaction) => {
       // Before it locks any row, as deletions do: another order could deadlock.
       if (mayEndAdmin) await transaction.users.hasAdminBeside(id);
@@ -88,7 +88,7 @@ export function accountAdministration(
   return {
     async show(viewer, nickname) {
       requireAdmin(viewer);
-      return present.account(await findUser(storage, nickname));
+      return present.account(await findAccount(storage, nickname));
     },
 
     async find(viewer, id) {

@@ -4,7 +4,7 @@ import { invalidInput, parseInput } from '../kernel/input.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { MemberAccount } from '../users/account.ts';
-import { findUser } from '../users/find-user.ts';
+import { findAccount } from '../users/find-account.ts';
 import { removeUser } from '../users/remove-user.ts';
 import { requireOtherAdmin } from '../users/require-other-admin.ts';
 import { accountGone, requireUser } from '../users/require-user.ts';
@@ -77,7 +77,7 @@ export function accountDeletion(needs: AccountDeletionNeeds): AccountDeletion {
 
     async remove(viewer, nickname) {
       const admin = requireAdmin(viewer);
-      const { id } = await findUser(storage, nickname);
+      const { id } = await findAccount(storage, nickname);
       const removed = await remove(admin, id);
       logger.info({ userId: id, adminId: admin.id }, 'account deleted by an administrator');
       return present.account(removed);

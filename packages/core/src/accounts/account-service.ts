@@ -11,7 +11,9 @@ import type { Logger } from '../ports/logger.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage } from '../ports/storage.ts';
 import type { MemberAccount } from '../users/account.ts';
+import { findByAddress, withoutAt } from '../users/find-account.ts';
 import { requireActive } from '../users/require-user.ts';
+import { type IsReserved, nicknameReserved } from '../users/reserved-nicknames.ts';
 import type { User } from '../users/user.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import { type AccountAdministration, accountAdministration } from './account-administration.ts';
@@ -40,7 +42,7 @@ export interface AccountService
     AccountAdministration {
   /**
    * Creates an account with a password. While registration is closed, only administrators can. Only administrators
-   * can give another role than `member`.
+   * can give another role than `member`, and a reserved nickname.
    * @throws {MicroblogError} `registration_closed`, `forbidden`; `invalid_input` with the fields `nickname`, `email`,
    * `password`; `nickname_taken`, `email_taken`, with the field in `details.fields`.
    */
@@ -73,7 +75,11 @@ export interface AccountServiceNeeds {
 
 export function accountService(
   needs: AccountServiceNeeds,
-  options: { readonly registration: 'open' | 'closed'; readonly usersPerPage: number },
+  options: {
+    readonly registration: 'open' | 'closed';
+    readonly usersPerPage: number;
+    readonly isReserved: IsReserved;
+  },
 ): AccountService {
   const { storage, clock, ids, logger, passwordHasher, events, mails, present } = needs;
   const withPasswords = { ...needs, passwords: passwordCheck(needs) };
@@ -105,6 +111,7 @@ export function accountService(
       if (role !== 'member' && !byAdmin) {
         throw new MicroblogError('forbidden', 'Only an administrator can give this role.');
       }
+      if (!byAdmin && options.isReserved(nickname)) throw nicknameReserved();
       // Before the transaction: hashing is slow, and a transaction must not wait for it.
       const passwordHash = await passwordHasher.hash(password);
       const registered = await retryOnIdClash(() =>
@@ -158,7 +165,8 @@ export function accountService(
   /** Null without a read if `login` is a text that storages can't hold. */
   async function findByLogin(login: string): Promise<User | null> {
     if (!isUsable(login)) return null;
-    return login.includes('@') ? storage.users.findByEmail(login) : storage.users.findByNickname(login);
+    const nickname = withoutAt(login);
+    return nickname.includes('@') ? findByAddress(storage, login) : storage.users.findByNickname(nickname);
   }
 
   /** A failure is only logged: the sign-in succeeds with the old hash. */

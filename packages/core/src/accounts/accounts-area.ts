@@ -1,4 +1,5 @@
 import type { Area, AreaNeeds } from '../area.ts';
+import { reservedNicknames } from '../users/reserved-nicknames.ts';
 import { accountMails } from './account-mails.ts';
 import { type AccountService, accountService } from './account-service.ts';
 
@@ -6,8 +7,9 @@ import { type AccountService, accountService } from './account-service.ts';
 export function accountsArea(needs: AreaNeeds): Area<AccountService> {
   const mails = accountMails(needs);
   const { registration, postsPerPage: usersPerPage } = needs.options;
+  const isReserved = reservedNicknames(needs.options.reservedNicknames);
   return {
-    service: accountService({ ...needs, mails }, { registration, usersPerPage }),
+    service: accountService({ ...needs, mails }, { registration, usersPerPage, isReserved }),
     jobs: mails.handlers,
   };
 }

@@ -8,7 +8,7 @@ import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { Storage, Transaction } from '../ports/storage.ts';
 import type { MemberAccount } from '../users/account.ts';
 import { isSameAddress } from '../users/email.ts';
-import { findUser } from '../users/find-user.ts';
+import { findAccount } from '../users/find-account.ts';
 import type { Person } from '../users/person.ts';
 import { requireActive, requireUser } from '../users/require-user.ts';
 import type { User } from '../users/user.ts';
@@ -165,7 +165,7 @@ export function passwordService(needs: PasswordServiceNeeds): PasswordService {
     async setPassword(viewer, input) {
       const admin = requireAdmin(viewer);
       const { nickname, password } = parseInput(newPasswordOfSchema, input);
-      const { id } = await findUser(storage, nickname);
+      const { id } = await findAccount(storage, nickname);
       const passwordHash = await passwordHasher.hash(password);
       const user = await storage.transaction(async (transaction) => {
         const before = await lock(id, transaction);

@@ -3,7 +3,7 @@ import { cheapPasswordHasher } from '../testing/cheap-password-hasher.ts';
 import { rejectsWith } from '../testing/contract/contract-case.ts';
 import { testMicroblog } from '../testing/test-microblog.ts';
 import { pbkdf2PasswordHasher } from './pbkdf2-password-hasher.ts';
-import { visitor } from './viewer.ts';
+import { operator, visitor } from './viewer.ts';
 
 const PASSWORD = 'correct horse';
 
@@ -37,13 +37,42 @@ async function withJohn() {
 }
 
 describe('accounts.signIn', () => {
-  it.each(['John', 'john', 'JOHN', ' john ', 'john@example.org', 'JOHN@EXAMPLE.ORG'])(
-    'knows John as %j',
+  it.each(['ada@россия.рф', 'ADA@РОССИЯ.РФ', 'ada@xn--h1alffa9f.xn--p1ai'])(
+    'knows an address whatever the spelling of its domain: %s',
     async (login) => {
-      const { john, signIn } = await withJohn();
-      expect((await signIn(login)).id).toBe(john.id);
+      const { accounts } = testMicroblog();
+      const form = { nickname: 'ada', email: 'ada@Россия.рф', password: PASSWORD };
+      const ada = await accounts.register(visitor, form);
+      expect(ada.email).toBe('ada@xn--h1alffa9f.xn--p1ai');
+      expect((await accounts.signIn({ login, password: PASSWORD })).id).toBe(ada.id);
+      await rejectsWith(
+        accounts.register(visitor, { ...form, nickname: 'eva', email: login }),
+        'email_taken',
+      );
     },
   );
+
+  it('knows an address that an earlier release took', async () => {
+    const { accounts, member } = testMicroblog();
+    const ada = await member('ada', { email: `${'a'.repeat(70)}@example.org` });
+    await accounts.setPassword(operator, { nickname: 'ada', password: PASSWORD });
+    const login = `${'A'.repeat(70)}@example.org`;
+    expect((await accounts.signIn({ login, password: PASSWORD })).id).toBe(ada.id);
+  });
+
+  it.each([
+    'John',
+    'john',
+    'JOHN',
+    ' john ',
+    'john@example.org',
+    'JOHN@EXAMPLE.ORG',
+    '@john',
+    'John@ｅｘａｍｐｌｅ.org',
+  ])('knows John as %j', async (login) => {
+    const { john, signIn } = await withJohn();
+    expect((await signIn(login)).id).toBe(john.id);
+  });
 
   it.each(['correct horse ', 'Correct horse', 'correct'])('refuses the password %j', async (password) => {
     const { signIn } = await withJohn();

@@ -144,6 +144,41 @@ describe('accounts.signInWithIdentity', () => {
     expect((await accounts.signInWithIdentity({ ...ada, email: null })).user.id).toBe(user.id);
   });
 
+  it.each(['"a b"@example.org', 'ада@россия.рф', 'ada@localhost', `${'a'.repeat(65)}@example.org`])(
+    'creates no account with the address %s, and says which it was',
+    async (email) => {
+      const { accounts } = testMicroblog();
+      const attempt = accounts.signInWithIdentity({ ...ada, email: email.replaceAll(' ', '') });
+      const { details } = await rejectsWith(attempt, 'identity_without_email');
+      expect(details.email).toBe(email.replaceAll(' ', ''));
+    },
+  );
+
+  it.each([
+    ['ada@россия.рф', 'ada@xn--h1alffa9f.xn--p1ai'],
+    ['a&b@example.org', 'a&b@example.org'],
+    ['user/dept@Example.ORG', 'user/dept@example.org'],
+  ])('takes the address %s of a provider as %s', async (email, stored) => {
+    const { accounts } = testMicroblog();
+    const { user } = await accounts.signInWithIdentity({ ...ada, email });
+    expect(user.email).toBe(stored);
+    expect((await accounts.signInWithIdentity({ ...ada, email: stored })).user.id).toBe(user.id);
+  });
+
+  it('joins the account with the same address in another spelling', async () => {
+    const { accounts, member } = testMicroblog();
+    const own = await member('ada', {
+      email: 'ada@xn--h1alffa9f.xn--p1ai',
+      emailVerifiedAt: new Date(0),
+    });
+    const { user, outcome } = await accounts.signInWithIdentity({
+      ...ada,
+      email: 'Ada@Россия.рф',
+      emailVerified: true,
+    });
+    expect([user.id, outcome]).toEqual([own.id, 'joined']);
+  });
+
   it('confirms the account’s address if a bound provider verifies it, and no other address', async () => {
     const { accounts, member } = testMicroblog();
     const own = await member('ada');

@@ -10,6 +10,7 @@ import type { MemberAccount } from '../users/account.ts';
 import { isSameAddress } from '../users/email.ts';
 import { type FreeNicknameOptions, freeNicknames } from '../users/free-nicknames.ts';
 import { requireActive } from '../users/require-user.ts';
+import type { IsReserved } from '../users/reserved-nicknames.ts';
 import { freshUser, type User } from '../users/user.ts';
 import type { UserPresenter } from '../users/user-presenter.ts';
 import type { IdentityWithUser } from './identity.ts';
@@ -33,7 +34,7 @@ export interface IdentityService extends IdentityLinks {
    * The account of a person whom a sign-in provider has just authenticated. Issuer and subject identify the person,
    * whatever else changes. A new identity joins the account with the same address if both sides have verified that
    * address. If no account has the address, it creates an account. The nickname comes from `nickname`,
-   * `preferredUsername` or the address, made valid, and numbered if it is taken. Concurrent calls for one person
+   * `preferredUsername` or the address, made valid, and numbered if it is taken or reserved. Concurrent calls for one person
    * create one account.
    * @throws {MicroblogError} `link_required` if an account has the address but one side has not verified it: sign in
    * to that account in another way and call `linkIdentity`; `identity_without_email`, `registration_closed`,
@@ -55,7 +56,7 @@ export interface IdentityServiceNeeds {
 // Why: docs/decisions/0020-sign-in-with-a-provider.md
 export function identityService(
   needs: IdentityServiceNeeds,
-  options: { readonly registration: 'open' | 'closed' },
+  options: { readonly registration: 'open' | 'closed'; readonly isReserved: IsReserved },
 ): IdentityService {
   const { storage, clock, ids, events, mails, present } = needs;
   const bind = identityBinding(needs);
@@ -96,7 +97,10 @@ export function identityService(
     email: string,
     nicknames: FreeNicknameOptions,
   ): Promise<User | null> {
-    const [nickname = wantedNickname] = await freeNicknames(storage.users, [wantedNickname], nicknames);
+    const [nickname = wantedNickname] = await freeNicknames(storage.users, [wantedNickname], {
+      ...nicknames,
+      isReserved: options.isReserved,
+    });
     const createdAt = clock.now();
     const newcomer = newcomerFrom(claims, { id: ids.next<UserId>(), nickname, email, createdAt });
     const { user } = newcomer;

@@ -60,6 +60,7 @@ export const fieldProblemKinds = [
   'too_long',
   'nickname_characters',
   'nickname_only_dots',
+  'nickname_reserved',
   'email_malformed',
   'unusable_characters',
   'crowded_characters',

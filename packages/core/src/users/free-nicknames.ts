@@ -1,5 +1,6 @@
 import type { UserRepository } from '../ports/user-repository.ts';
 import { numberedNickname } from './clean-nickname.ts';
+import type { IsReserved } from './reserved-nicknames.ts';
 
 /** The last number that each round tries. A round is one statement, however many nicknames are wanted. */
 const ROUNDS = [10, 100];
@@ -10,6 +11,8 @@ export interface FreeNicknameOptions {
   readonly own?: string | undefined;
   /** Draws random numbers at once. For callers that lost several conflicts over small numbers. */
   readonly draws?: boolean;
+  /** Nicknames that count as taken. Default: none. */
+  readonly isReserved?: IsReserved | undefined;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface FreeNicknameOptions {
 export async function freeNicknames(
   users: Pick<UserRepository, 'takenNicknames'>,
   wanted: readonly string[],
-  { own, draws = false }: FreeNicknameOptions = {},
+  { own, draws = false, isReserved = () => false }: FreeNicknameOptions = {},
 ): Promise<string[]> {
   const given = new Set<string>();
   const found: (string | undefined)[] = wanted.map(() => undefined);
@@ -35,7 +38,7 @@ export async function freeNicknames(
     for (const [index, base] of wanted.entries()) {
       found[index] ??= candidatesOf(base).find((candidate) => {
         const key = candidate.toLowerCase();
-        return !taken.has(key) && !given.has(key) && given.add(key);
+        return !taken.has(key) && !isReserved(key) && !given.has(key) && given.add(key);
       });
     }
     from = to + 1;

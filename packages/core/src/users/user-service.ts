@@ -1,4 +1,4 @@
-import { parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
+import { isAdmin, parseViewer, requireMember, type Viewer } from '../accounts/viewer.ts';
 import { type HostPeople, hostPeople } from '../identities/host-people.ts';
 import { type Provisioning, type ProvisioningNeeds, provisioning } from '../identities/provisioning.ts';
 import { parseId, type UserId } from '../kernel/ids.ts';
@@ -14,6 +14,7 @@ import {
   settingsInputSchema,
 } from './profile-input.ts';
 import { requireUser } from './require-user.ts';
+import { type IsReserved, nicknameReserved } from './reserved-nicknames.ts';
 import { changedSettings } from './settings.ts';
 
 /** Profiles: reading and changing them. */
@@ -54,7 +55,7 @@ const SUGGESTIONS = 5;
 
 export function userService(
   needs: UserServiceNeeds,
-  options: { readonly usersPerPage: number },
+  options: { readonly usersPerPage: number; readonly isReserved: IsReserved },
 ): UserService {
   const { storage, clock, present } = needs;
   return {
@@ -81,8 +82,14 @@ export function userService(
       return present.people(await storage.users.listSuggestions(id, request.limit));
     },
     async editProfile(viewer, input) {
-      const { id } = requireMember(viewer);
-      const changed = await storage.users.update(id, parseInput(profileSchema, input));
+      const member = requireMember(viewer);
+      const profile = parseInput(profileSchema, input);
+      if (options.isReserved(profile.nickname) && !isAdmin(member)) {
+        const before = requireUser(await storage.users.find(member.id));
+        // An account that has the name keeps it, also in another case.
+        if (before.nickname.toLowerCase() !== profile.nickname.toLowerCase()) throw nicknameReserved();
+      }
+      const changed = await storage.users.update(member.id, profile);
       return present.account(requireUser(changed));
     },
     async changeSettings(viewer, input) {

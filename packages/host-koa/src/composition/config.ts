@@ -61,6 +61,8 @@ export interface Config {
     readonly postsPerPage: number;
     readonly maxSearchResults: number;
     readonly registration: 'open' | 'closed';
+    /** Absent: the usual ones. */
+    readonly reservedNicknames?: readonly string[];
   };
   /** Whether the process that serves pages also runs jobs. */
   readonly worker: 'inline' | 'off';
@@ -134,6 +136,7 @@ export function loadConfig(
       postsPerPage: env.POSTS_PER_PAGE,
       maxSearchResults: env.MAX_SEARCH_RESULTS,
       registration: env.REGISTRATION,
+      ...(env.RESERVED_NICKNAMES === undefined ? {} : { reservedNicknames: env.RESERVED_NICKNAMES }),
     },
     worker: env.WORKER,
     log: {

@@ -1,3 +1,4 @@
+import { normalizeEmail } from '@microblog/core';
 import { z } from 'zod';
 import { catalogues } from '../i18n/catalogues.ts';
 import { isLanguageTag } from '../i18n/language-tag.ts';
@@ -131,7 +132,9 @@ export const environmentSchema = z.object({
     .describe('Sender of mails. Default: `microblog@` and the host of `BASE_URL`.'),
   ADMINS: z
     .string()
-    .transform((list) => list.split(',').flatMap((address) => address.trim() || []))
+    .transform((list) =>
+      list.split(',').flatMap((address) => (normalizeEmail(address) ?? address.trim()) || []),
+    )
     .refine((list) => list.every(isAddress), 'addresses such as admin@example.org, separated by commas')
     .default([])
     .describe('Addresses that get mails about faults of the program, separated by commas.'),
@@ -169,6 +172,17 @@ export const environmentSchema = z.object({
     .enum(['open', 'closed'], 'open or closed')
     .default('open')
     .describe('Whether visitors may create accounts.'),
+  RESERVED_NICKNAMES: z
+    .string()
+    .transform((names) => (names === 'none' ? [] : names.split(',').map((name) => name.trim())))
+    .refine(
+      (names) => names.every((name) => /^[A-Za-z0-9._]{1,64}$/.test(name)),
+      'nicknames, separated by commas, or none',
+    )
+    .optional()
+    .describe(
+      'Nicknames that only administrators can give, separated by commas, in place of the usual ones (`admin`, `support`, `root`, names of pages…). `none` reserves none.',
+    ),
   OIDC_PROVIDERS: z
     .string()
     .transform((text, context) =>

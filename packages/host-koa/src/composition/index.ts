@@ -14,6 +14,7 @@ export {
 export type { SlowStatement } from '../operations/logging/slow-statements.ts';
 export type { MetricsSnapshot } from '../operations/metrics/metrics-source.ts';
 export { outgoingFetch } from '../outbound/http/outgoing-fetch.ts';
+export { readableEmail } from '../site/readable-email.ts';
 export { version } from '../version.ts';
 export { type Application, openApplication } from './application.ts';
 export { checkIdentityProvider } from './check-identity-provider.ts';

@@ -152,6 +152,7 @@ export interface TextParams {
   "errors:fields.email_malformed": None;
   "errors:fields.nickname_characters": None;
   "errors:fields.nickname_only_dots": None;
+  "errors:fields.nickname_reserved": None;
   "errors:fields.required": None;
   "errors:fields.required_body": None;
   "errors:fields.required_email": None;

@@ -175,6 +175,27 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
     expect(await host.written()).toEqual(before);
   });
 
+  it('says which address of the provider it can not use', async () => {
+    const visitor = host.visitor();
+    const email = 'ада@россия.рф';
+    const answer = await signInAt(host.running, visitor, '/login/own-id', person('unusable', { email }));
+    expect(answer.status).toBe(422);
+    expect(textOf(answer.text)).toContain(t('errors:codes.identity_email_unusable.text', { email }));
+    expect(textOf(answer.text)).not.toContain(t('errors:codes.identity_without_email.title'));
+    expect(answer.text).toContain(`href="${basePath}/login"`);
+  });
+
+  it.each([
+    ['idn', 'ada@россия.рф', 'ada@xn--h1alffa9f.xn--p1ai'],
+    ['signs', 'a&b@example.org', 'a&b@example.org'],
+    ['slash', 'user/dept@example.org', 'user/dept@example.org'],
+  ])('makes an account with the address of the provider: %s', async (name, email, stored) => {
+    const subject = person(name, { email });
+    const { status } = await signInAt(host.running, host.visitor(), '/login/own-id', subject);
+    expect(status).toBe(303);
+    expect(await host.running.storage.users.findByNickname(subject)).toMatchObject({ email: stored });
+  });
+
   it('keeps out who is suspended', async () => {
     const subject = person('suspended');
     await signInAt(host.running, host.visitor(), '/login/own-id', subject);

@@ -32,9 +32,25 @@ export function editSuite(open: OpenHost): void {
       expect(valueIn((await member.get('/edit')).text, 'nickname')).toBe(`${member.nickname}.new`);
     });
 
+    it('links the addresses in about-me, and shows the rest as text', async () => {
+      const member = await host.member();
+      const about = 'See https://example.org/a, done.in\r\n<b>';
+      await member.submit('/edit', { nickname: member.nickname, about_me: about }, '/edit');
+      const link = '<a href="https://example.org/a" rel="nofollow ugc noopener">https://example.org/a</a>';
+      const { text } = await host.visitor().get(`/user/${member.nickname}`);
+      expect(text).toContain(`${link}, done.in<br>&lt;b&gt;</p>`);
+      const follower = await host.member();
+      await member.submit(`/user/${follower.nickname}/follow`, {}, `/user/${follower.nickname}`);
+      for (const path of [`/user/${follower.nickname}/followers`, `/embed/user/${member.nickname}`]) {
+        expect((await host.visitor().get(path)).text, path).toContain(`${link}, done.in &lt;b&gt;<`);
+      }
+    });
+
     it.each([
       [{ nickname: 'no way' }, 'nickname', 'nickname_characters', {}],
       [{ nickname: '' }, 'nickname', 'required', {}],
+      [{ nickname: 'Admin' }, 'nickname', 'nickname_reserved', {}],
+      [{ about_me: `z${'\u0337'.repeat(30)}` }, 'about_me', 'crowded_characters', {}],
       [{ nickname: 'TAKEN' }, 'nickname', 'taken', {}],
       [{ about_me: 'a'.repeat(141) }, 'about_me', 'too_long', { max: 140, count: 141 }],
     ] as const)('shows the form again for %j', async (fields, name, problem, params) => {

@@ -130,6 +130,11 @@ export function postsSuite(open: OpenHost): void {
       ['141 joined families', FAMILY.repeat(141), 'too_long', { max: 140 }],
       ['a heap of marks', `z${'\u0337'.repeat(5000)}`, 'crowded_characters', {}],
       ['NUL', 'nul\0nul', 'unusable_characters', {}],
+      ['a private character', 'a\ue000', 'unusable_characters', {}],
+      ['an empty Braille pattern', '\u2800', 'required', {}],
+      ['a mark without a letter', '\u0301', 'required', {}],
+      ['letters under many marks', `z${'\u0337'.repeat(30)}`.repeat(140), 'crowded_characters', {}],
+      ['an emoji joined to itself', '🚫\u200d'.repeat(1490), 'crowded_characters', {}],
       ['an escape', '\u001b[2J', 'unusable_characters', {}],
     ] as const)(
       '%s says so in the composer, keeps what was typed and writes nothing',
@@ -143,6 +148,29 @@ export function postsSuite(open: OpenHost): void {
         expect(await host.written()).toEqual(before);
       },
     );
+  });
+
+  describe('the text of a post', () => {
+    const host = useHost(open);
+
+    it('has line feeds for all line ends, and nothing that HTML forbids', async () => {
+      const member = await host.member();
+      const body = 'one\u0085two\u2028three\u2029four';
+      expect((await member.submit('/posts', { body })).status).toBe(303);
+      const { text } = await member.get('/');
+      expect(postBodies(text)).toEqual(['one<br>two<br>three<br>four']);
+      expect(text).not.toMatch(/[\u0080-\u009f\u2028\u2029]/);
+    });
+
+    it('links no address to another host than readers see', async () => {
+      const member = await host.member();
+      const body = '🎉https://example.org/a\u200b done.in http://user:pass@evil.example/ 👉example.org';
+      await member.submit('/posts', { body });
+      const { text } = await member.get('/');
+      expect(tags(postBodies(text)[0] ?? '', 'a')).toHaveLength(2);
+      for (const href of ['https://example.org/a', 'https://example.org'])
+        expect(text).toContain(`href="${href}"`);
+    });
   });
 
   describe('a post', () => {

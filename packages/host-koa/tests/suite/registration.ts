@@ -22,6 +22,7 @@ const faults: Case[] = [
   ['a nickname of markup', { nickname: '"><script>' }, 'nickname', 'nickname_characters'],
   ['a nickname of dots', { nickname: '..' }, 'nickname', 'nickname_only_dots'],
   ['a nickname of 65 characters', { nickname: 'a'.repeat(65) }, 'nickname', 'too_long', { max: 64 }],
+  ['a reserved nickname', { nickname: 'Ad.min' }, 'nickname', 'nickname_reserved'],
   ['another case of a taken nickname', { nickname: 'TAKEN' }, 'nickname', 'taken'],
   ['no e-mail', { email: '' }, 'email', 'required'],
   ['an invalid e-mail', { email: 'nowhere' }, 'email', 'email_malformed'],
@@ -59,6 +60,23 @@ export function registrationSuite(open: OpenHost): void {
       expect(await host.running.storage.users.findByNickname(nickname)).toMatchObject({
         email: 'long@example.org',
       });
+    });
+
+    it.each([
+      ['idn@россия.рф', 'idn@xn--h1alffa9f.xn--p1ai'],
+      ['a&b@example.org', 'a&b@example.org'],
+      ['user/dept@example.org', 'user/dept@example.org'],
+      ['a=b@example.org', 'a=b@example.org'],
+      ['ada~1@example.org', 'ada~1@example.org'],
+      ['SRS0=abc=x@example.org', 'SRS0=abc=x@example.org'],
+    ])('takes the address %s', async (email, stored) => {
+      const visitor = host.visitor();
+      const nickname = `n${stored.replace(/[^a-z0-9]/gi, (sign) => String(sign.charCodeAt(0)))}`;
+      expect((await visitor.register(nickname, { email })).status).toBe(303);
+      expect(await host.running.storage.users.findByNickname(nickname)).toMatchObject({ email: stored });
+      const again = host.visitor();
+      expect((await again.signIn(email)).status).toBe(303);
+      expect(textOf((await again.get('/settings')).text)).toContain(email);
     });
 
     it('has nothing to offer to members', async () => {

@@ -36,6 +36,12 @@ export function searchSuite(open: OpenHost): void {
       expect(valueIn(text, 'q')).toBe('BRULEE creme');
     });
 
+    it('shows no character of a query that HTML forbids', async () => {
+      const { text } = await host.visitor().get(address('crème\u0085 \ue000brûlée\u001b'));
+      expect(valueIn(text, 'q')).toBe('crème   brûlée ');
+      expect(text).not.toMatch(/[\u0080-\u009f\ue000\u001b]/);
+    });
+
     it('finds a deleted post no more', async () => {
       const member = await published(host, 'a vanishing act');
       const [item] = (await host.running.microblog.search.posts(null, { query: 'vanishing' })).items;

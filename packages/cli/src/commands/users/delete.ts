@@ -16,7 +16,7 @@ export const deleteCommand: DatabaseCommand<DeleteInput, 'accounts'> = {
   description: 'delete an account for good, with its posts, follows and everything else in it',
   syntax: (syntax) =>
     syntax
-      .argument('<nickname>')
+      .argument('<nickname>', 'or the e-mail address')
       .option('-y, --yes', 'do not ask')
       .option('--json', 'print the deleted account as JSON'),
   needs: 'migrated database',

@@ -1,4 +1,5 @@
 import { operator } from '@microblog/core';
+import { readableEmail } from '@microblog/host-koa/composition';
 import { InvalidArgumentError } from 'commander';
 import type { DatabaseCommand } from '../../command.ts';
 import { DONE } from '../../exit-codes.ts';
@@ -31,7 +32,7 @@ export const listCommand: DatabaseCommand<ListInput, 'accounts'> = {
       ['NICKNAME', 'E-MAIL', 'ROLE', 'POSTS', 'FOLLOWERS', 'JOINED'],
       page.items.map((user) => [
         user.nickname,
-        user.email ?? '',
+        readableEmail(user.email ?? ''),
         user.role,
         String(user.postCount),
         String(user.followerCount),

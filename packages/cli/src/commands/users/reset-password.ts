@@ -18,7 +18,7 @@ export const resetPasswordCommand: DatabaseCommand<ResetInput, 'accounts'> = {
   description: 'set a new password for a user; the old one and all their sessions end',
   syntax: (syntax) =>
     syntax
-      .argument('<nickname>')
+      .argument('<nickname>', 'or the e-mail address')
       .option('--password-stdin', 'read it from standard input; default: make one and print it')
       .option('-y, --yes', 'do not ask')
       .option('--json', 'print JSON'),

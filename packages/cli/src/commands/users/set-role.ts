@@ -16,7 +16,7 @@ export const setRoleCommand: DatabaseCommand<SetRoleInput, 'accounts'> = {
   description: 'set the role of a user: moderators may delete any post, administrators manage accounts',
   syntax: (syntax) =>
     syntax
-      .argument('<nickname>')
+      .argument('<nickname>', 'or the e-mail address')
       .addArgument(new Argument('<role>').choices(roles))
       .option('--json', 'print JSON'),
   needs: 'migrated database',

@@ -1,4 +1,5 @@
 import { operator } from '@microblog/core';
+import { readableEmail } from '@microblog/host-koa/composition';
 import type { DatabaseCommand } from '../../command.ts';
 import { DONE } from '../../exit-codes.ts';
 import { printLine, printTable } from '../../terminal.ts';
@@ -12,7 +13,7 @@ interface ShowInput {
 export const showCommand: DatabaseCommand<ShowInput, 'accounts'> = {
   name: 'show',
   description: 'show one user with all facts about their account',
-  syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
+  syntax: (syntax) => syntax.argument('<nickname>', 'or the e-mail address').option('--json', 'print JSON'),
   needs: 'migrated database',
   async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {
     const user = await accounts.show(operator, nickname);
@@ -20,7 +21,7 @@ export const showCommand: DatabaseCommand<ShowInput, 'accounts'> = {
       printLine(stdout, JSON.stringify(userInFull(user)));
       return DONE;
     }
-    const address = user.email ?? 'none';
+    const address = user.email === null ? 'none' : readableEmail(user.email);
     const moment = (date: Date | null, otherwise: string) => date?.toISOString() ?? otherwise;
     printTable(
       stdout,

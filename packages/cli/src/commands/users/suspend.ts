@@ -12,7 +12,7 @@ interface SuspendInput {
 export const suspendCommand: DatabaseCommand<SuspendInput, 'accounts'> = {
   name: 'suspend',
   description: 'suspend a user: their sessions end and they cannot sign in; their posts stay',
-  syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
+  syntax: (syntax) => syntax.argument('<nickname>', 'or the e-mail address').option('--json', 'print JSON'),
   needs: 'migrated database',
   async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {
     const user = await accounts.suspend(operator, nickname);
@@ -24,7 +24,7 @@ export const suspendCommand: DatabaseCommand<SuspendInput, 'accounts'> = {
 export const unsuspendCommand: DatabaseCommand<SuspendInput, 'accounts'> = {
   name: 'unsuspend',
   description: 'end the suspension of a user',
-  syntax: (syntax) => syntax.argument('<nickname>').option('--json', 'print JSON'),
+  syntax: (syntax) => syntax.argument('<nickname>', 'or the e-mail address').option('--json', 'print JSON'),
   needs: 'migrated database',
   async run({ nickname, json }, { terminal: { stdout }, services: { accounts } }) {
     const user = await accounts.unsuspend(operator, nickname);

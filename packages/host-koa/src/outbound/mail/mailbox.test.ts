@@ -7,6 +7,7 @@ describe('parseMailbox', () => {
     [' a@localhost ', { name: '', address: 'a@localhost' }],
     ['Micro Blog <a@example.org>', { name: 'Micro Blog', address: 'a@example.org' }],
     ['"Blog, the" <a@example.org>', { name: 'Blog, the', address: 'a@example.org' }],
+    ['Блог <blog@Россия.рф>', { name: 'Блог', address: 'blog@xn--h1alffa9f.xn--p1ai' }],
     ['José <josé@exämple.org>', { name: 'José', address: 'josé@exämple.org' }],
   ])('reads %s', (text, mailbox) => {
     expect(parseMailbox(text)).toEqual(mailbox);

@@ -5,6 +5,7 @@ import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
 import { formView } from '../../http/forms/form-view.ts';
 import type { AccountHost } from '../../http/host.ts';
 import { seeOther } from '../../http/redirects.ts';
+import { readableEmail } from '../../site/readable-email.ts';
 import { renderPage } from '../layout/page.ts';
 
 /** A new password for the person who reads the mails of an account. */
@@ -40,7 +41,7 @@ export function passwordResetRoutes(host: AccountHost) {
 
   return {
     async requestPage(ctx: HostContext): Promise<void> {
-      await showRequest(ctx, ctx.state.viewer?.email ?? '', noFaults);
+      await showRequest(ctx, readableEmail(ctx.state.viewer?.email ?? ''), noFaults);
     },
 
     request: {

@@ -3,6 +3,7 @@ import type { HostContext } from '../../http/context.ts';
 import { type FormFaults, noFaults } from '../../http/forms/form-route.ts';
 import { formView } from '../../http/forms/form-view.ts';
 import type { AccountHost } from '../../http/host.ts';
+import { readableEmail } from '../../site/readable-email.ts';
 import type { SettingsSection } from '../accounts/account-pages.ts';
 import { renderPage } from '../layout/page.ts';
 import { settingRows } from './setting-rows.ts';
@@ -26,12 +27,13 @@ export async function showSettings(
   const { translations, accountsHere: accountHere } = host.site;
   const { accounts } = microblog;
   const faults = (section: SettingsSection) => (refused?.section === section ? refused.faults : noFaults);
+  const pendingEmail = accountHere ? await accounts.pendingEmail(viewer) : null;
   const hasPassword = accountHere && (await accounts.hasPassword(viewer));
   await renderPage(host, ctx, 'settings.njk', {
     accountHere,
-    email: viewer.email,
+    email: viewer.email && readableEmail(viewer.email),
     emailConfirmed: viewer.emailVerifiedAt !== null,
-    emailPending: accountHere ? await accounts.pendingEmail(viewer) : null,
+    emailPending: pendingEmail && readableEmail(pendingEmail),
     hasPassword,
     signInWays: accountHere ? await signInWays(host, ctx, { viewer, hasPassword }) : null,
     mailEnabled: microblog.mailEnabled,

@@ -2,6 +2,7 @@ import type { Identity, MemberAccount } from '@microblog/core';
 import type { HostContext } from '../../http/context.ts';
 import type { AccountHost } from '../../http/host.ts';
 import { issuerName } from '../../outbound/identity-providers/issuer-name.ts';
+import { readableEmail } from '../../site/readable-email.ts';
 import type { IdentityView, SignInWaysView } from '../accounts/account-pages.ts';
 import { pendingLink, pendingLinkView, providerChoices } from '../accounts/sign-in-page.ts';
 
@@ -21,7 +22,7 @@ export async function signInWays(
     const mayGo = hasPassword || usable.some(({ id }) => id !== identity.id);
     return {
       provider: identityProviders.ofIssuer(identity.issuer)?.name ?? issuerName(identity.issuer),
-      person: identity.email ?? identity.nickname ?? '',
+      person: identity.email === null ? (identity.nickname ?? '') : readableEmail(identity.email),
       unlinkUrl: mayGo ? urls.to(`/settings/identities/${identity.id}/unlink`) : null,
     };
   };
