@@ -53,9 +53,9 @@ afterAll(async () => {
 
 async function fill({ url, microblog }: RunningHost, storage: Storage): Promise<void> {
   const { accounts, users, follows } = microblog;
-  for (const nickname of ['ada', 'newcomer', 'mod', 'gone', 'eve']) {
+  for (const nickname of ['ada', 'newcomer', 'judith', 'gone', 'eve']) {
     const person = visitor(url);
-    await person.register(nickname);
+    expect((await person.register(nickname)).status).toBe(303);
     await person.get('/');
     people[nickname] = person;
   }
@@ -76,8 +76,8 @@ async function fill({ url, microblog }: RunningHost, storage: Storage): Promise<
   await publish('suspended', 'by a suspended member', gone);
   await follows.follow(gone, 'ada');
   await storage.users.update(gone.id, { suspendedAt: new Date() });
-  const mod = await accounts.show(operator, 'mod');
-  await storage.users.update(mod.id, { role: 'moderator' });
+  const judith = await accounts.show(operator, 'judith');
+  await storage.users.update(judith.id, { role: 'moderator' });
 }
 
 /** A page without what differs in each answer: tokens, the id of the request, and how long ago something was. */
@@ -144,7 +144,7 @@ const paths = () => [
   ),
 ];
 
-const readers = ['visitor', 'ada', 'newcomer', 'mod'];
+const readers = ['visitor', 'ada', 'newcomer', 'judith'];
 const languages = ['en', 'es', 'ar'];
 const cases = readers.flatMap((reader) => languages.map((language) => [reader, language] as const));
 
