@@ -44,11 +44,19 @@ export function openDatabase({
   logger,
 }: DatabaseNeeds): TransactionalDatabase {
   const prepare = statementsOf(schema);
-  const executorOf = (transaction: Knex.Transaction | null): Executor => ({
-    models: bindModels(knex, schema, transaction ?? knex),
-    // The statement's own types say what its columns are.
-    run: (statement, values) => runHot(prepare(statement), values, transaction) as Promise<readonly never[]>,
-  });
+  const executorOf = (transaction: Knex.Transaction | null): Executor => {
+    let models: Models | undefined;
+    return {
+      // Most calls in a transaction are hot statements, which need no models.
+      get models() {
+        models ??= bindModels(knex, schema, transaction ?? knex);
+        return models;
+      },
+      // The statement's own types say what its columns are.
+      run: (statement, values) =>
+        runHot(prepare(statement), values, transaction) as Promise<readonly never[]>,
+    };
+  };
   const isLent = knex.isTransaction === true;
   const outside = executorOf(isLent ? (knex as Knex.Transaction) : null);
   const running = new Set<Promise<unknown>>();
@@ -123,7 +131,7 @@ export function openDatabase({
  * did not await the call. So the calls that still run when the work ends are awaited first. After that, calls fail.
  */
 async function insideTransaction<Result>(
-  { models, run: runHot }: Executor,
+  executor: Executor,
   location: string,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
@@ -151,11 +159,11 @@ async function insideTransaction<Result>(
   }
   let result: Result;
   try {
-    const onModels: Database['read'] = (query) => run(() => query(models));
+    const onModels: Database['read'] = (query) => run(() => query(executor.models));
     result = await work({
       read: onModels,
       write: onModels,
-      run: (statement, values) => run(() => runHot(statement, values)),
+      run: (statement, values) => run(() => executor.run(statement, values)),
     });
   } finally {
     while (running.size > 0) await Promise.allSettled(running);

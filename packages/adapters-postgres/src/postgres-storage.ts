@@ -21,6 +21,7 @@ import {
   connectToServer,
   type ServerAddress,
 } from './connection/connection.ts';
+import { type HotRow, type HotStatement, type HotValue, hotWrite } from './connection/hot-statement.ts';
 import { schemaName } from './connection/identifier.ts';
 import { type PoolStatistics, poolStatistics } from './connection/pool-statistics.ts';
 import { rowTypes } from './connection/row-types.ts';
@@ -111,6 +112,11 @@ export interface PostgresStorage extends Storage, ArchiveStorage {
    * @throws {Error} for a transaction of another storage.
    */
   query<Row>(sql: string, values: readonly unknown[], transaction?: Transaction): Promise<Row[]>;
+  /**
+   * As `query`, for a statement of another adapter that runs very often and returns nothing. `$1` stands for a value.
+   * On connections to a server it is prepared, so its text must not vary.
+   */
+  run(sql: string, values: readonly HotValue[], transaction?: Transaction): Promise<void>;
   /** Null for a lent knex, which owns its pool, and for PGlite, which has one connection. */
   pool(): PoolStatistics | null;
 }
@@ -146,6 +152,12 @@ export function storageOn(
   const { knex, location, pool, runHot } = connection;
   const database = openDatabase({ knex, runHot, schema, location, logger });
   const opened = new WeakMap<Transaction, Database>();
+  const ownStatements = new Map<string, HotStatement<readonly HotValue[], HotRow>>();
+  const targetOf = (transaction: Transaction | undefined): Database => {
+    const target = transaction === undefined ? database : opened.get(transaction);
+    if (target === undefined) throw new Error('The transaction is not one of this storage.');
+    return target;
+  };
   let closing: Promise<void> | undefined;
   return {
     ...repositories(database),
@@ -161,12 +173,15 @@ export function storageOn(
         return work(transaction);
       }),
     async query(sql, values, transaction) {
-      const target = transaction === undefined ? database : opened.get(transaction);
-      if (target === undefined) throw new Error('The transaction is not one of this storage.');
-      const { rows } = await target.write(({ executor }) =>
+      const { rows } = await targetOf(transaction).write(({ executor }) =>
         executor.raw(sql, [...values] as Knex.RawBinding[]).options(rowTypes),
       );
       return rows;
+    },
+    async run(sql, values, transaction) {
+      const statement = ownStatements.get(sql) ?? hotWrite<readonly HotValue[], HotRow>(() => sql);
+      ownStatements.set(sql, statement);
+      await targetOf(transaction).run(statement, values);
     },
     pool: () => (pool === undefined ? null : poolStatistics(pool)),
     close: () => {

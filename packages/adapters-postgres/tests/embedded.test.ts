@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unrestrictedReader } from '@microblog/core';
+import { type ArchiveBatch, unrestrictedReader } from '@microblog/core';
 import { builders } from '@microblog/core/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { embeddedStorage, migrate, type PostgresStorage } from '../src/index.ts';
+import { copyEmbeddedDatabase } from './support/ready-databases.ts';
 
 let folder: string;
 let directory: string;
@@ -42,6 +43,30 @@ describe('an embedded storage', () => {
     expect((await second.knex.raw('select 9007199254740993 as big')).rows).toEqual([
       { big: '9007199254740993' },
     ]);
+  });
+
+  it('has statistics for the planner after a restore', async () => {
+    await copyEmbeddedDatabase(directory);
+    const storage = await open();
+    const user = await storage.users.insert(builders().user());
+    await storage.posts.insert(builders(new Date('2026-03-01T00:00:00Z')).post(user.id));
+    // All content in memory: the only connection can't load while it reads.
+    const content = await storage.snapshot(async (own) => {
+      const all: ArchiveBatch[] = [];
+      for await (const batch of own.batches()) all.push(batch);
+      return {
+        ...own,
+        async *batches() {
+          yield* all;
+        },
+      };
+    });
+    await storage.load(content, { replace: true });
+    const rows = await storage.query(
+      `select reltuples from pg_class where relnamespace = 'microblog'::regnamespace and relname = 'posts'`,
+      [],
+    );
+    expect(rows).toEqual([{ reltuples: 1 }]);
   });
 
   it('can be opened once in a process, by any path to the directory', async () => {

@@ -1,4 +1,11 @@
-import { type PageRequest, silentLogger, type User } from '@microblog/core';
+import {
+  type AuthoredPost,
+  type PageRequest,
+  type PostId,
+  silentLogger,
+  type User,
+  type UserId,
+} from '@microblog/core';
 import {
   builders,
   outcomeOf,
@@ -127,41 +134,72 @@ describe('onStatement', () => {
   });
 });
 
-describe('the plan of the home timeline', () => {
+/** Postgres plans a prepared statement for each call, or once for all values. Both plans must be good. */
+const planning = ['force_custom_plan', 'force_generic_plan'] as const;
+
+describe.each(planning)('plans of hot statements with %s', (mode) => {
   const pages: PageRequest[] = [{ limit: 25 }, { limit: 25, before: '15000' }, { limit: 25, after: '15000' }];
-  it.each(pages)('reads the ids only from the covering index: %o', async (page) => {
-    const text = await planOf(
-      () => storage.posts.listHome(visiting(), page),
-      [
-        reader.id,
-        reader.id,
-        ...(page.before ? [page.before] : []),
-        ...(page.after ? [page.after] : []),
-        page.limit + 1,
-        page.limit + 1,
-      ],
-    );
+
+  it.each(pages)('home reads ids only from the covering index: %o', async (page) => {
+    const text = await planOf(() => storage.posts.listHome(visiting(), page));
     expect(text).toMatch(/Index Only Scan.* using posts_by_author/);
     expect(text).toMatch(/Scan.* using users_suspended/);
-    expect(text).not.toMatch(/Seq Scan on (posts|users)/);
+    expect(text).not.toMatch(/Seq Scan on (posts|users|follows)/);
   });
 
-  it.each(pages)('of all posts reads only the suspended users: %o', async (page) => {
-    const values = [page.before ?? page.after, page.limit + 1].filter((value) => value !== undefined);
-    const text = await planOf(() => storage.posts.listAll(visiting(), page), values);
-    expect(text).toMatch(/Scan.* using posts_pkey/);
-    expect(text).toMatch(/Scan.* using users_suspended/);
-    expect(text).not.toMatch(/Seq Scan on (posts|users)/);
+  it.each(pages)(
+    'the posts of all and of an author read a page and the suspended users: %o',
+    async (page) => {
+      const all = await planOf(() => storage.posts.listAll(visiting(), page));
+      expect(all).toMatch(/Scan.* using posts_pkey/);
+      const own = await planOf(() => storage.posts.listByAuthor(visiting(), '1005' as UserId, page));
+      expect(own).toMatch(/Scan.* (using|on) posts_by_author/);
+      for (const text of [all, own]) {
+        expect(text).toMatch(/Scan.* using users_suspended/);
+        expect(text).not.toMatch(/Seq Scan on (posts|users)/);
+      }
+    },
+  );
+
+  it('counts of newer posts, single posts and single users are read by index', async () => {
+    const calls = [
+      () => storage.posts.countAllNewer(visiting(), '15000', 51),
+      () => storage.posts.countHomeNewer(visiting(), '15000', 51),
+      () => storage.posts.find('5' as PostId),
+      () => storage.posts.findMany(['5' as PostId]),
+      () => storage.posts.findMany(['5' as PostId, '6' as PostId]),
+      () => storage.users.findRelated(reader.id, 'author7'),
+    ];
+    // Of the few users, Postgres may read all.
+    for (const call of calls) expect(await planOf(call)).not.toMatch(/Seq Scan on (posts|follows)/);
+    expect(await planOf(() => storage.users.find(reader.id))).toMatch(/using users_pkey/);
+    expect(await planOf(() => storage.users.findByNickname('author7'))).toMatch(/using users_nickname_key/);
   });
 
-  it('finds users, followers and suggestions by index', async () => {
+  async function planOf(call: () => Promise<unknown>): Promise<string> {
+    await statementsOf(call);
+    const [{ sql, bindings } = expect.fail('no statement ran')] = statements;
+    const literal = (value: unknown) =>
+      Array.isArray(value) ? `'{${value.join(',')}}'` : `'${String(value)}'`;
+    return storage.knex.transaction(async (transaction) => {
+      await transaction.raw(`set local plan_cache_mode = ${mode}`);
+      await transaction.raw(`prepare planned as ${sql}`);
+      const { rows } = await transaction.raw(
+        `explain execute planned (${bindings().map(literal).join(', ')})`,
+      );
+      await transaction.raw('deallocate planned');
+      return rows.map((row: Record<string, string>) => row['QUERY PLAN']).join('\n');
+    });
+  }
+});
+
+describe('plans of other statements', () => {
+  it('find followers and suggestions by index', async () => {
     const page = { limit: 10 };
     const followers = await planOf(() => storage.follows.listFollowers(reader.id, page), [reader.id, 11]);
     expect(followers).toMatch(/follows_by_followed/);
     const following = await planOf(() => storage.follows.listFollowing(reader.id, page), [reader.id, 11]);
     expect(following).toMatch(/follows_by_follower/);
-    const nickname = await planOf(() => storage.users.findByNickname('author7'), ['author7', 1]);
-    expect(nickname).toMatch(/users_nickname_key/);
     const suggestions = await planOf(
       () => storage.users.listSuggestions(reader.id, 5),
       [reader.id, reader.id, 5],
@@ -171,11 +209,56 @@ describe('the plan of the home timeline', () => {
 
   async function planOf(call: () => Promise<unknown>, values: unknown[]): Promise<string> {
     const [sql = ''] = await statementsOf(call);
-    const wanted = sql.match(/\$\d+/g)?.length ?? 0;
-    const plan = await storage.knex.raw(
-      `explain ${sql.replace(/\$\d+/g, '?')}`,
-      values.slice(0, wanted) as string[],
-    );
+    const plan = await storage.knex.raw(`explain ${sql.replace(/\$\d+/g, '?')}`, values as string[]);
     return plan.rows.map((row: Record<string, string>) => row['QUERY PLAN']).join('\n');
   }
+});
+
+describe('home of a reader who follows many', () => {
+  // The number of follows decides how the page is read; the rows are the same.
+  const asIfFollowing = (count: number) =>
+    storage.knex.raw('update microblog.users set following_count = ? where id = ?', [count, reader.id]);
+  afterAll(() => asIfFollowing(30));
+
+  async function everyPage(limit: number) {
+    const ids = (page: { readonly items: readonly AuthoredPost[] }) => page.items.map(({ post }) => post.id);
+    const pages = [
+      await storage.posts.listHome(visiting(), { limit }),
+      await storage.posts.listHome(visiting(), { limit, before: '10000' }),
+      await storage.posts.listHome(visiting(), { limit, before: '150' }),
+      await storage.posts.listHome(visiting(), { limit, after: '10000' }),
+      await storage.posts.listHome(visiting(), { limit, after: '19900' }),
+    ];
+    return [
+      ...pages.map((page) => [ids(page), page.next, page.previous]),
+      await storage.posts.countHomeNewer(visiting(), '19900', 10),
+      await storage.posts.countHomeNewer(visiting(), undefined, limit),
+    ];
+  }
+
+  it.each([3, 25, 100, 200])(
+    'has the same pages as that of a reader who follows few: %d posts',
+    async (limit) => {
+      await asIfFollowing(30);
+      const few = await everyPage(limit);
+      await asIfFollowing(201);
+      expect(await everyPage(limit)).toEqual(few);
+    },
+  );
+
+  it('leaves out suspended authors, and fills the page with others', async () => {
+    await storage.knex.raw('update microblog.users set suspended_at = now() where id in (1002, 1005, 1009)');
+    try {
+      await asIfFollowing(30);
+      const few = await everyPage(25);
+      await asIfFollowing(201);
+      const many = await everyPage(25);
+      expect(many).toEqual(few);
+      const { items } = await storage.posts.listHome(visiting(), { limit: 25 });
+      expect(items).toHaveLength(25);
+      expect(items.some(({ author }) => author.suspendedAt !== null)).toBe(false);
+    } finally {
+      await storage.knex.raw('update microblog.users set suspended_at = null');
+    }
+  });
 });

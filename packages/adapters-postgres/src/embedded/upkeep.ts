@@ -32,6 +32,8 @@ export function tidyRegularly(run: RunStatement, schema: string, logger: Logger)
       try {
         await tidy(run, schema);
       } catch (error) {
+        // Closing may end it.
+        if (ended) return;
         logger.warn({ err: error }, 'the embedded database could not be tidied');
       }
       if (!ended) tidyIn(INTERVAL_MS);

@@ -78,7 +78,7 @@ const claimColumns = 'id::text as id, name, payload::text as payload, claims as 
 
 type ClaimRow = Omit<Claim, 'payload'> & { readonly payload: string };
 
-export function jobsTable(storage: Pick<PostgresStorage, 'query' | 'schema'>): JobsTable {
+export function jobsTable(storage: Pick<PostgresStorage, 'query' | 'run' | 'schema'>): JobsTable {
   const jobs = `"${storage.schema}".jobs`;
   /** Condition: the claims are still valid. */
   const held = `state = 'running' and (id, claims) in (select * from unnest(?::bigint[], ?::integer[]))`;
@@ -98,10 +98,10 @@ export function jobsTable(storage: Pick<PostgresStorage, 'query' | 'schema'>): J
 
   return {
     async insert(newJobs, { transaction, key, startAt }) {
-      await storage.query(
+      await storage.run(
         `insert into ${jobs} (name, payload, key, run_at)
-         select name, payload::json, ?::text, coalesce(?::timestamptz, now())
-           from unnest(?::text[], ?::text[]) with ordinality as job (name, payload, position)
+         select name, payload::json, $1::text, coalesce($2::timestamptz, now())
+           from unnest($3::text[], $4::text[]) with ordinality as job (name, payload, position)
           order by position
              on conflict (name, key) where claims = 0 and key is not null do nothing`,
         [
