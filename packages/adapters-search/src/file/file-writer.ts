@@ -42,7 +42,12 @@ export function fileWriter(): FileWriter {
   let last = 0;
 
   function start(): Thread {
-    const worker = new Worker(new URL(threadFile, import.meta.url), { resourceLimits: HEAP, execArgv: [] });
+    // Without the flags and the environment of the process: NODE_OPTIONS may load programs.
+    const worker = new Worker(new URL(threadFile, import.meta.url), {
+      resourceLimits: HEAP,
+      execArgv: [],
+      env: {},
+    });
     const thread: Thread = { worker, pending: new Map(), ended: once(worker, 'exit').catch(() => {}) };
     worker.on('message', ({ id, failure }: WriteAnswer) => {
       const waiting = thread.pending.get(id);
