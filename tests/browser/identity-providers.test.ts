@@ -2,7 +2,12 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { oidcProvider, type TestProvider } from '../../packages/host-koa/tests/support/oidc-provider.ts';
+import {
+  CLIENT_ID,
+  oidcProvider,
+  type TestProvider,
+} from '../../packages/host-koa/tests/support/oidc-provider.ts';
+import { APPLE_TEAM, apple } from '../../packages/host-koa/tests/support/provider-quirks.ts';
 import { texts } from '../../packages/host-koa/tests/support/texts.ts';
 import { expectAccessible, launchBrowser } from '../support/browser.ts';
 import { initialisedFolder } from '../support/initialised-folder.ts';
@@ -22,6 +27,7 @@ async function freePort(): Promise<number> {
 describe('signing in with a provider, in a browser', () => {
   let folder: Awaited<ReturnType<typeof initialisedFolder>>;
   let provider: TestProvider;
+  let posting: TestProvider;
   let server: Serving;
   let browser: Browser;
   /** Errors of scripts, and requests refused by the content security policy. */
@@ -34,9 +40,18 @@ describe('signing in with a provider, in a browser', () => {
     const BASE_URL = `http://localhost:${port}`;
     provider = await oidcProvider({ redirectUris: [`${BASE_URL}/login/own-id/callback`] });
     const { issuer, clientId, clientSecret } = provider;
+    const { privateKey, ...quirks } = apple(CLIENT_ID);
+    posting = await oidcProvider({
+      redirectUris: [`${BASE_URL}/login/posting/callback`],
+      ...{ claimsInToken: true, authentication: 'client_secret_post', quirks },
+    });
+    const posts = {
+      ...{ name: 'Posting', issuer: posting.issuer, clientId: posting.clientId, responseMode: 'form_post' },
+      clientSecretKey: { ...APPLE_TEAM, privateKey },
+    };
     server = await serveMicroblog(folder.path, {
       ...{ PORT: String(port), HOST: 'localhost', BASE_URL },
-      OIDC_PROVIDERS: JSON.stringify([{ name: 'Own ID', issuer, clientId, clientSecret }]),
+      OIDC_PROVIDERS: JSON.stringify([{ name: 'Own ID', issuer, clientId, clientSecret }, posts]),
     });
   });
   afterAll(async () => {
@@ -44,6 +59,7 @@ describe('signing in with a provider, in a browser', () => {
     server.kill('SIGTERM');
     expect((await server.finished).code).toBe(0);
     await provider.close();
+    await posting.close();
     await folder.remove();
   });
 
@@ -142,6 +158,38 @@ describe('signing in with a provider, in a browser', () => {
   it.each([
     { lang: 'en', scripts: true },
     { lang: 'es', scripts: false },
+  ])(
+    'survives the form that a provider posts from its own site ($lang, scripts: $scripts)',
+    async ({ lang, scripts }) => {
+      const { t } = texts(lang);
+      const subject = `posted.${lang}`;
+      posting.people.set(subject, { email: `${subject}@example.org`, email_verified: 'true' });
+      const page = await newPage(lang, scripts);
+      const request = page.waitForRequest(
+        (one) => one.method() === 'POST' && one.url().endsWith('/login/posting/callback'),
+      );
+      await page.goto('/login?next=%2Fsettings');
+      await page.getByRole('link', { name: t('login.continue_with', { provider: 'Posting' }) }).click();
+      await page.waitForURL(`${posting.issuer}/**`);
+      await page.fill('[name=subject]', subject);
+      await page.getByRole('button', { name: 'Allow' }).click();
+      if (!scripts) await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByText(t('settings.unlink_last')).waitFor();
+      // Another site posts, so the browser sends no cookie; it does with the request that follows.
+      const posted = await request;
+      const { origin, cookie } = await posted.allHeaders();
+      expect([origin, cookie]).toEqual([posting.issuer, undefined]);
+      const followed = await posted.redirectedTo()?.allHeaders();
+      expect(followed?.cookie).toContain('microblog_sign_in=');
+      expect(new URL(page.url())).toMatchObject({ pathname: '/settings', search: '' });
+      await page.getByText(`Posting ${subject}@example.org`).waitFor();
+      await page.context().close();
+    },
+  );
+
+  it.each([
+    { lang: 'en', scripts: true },
+    { lang: 'es', scripts: false },
   ])('is done with the keyboard alone ($lang, scripts: $scripts)', async ({ lang, scripts }) => {
     const { t } = texts(lang);
     const subject = `keys.${lang}`;
@@ -166,5 +214,6 @@ describe('signing in with a provider, in a browser', () => {
     expect(server.output()).toContain('/login/:provider/callback');
     expect(server.output()).not.toMatch(/code=|state=|@example\.org/);
     expect(server.output()).not.toContain(provider.clientSecret);
+    expect(server.output()).not.toMatch(/Lovelace|PRIVATE KEY/);
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '../../../tests/support/databases.ts';
 import { temporaryFolder } from '../../../tests/support/microblog-process.ts';
 import { oidcProvider } from '../../host-koa/tests/support/oidc-provider.ts';
+import { authentik, entra } from '../../host-koa/tests/support/provider-quirks.ts';
 import { mailServer } from '../../host-koa/tests/support/smtp-server.ts';
 import { checkConfiguration } from '../src/doctor/checks/configuration.ts';
 import { checkClock } from '../src/doctor/checks/database/clock.ts';
@@ -79,6 +80,63 @@ describe('microblog doctor', () => {
     const shown = await microblog({ BASE_URL, OIDC_PROVIDERS }, 'config');
     expect(shown.stdout).toContain(issuer);
     expect(shown.stdout).not.toContain(clientSecret);
+  });
+
+  it.each([
+    { what: 'a slash is missing', spell: (issuer: string) => issuer.slice(0, -1), verdict: 'fail' },
+    {
+      what: 'it is the address of the metadata',
+      spell: (issuer: string) => `${issuer}.well-known/openid-configuration`,
+      verdict: 'warn',
+    },
+    { what: 'it is right', spell: (issuer: string) => issuer, verdict: 'ok' },
+  ])('names the right spelling of an issuer if $what', async ({ spell, verdict }) => {
+    const BASE_URL = 'https://blog.example.org';
+    const quirks = authentik;
+    const provider = await oidcProvider({ redirectUris: [`${BASE_URL}/login/own-id/callback`], quirks });
+    const { clientId, clientSecret } = provider;
+    const issuer = spell(provider.issuer);
+    const OIDC_PROVIDERS = JSON.stringify([{ name: 'Own ID', issuer, clientId, clientSecret }]);
+    const { findings } = await examined({ BASE_URL, OIDC_PROVIDERS }, 'sign-in');
+    await provider.close();
+    const remedy = verdict === 'ok' ? null : expect.stringContaining(`"issuer": "${provider.issuer}"`);
+    expect(findings).toMatchObject([{ verdict, remedy }]);
+  });
+
+  it('names the tenant that has to be in the issuer (Microsoft Entra ID)', async () => {
+    const BASE_URL = 'https://blog.example.org';
+    const quirks = { ...entra, alias: '/contoso.example/v2.0' };
+    const provider = await oidcProvider({ redirectUris: [`${BASE_URL}/login/own-id/callback`], quirks });
+    const { clientId, clientSecret } = provider;
+    const issuer = `http://127.0.0.1:${provider.port}/contoso.example/v2.0`;
+    const OIDC_PROVIDERS = JSON.stringify([{ name: 'Own ID', issuer, clientId, clientSecret }]);
+    const { findings } = await examined({ BASE_URL, OIDC_PROVIDERS }, 'sign-in');
+    await provider.close();
+    expect(findings).toMatchObject([
+      { verdict: 'fail', remedy: expect.stringContaining(`"issuer": "${provider.issuer}"`) },
+    ]);
+  });
+
+  it('says by which proxies other services are called, without their passwords', async () => {
+    const https_proxy = 'http://user:s3cret@proxy.example.org:3128';
+    const { findings } = await examined({ https_proxy, NO_PROXY: 'intern.example.org' }, 'outgoing');
+    expect(findings).toEqual([
+      {
+        ...{ check: 'outgoing', verdict: 'ok', remedy: null },
+        message:
+          'Calls to other services go by https: through proxy.example.org:3128, except to intern.example.org.',
+      },
+    ]);
+    const shown = await microblog({ HTTPS_PROXY: https_proxy }, 'config');
+    expect(shown.stdout).toContain('proxy.example.org');
+    expect(shown.stdout).not.toContain('s3cret');
+    const wrong = await examined({ HTTPS_PROXY: 'socks5://127.0.0.1:1080' }, 'configuration');
+    expect(wrong.findings[0]).toMatchObject({
+      verdict: 'fail',
+      message: expect.stringContaining(
+        'HTTPS_PROXY: expected an address such as http://proxy.example.org:3128',
+      ),
+    });
   });
 
   it('finds no fault in a working site, and lists all checks', async () => {

@@ -11,21 +11,24 @@ export interface OutgoingProxies {
 }
 
 /** Calls to this machine never leave by a proxy. */
-const LOOPBACK = 'localhost,127.0.0.1,[::1],::1';
+const LOOPBACK = 'localhost,127.0.0.1,[::1]';
 
 /**
  * The `fetch` for every call to another service: sign-in providers and translation engines. It uses the proxies, if
  * there are any; their client is loaded at the first call.
  */
 export function outgoingFetch({ http, https, except = '' }: OutgoingProxies = {}): Fetch {
-  if (http === undefined && https === undefined) return (url, options) => fetch(url, options);
+  const direct: Fetch = (url, options) => fetch(url, options);
+  if ((http === undefined && https === undefined) || except.trim() === '*') return direct;
   let proxied: Promise<Fetch> | undefined;
   async function load(): Promise<Fetch> {
     const undici = await import('undici');
     const dispatcher = new undici.EnvHttpProxyAgent({
-      // An empty text, since undefined would mean the variable of the process.
+      // Empty texts, since undefined would mean the variables of the process.
       httpProxy: http ?? '',
       httpsProxy: https ?? '',
+      // By `http:`, many proxies take requests only, and no tunnels.
+      proxyTunnel: false,
       noProxy: [except, LOOPBACK].filter((hosts) => hosts !== '').join(','),
     });
     // Its own `fetch`: that of Node.js may be of another version, which takes no such dispatcher.
@@ -46,6 +49,8 @@ export function outgoingFetch({ http, https, except = '' }: OutgoingProxies = {}
     };
   }
   return async (url, options) => {
+    // The client would send `https:` calls to the proxy for `http:`, too.
+    if ((new URL(url).protocol === 'https:' ? https : http) === undefined) return direct(url, options);
     proxied ??= load();
     return (await proxied)(url, options);
   };
