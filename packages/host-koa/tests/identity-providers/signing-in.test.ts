@@ -180,7 +180,7 @@ describe.each(['', '/blog'])('signing in with a provider, under "%s"', async (ba
     const email = 'ада@россия.рф';
     const answer = await signInAt(host.running, visitor, '/login/own-id', person('unusable', { email }));
     expect(answer.status).toBe(422);
-    expect(textOf(answer.text)).toContain(t('errors:codes.identity_email_unusable.text', { email }));
+    expect(textOf(answer.text)).toContain(t('errors:situations.refused_address', { email }));
     expect(textOf(answer.text)).not.toContain(t('errors:codes.identity_without_email.title'));
     expect(answer.text).toContain(`href="${basePath}/login"`);
   });
