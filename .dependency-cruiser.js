@@ -180,7 +180,7 @@ export default {
       to: {
         path: '^packages/adapters-postgres/src/tables/',
         pathNot:
-          '^packages/adapters-postgres/src/tables/(users/row|table|models|keyset|readable-by|constraint-meanings|$1/[a-z-]+)[.]ts$',
+          '^packages/adapters-postgres/src/tables/(users/row|table|models|keyset|paged-statement|readable-by|constraint-meanings|$1/[a-z-]+)[.]ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
