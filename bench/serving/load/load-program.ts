@@ -27,7 +27,8 @@ async function run({ url, requests, connections, amount }: Load): Promise<LoadRe
     amount,
     // Short, since a run ends with a sample.
     sampleInt: 20,
-    timeout: 30,
+    // Seconds. A machine with much other work is slow, not broken.
+    timeout: 60,
     // Each connection has its own part of the list: autocannon prepares a list for each connection.
     setupClient(each) {
       const part = requests.filter((_, index) => index % connections === client % connections);
