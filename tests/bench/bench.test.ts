@@ -65,7 +65,7 @@ describe('the bench', () => {
       expect(results.pairs).toHaveLength(10);
       expect(answered(results.pairs)).toEqual(Array(10).fill(['ours', 'floor']).flat());
       expect(answered(results.compared)).toEqual([
-        ...['explore, for comparison', 'search', 'Atom feed', 'JSON feed'],
+        ...['explore, member, for comparison', 'search', 'Atom feed', 'JSON feed'],
         ...['home, uncompressed', 'home, gzip', 'home, br'],
       ]);
       expect(Object.keys(results.shares)).toEqual(

@@ -1,7 +1,7 @@
 import { measureInTurn } from '../measuring/in-turn.ts';
 import type { RowLoad } from '../measuring/measure.ts';
 import type { Measured } from '../measuring/measured.ts';
-import { gets } from '../measuring/page-loads.ts';
+import { gets, type ViewerKind } from '../measuring/page-loads.ts';
 import type { Run } from './run.ts';
 
 /** Requests to our server alone, compared with the first series. */
@@ -10,16 +10,27 @@ export interface ComparedRequests {
   readonly measured: Measured;
 }
 
-/** Searches for a common word, and feeds, beside the page that shows as many new posts. */
+/** Words that a tenth of the seeded posts or more have, so that every search has a full page of results. */
+const commonWords = ['coffee', 'window', 'street', 'neighbour', 'kitchen', 'ferry', 'again', 'wall'];
+
+/** Searches for common words, and feeds, beside a page that shows half as many posts as a search. */
 export async function otherPages(run: Run): Promise<ComparedRequests[]> {
-  const { parts } = run.options;
-  const visit = (path: string): RowLoad => ({ status: 200, requests: gets([path], 'visitor', run.subjects) });
+  const { options, subjects } = run;
+  const load = (viewer: ViewerKind, ...paths: string[]): RowLoad => ({
+    status: 200,
+    requests: gets(paths, viewer, subjects),
+  });
+  const search = load('member', ...commonWords.map((word) => `/search?q=${word}`));
+  const feeds = { 'Atom feed': load('visitor', '/feed.atom'), 'JSON feed': load('visitor', '/feed.json') };
   const chosen: Record<string, RowLoad> = {
-    ...(parts.has('search') ? { search: visit('/search?q=coffee') } : {}),
-    ...(parts.has('feeds') ? { 'Atom feed': visit('/feed.atom'), 'JSON feed': visit('/feed.json') } : {}),
+    ...(options.parts.has('search') ? { search } : {}),
+    ...(options.parts.has('feeds') ? feeds : {}),
   };
   if (Object.keys(chosen).length === 0) return [];
-  return [await compare(run, 'page', { 'explore, for comparison': visit('/explore'), ...chosen })];
+  // A member's page: those of visitors may be shared, so they say little of what a page costs.
+  return [
+    await compare(run, 'page', { 'explore, member, for comparison': load('member', '/explore'), ...chosen }),
+  ];
 }
 
 /** Home in the encodings that browsers ask for, beside the same page uncompressed. */
