@@ -10,17 +10,18 @@ import type { Measured } from '../measuring/measured.ts';
 import { pageLoad, publishLoad } from '../measuring/page-loads.ts';
 import { embeddedSubjects } from '../measuring/people-and-posts.ts';
 import { repository, runMicroblog, type ServedMicroblog, serveMicroblog } from '../processes/microblog.ts';
+import type { ProcessMemory } from '../processes/proc-files.ts';
 import { memoryOf } from '../processes/processor-time.ts';
 import type { Run } from './run.ts';
 
-/** The server with its embedded database. Times are in milliseconds, memory in megabytes (PSS). */
+/** The server with its embedded database. Times are in milliseconds. */
 export interface EmbeddedFigures {
   readonly posts: number;
   readonly startTime: number;
   /** The first start after a restore; null if it was not measured. */
   readonly startTimeAfterRestore: number | null;
-  readonly memoryAtStart: number;
-  readonly memoryUnderLoad: number;
+  readonly memoryAtStart: ProcessMemory;
+  readonly memoryUnderLoad: ProcessMemory;
   readonly home: Measured;
   readonly publish: Measured;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseBusyTime, parseProcessStat, parsePss, treeTime } from './proc-files.ts';
+import { parseBusyTime, parseMemory, parseProcessStat, treeTime } from './proc-files.ts';
 
 describe('/proc/PID/stat', () => {
   it('is read behind the name, which may hold spaces and parentheses', () => {
@@ -31,11 +31,11 @@ it('/proc/stat: all time of all processors but idle and iowait', () => {
 });
 
 describe('/proc/PID/smaps_rollup', () => {
-  it('gives the proportional memory in megabytes', () => {
-    expect(parsePss('Rss:  4096 kB\nPss:  2048 kB\nPss_Dirty:  1 kB\n')).toBe(2);
+  it('gives memory in megabytes', () => {
+    expect(parseMemory('Rss:  4096 kB\nPss:  2048 kB\nPss_Dirty:  1 kB\n')).toEqual({ pss: 2, rss: 4 });
   });
 
-  it('without that line is a fault', () => {
-    expect(() => parsePss('')).toThrow('Pss');
+  it('without these lines is a fault', () => {
+    expect(() => parseMemory('')).toThrow('no Pss');
   });
 });

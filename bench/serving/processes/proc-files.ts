@@ -48,9 +48,20 @@ export function parseBusyTime(text: string): number {
   return (user + nice + system + irq + softIrq + steal) * TICK_MS;
 }
 
-/** Megabytes of memory that belong to a process, with its part of shared pages, from `/proc/PID/smaps_rollup`. */
-export function parsePss(text: string): number {
-  const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(text)?.[1];
-  if (kilobytes === undefined) throw new Error('smaps_rollup has no Pss.');
-  return Number(kilobytes) / 1024;
+/** Memory of a process in megabytes. */
+export interface ProcessMemory {
+  /** Shared pages count in part: those of Node.js itself are shared with all other processes that run it. */
+  readonly pss: number;
+  /** Shared pages count in full, as if the process were alone on the machine. */
+  readonly rss: number;
+}
+
+/** Parses `/proc/PID/smaps_rollup`. */
+export function parseMemory(text: string): ProcessMemory {
+  const megabytes = (name: string) => {
+    const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1];
+    if (kilobytes === undefined) throw new Error(`smaps_rollup has no ${name}.`);
+    return Number(kilobytes) / 1024;
+  };
+  return { pss: megabytes('Pss'), rss: megabytes('Rss') };
 }

@@ -1,6 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { type ProcessStat, parseBusyTime, parseProcessStat, parsePss, treeTime } from './proc-files.ts';
+import {
+  type ProcessMemory,
+  type ProcessStat,
+  parseBusyTime,
+  parseMemory,
+  parseProcessStat,
+  treeTime,
+} from './proc-files.ts';
 
 /** Whether this system has the files that processor time and memory are read from. */
 export const hasProc = existsSync('/proc/self/stat') && existsSync('/proc/stat');
@@ -38,12 +45,12 @@ export function othersShare(before: ProcessorTimes, after: ProcessorTimes): numb
   return Math.max(0, others) / ((after.at - before.at) * availableParallelism());
 }
 
-/** Megabytes of memory of a process; NaN without `/proc`. */
-export function memoryOf(pid: number): number {
+/** Memory of a process; NaN without `/proc`. */
+export function memoryOf(pid: number): ProcessMemory {
   try {
-    return parsePss(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+    return parseMemory(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
   } catch {
-    return Number.NaN;
+    return { pss: Number.NaN, rss: Number.NaN };
   }
 }
 

@@ -50,19 +50,19 @@ describe('the tables of a run', () => {
     const measured = { ...quiet, series: { ours: [sampleMeasurement()] } };
     const tables = markdown({
       ...nothing,
-      memory: [{ requests: 50_000, megabytes: 155.4 }],
+      memory: [{ requests: 50_000, memory: { pss: 155.4, rss: 170 } }],
       embedded: {
         ...{
           posts: 360_000,
           startTime: 2_500,
           startTimeAfterRestore: 61_000,
-          memoryAtStart: 300,
-          memoryUnderLoad: 350,
+          memoryAtStart: { pss: 300, rss: 310 },
+          memoryUnderLoad: { pss: 350, rss: 360 },
         },
         ...{ home: measured, publish: measured },
       },
     });
-    expect(tables).toContain('| 50,000 | 155 |');
+    expect(tables).toContain('| 50,000 | 155 | 170 |');
     expect(tables).toContain('| home: requests/s at CPU ms | 100 at 2.00 |');
     expect(tables).toContain('| first start after a restore | 61.0 s |');
   });

@@ -5,6 +5,7 @@ import type { GrowthFigures } from '../parts/growth.ts';
 import type { MemoryPoint } from '../parts/memory.ts';
 import type { ComparedRequests } from '../parts/other-pages.ts';
 import type { PairedPages } from '../parts/paired-pages.ts';
+import type { ProcessMemory } from '../processes/proc-files.ts';
 import { marked, percent, precise, table, times, whole } from './figures.ts';
 import { shareOf, shareSpread } from './shares.ts';
 
@@ -77,8 +78,8 @@ function comparedTable({ title, measured: { series, noisy } }: ComparedRequests)
 
 function memoryTable(points: readonly MemoryPoint[]): string {
   return table(
-    ['requests', 'memory of the server (PSS), MB'],
-    points.map(({ requests, megabytes }) => [whole(requests), whole(megabytes)]),
+    ['requests', 'memory of the server: PSS, MB', 'RSS, MB'],
+    points.map(({ requests, memory: { pss, rss } }) => [whole(requests), whole(pss), whole(rss)]),
   );
 }
 
@@ -96,13 +97,18 @@ function embeddedTable(figures: EmbeddedFigures): string {
     [`embedded database, ${whole(posts)} posts`, 'measured'],
     [
       ...rows,
-      ['memory (PSS) at the start, under load', `${whole(memoryAtStart)} MB, ${whole(memoryUnderLoad)} MB`],
+      ['memory at the start: PSS, RSS', inMegabytes(memoryAtStart)],
+      ['memory under load: PSS, RSS', inMegabytes(memoryUnderLoad)],
       ['start', `${precise(startTime / 1000)} s`],
       ...(startTimeAfterRestore === null
         ? []
         : [['first start after a restore', `${precise(startTimeAfterRestore / 1000)} s`]]),
     ],
   );
+}
+
+function inMegabytes({ pss, rss }: ProcessMemory): string {
+  return `${whole(pss)} MB, ${whole(rss)} MB`;
 }
 
 /** The first column has the requests, the others the database time for each number of posts. */
