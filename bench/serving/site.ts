@@ -36,11 +36,12 @@ export async function openSite(size: SeedSize): Promise<Site> {
     await runMicroblog(options, ['search', 'reindex']);
   });
   await withStorage(database.url, (storage) => freshen(storage, size));
+  const postmaster = await postmasterOf(database.url);
   const closing = opened.move();
   let servers = 0;
   return {
     databaseUrl: database.url,
-    postmaster: await postmasterOf(database.url),
+    postmaster,
     async serve(checkout) {
       const dataDirectory = join(folder, String(++servers));
       await cp(index, dataDirectory, { recursive: true });
