@@ -205,12 +205,12 @@ describe('Microsoft Entra ID for all tenants', () => {
   it('never joins an account by an address, since it never says that one is verified', async () => {
     const { host } = await withCommon(TENANT);
     const owner = visitor(host.url);
-    await owner.register('owner', { email: pat.email });
-    const user = await host.storage.users.findByNickname('owner');
+    await owner.register('keeper', { email: pat.email });
+    const user = await host.storage.users.findByNickname('keeper');
     await host.storage.users.update(user?.id ?? expect.fail('nobody there'), { emailVerifiedAt: new Date() });
     const { answer } = await signIn(host, 'pat');
     expect(answer.location).toBe('/login?link=fake');
-    expect(await identitiesOf(host, 'owner')).toEqual([]);
+    expect(await identitiesOf(host, 'keeper')).toEqual([]);
   });
 });
 
