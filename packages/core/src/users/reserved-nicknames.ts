@@ -11,9 +11,9 @@ const listed = (names: string): readonly string[] => names.trim().split(/\s+/);
  */
 export const usualReservedNicknames: readonly string[] = listed(`
   abuse admin administration administrator administrators admins contact help helpdesk hostmaster info legal microblog
-  mod moderation moderator moderators mods noreply official operator owner postmaster privacy root security staff
-  superuser support sysadmin system team webmaster
-  all anonymous deleted everybody everyone here nobody null undefined
+  mod moderation moderator moderators mods noreply official operator postmaster privacy root security staff
+  superuser support sysadmin system webmaster
+  all anonymous deleted everybody everyone null undefined
   about account accounts api assets bookmarks edit embed explore favourites feed healthz home language login logout
   messages metrics notifications oembed posts readyz register requests rules search settings signin signout signup tags
   terms theme timeline unsubscribe user users
