@@ -94,6 +94,13 @@ export function dynos({ slug, tools, variables }) {
       closed,
       /** foreman's text for exit code 0. */
       succeeded: () => output.includes('Exited Successfully'),
+      /**
+       * Whether it stopped in order. A further signal may reach Node.js when the program has ended and only the process
+       * is still there.
+       */
+      stopped: () =>
+        output.includes('Exited Successfully') ||
+        (output.includes('"msg":"stopped"') && output.includes('Exited with exit code SIGTERM')),
     };
   }
 

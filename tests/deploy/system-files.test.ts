@@ -64,7 +64,13 @@ describe('deploy/microblog.env', () => {
   it('is a configuration that is taken, behind a proxy', async () => {
     const text = await read('microblog.env');
     const config = loadConfig(settings(text), { listens: true });
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 5000, trustProxy: true, workers: 1 });
+    expect(config.server).toEqual({
+      host: '127.0.0.1',
+      port: 5000,
+      trustProxy: true,
+      maxConcurrentRequests: 64,
+      workers: 1,
+    });
     expect(config.dataDirectory).toBe('/var/lib/microblog');
     const withServer = loadConfig(settings(text.replaceAll(/^#(?=\w+=)/gm, '')));
     expect(withServer.database.kind).toBe('server');

@@ -65,7 +65,7 @@ describe('a slow statement', () => {
       {
         level: 'warn',
         time: expect.any(String),
-        statement: expect.stringMatching(/^select .+ from "microblog"\."posts".* = \$1/),
+        statement: expect.stringMatching(/^select .+ from "microblog"\.posts .* = \$1/),
         milliseconds: expect.any(Number),
         route: '/posts/:id',
         requestId: response.headers.get('X-Request-Id'),

@@ -30,7 +30,7 @@ it('a page that fails is mailed once, by its route pattern; pages that refuse ar
     scrub: scrubber(),
   });
   const storage: Storage = memoryStorage();
-  const posts = { ...storage.posts, find: () => Promise.reject(new Error('The disk is on fire')) };
+  const posts = { ...storage.posts, findMany: () => Promise.reject(new Error('The disk is on fire')) };
   host = await hostOpener({ openStorage: async () => ({ ...storage, posts }) })({ app: { faults } });
   const reader = visitor(host.url);
 

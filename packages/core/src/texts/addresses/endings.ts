@@ -1,7 +1,7 @@
 /** Splits a list that is written as one text. */
 const listed = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** All country codes of the root zone (https://www.iana.org/domains/root/db). */
+/** All country codes of IANA's root zone database. */
 const countries = listed(`
   ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd cf
   cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gd ge gf gg
