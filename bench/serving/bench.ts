@@ -37,7 +37,7 @@ export async function runBench(
   await using started = new AsyncDisposableStack();
   const ours = await site.serve(repository);
   const other = options.against === null ? null : await site.serve(resolve(options.against));
-  const subjects = await chooseSubjects(site.databaseUrl);
+  const subjects = await chooseSubjects(site.databaseUrl, options.targets);
   const floor = options.withFloor ? await floorBeside(site.databaseUrl, ours.url) : null;
   if (floor !== null) {
     started.defer(floor.stop);

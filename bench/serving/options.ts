@@ -22,6 +22,8 @@ export interface BenchOptions {
   /** Seconds of one series. */
   readonly seconds: number;
   readonly connections: number;
+  /** How many people and posts are shown in turn. */
+  readonly targets: number;
   /** Another checkout that is built; its server takes turns with this one's. */
   readonly against: string | null;
   readonly withFloor: boolean;
@@ -44,6 +46,8 @@ export const help = `Measures what requests cost, beside the least that a server
   --pairs N          how often each server is measured, in turn; default: 3
   --seconds N        how long a series takes, about; default: 1.5
   --connections N    connections that send requests; default: 16
+  --targets N        how many people and posts are shown in turn; default: 400. Each is shown before anything counts,
+                     so that caches are warm; more than caches hold measures without them
   --against DIR      another checkout, built: its server takes turns with this one
   --no-floor         leave the floor out
   --noise-limit N    percentage of the processors that other work may have; default: 10. "any": all rounds count
@@ -71,6 +75,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
       pairs: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '1.5' },
       connections: { type: 'string', default: '16' },
+      targets: { type: 'string', default: '400' },
       against: { type: 'string' },
       'no-floor': { type: 'boolean', default: false },
       'noise-limit': { type: 'string', default: '10' },
@@ -91,6 +96,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | 'help' {
     rounds: positive('pairs', values.pairs),
     seconds: positive('seconds', values.seconds),
     connections: positive('connections', values.connections),
+    targets: positive('targets', values.targets),
     against: values.against ?? null,
     withFloor: !values['no-floor'],
     noiseLimit: noise === 'any' ? Number.POSITIVE_INFINITY : positive('noise-limit', noise) / 100,

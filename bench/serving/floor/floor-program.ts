@@ -43,7 +43,12 @@ async function listen(server: ReturnType<typeof createServer>): Promise<string> 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 function floorHandler(spec: FloorSpec): Handler {
-  const pool = new pg.Pool({ connectionString: spec.databaseUrl, max: 10 });
+  const pool = new pg.Pool({
+    connectionString: spec.databaseUrl,
+    max: 10,
+    // Else Postgres plans the statement of home anew for each page, which takes longer than running it.
+    options: '-c plan_cache_mode=force_generic_plan',
+  });
   const sessions = floorSessions(pool, spec.secretKey);
   const statements = floorStatements(pool);
   const templates = { members: floorTemplates(spec.members), visitors: floorTemplates(spec.visitors) };

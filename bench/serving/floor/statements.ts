@@ -35,17 +35,28 @@ export function floorStatements(pool: pg.Pool) {
   const rows = async <Row extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) =>
     (await pool.query<Row>({ name, text, values })).rows;
   return {
+    // The newest post of each followed author bounds the page, as in ours: the floor must not read more than we do.
     home: (viewer: string) =>
       rows<FloorPost>(
         'home',
-        `select ${columns}
-           from (select newest.id
-                   from (select followed_id as id from microblog.follows where follower_id = $1
-                         union all select $1::bigint) as followed
-                   join microblog.users as author on author.id = followed.id and author.suspended_at is null
-                  cross join lateral (select id from microblog.posts where author_id = author.id
-                                       order by id desc limit ${LIMIT}) as newest
-                  order by newest.id desc limit ${LIMIT}) as skeleton
+        `with latest as materialized (
+           select author_id, id, row_number() over (order by id desc) as place
+             from (select followed.id as author_id, newest.id
+                     from (select followed_id as id from microblog.follows where follower_id = $1
+                            union all select $1::bigint) as followed
+                    cross join lateral (select id from microblog.posts where author_id = followed.id
+                                         order by id desc limit 1) as newest
+                    where not exists (select from microblog.users as suspended
+                                       where suspended.id = followed.id and suspended.suspended_at is not null)
+                    order by newest.id desc limit ${LIMIT}) as found)
+         select ${columns}
+           from (select own.id
+                   from latest
+                  cross join lateral (select id from microblog.posts
+                                       where author_id = latest.author_id
+                                         and id >= coalesce((select id from latest where place = ${LIMIT}), 0)
+                                       order by id desc limit ${LIMIT}) as own
+                  order by own.id desc limit ${LIMIT}) as skeleton
            join microblog.posts as post on post.id = skeleton.id
            join microblog.users as author on author.id = post.author_id
           order by post.id desc`,

@@ -30,8 +30,12 @@ const WARM_UP_S = 1;
 export async function warmUp(measuring: Measuring, { url }: Contender, row: RowLoad): Promise<number> {
   const { load, connections, seconds } = measuring;
   let rate = 0;
-  // The first answers of a server are slow, so few of them say only how many make a second.
-  for (const amount of [() => 4 * connections, () => rate * Math.min(WARM_UP_S, seconds)]) {
+  // The first answers of a server are slow, so few of them say only how many make a second. Then each request is sent
+  // at least once: else later series would profit from what earlier ones left in caches.
+  for (const amount of [
+    () => 4 * connections,
+    () => Math.max(row.requests.length, rate * Math.min(WARM_UP_S, seconds)),
+  ]) {
     const sent = Math.max(connections, Math.ceil(amount()));
     const result = await load.run({ url, requests: row.requests, connections, amount: sent });
     requireAnswers(result, row, url);

@@ -26,24 +26,24 @@ export interface SampleSubjects {
 
 /** How many members take turns. */
 const MEMBERS = 400;
-/** How many people and posts are shown in turn. */
-const TARGETS = 2_000;
-
 /** In an order that has nothing to do with time or with how lively people are, the same in each run. */
-const people = `select id, nickname from microblog.users where nickname ~ '^[a-z]+_[0-9]+$'
-  order by hashint8(id) limit ${TARGETS}`;
-const posts = `select id from microblog.posts
+const people = (count: number) => `select id, nickname from microblog.users where nickname ~ '^[a-z]+_[0-9]+$'
+  order by hashint8(id) limit ${count}`;
+const posts = (count: number) => `select id from microblog.posts
   where body <> '${sampleBody}' and created_at < to_timestamp(${LAST_POST / 1000})
-  order by hashint8(id) limit ${TARGETS}`;
+  order by hashint8(id) limit ${count}`;
 
-/** Chooses members, authors and posts from all over the tables. */
-export async function chooseSubjects(databaseUrl: string): Promise<Subjects> {
-  return subjectsFrom((text) => select(databaseUrl, text));
+/** Chooses members from all over the table, and so many authors and posts that are shown in turn. */
+export async function chooseSubjects(databaseUrl: string, targets: number): Promise<Subjects> {
+  return subjectsFrom((text) => select(databaseUrl, text), targets);
 }
 
 /** The same, of a database that is open in this process. */
-export async function embeddedSubjects(storage: Pick<PostgresStorage, 'query'>): Promise<Subjects> {
-  return subjectsFrom((text) => storage.query(text, []));
+export async function embeddedSubjects(
+  storage: Pick<PostgresStorage, 'query'>,
+  targets: number,
+): Promise<Subjects> {
+  return subjectsFrom((text) => storage.query(text, []), targets);
 }
 
 export async function sampleSubjects(databaseUrl: string): Promise<SampleSubjects> {
@@ -72,13 +72,16 @@ export async function busyReadersOf(databaseUrl: string, follows: number): Promi
   );
 }
 
-async function subjectsFrom(read: <Row extends object>(text: string) => Promise<Row[]>): Promise<Subjects> {
-  const known = await read<KnownPerson>(people);
-  const shown = await read<{ id: string }>(posts);
+async function subjectsFrom(
+  read: <Row extends object>(text: string) => Promise<Row[]>,
+  targets: number,
+): Promise<Subjects> {
+  const known = await read<KnownPerson>(people(Math.max(targets, MEMBERS)));
+  const shown = await read<{ id: string }>(posts(targets));
   return {
     members: known.slice(0, MEMBERS),
     // Members seldom look at themselves.
-    authors: known.toReversed(),
+    authors: known.toReversed().slice(0, targets),
     posts: shown.map(({ id }) => id),
   };
 }

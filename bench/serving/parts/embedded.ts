@@ -41,7 +41,7 @@ export async function embedded(run: Run): Promise<EmbeddedFigures | null> {
     await cp(await seededDirectory(size), dataDirectory, { recursive: true });
     const subjects = await inDatabase(dataDirectory, async (storage) => {
       await freshen(storage, size);
-      return embeddedSubjects(storage);
+      return embeddedSubjects(storage, options.targets);
     });
     const startTimeAfterRestore = options.parts.has('restore')
       ? await timeAfterRestore(folder, dataDirectory)

@@ -26,7 +26,7 @@ export async function growth(run: Run): Promise<GrowthFigures[]> {
     const posts = Math.round(options.size.posts * factor);
     await using site = await openSite({ ...options.size, posts });
     const { url, pid } = await site.serve(repository);
-    const subjects = await chooseSubjects(site.databaseUrl);
+    const subjects = await chooseSubjects(site.databaseUrl, options.targets);
     const rows: Record<string, RowLoad> = {
       [`home, ${options.size.follows} follows`]: pageLoad('home', 'member', subjects),
     };
