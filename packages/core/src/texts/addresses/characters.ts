@@ -20,7 +20,11 @@ const insideWords = '–’·־׳״・';
 
 /** A Latin letter or a digit, without accents. */
 export function isAsciiWord(character: string): boolean {
-  return /^[A-Za-z0-9]$/.test(character);
+  return (
+    (character >= 'a' && character <= 'z') ||
+    (character >= 'A' && character <= 'Z') ||
+    (character >= '0' && character <= '9')
+  );
 }
 
 /** A letter, mark or digit of any script that shows something and is no emoji. */
@@ -39,7 +43,8 @@ export function isUnspaced(character: string): boolean {
 /** Characters of host names. Also the joiners that some languages need between letters. */
 export function isHostCharacter(text: Characters, index: number): boolean {
   const character = text.at(index);
-  return character === '-' || character === '.' || isLetter(character) || joinsLetters(text, index);
+  if (character < '\x80') return character === '-' || character === '.' || isAsciiWord(character);
+  return isLetter(character) || joinsLetters(text, index);
 }
 
 /** A joiner between two letters that are not Latin: Persian and Indian languages spell with them. */
