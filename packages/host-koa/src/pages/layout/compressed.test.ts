@@ -47,6 +47,10 @@ describe('compressed', () => {
     ['gzip', 'gzip'],
     ['gzip, br;q=0', 'gzip'],
     ['identity', undefined],
+    // Nothing is acceptable then. RFC 9110, section 12.5.3, allows to answer without an encoding all the same.
+    ['identity;q=0', undefined],
+    ['*;q=0', undefined],
+    ['gzip;q=0, *;q=0', undefined],
     [undefined, undefined],
   ])('answers a client that accepts %j with the encoding %j', async (accepted, encoding) => {
     const { headers } = await sent(accepted);
